@@ -1,0 +1,173 @@
+package org.logoformer.kernels;
+
+import org.logoformer.tensor.Arena;
+import org.logoformer.tensor.Tensor;
+
+/**
+ * Makes the operations of a network. See the package contract for who owns what.
+ *
+ * <p>Shape legend: N images or clips, {@code ..} one or more leading dimensions, C channels (always
+ * the last, contiguous dimension of an activation), K kernel. Arguments named {@code dX} hold the
+ * gradient of the loss by X and have X's shape. Unless an operation says "strided", its tensors are
+ * contiguous. Where a method says "in place allowed", input and output may be the same tensor.
+ */
+public interface Kernels extends AutoCloseable {
+
+  /** The memory that holds the activations and temporaries of the network built on this. */
+  Arena arena();
+
+  /**
+   * Convolution over 2 or 3 dimensions.
+   *
+   * @param x [N, size.., C]
+   * @param weight [O, C/groups, kernel..]; groups is 1, or C for a depthwise convolution (O = C)
+   * @param bias [O], or null for none
+   * @param y [N, outputSize.., O]
+   */
+  Convolution convolution(Window window, Tensor x, Tensor weight, Tensor bias, Tensor y);
+
+  /**
+   * Batch normalisation over all dimensions but the last (eps 1e-5), with ReLU fused behind it when
+   * {@code relu}.
+   *
+   * @param x [N, size.., C]
+   * @param scale [C]
+   * @param shift [C]
+   * @param runningMean [C], read by inference, moved by {@link BatchNormalization#updateRunning}
+   * @param runningVariance [C], likewise
+   * @param y as x; in place not allowed
+   */
+  BatchNormalization batchNormalization(
+      Tensor x,
+      Tensor scale,
+      Tensor shift,
+      Tensor runningMean,
+      Tensor runningVariance,
+      Tensor y,
+      Activation activation);
+
+  /** Maximum over padded windows of [N, H, W, C]; padding never wins. */
+  Pooling maxPooling(Window window, Tensor x, Tensor y);
+
+  /** Mean over windows of [N, size.., C], 2 or 3 dimensions, no padding. */
+  Pooling averagePooling(Window window, Tensor x, Tensor y);
+
+  /**
+   * y = x weight^T + bias (+ residual).
+   *
+   * @param x [.., in]: rows may be strided in the leading dimensions, at most 3 dimensions
+   * @param weight [out, in]
+   * @param bias [out], or null for none
+   * @param residual added to the result, shape and strides of y (may be y itself), or null
+   * @param y [.., out]: rows may be strided
+   */
+  Linear linear(Tensor x, Tensor weight, Tensor bias, Tensor residual, Tensor y);
+
+  /**
+   * Layer normalisation over the last dimension: y = (x - mean)/sqrt(var + eps) * scale + shift.
+   *
+   * @param x [.., C], at most 3 dimensions, rows may be strided
+   * @param y as x (strides may differ); in place not allowed
+   */
+  LayerNormalization layerNormalization(Tensor x, Tensor scale, Tensor shift, double eps, Tensor y);
+
+  /**
+   * Batched matrix product y = alpha * a b over the last two dimensions; strided, 2 to 4
+   * dimensions, leading dimensions equal. Transposed operands are permuted views.
+   */
+  Op matmul(double alpha, Tensor a, Tensor b, Tensor y);
+
+  /** Softmax over the last dimension; in place allowed. */
+  Op softmax(Tensor x, Tensor y);
+
+  /** dx = y * (dy - sum(y * dy)) over the last dimension; in place on dy allowed. */
+  Op softmaxGradient(Tensor y, Tensor dy, Tensor dx);
+
+  /** Exact GELU, x * Phi(x); in place not allowed. */
+  Op gelu(Tensor x, Tensor y);
+
+  /** dx = dy * GELU'(x); in place on dy allowed. */
+  Op geluGradient(Tensor x, Tensor dy, Tensor dx);
+
+  /** y = max(a + b, 0); in place on a or b allowed. */
+  Op addRelu(Tensor a, Tensor b, Tensor y);
+
+  /** dx = dy where y > 0, else 0; in place on dy allowed. */
+  Op reluGradient(Tensor y, Tensor dy, Tensor dx);
+
+  /**
+   * y = a + b; strided, at most 5 dimensions; dimensions of b may be 1 and broadcast; in place on a
+   * allowed.
+   */
+  Op add(Tensor a, Tensor b, Tensor y);
+
+  /** y = a * b, same rules as {@link #add}. */
+  Op multiply(Tensor a, Tensor b, Tensor y);
+
+  /** y = x; strided, at most 8 dimensions. */
+  Op copy(Tensor x, Tensor y);
+
+  /** y = 0; strided, at most 8 dimensions. */
+  Op zero(Tensor y);
+
+  /** Sum over the dimensions in which y has size 1 (same rank as x, at most 5); strided. */
+  Op sum(Tensor x, Tensor y);
+
+  /** Frees native resources, the arena included. */
+  @Override
+  void close();
+
+  /** What follows a normalisation. */
+  enum Activation {
+    NONE,
+    RELU
+  }
+
+  /** Forward pass of a convolution; makes its gradients. */
+  interface Convolution extends Op {
+    /** dx from dy. */
+    Op inputGradient(Tensor dy, Tensor dx);
+
+    /** dWeight from x and dy; dBias too unless it is null. */
+    Op weightGradient(Tensor dy, Tensor dWeight, Tensor dBias);
+  }
+
+  /** The three ways through a batch normalisation. */
+  interface BatchNormalization {
+    /** Normalises with the statistics of the batch and keeps them for the gradient. */
+    Op train();
+
+    /** Normalises with the running statistics. */
+    Op infer();
+
+    /**
+     * running = 0.9 * running + 0.1 * batch, from the last {@link #train} (the variance unbiased:
+     * times n/(n-1)).
+     */
+    Op updateRunning();
+
+    /** Gradients of the last {@link #train}, ReLU included; in place on dy allowed. */
+    Op gradient(Tensor dy, Tensor dx, Tensor dScale, Tensor dShift);
+  }
+
+  /** Forward pass of a pooling; makes its gradient. */
+  interface Pooling extends Op {
+    /** dx from dy, for the last forward pass. */
+    Op gradient(Tensor dy, Tensor dx);
+  }
+
+  /** Forward pass of a linear layer; makes its gradients. */
+  interface Linear extends Op {
+    /** dx = dy weight. */
+    Op inputGradient(Tensor dy, Tensor dx);
+
+    /** dWeight = dy^T x; dBias = column sums of dy unless it is null. */
+    Op weightGradient(Tensor dy, Tensor dWeight, Tensor dBias);
+  }
+
+  /** Forward pass of a layer normalisation (keeps mean and variance); makes its gradient. */
+  interface LayerNormalization extends Op {
+    /** Gradients of the last forward pass; in place on dy allowed. */
+    Op gradient(Tensor dy, Tensor dx, Tensor dScale, Tensor dShift);
+  }
+}

@@ -1,0 +1,49 @@
+package org.logoformer.kernels;
+
+import java.util.Arrays;
+
+/**
+ * Geometry of a convolution or pooling over the spatial (or time and space) dimensions of a
+ * channels-last tensor.
+ *
+ * @param kernel size per dimension, 2 or 3 of them
+ * @param stride step per dimension
+ * @param padding zeros in front of and behind each dimension
+ */
+public record Window(int[] kernel, int[] stride, int[] padding) {
+  public Window {
+    if (kernel.length != stride.length || kernel.length != padding.length) {
+      throw new IllegalArgumentException("Kernel, stride and padding differ in rank");
+    }
+  }
+
+  /** A square two-dimensional window. */
+  public static Window square(int kernel, int stride, int padding) {
+    return new Window(
+        new int[] {kernel, kernel}, new int[] {stride, stride}, new int[] {padding, padding});
+  }
+
+  /** Windows that tile the input: stride = kernel, no padding. */
+  public static Window tiling(int... kernel) {
+    return new Window(kernel.clone(), kernel.clone(), new int[kernel.length]);
+  }
+
+  public int rank() {
+    return kernel.length;
+  }
+
+  /** Output size along {@code axis} for an input of {@code size}. */
+  public long outputSize(int axis, long size) {
+    return (size + 2L * padding[axis] - kernel[axis]) / stride[axis] + 1;
+  }
+
+  @Override
+  public String toString() {
+    return "kernel "
+        + Arrays.toString(kernel)
+        + " stride "
+        + Arrays.toString(stride)
+        + " padding "
+        + Arrays.toString(padding);
+  }
+}

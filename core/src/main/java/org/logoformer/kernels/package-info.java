@@ -1,0 +1,12 @@
+/**
+ * The operations that LOGO-Former's modules are made of, behind one interface with two
+ * implementations: {@code onednn} (default on a CPU, float) and {@code nd4j} (portable: float and
+ * double, CPU and CUDA).
+ *
+ * <p>Contract: {@link org.logoformer.kernels.Kernels} is a factory. An operation is bound to its
+ * tensors when it is made, does all its set-up then (primitives, scratch memory), and afterwards
+ * only {@link org.logoformer.kernels.Op#run runs}: no allocation, same addresses, same order of
+ * summation, so the same input gives the same bits. Results overwrite their destination. Everything
+ * made by one {@code Kernels} belongs to the thread that made it and dies with it.
+ */
+package org.logoformer.kernels;

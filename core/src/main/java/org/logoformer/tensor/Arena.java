@@ -1,0 +1,85 @@
+package org.logoformer.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The memory of one network: a stack of tensors, laid out while the network is built and fixed from
+ * then on. Temporaries of one operation share memory with those of the next through {@link #mark}
+ * and {@link #release}. Memory comes in chunks of ND4J buffers outside any workspace; closing the
+ * arena frees them. Not thread-safe: one arena, one slot.
+ */
+public final class Arena implements AutoCloseable {
+  /** Tensors start at multiples of a cache line. */
+  private static final long ALIGNMENT_BYTES = 64;
+
+  private static final long CHUNK_BYTES = 32L << 20;
+
+  private final DataType type;
+  private final List<INDArray> chunks = new ArrayList<>();
+  private int chunk;
+  private long used;
+
+  /** An empty arena for tensors of {@code type} (FLOAT or DOUBLE). */
+  public Arena(DataType type) {
+    this.type = type;
+  }
+
+  /** A position in the stack of tensors. */
+  public record Mark(int chunk, long used) {}
+
+  /** A row-major tensor; its content is whatever was there. */
+  public Tensor allocate(long... shape) {
+    long length = 1;
+    for (long s : shape) {
+      length = Math.multiplyExact(length, s);
+    }
+    long step = ALIGNMENT_BYTES / type.width();
+    long padded = (length + step - 1) / step * step;
+    while (chunk < chunks.size() && used + padded > chunks.get(chunk).length()) {
+      chunk++;
+      used = 0;
+    }
+    if (chunk == chunks.size()) {
+      chunks.add(newChunk(Math.max(padded, CHUNK_BYTES / type.width())));
+      used = 0;
+    }
+    INDArray memory = chunks.get(chunk);
+    Tensor tensor = Tensor.of(memory.data(), memory.offset() + used, shape);
+    used += padded;
+    return tensor;
+  }
+
+  /** Remembers the top of the stack. */
+  public Mark mark() {
+    return new Mark(chunk, used);
+  }
+
+  /** Gives back everything allocated since {@code mark}; its tensors must not be used any more. */
+  public void release(Mark mark) {
+    chunk = mark.chunk();
+    used = mark.used();
+  }
+
+  /** Bytes of native memory held. */
+  public long bytes() {
+    return chunks.stream().mapToLong(c -> c.length() * type.width()).sum();
+  }
+
+  private INDArray newChunk(long length) {
+    try (var outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      return Nd4j.createUninitialized(type, length);
+    }
+  }
+
+  @Override
+  public void close() {
+    chunks.forEach(INDArray::close);
+    chunks.clear();
+    chunk = 0;
+    used = 0;
+  }
+}

@@ -1,0 +1,155 @@
+package org.logoformer.tensor;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A typed, strided view into a buffer that ND4J owns. Views are cheap and immutable; the memory
+ * behind them is not. Offsets and strides count elements.
+ */
+public final class Tensor {
+  private final DataBuffer buffer;
+  private final long offset;
+  private final long[] shape;
+  private final long[] strides;
+  private INDArray array;
+
+  private Tensor(DataBuffer buffer, long offset, long[] shape, long[] strides) {
+    this.buffer = buffer;
+    this.offset = offset;
+    this.shape = shape;
+    this.strides = strides;
+  }
+
+  /** A row-major view of {@code shape} that starts {@code offset} elements into {@code buffer}. */
+  public static Tensor of(DataBuffer buffer, long offset, long... shape) {
+    return new Tensor(buffer, offset, shape.clone(), rowMajor(shape));
+  }
+
+  /** The same memory as {@code array}, with its shape and strides. */
+  public static Tensor of(INDArray array) {
+    return new Tensor(array.data(), array.offset(), array.shape().clone(), array.stride().clone());
+  }
+
+  public DataType type() {
+    return buffer.dataType();
+  }
+
+  public long[] shape() {
+    return shape.clone();
+  }
+
+  public long[] strides() {
+    return strides.clone();
+  }
+
+  public int rank() {
+    return shape.length;
+  }
+
+  /** Size of dimension {@code axis}. */
+  public long size(int axis) {
+    return shape[axis];
+  }
+
+  /** Number of elements. */
+  public long length() {
+    long n = 1;
+    for (long s : shape) {
+      n *= s;
+    }
+    return n;
+  }
+
+  /** Host address of the first element. Only meaningful on a CPU backend. */
+  public long address() {
+    // address() of an ND4J buffer ignores the offset of a view.
+    return buffer.address() + offset * buffer.getElementSize();
+  }
+
+  /** The same memory as an ND4J array; always the same object. */
+  public INDArray array() {
+    if (array == null) {
+      array = Nd4j.create(buffer, shape, strides, offset, 'c');
+    }
+    return array;
+  }
+
+  public boolean isContiguous() {
+    return Arrays.equals(strides, rowMajor(shape));
+  }
+
+  /** Another shape over the same elements; this tensor must be contiguous. */
+  public Tensor reshape(long... newShape) {
+    Tensor t = of(buffer, offset, newShape);
+    if (!isContiguous() || t.length() != length()) {
+      throw new IllegalArgumentException(
+          "Cannot reshape " + this + " to " + Arrays.toString(newShape));
+    }
+    return t;
+  }
+
+  /** Dimensions in another order, no copy. */
+  public Tensor permute(int... axes) {
+    long[] newShape = new long[axes.length];
+    long[] newStrides = new long[axes.length];
+    for (int i = 0; i < axes.length; i++) {
+      newShape[i] = shape[axes[i]];
+      newStrides[i] = strides[axes[i]];
+    }
+    return new Tensor(buffer, offset, newShape, newStrides);
+  }
+
+  /** Elements {@code from} (inclusive) to {@code to} (exclusive) of dimension {@code axis}. */
+  public Tensor slice(int axis, long from, long to) {
+    if (from < 0 || to > shape[axis] || from >= to) {
+      throw new IllegalArgumentException(
+          "Cannot slice " + this + " from " + from + " to " + to + " along axis " + axis);
+    }
+    long[] newShape = shape.clone();
+    newShape[axis] = to - from;
+    return new Tensor(buffer, offset + from * strides[axis], newShape, strides.clone());
+  }
+
+  /**
+   * Splits dimension {@code axis} of size {@code a*b} into two of sizes {@code outer = a} and
+   * {@code inner = b}, no copy.
+   */
+  public Tensor split(int axis, long outer, long inner) {
+    if (outer * inner != shape[axis]) {
+      throw new IllegalArgumentException(
+          "Cannot split axis " + axis + " of " + this + " into " + outer + " x " + inner);
+    }
+    long[] newShape = new long[shape.length + 1];
+    long[] newStrides = new long[shape.length + 1];
+    for (int i = 0, j = 0; i < shape.length; i++) {
+      if (i == axis) {
+        newShape[j] = outer;
+        newStrides[j++] = strides[i] * inner;
+        newShape[j] = inner;
+      } else {
+        newShape[j] = shape[i];
+      }
+      newStrides[j++] = strides[i];
+    }
+    return new Tensor(buffer, offset, newShape, newStrides);
+  }
+
+  private static long[] rowMajor(long[] shape) {
+    long[] strides = new long[shape.length];
+    long stride = 1;
+    for (int i = shape.length - 1; i >= 0; i--) {
+      strides[i] = stride;
+      stride *= shape[i];
+    }
+    return strides;
+  }
+
+  @Override
+  public String toString() {
+    return type() + Arrays.toString(shape) + " strides " + Arrays.toString(strides);
+  }
+}
