@@ -1,0 +1,78 @@
+package org.logoformer.config;
+
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * Block {@code data}: which clips, which of their frames, and how they are changed.
+ *
+ * @param folds cross validation over these fold tags; empty: train and test split
+ * @param shuffleFrames test only: permutes the sampled frames
+ * @param openShards bound on shard files held open
+ * @param prefetch batches read ahead
+ */
+public record DataConfig(
+    String shards,
+    String trainSplit,
+    String testSplit,
+    List<Integer> folds,
+    Sampling sampling,
+    ShortClip shortClip,
+    boolean shuffleFrames,
+    Normalise normalise,
+    Augment augment,
+    int openShards,
+    int prefetch) {
+
+  /** Which frames of a clip are read. */
+  public enum Sampling {
+    DS,
+    DS_16X1,
+    UNIFORM
+  }
+
+  /** What a test clip too short for dynamic sampling gives. */
+  public enum ShortClip {
+    PUBLISHED,
+    EDGE,
+    LINSPACE
+  }
+
+  /** Per channel, after division by 255. */
+  public record Normalise(List<Double> mean, List<Double> std) {
+    public Normalise {
+      mean = List.copyOf(mean);
+      std = List.copyOf(std);
+      Require.size("data.normalise.mean", mean, 3);
+      Require.size("data.normalise.std", std, 3);
+      Require.that(std.stream().allMatch(s -> s > 0), "data.normalise.std", std, "must be above 0");
+    }
+  }
+
+  /**
+   * One crop and one flip per training clip.
+   *
+   * @param cropArea share of the frame's area
+   * @param cropRatio width over height
+   * @param flip probability
+   */
+  public record Augment(Range cropArea, Range cropRatio, double flip) {
+    public Augment {
+      Require.that(
+          cropArea.low() > 0 && cropArea.high() <= 1,
+          "data.augment.crop-area",
+          cropArea,
+          "must lie above 0 and not above 1");
+      Require.that(cropRatio.low() > 0, "data.augment.crop-ratio", cropRatio, "must lie above 0");
+      Require.between("data.augment.flip", flip, 0, 1);
+    }
+  }
+
+  public DataConfig {
+    folds = List.copyOf(folds);
+    Require.that(
+        new HashSet<>(folds).size() == folds.size(), "data.folds", folds, "must not repeat");
+    Require.atLeast("data.open-shards", openShards, 1);
+    Require.atLeast("data.prefetch", prefetch, 0);
+  }
+}

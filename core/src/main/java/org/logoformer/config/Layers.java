@@ -1,0 +1,147 @@
+package org.logoformer.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOriginFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.logoformer.error.ConfigException;
+
+/** Stacks defaults, preset, files and arguments, and binds the result. */
+final class Layers {
+  private static final Config REFERENCE = reference();
+  private static final String PRESETS = "presets";
+  private static final String PRESET = "model.preset";
+  private static final String SPARK_CONF = "spark.conf.";
+
+  private Layers() {}
+
+  static LogoConfig load(List<Path> files, List<String> overrides) {
+    Config user = arguments(overrides);
+    for (int i = files.size() - 1; i >= 0; i--) {
+      user = user.withFallback(file(files.get(i)));
+    }
+    return bind(user);
+  }
+
+  static LogoConfig parse(String text, String origin, List<String> overrides) {
+    return bind(arguments(overrides).withFallback(hocon(text, origin)));
+  }
+
+  /** All keys there are, with their defaults, as a tree. */
+  static ConfigObject known() {
+    return REFERENCE.root().withoutKey(PRESETS);
+  }
+
+  private static LogoConfig bind(Config user) {
+    Config defaults = REFERENCE.withoutPath(PRESETS);
+    Config withoutPreset = resolve(user.withFallback(defaults));
+    KeyCheck.requireKnown(withoutPreset.root(), known());
+    ModelConfig.Preset preset =
+        Binder.read(withoutPreset.getValue(PRESET), PRESET, ModelConfig.Preset.class);
+    Config chosen = REFERENCE.getConfig(PRESETS + "." + Binder.kebab(preset.name()));
+    Config all = resolve(user.withFallback(chosen.atPath("model")).withFallback(defaults));
+    return Binder.read(poolAsWindow(all).root(), "", LogoConfig.class);
+  }
+
+  /** {@code pool.window = window} is the equation's reading: the local window's own size. */
+  private static Config poolAsWindow(Config all) {
+    ConfigValue pool = all.getValue("model.pool.window");
+    boolean same = "window".equals(pool.unwrapped());
+    return same ? all.withValue("model.pool.window", all.getValue("model.window")) : all;
+  }
+
+  private static Config resolve(Config config) {
+    try {
+      return config.resolve();
+    } catch (com.typesafe.config.ConfigException e) {
+      throw new ConfigException("Cannot resolve the configuration: " + e.getMessage(), e);
+    }
+  }
+
+  private static Config file(Path file) {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw new ConfigException("No readable configuration file " + file + ": check --config");
+    }
+    try {
+      return ConfigFactory.parseFile(
+          file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+    } catch (com.typesafe.config.ConfigException e) {
+      throw new ConfigException("Cannot parse " + e.getMessage(), e);
+    }
+  }
+
+  private static Config hocon(String text, String origin) {
+    try {
+      return ConfigFactory.parseString(
+          text, ConfigParseOptions.defaults().setOriginDescription(origin));
+    } catch (com.typesafe.config.ConfigException e) {
+      throw new ConfigException("Cannot parse " + e.getMessage(), e);
+    }
+  }
+
+  private static Config arguments(List<String> overrides) {
+    Config all = ConfigFactory.empty();
+    for (String override : overrides) {
+      all = argument(override).withFallback(all);
+    }
+    return all;
+  }
+
+  private static Config argument(String override) {
+    String origin = "argument '" + override + "'";
+    int equals = override.indexOf('=');
+    if (equals < 1) {
+      throw new ConfigException(origin + " is not of the form key=value, such as train.workers=2");
+    }
+    String key = override.substring(0, equals).strip();
+    String value = override.substring(equals + 1).strip();
+    try {
+      // Only lists, groups and quoted text are HOCON; anything else is itself, because hdfs://host
+      // would be a comment.
+      ConfigValue parsed =
+          value.matches("(?s)[\\[{\"].*")
+              ? hocon("v = " + value, origin)
+                  .getValue("v")
+                  .withOrigin(ConfigOriginFactory.newSimple(origin))
+              : ConfigValueFactory.fromAnyRef(value, origin);
+      return ConfigFactory.empty().withValue(path(key), parsed);
+    } catch (com.typesafe.config.ConfigException e) {
+      throw new ConfigException("Cannot parse " + origin + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Spark's own keys contain each other (spark.x and spark.x.y), so below spark.conf they are one.
+   */
+  private static String path(String key) {
+    boolean plainSparkKey =
+        key.startsWith(SPARK_CONF) && !key.substring(SPARK_CONF.length()).startsWith("\"");
+    return plainSparkKey
+        ? SPARK_CONF + ConfigUtil.quoteString(key.substring(SPARK_CONF.length()))
+        : key;
+  }
+
+  private static Config reference() {
+    // By class, not ConfigFactory.load(): on an executor the context class loader may not see it,
+    // and Spark's and Akka's own reference.conf must stay out.
+    try (InputStream in = Layers.class.getResourceAsStream("/org/logoformer/reference.conf")) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return ConfigFactory.parseString(
+              text, ConfigParseOptions.defaults().setOriginDescription("reference.conf"))
+          .resolve();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

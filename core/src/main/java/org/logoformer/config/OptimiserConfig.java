@@ -1,0 +1,68 @@
+package org.logoformer.config;
+
+/**
+ * Block {@code optimiser}: SGD with momentum, its learning rate over time, and SAM.
+ *
+ * @param lr learning rate before the schedule
+ */
+public record OptimiserConfig(
+    double lr, double momentum, double weightDecay, Schedule schedule, Sam sam) {
+
+  /** The course of the learning rate after the warm-up. */
+  public enum ScheduleKind {
+    CONSTANT,
+    STEP,
+    COSINE
+  }
+
+  /** Which ascent SAM takes, and how often. */
+  public enum SamVariant {
+    SAM,
+    ASAM,
+    PERIODIC,
+    LOOKSAM
+  }
+
+  /**
+   * The learning rate over time.
+   *
+   * @param warmupEpochs epochs of linear warm-up in front
+   */
+  public record Schedule(ScheduleKind kind, Step step, int warmupEpochs) {
+    public Schedule {
+      Require.atLeast("optimiser.schedule.warmup-epochs", warmupEpochs, 0);
+    }
+  }
+
+  /**
+   * Decay in steps.
+   *
+   * @param epochs between steps
+   * @param factor on the learning rate at each
+   */
+  public record Step(int epochs, double factor) {
+    public Step {
+      Require.atLeast("optimiser.schedule.step.epochs", epochs, 1);
+      Require.positive("optimiser.schedule.step.factor", factor);
+    }
+  }
+
+  /**
+   * Sharpness-aware minimisation.
+   *
+   * @param rho radius of the perturbation; 0 is plain SGD
+   * @param every steps between ascents, for the periodic variants
+   */
+  public record Sam(double rho, SamVariant variant, int every) {
+    public Sam {
+      Require.atLeast("optimiser.sam.rho", rho, 0.0);
+      Require.atLeast("optimiser.sam.every", every, 1);
+    }
+  }
+
+  public OptimiserConfig {
+    Require.positive("optimiser.lr", lr);
+    Require.belowOne("optimiser.momentum", momentum);
+    Require.atLeast("optimiser.weight-decay", weightDecay, 0.0);
+  }
+}

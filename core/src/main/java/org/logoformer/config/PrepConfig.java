@@ -1,0 +1,54 @@
+package org.logoformer.config;
+
+/**
+ * Block {@code prep}.
+ *
+ * @param source root of the data set
+ * @param list for layout list: a file of "path label" lines
+ * @param labelBase for layout dfew: the label of Happy
+ * @param output folder of the shard set
+ * @param maxBadRatio of the clips; above it the job fails
+ * @param maxPixels of an image; larger ones are refused before they are decoded
+ * @param partitions Spark tasks; 0: as many as shards are expected
+ */
+public record PrepConfig(
+    Layout layout,
+    String source,
+    String list,
+    int labelBase,
+    String output,
+    Format format,
+    StoreSize storeSize,
+    Resize resize,
+    ByteSize shardSize,
+    double maxBadRatio,
+    long maxPixels,
+    int partitions) {
+
+  /** How the source's folders and lists are laid out. */
+  public enum Layout {
+    FERV39K,
+    DFEW,
+    LIST
+  }
+
+  /** What a shard holds of a frame: pixels, or the bytes of its file. */
+  public enum Format {
+    RAW,
+    JPEG
+  }
+
+  /** How frames are made smaller. */
+  public enum Resize {
+    ANTIALIAS,
+    PLAIN
+  }
+
+  public PrepConfig {
+    Require.between("prep.label-base", labelBase, 0, 1);
+    Require.atLeast("prep.shard-size", shardSize.bytes(), 1);
+    Require.between("prep.max-bad-ratio", maxBadRatio, 0, 1);
+    Require.atLeast("prep.max-pixels", maxPixels, 1);
+    Require.atLeast("prep.partitions", partitions, 0);
+  }
+}

@@ -1,0 +1,95 @@
+package org.logoformer.config;
+
+/**
+ * Block {@code train}.
+ *
+ * @param batch clips of a step over all workers
+ * @param workers models trained side by side and averaged
+ * @param averagingFrequency H, local steps between averages
+ * @param bnRecalibrate training clips to re-estimate BatchNorm statistics on; 0: off
+ * @param threads of each model
+ * @param evaluateEvery epochs
+ * @param init safetensors to start from; empty: random
+ */
+public record TrainConfig(
+    int epochs,
+    int batch,
+    int workers,
+    int averagingFrequency,
+    Momentum momentum,
+    int bnRecalibrate,
+    Exact exact,
+    int threads,
+    Precision precision,
+    KernelChoice kernels,
+    Checkpoint checkpoint,
+    int evaluateEvery,
+    String init,
+    Master master) {
+
+  /** What a round starts its momentum from. */
+  public enum Momentum {
+    AVERAGE,
+    RESET
+  }
+
+  /** What happens when a retry or resume lands on a machine that computes other bits. */
+  public enum Exact {
+    STRICT,
+    WARN
+  }
+
+  /** Of parameters and activations. */
+  public enum Precision {
+    F32,
+    F64
+  }
+
+  /** Which implementation of the kernels; AUTO: the fastest that can do it. */
+  public enum KernelChoice {
+    AUTO,
+    ONEDNN,
+    ND4J
+  }
+
+  /** Who averages. */
+  public enum Master {
+    LOGO,
+    DL4J
+  }
+
+  /**
+   * How often checkpoints are written and which stay.
+   *
+   * @param everyRounds rounds between checkpoints inside an epoch; 0: at its end only
+   * @param keepLast newest checkpoints kept
+   * @param keepBest checkpoints with the best score kept beside them
+   */
+  public record Checkpoint(int everyRounds, int keepLast, int keepBest) {
+    public Checkpoint {
+      Require.atLeast("train.checkpoint.every-rounds", everyRounds, 0);
+      Require.atLeast("train.checkpoint.keep-last", keepLast, 1);
+      Require.atLeast("train.checkpoint.keep-best", keepBest, 0);
+    }
+  }
+
+  public TrainConfig {
+    Require.atLeast("train.epochs", epochs, 1);
+    Require.atLeast("train.batch", batch, 1);
+    Require.atLeast("train.workers", workers, 1);
+    Require.atLeast("train.averaging-frequency", averagingFrequency, 1);
+    Require.atLeast("train.bn-recalibrate", bnRecalibrate, 0);
+    Require.atLeast("train.threads", threads, 1);
+    Require.atLeast("train.evaluate-every", evaluateEvery, 1);
+    Require.that(
+        batch >= workers,
+        "train.batch",
+        batch,
+        "is divided over train.workers = " + workers + ", so it must be at least that");
+    Require.that(
+        precision == Precision.F32 || kernels != KernelChoice.ONEDNN,
+        "train.precision",
+        "f64",
+        "oneDNN computes in f32 only; set train.kernels = nd4j");
+  }
+}

@@ -1,0 +1,244 @@
+package org.logoformer.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.logoformer.config.ModelConfig.Preset;
+import org.logoformer.error.ConfigException;
+
+class LogoConfigTest {
+  @Test
+  void defaultsAreThePapers() {
+    LogoConfig config = LogoConfig.of();
+    assertThat(config.model().preset()).isEqualTo(Preset.PAPER);
+    assertThat(config.model().window()).isEqualTo(new WindowSize(8, 7, 7));
+    assertThat(config.model().grid()).isEqualTo(new WindowSize(16, 7, 7));
+    assertThat(config.optimiser().sam().rho()).isEqualTo(0.05);
+    assertThat(config.train().momentum()).isEqualTo(TrainConfig.Momentum.AVERAGE);
+    assertThat(config.data().augment().cropArea()).isEqualTo(new Range(0.08, 1));
+    assertThat(config.prep().shardSize()).isEqualTo(new ByteSize(128 << 20));
+    assertThat(config.spark().conf()).isEmpty();
+  }
+
+  @Nested
+  class Precedence {
+    @TempDir Path folder;
+
+    @Test
+    void aPresetBeatsTheDefaults() {
+      LogoConfig config = LogoConfig.of("model.preset=tiny");
+      assertThat(config.model().dim()).isEqualTo(32);
+      assertThat(config.model().backbone().width()).isEqualTo(8);
+      assertThat(config.model().mlpRatio()).isEqualTo(4);
+    }
+
+    @Test
+    void aFileBeatsThePresetAndArgumentsBeatTheFile() throws IOException {
+      Path file = file("model { preset = tiny, dim = 64, depth = 3 }");
+      LogoConfig config = LogoConfig.load(List.of(file), List.of("model.depth=5"));
+      assertThat(config.model().heads()).isEqualTo(4);
+      assertThat(config.model().dim()).isEqualTo(64);
+      assertThat(config.model().depth()).isEqualTo(5);
+    }
+
+    @Test
+    void aPresetNamedInAnArgumentStillLosesToTheFile() throws IOException {
+      Path file = file("model.dim = 48");
+      LogoConfig config = LogoConfig.load(List.of(file), List.of("model.preset=tiny"));
+      assertThat(config.model().dim()).isEqualTo(48);
+      assertThat(config.model().depth()).isEqualTo(2);
+    }
+
+    @Test
+    void theLaterFileAndTheLaterArgumentWin() throws IOException {
+      List<Path> files =
+          List.of(file("train.epochs = 2\ntrain.batch = 4"), file("train.epochs = 3"));
+      LogoConfig config = LogoConfig.load(files, List.of("run.seed=5", "run.seed=6"));
+      assertThat(config.train().epochs()).isEqualTo(3);
+      assertThat(config.train().batch()).isEqualTo(4);
+      assertThat(config.run().seed()).isEqualTo(6);
+    }
+
+    @Test
+    void anUnknownKeyInAFileIsNamedWithFileAndLine() throws IOException {
+      Path file = file("train {\n  epochs = 2\n  averging-frequency = 4\n}");
+      assertThatThrownBy(() -> LogoConfig.load(List.of(file), List.of()))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("Unknown key train.averging-frequency")
+          .hasMessageContaining(file.getFileName() + ": 3")
+          .hasMessageContaining("did you mean train.averaging-frequency?");
+    }
+
+    @Test
+    void aFileThatIsMissingOrNoHoconIsNamed() throws IOException {
+      Path missing = folder.resolve("none.conf");
+      assertThatThrownBy(() -> LogoConfig.load(List.of(missing), List.of()))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("none.conf");
+      Path broken = file("train { epochs = ");
+      assertThatThrownBy(() -> LogoConfig.load(List.of(broken), List.of()))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining(broken.getFileName().toString());
+    }
+
+    private Path file(String text) throws IOException {
+      return Files.writeString(Files.createTempFile(folder, "a", ".conf"), text);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          workers=2                    | did you mean train.workers?
+          train.wokers=2               | argument 'train.wokers=2'
+          trian.workers=2              | did you mean train.workers?
+          train.workers=0              | train.workers = 0
+          train.workers=two            | train.workers = two (argument 'train.workers=two'): must be a whole number
+          train.workers=2.5            | must be a whole number
+          train.workers=[2]            | must be a whole number
+          train.workers=99999999999    | must be a whole number
+          train=5                      | train is a group of keys
+          train.workers                | key=value
+          train..workers=1             | argument 'train..workers=1'
+          optimiser.lr=NaN             | must be a finite number
+          optimiser.lr=0               | optimiser.lr = 0.0
+          optimiser.sam.rho=-0.1       | optimiser.sam.rho = -0.1
+          optimiser.momentum=1         | below 1
+          model.heads=7                | legal: 1, 2, 4, 8, 16, 32, 64, 128, 256
+          model.preset=large           | one of paper, author, tiny, quickstart
+          model.pool.kind=max          | one of conv, depthwise, avg
+          model.window=[5,7,7]         | legal are 1, 2, 4, 8, 16 frames, 1, 7 rows and 1, 7 columns
+          model.window=[8,2,2]         | model.window = [8, 2, 2] does not tile the token grid of 16 frames x 7 rows x 7 columns
+          model.window=[8,7]           | three whole numbers
+          model.window=8               | three whole numbers
+          model.pool.window=[3,1,1]    | model.pool.window
+          model.pool.window=windows    | three whole numbers
+          model.dropout.mlp=1          | below 1
+          data.shuffle-frames=maybe    | true or false
+          data.augment.crop-area=[1,0] | first number
+          data.folds=[1,1]             | must not repeat
+          data.normalise.std=[1,1]     | 3 values
+          loss.class-weights=[1,2]     | model.classes = 7
+          prep.shard-size=big          | 128m
+          prep.store-size=native       | prep.store-size
+          train.batch=1 train.workers=2 | train.workers = 2
+          train.precision=f64 train.kernels=onednn | train.kernels = nd4j
+          run.name=..                  | run.name
+          """)
+  void anIllegalConfigurationIsRefusedWithOneClearMessage(String overrides, String message) {
+    assertThatThrownBy(() -> LogoConfig.of(overrides.split(" ", -1)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void anIllegalWindowCanBeFixedFromItsMessage() {
+    assertThat(LogoConfig.of("model.window=[4,1,7]").model().window())
+        .isEqualTo(new WindowSize(4, 1, 7));
+  }
+
+  @Test
+  void theFeatureMapRoundsUp() {
+    assertThat(featureSize(112)).isEqualTo(7);
+    assertThat(featureSize(64)).isEqualTo(4);
+    assertThat(featureSize(48)).isEqualTo(3);
+    assertThat(featureSize(100)).isEqualTo(7);
+  }
+
+  private static int featureSize(int size) {
+    return LogoConfig.of("model.size=" + size, "model.window=[1,1,1]", "model.pool.window=[1,1,1]")
+        .model()
+        .featureSize();
+  }
+
+  @Test
+  void poolWindowCanBeTheLocalWindow() {
+    LogoConfig config = LogoConfig.of("model.preset=tiny", "model.pool.window=window");
+    assertThat(config.model().pool().window()).isEqualTo(new WindowSize(2, 2, 2));
+  }
+
+  @Test
+  void argumentsAreTakenLiterallyUnlessTheyAreListsOrQuoted() {
+    LogoConfig config =
+        LogoConfig.of(
+            "data.shards=hdfs://nn:8020/a b#c", "run.dir=\"quo\\\"ted\"", "prep.store-size=source");
+    assertThat(config.data().shards()).isEqualTo("hdfs://nn:8020/a b#c");
+    assertThat(config.run().dir()).isEqualTo("quo\"ted");
+    assertThat(config.prep().storeSize()).isEqualTo(StoreSize.SOURCE);
+  }
+
+  @Test
+  void sparkKeysMayContainEachOther() {
+    LogoConfig config =
+        LogoConfig.of(
+                "spark.conf.spark.speculation=true", "spark.conf.spark.speculation.quantile=1")
+            .with("spark.conf.spark.speculation=false");
+    assertThat(config.spark().conf())
+        .isEqualTo(Map.of("spark.speculation", "false", "spark.speculation.quantile", "1"));
+  }
+
+  @Test
+  void sparkKeysOfATextMayBeNested() {
+    assertThat(LogoConfig.parse("spark.conf { spark.executor.memory = 2g }", "t").spark().conf())
+        .isEqualTo(Map.of("spark.executor.memory", "2g"));
+  }
+
+  @Test
+  void changingOneKeyKeepsTheOthers() {
+    LogoConfig tiny = LogoConfig.of("model.preset=tiny", "run.seed=9");
+    assertThat(tiny.with("train.workers=3"))
+        .isEqualTo(LogoConfig.of("model.preset=tiny", "run.seed=9", "train.workers=3"));
+  }
+
+  @Property(tries = 60)
+  void whatIsRenderedLoadsBackToTheSameConfiguration(@ForAll("configurations") LogoConfig config) {
+    LogoConfig back = LogoConfig.parse(config.render(), "rendered");
+    assertThat(back).isEqualTo(config);
+    assertThat(back.hash()).isEqualTo(config.hash()).hasSize(64);
+  }
+
+  @Provide
+  Arbitrary<LogoConfig> configurations() {
+    return Combinators.combine(
+            Arbitraries.of("paper", "author", "tiny", "quickstart"),
+            Arbitraries.longs(),
+            Arbitraries.doubles().between(0, 10),
+            Arbitraries.strings().ofMaxLength(12),
+            Arbitraries.integers().list().uniqueElements().ofMaxSize(4))
+        .as(
+            (preset, seed, rho, text, folds) ->
+                LogoConfig.of("model.preset=" + preset, "run.seed=" + seed, "data.folds=" + folds)
+                    .with("optimiser.sam.rho=" + rho, "prep.shard-size=1g")
+                    .with("data.shards=x" + text + "x", "spark.conf.\"a.b\"=c"));
+  }
+
+  @Test
+  void theHashTellsConfigurationsApart() {
+    assertThat(LogoConfig.of("run.seed=2").hash()).isNotEqualTo(LogoConfig.of().hash());
+  }
+
+  @Test
+  void theDistanceBetweenKeysIsLevenshteins() {
+    assertThat(KeyCheck.edits("kitten", "sitting")).isEqualTo(3);
+    assertThat(KeyCheck.edits("", "abc")).isEqualTo(3);
+    assertThat(KeyCheck.edits("abc", "abc")).isZero();
+  }
+}
