@@ -1,0 +1,43 @@
+package org.logoformer.train;
+
+import java.util.List;
+
+/** Runs the rounds of one epoch, from the beginning or from the middle. */
+public final class Epoch {
+  private final Rounds rounds;
+  private final int stepsPerRound;
+  private final List<TrainingListener> listeners;
+
+  /**
+   * @param stepsPerRound the averaging frequency H
+   */
+  public Epoch(Rounds rounds, int stepsPerRound, List<TrainingListener> listeners) {
+    this.rounds = rounds;
+    this.stepsPerRound = stepsPerRound;
+    this.listeners = List.copyOf(listeners);
+  }
+
+  /**
+   * What is left of the plan.
+   *
+   * @param start its position says which rounds are done
+   * @return the state after the epoch, positioned at the start of the next one
+   */
+  public TrainingState run(EpochPlan plan, TrainingState start) {
+    if (plan.epoch() != start.position().epoch()) {
+      throw new IllegalArgumentException(
+          "The plan is for epoch %d, the state stands in epoch %d"
+              .formatted(plan.epoch(), start.position().epoch()));
+    }
+    int count = plan.rounds(stepsPerRound);
+    listeners.forEach(l -> l.epochStarted(plan, count, start.position()));
+    TrainingState state = start;
+    for (int index = start.position().round(); index < count; index++) {
+      Round round = plan.round(index, stepsPerRound, state.position().step());
+      RoundResult result = rounds.run(round, state);
+      state = result.state();
+      listeners.forEach(l -> l.roundDone(plan, result));
+    }
+    return state.at(state.position().afterEpoch());
+  }
+}

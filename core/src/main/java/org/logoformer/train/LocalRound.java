@@ -1,0 +1,131 @@
+package org.logoformer.train;
+
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.logoformer.error.DataException;
+import org.logoformer.random.Keyed;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The part of one worker in one round: from the common state, H steps on its own data. A function
+ * of its arguments alone; what the network held before does not matter.
+ */
+public final class LocalRound {
+  private final ComputationGraph graph;
+  private final Statistics statistics;
+  private final RoundRules rules;
+  private final Fit fit;
+
+  /**
+   * A round function on {@code graph}, which belongs to the calling thread.
+   *
+   * @param ranges where the graph keeps running statistics
+   */
+  public LocalRound(ComputationGraph graph, List<StatisticRange> ranges, RoundRules rules) {
+    this(graph, ranges, rules, ComputationGraph::fit);
+  }
+
+  /** As above, with another way to take a step. */
+  public LocalRound(
+      ComputationGraph graph, List<StatisticRange> ranges, RoundRules rules, Fit fit) {
+    this.graph = graph;
+    this.statistics = new Statistics(ranges);
+    this.rules = rules;
+    this.fit = fit;
+  }
+
+  /**
+   * Runs the share.
+   *
+   * @param cancelled asked between steps
+   * @throws CancellationException if {@code cancelled} said so
+   */
+  public WorkerResult run(
+      TrainingState start, Share share, Batches batches, BooleanSupplier cancelled) {
+    apply(start);
+    Tally tally = new Tally(share.worker());
+    List<Step> steps = share.steps().stream().filter(s -> !s.references().isEmpty()).toList();
+    try (Prefetch ahead = new Prefetch(steps, batches, rules.prefetch())) {
+      for (Step step : steps) {
+        if (cancelled.getAsBoolean()) {
+          throw new CancellationException("Round cancelled before step " + step.number());
+        }
+        take(step, ahead, tally, batches);
+        if (tally.failed()) {
+          return WorkerResult.without(tally.report());
+        }
+      }
+    }
+    return steps.isEmpty()
+        ? WorkerResult.without(tally.report())
+        : result(tally, steps.get(steps.size() - 1), batches);
+  }
+
+  private void take(Step step, Prefetch ahead, Tally tally, Batches batches) {
+    try {
+      MultiDataSet batch = tally.waiting(ahead::next);
+      long examples = batch.getFeatures(0).size(0);
+      double loss = tally.computing(() -> train(batch, step, tally.worker()));
+      close(batch);
+      tally.add(examples, loss);
+      if (!Double.isFinite(loss)) {
+        tally.fail(failure(Failure.Kind.DIVERGED, step, batches, "its loss is " + loss));
+      }
+    } catch (DataException e) {
+      tally.fail(failure(Failure.Kind.DATA, step, batches, e.getMessage()));
+    } catch (CancellationException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          "Worker %d failed in step %d on data from %s: %s"
+              .formatted(tally.worker(), step.number(), batches.origin(step.references()), e),
+          e);
+    }
+  }
+
+  private void apply(TrainingState start) {
+    start.applyTo(graph);
+    if (rules.momentum() == MomentumRule.RESET && graph.getUpdater().getStateViewArray() != null) {
+      graph.getUpdater().getStateViewArray().assign(0);
+    }
+  }
+
+  private double train(MultiDataSet batch, Step step, int worker) {
+    // For layers that draw from ND4J's generator, which is seeded by time.
+    Nd4j.getRandom().setSeed(Keyed.hash(rules.seed(), worker, step.number()));
+    // A worker that sits a step out must not fall behind in the schedules.
+    graph.getConfiguration().setIterationCount(Math.toIntExact(step.number()));
+    fit.step(graph, batch);
+    return graph.score();
+  }
+
+  private WorkerResult result(Tally tally, Step last, Batches batches) {
+    TrainingState end = TrainingState.of(graph, Position.START);
+    if (!end.parameters().isFinite() || !end.updater().isFinite()) {
+      tally.fail(failure(Failure.Kind.DIVERGED, last, batches, "its parameters are not finite"));
+      return WorkerResult.without(tally.report());
+    }
+    FlatVector state =
+        rules.momentum() == MomentumRule.RESET
+            ? end.parameters()
+            : FlatVector.join(List.of(end.parameters(), end.updater()));
+    return new WorkerResult(tally.report(), state, statistics.gather(end.parameters()));
+  }
+
+  private static Failure failure(Failure.Kind kind, Step step, Batches batches, String message) {
+    return new Failure(kind, step.number(), batches.origin(step.references()), message);
+  }
+
+  private static void close(MultiDataSet batch) {
+    // Off the heap: the garbage collector does not see how much it is.
+    Stream.of(batch.getFeatures(), batch.getLabels())
+        .flatMap(Stream::of)
+        .filter(INDArray::closeable)
+        .forEach(INDArray::close);
+  }
+}

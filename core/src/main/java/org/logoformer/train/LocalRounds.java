@@ -1,0 +1,36 @@
+package org.logoformer.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/** Rounds in the calling thread, one worker after the other on one network. */
+public final class LocalRounds implements Rounds {
+  private final LocalRound round;
+  private final Averaging averaging;
+  private final Batches batches;
+
+  /**
+   * @param graph belongs to the calling thread
+   * @param ranges where the graph keeps running statistics
+   */
+  public LocalRounds(
+      ComputationGraph graph, List<StatisticRange> ranges, RoundRules rules, Batches batches) {
+    this.round = new LocalRound(graph, ranges, rules);
+    this.averaging = new Averaging(ranges);
+    this.batches = batches;
+  }
+
+  @Override
+  public RoundResult run(Round plan, TrainingState start) {
+    long began = System.nanoTime();
+    List<WorkerResult> results = new ArrayList<>();
+    for (Share share : plan.shares()) {
+      results.add(round.run(start, share, batches, () -> false));
+    }
+    List<WorkerReport> reports = results.stream().map(WorkerResult::report).toList();
+    RoundResult.requireSound(reports);
+    TrainingState next = averaging.next(start, results, plan.steps());
+    return new RoundResult(next, reports, System.nanoTime() - began);
+  }
+}

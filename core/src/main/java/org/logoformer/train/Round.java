@@ -1,0 +1,17 @@
+package org.logoformer.train;
+
+import java.util.List;
+
+/**
+ * The work between two averages.
+ *
+ * @param epoch the epoch in progress, from 0
+ * @param index of the round within its epoch, from 0
+ * @param steps optimiser steps each worker takes (or sits out)
+ * @param shares one per worker, in worker order
+ */
+public record Round(int epoch, int index, int steps, List<Share> shares) {
+  public Round {
+    shares = List.copyOf(shares);
+  }
+}

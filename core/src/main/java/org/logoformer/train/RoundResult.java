@@ -1,0 +1,48 @@
+package org.logoformer.train;
+
+import java.util.List;
+import org.logoformer.error.DataException;
+import org.logoformer.error.DivergedException;
+
+/**
+ * A round that is done.
+ *
+ * @param state the next state
+ * @param reports one per worker, in worker order
+ * @param nanos from start to end, averaging included
+ */
+public record RoundResult(TrainingState state, List<WorkerReport> reports, long nanos) {
+  public RoundResult {
+    reports = List.copyOf(reports);
+  }
+
+  /**
+   * Refuses a round with a worker whose result does not count.
+   *
+   * @param reports in worker order
+   */
+  public static void requireSound(List<WorkerReport> reports) {
+    for (WorkerReport report : reports) {
+      report.problem().ifPresent(failure -> refuse(report, failure));
+    }
+  }
+
+  private static void refuse(WorkerReport report, Failure failure) {
+    String where =
+        "Worker %d on %s, step %d, data from %s: %s."
+            .formatted(
+                report.worker(),
+                report.host().isEmpty() ? "this machine" : report.host(),
+                failure.step(),
+                failure.origin(),
+                failure.message());
+    if (failure.kind() == Failure.Kind.DATA) {
+      throw new DataException(where + " Nothing of this round was used.");
+    }
+    throw new DivergedException(
+        "Training diverged. "
+            + where
+            + " Nothing of it was averaged in; the last checkpoint is intact. Lower optimiser.lr or"
+            + " add optimiser.schedule.warmup-epochs.");
+  }
+}

@@ -1,0 +1,11 @@
+package org.logoformer.train;
+
+import java.io.Serializable;
+
+/**
+ * What every worker of a training goes by.
+ *
+ * @param seed keys the generator of networks that draw from ND4J's
+ * @param prefetch mini-batches read ahead; 0 reads in the training thread
+ */
+public record RoundRules(long seed, MomentumRule momentum, int prefetch) implements Serializable {}

@@ -1,0 +1,13 @@
+package org.logoformer.train;
+
+/**
+ * Something that watches training: it is shown values and cannot change what comes next. An
+ * exception from a listener stops training before the next round.
+ */
+public interface TrainingListener {
+  /** Before the first round of an epoch, or the first after a resume within it. */
+  default void epochStarted(EpochPlan plan, int rounds, Position position) {}
+
+  /** After each round. */
+  default void roundDone(EpochPlan plan, RoundResult result) {}
+}

@@ -1,0 +1,17 @@
+package org.logoformer.train;
+
+import java.io.Serializable;
+
+/**
+ * What a worker brings back from a round.
+ *
+ * @param state parameters followed by updater state; empty if the worker failed or had no example
+ * @param statistics as {@link Statistics#gather} lays them out; empty likewise
+ */
+public record WorkerResult(WorkerReport report, FlatVector state, FlatVector statistics)
+    implements Serializable {
+  static WorkerResult without(WorkerReport report) {
+    FlatVector nothing = FlatVector.copyOf(null);
+    return new WorkerResult(report, nothing, nothing);
+  }
+}
