@@ -9,8 +9,8 @@ import org.apache.hadoop.fs.Path;
 import org.logoformer.error.ClusterException;
 
 /**
- * A file that readers see whole or not at all: it is written under a temporary name beside its place
- * and renamed when it is closed. A failure leaves the file that was there before.
+ * A file that readers see whole or not at all: it is written under a temporary name beside its
+ * place and renamed when it is closed. A failure leaves the file that was there before.
  */
 public final class AtomicFile {
   private AtomicFile() {}

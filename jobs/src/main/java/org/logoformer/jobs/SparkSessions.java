@@ -16,8 +16,7 @@ public final class SparkSessions {
    */
   public static SparkSession open(LogoConfig config, String command) {
     try {
-      SparkSession session =
-          SparkSession.builder().config(conf(config, command)).getOrCreate();
+      SparkSession session = SparkSession.builder().config(conf(config, command)).getOrCreate();
       session.sparkContext().setLogLevel("WARN");
       return session;
     } catch (RuntimeException e) {
@@ -29,8 +28,8 @@ public final class SparkSessions {
   }
 
   /**
-   * The settings of such a session. The master is {@code spark.master} of the configuration, or what
-   * spark-submit says, or {@code local[*]}; {@code spark.conf} wins over what is set here.
+   * The settings of such a session. The master is {@code spark.master} of the configuration, or
+   * what spark-submit says, or {@code local[*]}; {@code spark.conf} wins over what is set here.
    */
   public static SparkConf conf(LogoConfig config, String command) {
     SparkConf conf = new SparkConf();
