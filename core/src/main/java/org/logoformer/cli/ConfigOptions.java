@@ -1,0 +1,42 @@
+package org.logoformer.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.logoformer.config.LogoConfig;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options that every command has which reads a configuration; a picocli mix-in. */
+public final class ConfigOptions {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "HOCON file of settings; may be repeated, later files win.")
+  private final List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "--dry-run",
+      description = "Say what would be done, with every setting resolved, and do nothing.")
+  private boolean dryRun;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "key=value",
+      description = "Settings that override the files, such as train.workers=2.")
+  private final List<String> overrides = new ArrayList<>();
+
+  /**
+   * The configuration of this command line.
+   *
+   * @throws org.logoformer.error.ConfigException if a key or value is wrong
+   */
+  public LogoConfig config() {
+    return LogoConfig.load(files, overrides);
+  }
+
+  /** Whether to print what would be done instead of doing it. */
+  public boolean isDryRun() {
+    return dryRun;
+  }
+}
