@@ -1,0 +1,55 @@
+package org.logoformer.clip;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** A folder that holds the frames of one clip as image files. */
+public final class FrameFolder {
+  // Told apart from lists and thumbnails by name; whether it really is an image, content says.
+  private static final Set<String> EXTENSIONS =
+      Set.of("jpg", "jpeg", "jpe", "png", "bmp", "gif", "tif", "tiff", "webp");
+  private static final long LARGEST_FILE = 1L << 30;
+
+  private FrameFolder() {}
+
+  /**
+   * The image files of a folder in natural order of their names.
+   *
+   * @throws java.io.FileNotFoundException if there is no such folder
+   */
+  public static List<FileStatus> list(FileSystem files, Path folder) throws IOException {
+    List<FileStatus> frames = new ArrayList<>();
+    for (FileStatus status : files.listStatus(folder)) {
+      if (status.isFile() && isImageName(status.getPath().getName())) {
+        frames.add(status);
+      }
+    }
+    frames.sort(Comparator.comparing(f -> f.getPath().getName(), NaturalOrder.INSTANCE));
+    return frames;
+  }
+
+  /** The bytes of one image file. */
+  public static byte[] read(FileSystem files, FileStatus frame) throws IOException {
+    if (frame.getLen() > LARGEST_FILE) {
+      throw new IOException(frame.getPath() + " has " + frame.getLen() + " bytes: not a frame");
+    }
+    byte[] bytes = new byte[(int) frame.getLen()];
+    try (FSDataInputStream in = files.open(frame.getPath())) {
+      in.readFully(bytes);
+    }
+    return bytes;
+  }
+
+  private static boolean isImageName(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot > 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+  }
+}
