@@ -1,0 +1,141 @@
+package org.logoformer.sampling;
+
+import java.util.Arrays;
+import org.logoformer.random.Keyed;
+
+/**
+ * Picks F frames of a clip of n. Indices are ascending but for repeats, within 0..n-1, and the same
+ * on every machine.
+ *
+ * <p>{@link Rule#DS} is the dynamic sampling of Former-DFER: U segments of V consecutive frames,
+ * with U = F/2 and V = 2 (F odd: U = F and V = 1). Where its published rule falls back to frame 0
+ * for every segment, {@link ShortClip} decides, in training as in test.
+ *
+ * @param rule how frames are chosen
+ * @param shortClip what becomes of clips that are too short for the rule
+ * @param frames F, positive
+ */
+public record FrameSampler(Rule rule, ShortClip shortClip, int frames) {
+  /** How frames are chosen. */
+  public enum Rule {
+    /** Dynamic sampling, F/2 segments of 2 frames. */
+    DS,
+    /** Dynamic sampling, F segments of 1 frame. */
+    DS_SINGLE,
+    /** Evenly over the clip, ends included: round(i (n-1) / (F-1)). */
+    UNIFORM
+  }
+
+  /** What becomes of clips too short for dynamic sampling. */
+  public enum ShortClip {
+    /** Every segment starts at frame 0, as published. */
+    PUBLISHED,
+    /** All frames in order, the last one repeated. */
+    EDGE,
+    /** Evenly over the clip, as {@link Rule#UNIFORM}. */
+    LINSPACE
+  }
+
+  /**
+   * @throws IllegalArgumentException unless F is positive
+   */
+  public FrameSampler {
+    if (frames <= 0) {
+      throw new IllegalArgumentException("frames must be positive, is " + frames);
+    }
+  }
+
+  /**
+   * The frames of a training clip: each segment starts anywhere within its stretch.
+   *
+   * @param n frames of the clip
+   * @param keyed the draws of this clip
+   * @return F indices
+   * @throws IllegalArgumentException if the clip has no frames
+   */
+  public int[] train(int n, Keyed keyed) {
+    requireFrames(n);
+    if (rule == Rule.UNIFORM) {
+      return linspace(n);
+    }
+    int segments = segments();
+    int starts = n - length() + 1;
+    int stretch = Math.max(0, starts) / segments;
+    int[] offsets = new int[segments];
+    if (stretch > 0) {
+      for (int i = 0; i < segments; i++) {
+        offsets[i] = i * stretch + keyed.nextInt(stretch);
+      }
+      return consecutive(offsets, n);
+    }
+    // The published rule has one more case, n > U, which needs V >= 3.
+    return tooShort(n);
+  }
+
+  /**
+   * The frames of a test clip: each segment starts in the middle of its stretch.
+   *
+   * @param n frames of the clip
+   * @return F indices
+   * @throws IllegalArgumentException if the clip has no frames
+   */
+  public int[] test(int n) {
+    requireFrames(n);
+    if (rule == Rule.UNIFORM) {
+      return linspace(n);
+    }
+    int segments = segments();
+    if (n <= segments + length() - 1) {
+      return tooShort(n);
+    }
+    int[] offsets = new int[segments];
+    for (int i = 0; i < segments; i++) {
+      // int(tick / 2 + tick * i) with tick = (n - V + 1) / U, in whole numbers.
+      offsets[i] = (int) ((long) (n - length() + 1) * (1 + 2 * i) / (2L * segments));
+    }
+    return consecutive(offsets, n);
+  }
+
+  private int[] tooShort(int n) {
+    return switch (shortClip) {
+      case PUBLISHED -> consecutive(new int[segments()], n);
+      case EDGE -> clamped(n);
+      case LINSPACE -> linspace(n);
+    };
+  }
+
+  private int[] consecutive(int[] offsets, int n) {
+    int[] picked = new int[frames];
+    int length = length();
+    Arrays.setAll(picked, i -> Math.min(offsets[i / length] + i % length, n - 1));
+    return picked;
+  }
+
+  private int[] clamped(int n) {
+    int[] picked = new int[frames];
+    Arrays.setAll(picked, i -> Math.min(i, n - 1));
+    return picked;
+  }
+
+  // round(i (n-1) / (F-1)), halves up, in whole numbers; a single frame is the first.
+  private int[] linspace(int n) {
+    int[] picked = new int[frames];
+    long last = frames - 1L;
+    Arrays.setAll(picked, i -> last == 0 ? 0 : (int) ((2 * i * (n - 1L) + last) / (2 * last)));
+    return picked;
+  }
+
+  private int segments() {
+    return frames / length();
+  }
+
+  private int length() {
+    return rule == Rule.DS && frames % 2 == 0 ? 2 : 1;
+  }
+
+  private static void requireFrames(int n) {
+    if (n <= 0) {
+      throw new IllegalArgumentException("a clip of " + n + " frames cannot be sampled");
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package org.logoformer.transform;
+
+import org.logoformer.clip.Frames;
+import org.logoformer.random.Keyed;
+
+/**
+ * Sampled frames to the network's input {@code [F, size, size, 3]}, float32. In training one random
+ * crop and one flip hold for the whole clip, since the network is to see motion, not a shaking
+ * camera. Safe for use by several threads.
+ */
+public final class ClipTransform {
+  private final int size;
+  private final Augmentation augmentation;
+  private final float[][] tables;
+
+  /**
+   * @param size height and width of the result, pixels
+   */
+  public ClipTransform(int size, Augmentation augmentation, Normalisation normalisation) {
+    if (size <= 0) {
+      throw new IllegalArgumentException("size must be positive, is " + size);
+    }
+    this.size = size;
+    this.augmentation = augmentation;
+    this.tables =
+        new float[][] {normalisation.table(0), normalisation.table(1), normalisation.table(2)};
+  }
+
+  /** Numbers that one clip of {@code frames} frames takes, {@code frames * size * size * 3}. */
+  public int length(int frames) {
+    return Math.multiplyExact(frames, frameLength());
+  }
+
+  /**
+   * The training view: random resized crop and flip.
+   *
+   * @param keyed the draws of this clip
+   * @param out receives {@link #length} numbers from {@code at} on
+   */
+  public void train(Frames frames, Keyed keyed, float[] out, int at) {
+    Crop crop = Crop.random(keyed, frames.height(), frames.width(), augmentation);
+    Flip flip = keyed.nextDouble() < augmentation.flip() ? Flip.HORIZONTAL : Flip.NONE;
+    apply(frames, crop, flip, out, at);
+  }
+
+  /**
+   * The test view: the whole frame.
+   *
+   * @param out receives {@link #length} numbers from {@code at} on
+   */
+  public void test(Frames frames, float[] out, int at) {
+    apply(frames, Crop.all(frames), Flip.NONE, out, at);
+  }
+
+  private void apply(Frames frames, Crop crop, Flip flip, float[] out, int at) {
+    byte[] resized = new byte[frameLength()];
+    for (int f = 0; f < frames.count(); f++) {
+      Resize.ANTIALIAS.apply(frames, f, crop, size, size, resized, 0);
+      normalise(resized, flip, out, at + f * frameLength());
+    }
+  }
+
+  private void normalise(byte[] resized, Flip flip, float[] out, int at) {
+    int to = at;
+    for (int y = 0; y < size; y++) {
+      for (int x = 0; x < size; x++) {
+        int column = flip == Flip.HORIZONTAL ? size - 1 - x : x;
+        int from = (y * size + column) * 3;
+        for (int c = 0; c < 3; c++) {
+          out[to++] = tables[c][resized[from + c] & 0xff];
+        }
+      }
+    }
+  }
+
+  private int frameLength() {
+    return Math.toIntExact(Frames.bytesPerFrame(size, size));
+  }
+}
