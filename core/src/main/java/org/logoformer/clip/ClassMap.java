@@ -17,6 +17,8 @@ public record ClassMap(List<String> names) {
       new ClassMap(Arrays.stream(Emotion.values()).map(Emotion::label).toList());
 
   /**
+   * Checks the values.
+   *
    * @throws IllegalArgumentException if there is no class, a blank name, or a name twice
    */
   public ClassMap {
@@ -35,6 +37,8 @@ public record ClassMap(List<String> names) {
   }
 
   /**
+   * The name of a label.
+   *
    * @throws IndexOutOfBoundsException if there is no such label
    */
   public String name(int label) {

@@ -12,6 +12,8 @@ package org.logoformer.clip;
 @SuppressWarnings("ArrayRecordComponent") // compared nowhere; a copy would double the memory
 public record Frames(int count, int height, int width, byte[] rgb) {
   /**
+   * Checks the values.
+   *
    * @throws IllegalArgumentException if a size is negative or the array does not fit
    */
   public Frames {

@@ -37,6 +37,8 @@ public record FrameSampler(Rule rule, ShortClip shortClip, int frames) {
   }
 
   /**
+   * Checks the values.
+   *
    * @throws IllegalArgumentException unless F is positive
    */
   public FrameSampler {
@@ -121,7 +123,7 @@ public record FrameSampler(Rule rule, ShortClip shortClip, int frames) {
   private int[] linspace(int n) {
     int[] picked = new int[frames];
     long last = frames - 1L;
-    Arrays.setAll(picked, i -> last == 0 ? 0 : (int) ((2 * i * (n - 1L) + last) / (2 * last)));
+    Arrays.setAll(picked, i -> last == 0 ? 0 : (int) ((2L * i * (n - 1) + last) / (2 * last)));
     return picked;
   }
 

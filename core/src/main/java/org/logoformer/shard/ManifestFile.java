@@ -1,0 +1,62 @@
+package org.logoformer.shard;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedOutputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.logoformer.error.DataException;
+
+/** The manifest as a file. */
+final class ManifestFile {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private ManifestFile() {}
+
+  static Manifest read(FileSystem files, Path folder) throws IOException {
+    Path path = new Path(folder, Manifest.FILE);
+    try (InputStream in = files.open(path)) {
+      JsonNode root = MAPPER.readTree(in);
+      return new ManifestReader().manifest(root);
+    } catch (FileNotFoundException e) {
+      throw new DataException(
+          "No shard set at " + folder + ": there is no " + Manifest.FILE + "; run 'logo prep'", e);
+    } catch (JsonProcessingException | IllegalArgumentException | ArithmeticException e) {
+      throw new DataException(
+          "Manifest "
+              + path
+              + " is damaged: "
+              + (e instanceof JsonProcessingException json
+                  ? json.getOriginalMessage() + " at line " + line(json)
+                  : e.getMessage())
+              + "; run 'logo prep' again",
+          e);
+    }
+  }
+
+  static void commit(Manifest manifest, FileSystem files, Path folder) throws IOException {
+    Path path = new Path(folder, Manifest.FILE);
+    Path unfinished = new Path(folder, "_" + Manifest.FILE + ".tmp");
+    if (files.exists(path)) {
+      throw new IOException(path + " exists: a shard set is never changed");
+    }
+    try (OutputStream out = new BufferedOutputStream(files.create(unfinished, true), 1 << 16);
+        JsonGenerator json = new JsonFactory().createGenerator(out)) {
+      new ManifestPrinter(json).print(manifest);
+    }
+    if (!files.rename(unfinished, path)) {
+      throw new IOException("cannot rename " + unfinished + " to " + path);
+    }
+  }
+
+  private static int line(JsonProcessingException e) {
+    return e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+  }
+}

@@ -1,0 +1,160 @@
+package org.logoformer.shard;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.logoformer.clip.ClassMap;
+import org.logoformer.shard.Origin.Pixels;
+import org.logoformer.shard.Origin.Quarantine;
+
+/** Reads a manifest from JSON; an IllegalArgumentException says what is missing or of no sense. */
+final class ManifestReader {
+  private static final int LARGEST_CLIP = 1 << 24; // frames
+
+  Manifest manifest(JsonNode root) throws IOException {
+    int schema = number(root, "schema");
+    if (schema < 1 || schema > Manifest.SCHEMA) {
+      throw new IllegalArgumentException(
+          "schema " + schema + " is not known here (1 to " + Manifest.SCHEMA + " are)");
+    }
+    List<Shard> shards = new ArrayList<>();
+    for (JsonNode shard : array(root, "shards")) {
+      shards.add(shard(shard));
+    }
+    List<ClipRecord> clips = new ArrayList<>();
+    for (JsonNode clip : array(root, "clips")) {
+      clips.add(clip(clip));
+    }
+    return new Manifest(origin(root), shards, clips);
+  }
+
+  private static Origin origin(JsonNode root) {
+    List<String> classes = new ArrayList<>();
+    array(root, "classes").forEach(c -> classes.add(c.asText()));
+    Map<String, String> sources = new TreeMap<>();
+    field(root, "sources")
+        .fields()
+        .forEachRemaining(e -> sources.put(e.getKey(), e.getValue().asText()));
+    JsonNode pixels = field(root, "pixels");
+    JsonNode quarantine = field(root, "quarantine");
+    Map<String, Integer> reasons = new TreeMap<>();
+    field(quarantine, "reasons")
+        .fields()
+        .forEachRemaining(e -> reasons.put(e.getKey(), e.getValue().asInt()));
+    return new Origin(
+        new ClassMap(classes),
+        format(text(root, "format")),
+        number(root, "store-size"),
+        text(root, "resize"),
+        text(root, "plan"),
+        sources,
+        new Pixels(doubles(pixels, "mean"), doubles(pixels, "std")),
+        new Quarantine(number(quarantine, "listed"), number(quarantine, "clips"), reasons));
+  }
+
+  private static ShardFormat format(String label) {
+    return Arrays.stream(ShardFormat.values())
+        .filter(f -> f.label().equals(label))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("unknown format " + label));
+  }
+
+  private static Shard shard(JsonNode node) {
+    return new Shard(
+        text(node, "file"),
+        longNumber(node, "bytes"),
+        number(node, "clips"),
+        longNumber(node, "frames"),
+        Integer.parseUnsignedInt(text(node, "crc"), 16));
+  }
+
+  private static ClipRecord clip(JsonNode node) throws IOException {
+    ByteBuffer crc = ByteBuffer.wrap(field(node, "crc").binaryValue());
+    int frames = crc.capacity() / Integer.BYTES;
+    if (frames == 0 || frames > LARGEST_CLIP || crc.capacity() % Integer.BYTES != 0) {
+      throw new IllegalArgumentException(
+          "checksums of clip " + text(node, "id") + " are " + crc.capacity() + " bytes");
+    }
+    int[] checksums = new int[frames];
+    Arrays.setAll(checksums, i -> crc.getInt(i * Integer.BYTES));
+    Placement placement =
+        new Placement(
+            number(node, "shard"),
+            longNumber(node, "offset"),
+            number(node, "height"),
+            number(node, "width"),
+            lengths(node, frames),
+            checksums);
+    return new ClipRecord(
+        text(node, "id"),
+        number(node, "label"),
+        text(node, "split"),
+        number(node, "fold"),
+        text(node, "scene"),
+        placement);
+  }
+
+  private static int[] lengths(JsonNode node, int frames) {
+    JsonNode length = field(node, "length");
+    int[] lengths = new int[frames];
+    if (!length.isArray()) {
+      Arrays.fill(lengths, number(node, "length"));
+      return lengths;
+    }
+    if (length.size() != frames) {
+      throw new IllegalArgumentException(
+          "clip " + text(node, "id") + " has " + length.size() + " lengths, " + frames + " frames");
+    }
+    Arrays.setAll(lengths, i -> length.get(i).asInt());
+    return lengths;
+  }
+
+  private static List<Double> doubles(JsonNode node, String name) {
+    List<Double> numbers = new ArrayList<>();
+    array(node, name).forEach(n -> numbers.add(n.asDouble()));
+    return numbers;
+  }
+
+  private static Iterable<JsonNode> array(JsonNode node, String name) {
+    JsonNode array = field(node, name);
+    if (!array.isArray()) {
+      throw new IllegalArgumentException(name + " is no list");
+    }
+    Iterator<JsonNode> elements = array.elements();
+    return () -> elements;
+  }
+
+  private static String text(JsonNode node, String name) {
+    JsonNode text = field(node, name);
+    if (!text.isTextual()) {
+      throw new IllegalArgumentException(name + " is no text but " + text);
+    }
+    return text.textValue();
+  }
+
+  private static int number(JsonNode node, String name) {
+    return Math.toIntExact(longNumber(node, name));
+  }
+
+  private static long longNumber(JsonNode node, String name) {
+    JsonNode number = field(node, name);
+    if (!number.isIntegralNumber() || !number.canConvertToLong()) {
+      throw new IllegalArgumentException(name + " is no whole number but " + number);
+    }
+    return number.longValue();
+  }
+
+  private static JsonNode field(JsonNode node, String name) {
+    JsonNode field = node == null ? null : node.get(name);
+    if (field == null || field.isNull()) {
+      throw new IllegalArgumentException(name + " is missing");
+    }
+    return field;
+  }
+}

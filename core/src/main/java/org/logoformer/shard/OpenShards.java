@@ -1,0 +1,90 @@
+package org.logoformer.shard;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Streams of the shards read last, up to a bound. A stream that is being read is not closed; while
+ * more threads read than the bound allows, it is exceeded by theirs.
+ */
+final class OpenShards implements Closeable {
+  private static final class Lease {
+    final FSDataInputStream in;
+    int readers;
+
+    Lease(FSDataInputStream in) {
+      this.in = in;
+    }
+  }
+
+  private final FileSystem files;
+  private final Path folder;
+  private final int bound;
+  private final Map<String, Lease> open = new LinkedHashMap<>(16, 0.75f, true);
+
+  OpenShards(FileSystem files, Path folder, int bound) {
+    if (bound <= 0) {
+      throw new IllegalArgumentException("open-shards must be positive, is " + bound);
+    }
+    this.files = files;
+    this.folder = folder;
+    this.bound = bound;
+  }
+
+  /** Reads at a position, which several threads may do at once. */
+  void read(Shard shard, long position, byte[] into, int at, int length) throws IOException {
+    Lease lease = acquire(shard);
+    try {
+      lease.in.readFully(position, into, at, length);
+    } finally {
+      release(lease);
+    }
+  }
+
+  private synchronized Lease acquire(Shard shard) throws IOException {
+    Lease lease = open.get(shard.file());
+    if (lease == null) {
+      makeRoom();
+      lease = new Lease(files.open(new Path(folder, shard.file())));
+      open.put(shard.file(), lease);
+    }
+    lease.readers++;
+    return lease;
+  }
+
+  private synchronized void release(Lease lease) {
+    lease.readers--;
+  }
+
+  private void makeRoom() throws IOException {
+    Iterator<Lease> oldest = open.values().iterator();
+    while (open.size() >= bound && oldest.hasNext()) {
+      Lease lease = oldest.next();
+      if (lease.readers == 0) {
+        oldest.remove();
+        lease.in.close();
+      }
+    }
+  }
+
+  synchronized int size() {
+    return open.size();
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    List<Lease> leases = new ArrayList<>(open.values());
+    open.clear();
+    for (Lease lease : leases) {
+      lease.in.close();
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package org.logoformer.shard;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.logoformer.clip.Frames;
+import org.logoformer.clip.ImageDecoder;
+import org.logoformer.clip.ImageRefusedException;
+import org.logoformer.error.ClusterException;
+import org.logoformer.error.DataException;
+import org.logoformer.transform.Resize;
+
+/**
+ * A shard set, opened for reading frames at random. Only the frames asked for are read, at their
+ * positions, and each is held against its checksum. Safe for use by several threads.
+ */
+public final class ShardSet implements Closeable {
+  private final Manifest manifest;
+  private final OpenShards shards;
+  private final ImageDecoder decoder = new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS);
+
+  private ShardSet(Manifest manifest, OpenShards shards) {
+    this.manifest = manifest;
+    this.shards = shards;
+  }
+
+  /**
+   * Opens the shard set of a folder.
+   *
+   * @param openShards bound on the files held open
+   * @throws DataException if there is none or its manifest is damaged
+   * @throws ClusterException if the storage does not answer
+   */
+  public static ShardSet open(Configuration configuration, Path folder, int openShards) {
+    try {
+      FileSystem files = folder.getFileSystem(configuration);
+      return new ShardSet(Manifest.read(files, folder), new OpenShards(files, folder, openShards));
+    } catch (IOException e) {
+      throw new ClusterException("Cannot read the shard set " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What is in the set. */
+  public Manifest manifest() {
+    return manifest;
+  }
+
+  /**
+   * Reads frames of a clip.
+   *
+   * @param clip of this set
+   * @param indices frames, in any order, repeats allowed
+   * @return the frames in that order, {@code [indices.length, height, width, 3]}; images stored in
+   *     other sizes than the clip's first one are resized to it
+   * @throws DataException naming shard, record and frame if the bytes are not those written
+   * @throws ClusterException if the storage does not answer
+   */
+  public Frames read(ClipRecord clip, int[] indices) {
+    int[] wanted = Arrays.stream(indices).distinct().sorted().toArray();
+    byte[][] stored = new byte[wanted.length][];
+    for (int i = 0; i < wanted.length; ) {
+      int end = i + 1;
+      while (end < wanted.length && wanted[end] == wanted[end - 1] + 1) {
+        end++;
+      }
+      readRun(clip, wanted[i], Arrays.asList(stored).subList(i, end));
+      i = end;
+    }
+    Placement placement = clip.placement();
+    int frameBytes = Math.toIntExact(Frames.bytesPerFrame(placement.height(), placement.width()));
+    byte[] rgb = new byte[Math.multiplyExact(indices.length, frameBytes)];
+    byte[][] pixels = new byte[wanted.length][];
+    for (int i = 0; i < indices.length; i++) {
+      int at = Arrays.binarySearch(wanted, indices[i]);
+      if (pixels[at] == null) {
+        pixels[at] = pixels(clip, indices[i], stored[at]);
+      }
+      System.arraycopy(pixels[at], 0, rgb, i * frameBytes, frameBytes);
+    }
+    return new Frames(indices.length, placement.height(), placement.width(), rgb);
+  }
+
+  // Frames that lie side by side take one trip to the storage.
+  private void readRun(ClipRecord clip, int first, List<byte[]> into) {
+    Placement placement = clip.placement();
+    int last = first + into.size() - 1;
+    int start = placement.start(first);
+    byte[] run = new byte[placement.start(last) + placement.length(last) - start];
+    Shard shard = manifest.shards().get(placement.shard());
+    try {
+      shards.read(shard, placement.offset() + start, run, 0, run.length);
+    } catch (FileNotFoundException | EOFException | ChecksumException e) {
+      throw new DataException(
+          "%s cannot be read at record %s, frames %d to %d: %s; %s"
+              .formatted(describe(shard), clip.id(), first, last, e.getMessage(), repair(shard)),
+          e);
+    } catch (IOException e) {
+      throw new ClusterException(
+          "%s does not answer at record %s: %s; see that the storage is up"
+              .formatted(describe(shard), clip.id(), e.getMessage()),
+          e);
+    }
+    for (int i = 0; i < into.size(); i++) {
+      int from = placement.start(first + i) - start;
+      int to = from + placement.length(first + i);
+      verify(clip, first + i, run, from, to - from);
+      into.set(i, into.size() == 1 ? run : Arrays.copyOfRange(run, from, to));
+    }
+  }
+
+  private void verify(ClipRecord clip, int frame, byte[] bytes, int from, int length) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, from, length);
+    int expected = clip.placement().checksum(frame);
+    if ((int) crc.getValue() != expected) {
+      Shard shard = manifest.shards().get(clip.placement().shard());
+      throw new DataException(
+          "%s has CRC %08x at record %s, frame %d, index says %08x: %s"
+              .formatted(
+                  describe(shard),
+                  (int) crc.getValue(),
+                  clip.id(),
+                  frame,
+                  expected,
+                  repair(shard)));
+    }
+  }
+
+  private byte[] pixels(ClipRecord clip, int frame, byte[] stored) {
+    if (manifest.origin().format() == ShardFormat.RAW) {
+      return stored;
+    }
+    try {
+      Placement placement = clip.placement();
+      return Resize.ANTIALIAS
+          .apply(decoder.decode(stored), placement.height(), placement.width())
+          .rgb();
+    } catch (ImageRefusedException e) {
+      Shard shard = manifest.shards().get(clip.placement().shard());
+      throw new DataException(
+          "%s, record %s, frame %d is an image that is refused (%s); %s"
+              .formatted(describe(shard), clip.id(), frame, e.getMessage(), repair(shard)),
+          e);
+    }
+  }
+
+  private static String describe(Shard shard) {
+    return "Shard " + shard.name();
+  }
+
+  private static String repair(Shard shard) {
+    return "re-run 'logo prep --repair " + shard.name() + "'";
+  }
+
+  @Override
+  public void close() throws IOException {
+    shards.close();
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * A shard set: Hadoop SequenceFiles with one clip per record, and {@code manifest.json}, committed
+ * last, which says where every frame lies and what its checksum is. Readers see a whole set or
+ * none, read only the frames they ask for, and never return a byte that the checksum does not vouch
+ * for.
+ */
+package org.logoformer.shard;
