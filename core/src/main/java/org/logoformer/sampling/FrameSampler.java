@@ -1,41 +1,24 @@
 package org.logoformer.sampling;
 
 import java.util.Arrays;
+import org.logoformer.config.DataConfig.Sampling;
+import org.logoformer.config.DataConfig.ShortClip;
 import org.logoformer.random.Keyed;
 
 /**
  * Picks F frames of a clip of n. Indices are ascending but for repeats, within 0..n-1, and the same
  * on every machine.
  *
- * <p>{@link Rule#DS} is the dynamic sampling of Former-DFER: U segments of V consecutive frames,
- * with U = F/2 and V = 2 (F odd: U = F and V = 1). Where its published rule falls back to frame 0
- * for every segment, {@link ShortClip} decides, in training as in test.
+ * <p>{@link Sampling#DS} is the dynamic sampling of Former-DFER: U segments of V consecutive
+ * frames, with U = F/2 and V = 2 (F odd, or {@link Sampling#DS_16X1}: U = F and V = 1). Where its
+ * published rule falls back to frame 0 for every segment, {@link ShortClip} decides, in training as
+ * in test.
  *
- * @param rule how frames are chosen
+ * @param rule how frames are chosen; {@link Sampling#UNIFORM} is round(i (n-1) / (F-1))
  * @param shortClip what becomes of clips that are too short for the rule
  * @param frames F, positive
  */
-public record FrameSampler(Rule rule, ShortClip shortClip, int frames) {
-  /** How frames are chosen. */
-  public enum Rule {
-    /** Dynamic sampling, F/2 segments of 2 frames. */
-    DS,
-    /** Dynamic sampling, F segments of 1 frame. */
-    DS_SINGLE,
-    /** Evenly over the clip, ends included: round(i (n-1) / (F-1)). */
-    UNIFORM
-  }
-
-  /** What becomes of clips too short for dynamic sampling. */
-  public enum ShortClip {
-    /** Every segment starts at frame 0, as published. */
-    PUBLISHED,
-    /** All frames in order, the last one repeated. */
-    EDGE,
-    /** Evenly over the clip, as {@link Rule#UNIFORM}. */
-    LINSPACE
-  }
-
+public record FrameSampler(Sampling rule, ShortClip shortClip, int frames) {
   /**
    * Checks the values.
    *
@@ -57,7 +40,7 @@ public record FrameSampler(Rule rule, ShortClip shortClip, int frames) {
    */
   public int[] train(int n, Keyed keyed) {
     requireFrames(n);
-    if (rule == Rule.UNIFORM) {
+    if (rule == Sampling.UNIFORM) {
       return linspace(n);
     }
     int segments = segments();
@@ -83,7 +66,7 @@ public record FrameSampler(Rule rule, ShortClip shortClip, int frames) {
    */
   public int[] test(int n) {
     requireFrames(n);
-    if (rule == Rule.UNIFORM) {
+    if (rule == Sampling.UNIFORM) {
       return linspace(n);
     }
     int segments = segments();
@@ -132,7 +115,7 @@ public record FrameSampler(Rule rule, ShortClip shortClip, int frames) {
   }
 
   private int length() {
-    return rule == Rule.DS && frames % 2 == 0 ? 2 : 1;
+    return rule == Sampling.DS && frames % 2 == 0 ? 2 : 1;
   }
 
   private static void requireFrames(int n) {

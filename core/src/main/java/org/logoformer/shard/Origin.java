@@ -12,7 +12,7 @@ import org.logoformer.clip.ClassMap;
  * @param classes names by label
  * @param format how frames are stored
  * @param storeSize height and width of the stored frames, pixels; 0 for that of the source
- * @param resize {@code antialias}, {@code plain}, or {@code none}
+ * @param resize how frames were resized, as {@code prep.resize} says; {@code none} if they were not
  * @param plan hash of the planned shards and of every setting that changes their bytes
  * @param sources SHA-256 of the lists the set was made from, by their names
  * @param pixels statistics of all stored pixels

@@ -80,7 +80,7 @@ public final class ShardWriter implements Closeable {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream header = new DataOutputStream(bytes);
     header.writeInt(MAGIC);
-    header.writeInt(clip.format().ordinal());
+    header.writeInt(clip.format().code());
     header.writeInt(clip.label());
     header.writeInt(clip.lengths().length);
     header.writeInt(clip.height());

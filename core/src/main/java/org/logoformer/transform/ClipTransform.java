@@ -1,6 +1,8 @@
 package org.logoformer.transform;
 
 import org.logoformer.clip.Frames;
+import org.logoformer.config.DataConfig.Augment;
+import org.logoformer.config.DataConfig.Normalise;
 import org.logoformer.random.Keyed;
 
 /**
@@ -10,20 +12,19 @@ import org.logoformer.random.Keyed;
  */
 public final class ClipTransform {
   private final int size;
-  private final Augmentation augmentation;
+  private final Augment augment;
   private final float[][] tables;
 
   /**
    * @param size height and width of the result, pixels
    */
-  public ClipTransform(int size, Augmentation augmentation, Normalisation normalisation) {
+  public ClipTransform(int size, Augment augment, Normalise normalise) {
     if (size <= 0) {
       throw new IllegalArgumentException("size must be positive, is " + size);
     }
     this.size = size;
-    this.augmentation = augmentation;
-    this.tables =
-        new float[][] {normalisation.table(0), normalisation.table(1), normalisation.table(2)};
+    this.augment = augment;
+    this.tables = new float[][] {table(normalise, 0), table(normalise, 1), table(normalise, 2)};
   }
 
   /** Numbers that one clip of {@code frames} frames takes, {@code frames * size * size * 3}. */
@@ -38,8 +39,8 @@ public final class ClipTransform {
    * @param out receives {@link #length} numbers from {@code at} on
    */
   public void train(Frames frames, Keyed keyed, float[] out, int at) {
-    Crop crop = Crop.random(keyed, frames.height(), frames.width(), augmentation);
-    Flip flip = keyed.nextDouble() < augmentation.flip() ? Flip.HORIZONTAL : Flip.NONE;
+    Crop crop = Crop.random(keyed, frames.height(), frames.width(), augment);
+    Flip flip = keyed.nextDouble() < augment.flip() ? Flip.HORIZONTAL : Flip.NONE;
     apply(frames, crop, flip, out, at);
   }
 
@@ -71,6 +72,16 @@ public final class ClipTransform {
         }
       }
     }
+  }
+
+  // The result of each of the 256 values of a channel: (v / 255 - mean) / std.
+  private static float[] table(Normalise normalise, int channel) {
+    float[] table = new float[256];
+    for (int v = 0; v < table.length; v++) {
+      table[v] =
+          (float) ((v / 255.0 - normalise.mean().get(channel)) / normalise.std().get(channel));
+    }
+    return table;
   }
 
   private int frameLength() {

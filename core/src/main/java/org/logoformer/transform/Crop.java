@@ -1,6 +1,7 @@
 package org.logoformer.transform;
 
 import org.logoformer.clip.Frames;
+import org.logoformer.config.DataConfig.Augment;
 import org.logoformer.random.Keyed;
 
 /**
@@ -25,12 +26,13 @@ record Crop(int top, int left, int height, int width) {
    *
    * @param a the ranges; the aspect ratio is uniform in its logarithm
    */
-  static Crop random(Keyed keyed, int height, int width, Augmentation a) {
+  static Crop random(Keyed keyed, int height, int width, Augment a) {
     // StrictMath, so that a crop is the same on every machine.
-    double low = StrictMath.log(a.smallestRatio());
-    double high = StrictMath.log(a.largestRatio());
+    double low = StrictMath.log(a.cropRatio().low());
+    double high = StrictMath.log(a.cropRatio().high());
     for (int i = 0; i < TRIES; i++) {
-      double pixels = (double) height * width * keyed.nextDouble(a.smallestArea(), a.largestArea());
+      double pixels =
+          (double) height * width * keyed.nextDouble(a.cropArea().low(), a.cropArea().high());
       double r = StrictMath.exp(keyed.nextDouble(low, high));
       int w = (int) Math.rint(StrictMath.sqrt(pixels * r));
       int h = (int) Math.rint(StrictMath.sqrt(pixels / r));
@@ -41,14 +43,14 @@ record Crop(int top, int left, int height, int width) {
     return central(height, width, a);
   }
 
-  private static Crop central(int height, int width, Augmentation a) {
+  private static Crop central(int height, int width, Augment a) {
     double own = (double) width / height;
     int w = width;
     int h = height;
-    if (own < a.smallestRatio()) {
-      h = Math.max(1, (int) Math.rint(width / a.smallestRatio()));
-    } else if (own > a.largestRatio()) {
-      w = Math.max(1, (int) Math.rint(height * a.largestRatio()));
+    if (own < a.cropRatio().low()) {
+      h = Math.max(1, (int) Math.rint(width / a.cropRatio().low()));
+    } else if (own > a.cropRatio().high()) {
+      w = Math.max(1, (int) Math.rint(height * a.cropRatio().high()));
     }
     return new Crop((height - h) / 2, (width - w) / 2, h, w);
   }

@@ -1,6 +1,5 @@
 package org.logoformer.transform;
 
-import java.util.concurrent.ConcurrentHashMap;
 import org.logoformer.clip.Frames;
 
 /**
@@ -15,11 +14,6 @@ public enum Resize {
   ANTIALIAS,
   /** Four neighbours per pixel whatever the factor: aliases when it shrinks. */
   PLAIN;
-
-  // Sizes repeat within a set; a bound keeps images of a thousand sizes from piling up.
-  private static final int REMEMBERED = 512;
-
-  private final ConcurrentHashMap<Long, Triangle> filters = new ConcurrentHashMap<>();
 
   /** All frames at the given size; the same object if they have it already. */
   public Frames apply(Frames frames, int height, int width) {
@@ -53,10 +47,6 @@ public enum Resize {
   }
 
   private Triangle filter(int from, int to) {
-    if (filters.size() > REMEMBERED) {
-      filters.clear();
-    }
-    return filters.computeIfAbsent(
-        (long) from << 32 | to, key -> Triangle.of(from, to, this == ANTIALIAS));
+    return this == ANTIALIAS ? Triangle.antialiased(from, to) : Triangle.plain(from, to);
   }
 }

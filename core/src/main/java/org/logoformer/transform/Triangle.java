@@ -1,6 +1,8 @@
 package org.logoformer.transform;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The triangle (tent) filter that takes a line of {@code from} samples to {@code to} samples.
@@ -15,6 +17,12 @@ final class Triangle {
   private static final int FRACTION_BITS = 22;
   private static final int HALF = 1 << (FRACTION_BITS - 1);
 
+  // Sizes repeat within a set; the bound keeps images of thousands of sizes from piling up.
+  private static final int REMEMBERED = 1024;
+  private static final Map<Key, Triangle> FILTERS = new ConcurrentHashMap<>();
+
+  private record Key(int from, int to, double reach) {}
+
   private final int[] first; // per output, the first sample that counts
   private final int[][] weights; // per output, one weight per sample from there on
 
@@ -23,11 +31,25 @@ final class Triangle {
     this.weights = weights;
   }
 
-  static Triangle of(int from, int to, boolean antialias) {
+  static Triangle antialiased(int from, int to) {
+    return remembered(new Key(from, to, Math.max(1, (double) from / to)));
+  }
+
+  static Triangle plain(int from, int to) {
+    return remembered(new Key(from, to, 1));
+  }
+
+  private static Triangle remembered(Key key) {
+    if (FILTERS.size() > REMEMBERED) {
+      FILTERS.clear();
+    }
+    return FILTERS.computeIfAbsent(key, k -> of(k.from, k.to, k.reach));
+  }
+
+  private static Triangle of(int from, int to, double reach) {
     int[] first = new int[to];
     int[][] weights = new int[to][];
     double factor = (double) from / to;
-    double reach = antialias ? Math.max(1, factor) : 1;
     for (int i = 0; i < to; i++) {
       double centre = (i + 0.5) * factor;
       // The samples whose middle is within reach, to the nearest; the outermost may weigh nothing.

@@ -1,0 +1,122 @@
+package org.logoformer.batch;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.logoformer.clip.Frames;
+import org.logoformer.config.DataConfig;
+import org.logoformer.config.ModelConfig;
+import org.logoformer.error.ConfigException;
+import org.logoformer.random.Keyed;
+import org.logoformer.sampling.FrameSampler;
+import org.logoformer.shard.ClipRecord;
+import org.logoformer.shard.ShardSet;
+import org.logoformer.transform.ClipTransform;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Makes batches of the clips of a shard set. Safe for use by several threads. */
+public final class ClipBatches {
+  private final ShardSet shards;
+  private final ModelConfig model;
+  private final DataConfig data;
+  private final long seed;
+  private final FrameSampler sampler;
+  private final ClipTransform transform;
+
+  /**
+   * Batches of F = {@code model.frames} frames of {@code model.size} pixels.
+   *
+   * @param seed of the run
+   * @throws ConfigException if the set has other classes than the model
+   */
+  public ClipBatches(ShardSet shards, ModelConfig model, DataConfig data, long seed) {
+    int classes = shards.manifest().origin().classes().size();
+    if (classes != model.classes()) {
+      throw new ConfigException(
+          "model.classes is %d, but the shard set has %d classes: %s"
+              .formatted(model.classes(), classes, shards.manifest().origin().classes().names()));
+    }
+    this.shards = shards;
+    this.model = model;
+    this.data = data;
+    this.seed = seed;
+    this.sampler = new FrameSampler(data.sampling(), data.shortClip(), model.frames());
+    this.transform = new ClipTransform(model.size(), data.augment(), data.normalise());
+  }
+
+  /**
+   * Clips sampled and augmented for training.
+   *
+   * @param epoch which of the views of each clip
+   * @throws org.logoformer.error.DataException if a shard is damaged
+   */
+  public Batch train(List<ClipRecord> clips, long epoch) {
+    float[] out = new float[clips.size() * clipLength()];
+    for (int i = 0; i < clips.size(); i++) {
+      ClipRecord clip = clips.get(i);
+      Keyed keyed = Keyed.of(seed, "clip", epoch, clip.id());
+      Frames frames = shards.read(clip, sampler.train(clip.frames(), keyed.split("frames")));
+      transform.train(frames, keyed.split("view"), out, i * clipLength());
+    }
+    return batch(clips, out);
+  }
+
+  /**
+   * Clips sampled for testing; with {@code data.shuffle-frames} the sampled frames of each are
+   * permuted, to see whether the network uses time at all.
+   *
+   * @throws org.logoformer.error.DataException if a shard is damaged
+   */
+  public Batch test(List<ClipRecord> clips) {
+    float[] out = new float[clips.size() * clipLength()];
+    for (int i = 0; i < clips.size(); i++) {
+      ClipRecord clip = clips.get(i);
+      Frames frames = shards.read(clip, testFrames(clip));
+      transform.test(frames, out, i * clipLength());
+    }
+    return batch(clips, out);
+  }
+
+  /** Training batches of an epoch, {@code data.prefetch} of them read ahead. */
+  public BatchStream trainStream(List<List<ClipRecord>> batches, long epoch) {
+    return new BatchStream(
+        batches.stream().map(b -> (Supplier<Batch>) () -> train(b, epoch)).toList(),
+        data.prefetch());
+  }
+
+  /** Test batches, {@code data.prefetch} of them read ahead. */
+  public BatchStream testStream(List<List<ClipRecord>> batches) {
+    return new BatchStream(
+        batches.stream().map(b -> (Supplier<Batch>) () -> test(b)).toList(), data.prefetch());
+  }
+
+  private int[] testFrames(ClipRecord clip) {
+    int[] frames = sampler.test(clip.frames());
+    if (!data.shuffleFrames()) {
+      return frames;
+    }
+    int[] order = Keyed.of(seed, "shuffle-frames", clip.id()).permutation(frames.length);
+    int[] shuffled = new int[frames.length];
+    for (int i = 0; i < order.length; i++) {
+      shuffled[i] = frames[order[i]];
+    }
+    return shuffled;
+  }
+
+  private Batch batch(List<ClipRecord> clips, float[] samples) {
+    int size = model.size();
+    INDArray labels = Nd4j.zeros(DataType.FLOAT, clips.size(), model.classes());
+    for (int i = 0; i < clips.size(); i++) {
+      labels.putScalar(i, clips.get(i).label(), 1);
+    }
+    return new Batch(
+        Nd4j.createFromArray(samples).reshape(clips.size(), model.frames(), size, size, 3),
+        labels,
+        clips.stream().map(ClipRecord::id).toList());
+  }
+
+  private int clipLength() {
+    return transform.length(model.frames());
+  }
+}
