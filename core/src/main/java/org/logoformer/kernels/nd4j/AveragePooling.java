@@ -1,0 +1,52 @@
+package org.logoformer.kernels.nd4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.logoformer.kernels.Kernels;
+import org.logoformer.kernels.Op;
+import org.logoformer.kernels.Window;
+import org.logoformer.tensor.Tensor;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Mean over unpadded windows. */
+final class AveragePooling implements Kernels.Pooling {
+  private final Memory memory;
+  private final Patches patches;
+  private final Op forward;
+
+  AveragePooling(Memory memory, Window window, Tensor x, Tensor y) {
+    this.memory = memory;
+    this.patches = Patches.of(window, x.shape(), y.shape());
+    if (patches.padded()) {
+      throw new IllegalArgumentException("Average pooling has no padding, but got " + window);
+    }
+    List<Op> ops = new ArrayList<>();
+    ops.add(Ops.fill(y.array(), 0));
+    for (Patches.Patch patch : patches.positions()) {
+      ops.add(Ops.add(y.array(), patch.input(x.array()), y.array()));
+    }
+    ops.add(Ops.scale(y.array(), 1.0 / patches.volume(), y.array()));
+    this.forward = Ops.sequence(ops);
+  }
+
+  @Override
+  public void run() {
+    forward.run();
+  }
+
+  @Override
+  public Op gradient(Tensor dy, Tensor dx) {
+    return memory.sharing(
+        () -> {
+          List<Op> ops = new ArrayList<>();
+          INDArray share = memory.scratch(dy.shape()).array();
+          ops.add(Ops.scale(dy.array(), 1.0 / patches.volume(), share));
+          ops.add(Ops.fill(dx.array(), 0));
+          for (Patches.Patch patch : patches.positions()) {
+            INDArray target = patch.input(dx.array());
+            ops.add(Ops.add(target, share, target));
+          }
+          return Ops.sequence(ops);
+        });
+  }
+}

@@ -1,0 +1,144 @@
+package org.logoformer.kernels.nd4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.logoformer.kernels.Kernels;
+import org.logoformer.kernels.Op;
+import org.logoformer.tensor.Tensor;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Batch normalisation of the rows of a matrix [R, C], ReLU behind it on request. */
+final class MatrixBatchNormalization implements Kernels.BatchNormalization {
+  private static final double EPSILON = 1e-5;
+  private static final double MOMENTUM = 0.1;
+
+  private final Memory memory;
+  private final INDArray x;
+  private final INDArray y;
+  private final INDArray scale;
+  private final INDArray shift;
+  private final Tensor runningMean;
+  private final Tensor runningVariance;
+  private final boolean relu;
+  private final Tensor mean;
+  private final Tensor variance;
+  private final Tensor inverseDeviation;
+
+  MatrixBatchNormalization(
+      Memory memory,
+      Tensor x,
+      Tensor scale,
+      Tensor shift,
+      Tensor runningMean,
+      Tensor runningVariance,
+      Tensor y,
+      Kernels.Activation activation) {
+    this.memory = memory;
+    this.x = Views.matrix(x);
+    this.y = Views.matrix(y);
+    this.scale = scale.array();
+    this.shift = shift.array();
+    this.runningMean = runningMean;
+    this.runningVariance = runningVariance;
+    this.relu = activation == Kernels.Activation.RELU;
+    long channels = this.x.size(1);
+    this.mean = memory.state(channels);
+    this.variance = memory.state(channels);
+    this.inverseDeviation = memory.state(channels);
+  }
+
+  @Override
+  public Op train() {
+    return memory.sharing(
+        () -> {
+          List<Op> ops = new ArrayList<>();
+          INDArray square = memory.scratch(x.shape()).array();
+          double perRow = 1.0 / x.size(0);
+          ops.add(Sums.columns(memory, perRow, x, mean));
+          // Centred before squaring: E[x^2] - E[x]^2 loses all digits when the mean is large.
+          ops.add(Ops.subtract(x, mean.array(), y));
+          ops.add(Ops.multiply(y, y, square));
+          ops.add(Sums.columns(memory, perRow, square, variance));
+          inverseDeviation(variance.array(), inverseDeviation.array(), ops);
+          ops.add(Ops.multiply(y, inverseDeviation.array(), y));
+          affine(ops);
+          return Ops.sequence(ops);
+        });
+  }
+
+  @Override
+  public Op infer() {
+    return memory.sharing(
+        () -> {
+          List<Op> ops = new ArrayList<>();
+          INDArray inverse = memory.scratch(x.size(1)).array();
+          inverseDeviation(runningVariance.array(), inverse, ops);
+          ops.add(Ops.subtract(x, runningMean.array(), y));
+          ops.add(Ops.multiply(y, inverse, y));
+          affine(ops);
+          return Ops.sequence(ops);
+        });
+  }
+
+  @Override
+  public Op updateRunning() {
+    return memory.sharing(
+        () -> {
+          List<Op> ops = new ArrayList<>();
+          double n = x.size(0);
+          move(runningMean.array(), mean.array(), 1, ops);
+          move(runningVariance.array(), variance.array(), n / Math.max(1, n - 1), ops);
+          return Ops.sequence(ops);
+        });
+  }
+
+  @Override
+  public Op gradient(Tensor dy, Tensor dx, Tensor dScale, Tensor dShift) {
+    return memory.sharing(
+        () -> {
+          List<Op> ops = new ArrayList<>();
+          INDArray normalised = memory.scratch(x.shape()).array();
+          INDArray product = memory.scratch(x.shape()).array();
+          INDArray factor = memory.scratch(x.size(1)).array();
+          INDArray dz = Views.matrix(dx);
+          ops.add(
+              relu ? Ops.reluGradient(y, Views.matrix(dy), dz) : Ops.copy(Views.matrix(dy), dz));
+          ops.add(Ops.subtract(x, mean.array(), normalised));
+          ops.add(Ops.multiply(normalised, inverseDeviation.array(), normalised));
+          ops.add(Sums.columns(memory, 1, dz, dShift));
+          ops.add(Ops.multiply(dz, normalised, product));
+          ops.add(Sums.columns(memory, 1, product, dScale));
+          // dx = scale/deviation * (dz - mean(dz) - normalised * mean(dz * normalised))
+          double perRow = 1.0 / x.size(0);
+          ops.add(Ops.scale(dScale.array(), perRow, factor));
+          ops.add(Ops.multiply(normalised, factor, normalised));
+          ops.add(Ops.subtract(dz, normalised, dz));
+          ops.add(Ops.scale(dShift.array(), perRow, factor));
+          ops.add(Ops.subtract(dz, factor, dz));
+          ops.add(Ops.multiply(inverseDeviation.array(), scale, factor));
+          ops.add(Ops.multiply(dz, factor, dz));
+          return Ops.sequence(ops);
+        });
+  }
+
+  private static void inverseDeviation(INDArray variance, INDArray inverse, List<Op> ops) {
+    ops.add(Ops.copy(variance, inverse));
+    ops.add(Ops.increase(inverse, EPSILON));
+    ops.add(Ops.inverseRoot(inverse, inverse));
+  }
+
+  private void affine(List<Op> ops) {
+    ops.add(Ops.multiply(y, scale, y));
+    ops.add(Ops.add(y, shift, y));
+    if (relu) {
+      ops.add(Ops.relu(y, y));
+    }
+  }
+
+  private void move(INDArray running, INDArray batch, double factor, List<Op> ops) {
+    INDArray part = memory.scratch(batch.shape()).array();
+    ops.add(Ops.scale(running, 1 - MOMENTUM, running));
+    ops.add(Ops.scale(batch, MOMENTUM * factor, part));
+    ops.add(Ops.add(running, part, running));
+  }
+}

@@ -1,0 +1,89 @@
+package org.logoformer.kernels.nd4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.logoformer.kernels.Kernels;
+import org.logoformer.kernels.Op;
+import org.logoformer.tensor.Tensor;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Linear layer: one product over all rows; rows that no single stride reaches are copied. */
+final class MatrixLinear implements Kernels.Linear {
+  private final Memory memory;
+  private final Tensor x;
+  private final Tensor weight;
+  private final Op forward;
+
+  MatrixLinear(Memory memory, Tensor x, Tensor weight, Tensor bias, Tensor residual, Tensor y) {
+    this.memory = memory;
+    this.x = x;
+    this.weight = weight;
+    this.forward = memory.sharing(() -> forward(bias, residual, y));
+  }
+
+  @Override
+  public void run() {
+    forward.run();
+  }
+
+  private Op forward(Tensor bias, Tensor residual, Tensor y) {
+    List<Op> ops = new ArrayList<>();
+    INDArray input = readable(x, ops);
+    INDArray direct = residual == null ? Views.matrixOrNull(y) : null;
+    Tensor staged = direct == null ? memory.scratch(y.shape()) : y;
+    INDArray result = direct == null ? Views.matrix(staged) : direct;
+    ops.add(Ops.matmul(1, input, weight.array().transpose(), 0, result));
+    if (bias != null) {
+      ops.add(Ops.add(result, bias.array(), result));
+    }
+    if (residual != null) {
+      ops.add(Ops.add(residual.array(), staged.array(), y.array()));
+    } else if (direct == null) {
+      ops.add(Ops.copy(staged.array(), y.array()));
+    }
+    return Ops.sequence(ops);
+  }
+
+  @Override
+  public Op inputGradient(Tensor dy, Tensor dx) {
+    return memory.sharing(
+        () -> {
+          List<Op> ops = new ArrayList<>();
+          INDArray gradient = readable(dy, ops);
+          INDArray direct = Views.matrixOrNull(dx);
+          Tensor staged = direct == null ? memory.scratch(dx.shape()) : dx;
+          INDArray result = direct == null ? Views.matrix(staged) : direct;
+          ops.add(Ops.matmul(1, gradient, weight.array(), 0, result));
+          if (direct == null) {
+            ops.add(Ops.copy(staged.array(), dx.array()));
+          }
+          return Ops.sequence(ops);
+        });
+  }
+
+  @Override
+  public Op weightGradient(Tensor dy, Tensor dWeight, Tensor dBias) {
+    return memory.sharing(
+        () -> {
+          List<Op> ops = new ArrayList<>();
+          INDArray gradient = readable(dy, ops);
+          INDArray input = readable(x, ops);
+          ops.add(Ops.matmul(1, gradient.transpose(), input, 0, dWeight.array()));
+          if (dBias != null) {
+            ops.add(Sums.columns(memory, 1, gradient, dBias));
+          }
+          return Ops.sequence(ops);
+        });
+  }
+
+  /** The rows of t as a matrix, copied if need be. */
+  private INDArray readable(Tensor t, List<Op> ops) {
+    INDArray matrix = Views.matrixOrNull(t);
+    if (matrix != null) {
+      return matrix;
+    }
+    Tensor copy = memory.scratch(t.shape());
+    ops.add(Ops.copy(t.array(), copy.array()));
+    return Views.matrix(copy);
+  }
+}

@@ -1,0 +1,66 @@
+package org.logoformer.kernels.nd4j;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.logoformer.kernels.Op;
+import org.logoformer.tensor.Arena;
+import org.logoformer.tensor.Tensor;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Where operations keep what is not an argument: temporaries, which live for one {@link Op#run} and
+ * share memory among all operations, and state, which lives as long as the operation. Both are
+ * apart from the network's own arena, whose marks an operation cannot foresee.
+ */
+final class Memory implements AutoCloseable {
+  private final Arena scratch;
+  private final Arena state;
+  private final Map<Long, INDArray> ones = new HashMap<>();
+
+  Memory(DataType type) {
+    scratch = new Arena(type);
+    state = new Arena(type);
+  }
+
+  /** Makes an operation whose {@link #scratch} other operations may overwrite between runs. */
+  <T> T sharing(Supplier<T> operation) {
+    Arena.Mark mark = scratch.mark();
+    try {
+      return operation.get();
+    } finally {
+      scratch.release(mark);
+    }
+  }
+
+  Tensor scratch(long... shape) {
+    return scratch.allocate(shape);
+  }
+
+  Tensor state(long... shape) {
+    return state.allocate(shape);
+  }
+
+  /** A row vector [1, n] of ones: sums as matrix products, several times faster than ND4J's sum. */
+  INDArray onesRow(long n) {
+    return ones.computeIfAbsent(
+        n,
+        length -> {
+          INDArray row = state.allocate(1, length).array();
+          row.assign(1);
+          return row;
+        });
+  }
+
+  INDArray onesColumn(long n) {
+    return onesRow(n).reshape(n, 1);
+  }
+
+  @Override
+  public void close() {
+    ones.clear();
+    scratch.close();
+    state.close();
+  }
+}

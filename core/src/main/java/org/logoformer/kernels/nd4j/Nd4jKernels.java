@@ -1,0 +1,188 @@
+package org.logoformer.kernels.nd4j;
+
+import java.util.stream.IntStream;
+import org.logoformer.kernels.Kernels;
+import org.logoformer.kernels.Op;
+import org.logoformer.kernels.Window;
+import org.logoformer.tensor.Arena;
+import org.logoformer.tensor.Tensor;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** {@link Kernels} on ND4J operations, for any ND4J backend. */
+public final class Nd4jKernels implements Kernels {
+  private final Arena arena;
+  private final Memory memory;
+
+  /**
+   * Kernels for tensors of one type.
+   *
+   * @param type FLOAT or DOUBLE
+   * @throws IllegalArgumentException for any other type
+   */
+  public Nd4jKernels(DataType type) {
+    if (type != DataType.FLOAT && type != DataType.DOUBLE) {
+      throw new IllegalArgumentException("ND4J kernels compute in FLOAT or DOUBLE, not " + type);
+    }
+    this.arena = new Arena(type);
+    this.memory = new Memory(type);
+  }
+
+  @Override
+  public Arena arena() {
+    return arena;
+  }
+
+  @Override
+  public Convolution convolution(Window window, Tensor x, Tensor weight, Tensor bias, Tensor y) {
+    long channels = x.size(x.rank() - 1);
+    if (weight.size(1) == channels) {
+      return new PatchConvolution(memory, window, x, weight, bias, y);
+    }
+    if (weight.size(1) == 1 && weight.size(0) == channels) {
+      return new DepthwiseConvolution(memory, window, x, weight, bias, y);
+    }
+    throw new IllegalArgumentException(
+        "Weight " + weight + " is neither dense nor depthwise for " + channels + " channels");
+  }
+
+  @Override
+  public BatchNormalization batchNormalization(
+      Tensor x,
+      Tensor scale,
+      Tensor shift,
+      Tensor runningMean,
+      Tensor runningVariance,
+      Tensor y,
+      Activation activation) {
+    return new MatrixBatchNormalization(
+        memory, x, scale, shift, runningMean, runningVariance, y, activation);
+  }
+
+  @Override
+  public Pooling maxPooling(Window window, Tensor x, Tensor y) {
+    return new MaxPooling(memory, window, x, y);
+  }
+
+  @Override
+  public Pooling averagePooling(Window window, Tensor x, Tensor y) {
+    return new AveragePooling(memory, window, x, y);
+  }
+
+  @Override
+  public Linear linear(Tensor x, Tensor weight, Tensor bias, Tensor residual, Tensor y) {
+    return new MatrixLinear(memory, x, weight, bias, residual, y);
+  }
+
+  @Override
+  public LayerNormalization layerNormalization(
+      Tensor x, Tensor scale, Tensor shift, double eps, Tensor y) {
+    return new MatrixLayerNormalization(memory, x, scale, shift, eps, y);
+  }
+
+  @Override
+  public Op matmul(double alpha, Tensor a, Tensor b, Tensor y) {
+    return Ops.matmul(alpha, a.array(), b.array(), 0, y.array());
+  }
+
+  @Override
+  public Op softmax(Tensor x, Tensor y) {
+    return Ops.softmax(x.array(), y.array());
+  }
+
+  @Override
+  public Op softmaxGradient(Tensor y, Tensor dy, Tensor dx) {
+    return memory.sharing(
+        () -> {
+          INDArray probability = Views.matrix(y);
+          INDArray gradient = Views.matrix(dy);
+          INDArray result = Views.matrix(dx);
+          INDArray product = memory.scratch(probability.shape()).array();
+          INDArray total = memory.scratch(probability.size(0), 1).array();
+          return Ops.sequence(
+              Ops.multiply(probability, gradient, product),
+              Sums.rows(memory, 1, product, total),
+              Ops.subtract(gradient, total, result),
+              Ops.multiply(result, probability, result));
+        });
+  }
+
+  @Override
+  public Op gelu(Tensor x, Tensor y) {
+    INDArray in = x.array();
+    INDArray out = y.array();
+    return Ops.sequence(Ops.sequence(cumulativeNormal(in, out)), Ops.multiply(out, in, out));
+  }
+
+  @Override
+  public Op geluGradient(Tensor x, Tensor dy, Tensor dx) {
+    return memory.sharing(
+        () -> {
+          INDArray in = x.array();
+          INDArray slope = memory.scratch(x.shape()).array();
+          INDArray density = memory.scratch(x.shape()).array();
+          // GELU'(x) = Phi(x) + x phi(x)
+          return Ops.sequence(
+              Ops.sequence(cumulativeNormal(in, slope)),
+              Ops.multiply(in, in, density),
+              Ops.scale(density, -0.5, density),
+              Ops.exp(density, density),
+              Ops.scale(density, 1 / Math.sqrt(2 * Math.PI), density),
+              Ops.multiply(density, in, density),
+              Ops.add(slope, density, slope),
+              Ops.multiply(dy.array(), slope, dx.array()));
+        });
+  }
+
+  /** z = Phi(x) = (1 + erf(x / sqrt 2)) / 2. */
+  private static Op[] cumulativeNormal(INDArray x, INDArray z) {
+    return new Op[] {
+      Ops.scale(x, Math.sqrt(0.5), z), Ops.erf(z, z), Ops.increase(z, 1), Ops.scale(z, 0.5, z)
+    };
+  }
+
+  @Override
+  public Op addRelu(Tensor a, Tensor b, Tensor y) {
+    return Ops.sequence(Ops.add(a.array(), b.array(), y.array()), Ops.relu(y.array(), y.array()));
+  }
+
+  @Override
+  public Op reluGradient(Tensor y, Tensor dy, Tensor dx) {
+    return Ops.reluGradient(y.array(), dy.array(), dx.array());
+  }
+
+  @Override
+  public Op add(Tensor a, Tensor b, Tensor y) {
+    return Ops.add(a.array(), b.array(), y.array());
+  }
+
+  @Override
+  public Op multiply(Tensor a, Tensor b, Tensor y) {
+    return Ops.multiply(a.array(), b.array(), y.array());
+  }
+
+  @Override
+  public Op copy(Tensor x, Tensor y) {
+    return Ops.copy(x.array(), y.array());
+  }
+
+  @Override
+  public Op zero(Tensor y) {
+    return Ops.fill(y.array(), 0);
+  }
+
+  @Override
+  public Op sum(Tensor x, Tensor y) {
+    int[] dimensions =
+        IntStream.range(0, x.rank()).filter(i -> y.size(i) == 1 && x.size(i) != 1).toArray();
+    return dimensions.length == 0
+        ? Ops.copy(x.array(), y.array())
+        : Ops.sum(x.array(), y.array(), dimensions);
+  }
+
+  @Override
+  public void close() {
+    memory.close();
+    arena.close();
+  }
+}

@@ -1,0 +1,135 @@
+package org.logoformer.kernels.nd4j;
+
+import java.util.List;
+import org.logoformer.kernels.Op;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.impl.reduce.same.Sum;
+import org.nd4j.linalg.api.ops.impl.scalar.ScalarAdd;
+import org.nd4j.linalg.api.ops.impl.scalar.ScalarMultiplication;
+import org.nd4j.linalg.api.ops.impl.transforms.any.Assign;
+import org.nd4j.linalg.api.ops.impl.transforms.floating.RSqrt;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * ND4J operations bound to their views. Unless said otherwise they are elementwise, any strides.
+ */
+final class Ops {
+  private Ops() {}
+
+  static Op sequence(Op... ops) {
+    return sequence(List.of(ops));
+  }
+
+  static Op sequence(List<Op> ops) {
+    Op[] steps = ops.toArray(Op[]::new);
+    return () -> {
+      for (Op step : steps) {
+        step.run();
+      }
+    };
+  }
+
+  /** z = alpha * a b + beta * z over the last two dimensions; z is not read when beta is 0. */
+  static Op matmul(double alpha, INDArray a, INDArray b, double beta, INDArray z) {
+    return custom(
+        DynamicCustomOp.builder("matmul")
+            .addInputs(a, b)
+            .addOutputs(z)
+            .addFloatingPointArguments(alpha, beta)
+            .addIntegerArguments(0, 0, 0));
+  }
+
+  /** z = x + y, y broadcast to x. */
+  static Op add(INDArray x, INDArray y, INDArray z) {
+    return binary("add", x, y, z);
+  }
+
+  /** z = x - y, y broadcast to x. */
+  static Op subtract(INDArray x, INDArray y, INDArray z) {
+    return binary("subtract", x, y, z);
+  }
+
+  /** z = x * y, y broadcast to x. */
+  static Op multiply(INDArray x, INDArray y, INDArray z) {
+    return binary("multiply", x, y, z);
+  }
+
+  /** z = max(x, y). */
+  static Op maximum(INDArray x, INDArray y, INDArray z) {
+    return binary("maximum", x, y, z);
+  }
+
+  /** z = max(x, 0). */
+  static Op relu(INDArray x, INDArray z) {
+    return custom(DynamicCustomOp.builder("relu").addInputs(x).addOutputs(z));
+  }
+
+  /** z = dy where y > 0, else 0. */
+  static Op reluGradient(INDArray y, INDArray dy, INDArray z) {
+    return binary("relu_bp", y, dy, z);
+  }
+
+  /** Softmax over the last dimension. */
+  static Op softmax(INDArray x, INDArray z) {
+    return custom(
+        DynamicCustomOp.builder("softmax")
+            .addInputs(x)
+            .addOutputs(z)
+            .addIntegerArguments(x.rank() - 1));
+  }
+
+  static Op copy(INDArray x, INDArray z) {
+    Assign op = new Assign(x, z);
+    return () -> Nd4j.exec(op);
+  }
+
+  static Op fill(INDArray z, double value) {
+    return () -> z.assign(value);
+  }
+
+  /** x += value. */
+  static Op increase(INDArray x, double value) {
+    ScalarAdd op = new ScalarAdd(x, null, x, value);
+    return () -> Nd4j.exec(op);
+  }
+
+  /** z = value * x. */
+  static Op scale(INDArray x, double value, INDArray z) {
+    ScalarMultiplication op = new ScalarMultiplication(x, null, z, value);
+    return () -> Nd4j.exec(op);
+  }
+
+  /** z = 1 / sqrt(x). */
+  static Op inverseRoot(INDArray x, INDArray z) {
+    RSqrt op = new RSqrt(x, z);
+    return () -> Nd4j.exec(op);
+  }
+
+  static Op erf(INDArray x, INDArray z) {
+    Erf op = new Erf(x, z);
+    return () -> Nd4j.exec(op);
+  }
+
+  static Op exp(INDArray x, INDArray z) {
+    Exp op = new Exp(x, z);
+    return () -> Nd4j.exec(op);
+  }
+
+  /** Sum over {@code dimensions}, which stay with size 1. */
+  static Op sum(INDArray x, INDArray z, int... dimensions) {
+    Sum op = new Sum(x, z, true, dimensions);
+    return () -> Nd4j.exec(op);
+  }
+
+  private static Op binary(String name, INDArray x, INDArray y, INDArray z) {
+    return custom(DynamicCustomOp.builder(name).addInputs(x, y).addOutputs(z));
+  }
+
+  private static Op custom(DynamicCustomOp.DynamicCustomOpsBuilder builder) {
+    DynamicCustomOp op = builder.build();
+    return () -> Nd4j.exec(op);
+  }
+}

@@ -1,0 +1,179 @@
+package org.logoformer.kernels.nd4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.logoformer.kernels.Kernels;
+import org.logoformer.kernels.Op;
+import org.logoformer.kernels.Window;
+import org.logoformer.tensor.Tensor;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Dense convolution as a product of patches [rows, K*C] with weights [O, K*C], a few images at a
+ * time so that the patches stay small.
+ */
+final class PatchConvolution implements Kernels.Convolution {
+  /** Elements of patches held at a time: a few megabytes still make an efficient product. */
+  private static final long PATCH_ELEMENTS = 4L << 20;
+
+  private final Memory memory;
+  private final Patches patches;
+  private final Tensor x;
+  private final Tensor weight;
+  private final Op forward;
+
+  PatchConvolution(Memory memory, Window window, Tensor x, Tensor weight, Tensor bias, Tensor y) {
+    this.memory = memory;
+    this.patches = Patches.of(window, x.shape(), y.shape());
+    this.x = x;
+    this.weight = weight;
+    this.forward = memory.sharing(() -> forward(bias, y));
+  }
+
+  @Override
+  public void run() {
+    forward.run();
+  }
+
+  private Op forward(Tensor bias, Tensor y) {
+    List<Op> ops = new ArrayList<>();
+    INDArray w = flatWeight(ops).transpose();
+    forEachChunk(
+        (from, count, columns) -> {
+          gather(from, count, columns, ops);
+          ops.add(Ops.matmul(1, rows(columns), w, 0, rows(y, from, count)));
+        });
+    if (bias != null) {
+      ops.add(Ops.add(Views.matrix(y), bias.array(), Views.matrix(y)));
+    }
+    return Ops.sequence(ops);
+  }
+
+  @Override
+  public Op inputGradient(Tensor dy, Tensor dx) {
+    return memory.sharing(
+        () -> {
+          List<Op> ops = new ArrayList<>();
+          INDArray w = flatWeight(ops);
+          if (patches.pointwise()) {
+            ops.add(Ops.matmul(1, Views.matrix(dy), w, 0, Views.matrix(dx)));
+            return Ops.sequence(ops);
+          }
+          ops.add(Ops.fill(dx.array(), 0));
+          forEachChunk(
+              (from, count, columns) -> {
+                ops.add(Ops.matmul(1, rows(dy, from, count), w, 0, rows(columns)));
+                INDArray images = Views.range(dx.array(), from, count);
+                for (Patches.Patch patch : patches.positions()) {
+                  INDArray target = patch.input(images);
+                  ops.add(Ops.add(target, patch.output(column(columns, patch)), target));
+                }
+              });
+          return Ops.sequence(ops);
+        });
+  }
+
+  @Override
+  public Op weightGradient(Tensor dy, Tensor dWeight, Tensor dBias) {
+    return memory.sharing(
+        () -> {
+          List<Op> ops = new ArrayList<>();
+          Tensor dw = memory.scratch(channelsLast(dWeight).shape());
+          INDArray flat = dw.reshape(dw.size(0), dw.length() / dw.size(0)).array();
+          forEachChunk(
+              (from, count, columns) -> {
+                gather(from, count, columns, ops);
+                INDArray dyRows = rows(dy, from, count).transpose();
+                ops.add(Ops.matmul(1, dyRows, rows(columns), from == 0 ? 0 : 1, flat));
+              });
+          ops.add(Ops.copy(dw.array(), channelsLast(dWeight).array()));
+          if (dBias != null) {
+            ops.add(Sums.columns(memory, dy, dBias));
+          }
+          return Ops.sequence(ops);
+        });
+  }
+
+  /** Weights [O, C, kernel..] as [O, kernel.., C], no copy. */
+  private static Tensor channelsLast(Tensor weight) {
+    int rank = weight.rank();
+    int[] axes = new int[rank];
+    for (int i = 1; i < rank - 1; i++) {
+      axes[i] = i + 1;
+    }
+    axes[rank - 1] = 1;
+    return weight.permute(axes);
+  }
+
+  /** Adds the copy of the weights to [O, K*C]. */
+  private INDArray flatWeight(List<Op> ops) {
+    Tensor flat = memory.scratch(channelsLast(weight).shape());
+    ops.add(Ops.copy(channelsLast(weight).array(), flat.array()));
+    return flat.reshape(flat.size(0), flat.length() / flat.size(0)).array();
+  }
+
+  /** Copies the patches of some images to columns [count, outputSize.., K, C]. */
+  private void gather(long from, long count, Tensor columns, List<Op> ops) {
+    if (patches.pointwise()) {
+      return;
+    }
+    if (patches.padded()) {
+      ops.add(Ops.fill(columns.array(), 0));
+    }
+    INDArray images = Views.range(x.array(), from, count);
+    for (Patches.Patch patch : patches.positions()) {
+      ops.add(Ops.copy(patch.input(images), patch.output(column(columns, patch))));
+    }
+  }
+
+  /** One kernel position of columns: [count, outputSize.., C]. */
+  private static INDArray column(Tensor columns, Patches.Patch patch) {
+    INDArray all = columns.array();
+    int k = columns.rank() - 2;
+    long[] shape = new long[k + 1];
+    long[] strides = new long[k + 1];
+    for (int i = 0; i < k; i++) {
+      shape[i] = columns.size(i);
+      strides[i] = all.stride(i);
+    }
+    shape[k] = columns.size(k + 1);
+    strides[k] = 1;
+    return Views.strided(all, patch.index() * all.stride(k), shape, strides);
+  }
+
+  private static INDArray rows(Tensor columns) {
+    int rank = columns.rank();
+    long width = columns.size(rank - 2) * columns.size(rank - 1);
+    return columns.reshape(columns.length() / width, width).array();
+  }
+
+  private static INDArray rows(Tensor y, long from, long count) {
+    return Views.matrix(y.slice(0, from, from + count));
+  }
+
+  private interface Chunk {
+    void accept(long from, long count, Tensor columns);
+  }
+
+  /** Cuts the batch; columns is scratch memory, or x itself where patches are single points. */
+  private void forEachChunk(Chunk chunk) {
+    long images = x.size(0);
+    int rank = patches.window().rank();
+    long[] shape = new long[rank + 3];
+    long perImage = patches.volume() * x.size(rank + 1);
+    for (int i = 0; i < rank; i++) {
+      shape[i + 1] = patches.outputSize()[i];
+      perImage *= shape[i + 1];
+    }
+    shape[rank + 1] = patches.volume();
+    shape[rank + 2] = x.size(rank + 1);
+    long step =
+        patches.pointwise() ? images : Math.min(images, Math.max(1, PATCH_ELEMENTS / perImage));
+    shape[0] = step;
+    Tensor columns = patches.pointwise() ? x.reshape(shape) : memory.scratch(shape);
+    for (long from = 0; from < images; from += step) {
+      long count = Math.min(step, images - from);
+      chunk.accept(from, count, columns.slice(0, 0, count));
+    }
+  }
+}
