@@ -138,7 +138,7 @@ final class PatchConvolution implements Kernels.Convolution {
     }
     shape[k] = columns.size(k + 1);
     strides[k] = 1;
-    return Views.strided(all, patch.index() * all.stride(k), shape, strides);
+    return Views.strided(all, (long) patch.index() * all.stride(k), shape, strides);
   }
 
   private static INDArray rows(Tensor columns) {
