@@ -1,0 +1,117 @@
+# Shared by the scripts beside it: what to build, what to run it with, and the daemons of a local cluster.
+# shellcheck shell=bash
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+dist=$root/submit/target/dist
+
+die() { # message, exit code
+  echo "$1" >&2
+  exit "${2:-4}"
+}
+
+# Builds the job jars, the Spark home and the HDFS daemons when a source is newer than the last build.
+build() {
+  command -v java >/dev/null || die "No 'java' on the PATH: install a JDK 17 (Debian: apt-get install openjdk-17-jdk-headless)."
+  local stamp=$dist/built
+  if [[ -f $stamp ]] && [[ -z $(find "$root"/pom.xml "$root"/{core,data-prep,jobs,submit}/pom.xml \
+      "$root"/{core,data-prep,jobs}/src/main -newer "$stamp" -print -quit) ]]; then
+    return
+  fi
+  command -v mvn >/dev/null || die "No 'mvn' on the PATH: install Maven 3.8 or newer (Debian: apt-get install maven)."
+  echo "Building (the first time this downloads about 1.5 GB of libraries) ..." >&2
+  rm -rf "$dist"
+  (cd "$root" && mvn -B -q -DskipTests -Djacoco.skip -Denforcer.skip package) >&2 ||
+    die "The build failed: see above, or run 'mvn package' in $root."
+  touch "$dist/spark/RELEASE" "$stamp"
+}
+
+# Spark on JDK 17 reaches into the JDK.
+java_opens=()
+for package in java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util \
+  java.util.concurrent java.util.concurrent.atomic jdk.internal.ref sun.nio.ch sun.nio.cs \
+  sun.security.action sun.util.calendar; do
+  java_opens+=("--add-opens=java.base/$package=ALL-UNNAMED")
+done
+
+# --- daemons on loopback ---------------------------------------------------------------------------
+
+free_port() { # first free port from $1 on
+  local port=$1
+  while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
+  echo "$port"
+}
+
+wait_for() { # what, seconds, command...
+  local what=$1 seconds=$2
+  shift 2
+  for ((i = 0; i < seconds * 2; i++)); do
+    if "$@" >/dev/null 2>&1; then return; fi
+    sleep 0.5
+  done
+  die "$what did not come up within $seconds s."
+}
+
+daemon() { # folder, name, command...: runs in the background, pid and log in the folder
+  local folder=$1 name=$2
+  shift 2
+  nohup "$@" >"$folder/$name.log" 2>&1 </dev/null &
+  echo $! >"$folder/$name.pid"
+}
+
+stop_daemons() { # folder
+  local pid_file pid
+  for pid_file in "$1"/*.pid; do
+    [[ -f $pid_file ]] || continue
+    pid=$(<"$pid_file")
+    kill "$pid" 2>/dev/null || true
+    for ((i = 0; i < 40; i++)); do
+      kill -0 "$pid" 2>/dev/null || break
+      sleep 0.25
+    done
+    kill -9 "$pid" 2>/dev/null || true
+    rm -f "$pid_file"
+  done
+}
+
+hdfs_classpath() { # configuration folder
+  echo "$1:$dist/hdfs/*:$dist/spark/jars/*"
+}
+
+# A NameNode and $3 DataNodes, real processes; writes the client's configuration to folder/conf.
+start_hdfs() { # folder, NameNode port, DataNodes
+  local folder=$1 port=$2 nodes=$3 node
+  mkdir -p "$folder/conf"
+  cat >"$folder/conf/core-site.xml" <<XML
+<configuration>
+  <property><name>fs.defaultFS</name><value>hdfs://127.0.0.1:$port</value></property>
+</configuration>
+XML
+  cat >"$folder/conf/hdfs-site.xml" <<XML
+<configuration>
+  <property><name>dfs.namenode.name.dir</name><value>file://$folder/name</value></property>
+  <property><name>dfs.namenode.rpc-address</name><value>127.0.0.1:$port</value></property>
+  <property><name>dfs.namenode.http-address</name><value>127.0.0.1:$(free_port $((port + 50)))</value></property>
+  <property><name>dfs.replication</name><value>$nodes</value></property>
+  <property><name>dfs.permissions.enabled</name><value>false</value></property>
+</configuration>
+XML
+  local java=(java -Xmx512m -cp "$(hdfs_classpath "$folder/conf")")
+  local hdfs=org.apache.hadoop.hdfs
+  if [[ ! -d $folder/name ]]; then
+    "${java[@]}" $hdfs.server.namenode.NameNode -format -nonInteractive >"$folder/format.log" 2>&1 ||
+      die "Formatting the NameNode failed: see $folder/format.log."
+  fi
+  daemon "$folder" namenode "${java[@]}" $hdfs.server.namenode.NameNode
+  for ((node = 1; node <= nodes; node++)); do
+    daemon "$folder" "datanode-$node" "${java[@]}" $hdfs.server.datanode.DataNode \
+      -D "dfs.datanode.data.dir=file://$folder/data-$node" -D dfs.datanode.address=127.0.0.1:0 \
+      -D dfs.datanode.http.address=127.0.0.1:0 -D dfs.datanode.ipc.address=127.0.0.1:0
+  done
+  wait_for "HDFS (logs in $folder)" 60 hdfs_is_up "$folder" "$nodes"
+}
+
+hdfs_is_up() { # folder, DataNodes
+  java -cp "$(hdfs_classpath "$1/conf")" org.apache.hadoop.hdfs.tools.DFSAdmin -report 2>/dev/null |
+    grep -q "Live datanodes ($2)"
+}
