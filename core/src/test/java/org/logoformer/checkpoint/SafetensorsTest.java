@@ -99,39 +99,39 @@ class SafetensorsTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'b':{'dtype':'F32','shape':[1],'data_offsets':[2,6]}} | 6 | overlap
-          {'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'b':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}} | 4 | overlap
-          {'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'b':{'dtype':'F32','shape':[1],'data_offsets':[6,10]}} | 10 | hole
-          {'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | 8 | hole
-          {'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}} | 5 | belong to no tensor
-          {} | 3 | belong to no tensor
-          {'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}} | 4 | ends at 8
-          {'a':{'dtype':'F32','shape':[2],'data_offsets':[0,4]}} | 4 | not what F32[2] needs
-          {'a':{'dtype':'F32','shape':[1],'data_offsets':[4,0]}} | 4 | hole
-          {'a':{'dtype':'F32','shape':[1],'data_offsets':[0,-4]}} | 4 | negative
-          {'a':{'dtype':'F32','shape':[-1,-1],'data_offsets':[0,4]}} | 4 | negative
-          {'a':{'dtype':'F32','shape':[4294967296,4294967296],'data_offsets':[0,4]}} | 4 | overflows
-          {'a':{'dtype':'F64','shape':[2305843009213693952],'data_offsets':[0,0]}} | 0 | overflows
-          {'a':{'dtype':'F32','shape':[1],'data_offsets':[0,18446744073709551620]}} | 4 | no legal JSON
-          {'a':{'dtype':'F32','shape':[1e0],'data_offsets':[0,4]}} | 4 | whole numbers
-          {'a':{'dtype':'F32','shape':[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],'data_offsets':[0,4]}} | 4 | whole numbers
-          {'a':{'dtype':'F32','shape':1,'data_offsets':[0,4]}} | 4 | list of numbers
-          {'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4,4]}} | 4 | pair of data_offsets
-          {'a':{'dtype':'F8_E4M3','shape':[1],'data_offsets':[0,1]}} | 1 | type F8_E4M3
-          {'a':{'dtype':{},'shape':[1],'data_offsets':[0,1]}} | 1 | understood are
-          {'a':{'shape':[1],'data_offsets':[0,4]}} | 4 | no dtype
-          {'a':{'dtype':'F32','data_offsets':[0,4]}} | 4 | no shape
-          {'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4],'run':'rm'}} | 4 | unknown field run
-          {'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | 8 | no legal JSON: Duplicate field 'a'
-          {'a':{'dtype':'F32','shape':[1],'shape':[2],'data_offsets':[0,8]}} | 8 | Duplicate field 'shape'
-          {'a':[]} | 0 | no group of fields
-          {'a':{'dtype':'F32','shape':[[[[[[1]]]]]],'data_offsets':[0,4]}} | 4 | whole numbers
-          {'__metadata__':{'a':1}} | 0 | must be texts
-          {'a' | 0 | no legal JSON
-          {} {} | 0 | goes on behind its end
-          [] | 0 | brace
-          null | 0 | brace
-          """)
+{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'b':{'dtype':'F32','shape':[1],'data_offsets':[2,6]}} | 6 | overlap
+{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'b':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}} | 4 | overlap
+{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'b':{'dtype':'F32','shape':[1],'data_offsets':[6,10]}} | 10 | hole
+{'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | 8 | hole
+{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}} | 5 | belong to no tensor
+{} | 3 | belong to no tensor
+{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]}} | 4 | ends at 8
+{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,4]}} | 4 | not what F32[2] needs
+{'a':{'dtype':'F32','shape':[1],'data_offsets':[4,0]}} | 4 | hole
+{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,-4]}} | 4 | negative
+{'a':{'dtype':'F32','shape':[-1,-1],'data_offsets':[0,4]}} | 4 | negative
+{'a':{'dtype':'F32','shape':[4294967296,4294967296],'data_offsets':[0,4]}} | 4 | overflows
+{'a':{'dtype':'F64','shape':[2305843009213693952],'data_offsets':[0,0]}} | 0 | overflows
+{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,18446744073709551620]}} | 4 | no legal JSON
+{'a':{'dtype':'F32','shape':[1e0],'data_offsets':[0,4]}} | 4 | whole numbers
+{'a':{'dtype':'F32','shape':[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],'data_offsets':[0,4]}} | 4 | whole numbers
+{'a':{'dtype':'F32','shape':1,'data_offsets':[0,4]}} | 4 | list of numbers
+{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4,4]}} | 4 | pair of data_offsets
+{'a':{'dtype':'F8_E4M3','shape':[1],'data_offsets':[0,1]}} | 1 | type F8_E4M3
+{'a':{'dtype':{},'shape':[1],'data_offsets':[0,1]}} | 1 | understood are
+{'a':{'shape':[1],'data_offsets':[0,4]}} | 4 | no dtype
+{'a':{'dtype':'F32','data_offsets':[0,4]}} | 4 | no shape
+{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4],'run':'rm'}} | 4 | unknown field run
+{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | 8 | no legal JSON: Duplicate field 'a'
+{'a':{'dtype':'F32','shape':[1],'shape':[2],'data_offsets':[0,8]}} | 8 | Duplicate field 'shape'
+{'a':[]} | 0 | no group of fields
+{'a':{'dtype':'F32','shape':[[[[[[1]]]]]],'data_offsets':[0,4]}} | 4 | whole numbers
+{'__metadata__':{'a':1}} | 0 | must be texts
+{'a' | 0 | no legal JSON
+{} {} | 0 | goes on behind its end
+[] | 0 | brace
+null | 0 | brace
+""")
   void aHostileHeaderIsRefused(String header, int dataBytes, String complaint) {
     assertRefused(file(header, new byte[dataBytes]), complaint);
   }
