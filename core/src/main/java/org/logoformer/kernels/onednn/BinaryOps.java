@@ -1,0 +1,97 @@
+package org.logoformer.kernels.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.logoformer.kernels.Op;
+import org.logoformer.tensor.Tensor;
+
+/** Sums and products of two tensors, strided, the second one repeated where its size is 1. */
+final class BinaryOps {
+  /** Above this many pieces one call of the reference code is better. */
+  private static final long MAX_PIECES = 4096;
+
+  private BinaryOps() {}
+
+  static Op add(Engine engine, Tensor a, Tensor b, Tensor y) {
+    try (Attributes none = new Attributes()) {
+      return binary(engine, dnnl_binary_add, none, a, b, y);
+    }
+  }
+
+  static Op multiply(Engine engine, Tensor a, Tensor b, Tensor y) {
+    try (Attributes none = new Attributes()) {
+      return binary(engine, dnnl_binary_mul, none, a, b, y);
+    }
+  }
+
+  static Op addRelu(Engine engine, Tensor a, Tensor b, Tensor y) {
+    try (Attributes relu = new Attributes().relu()) {
+      // oneDNN works in place on the first operand.
+      return b.address() == y.address()
+          ? binary(engine, dnnl_binary_add, relu, b, a, y)
+          : binary(engine, dnnl_binary_add, relu, a, b, y);
+    }
+  }
+
+  private static Op binary(
+      Engine engine, int algorithm, Attributes attributes, Tensor a, Tensor b, Tensor y) {
+    Layout[] l = Layout.collapse(0, Layout.of(a), Layout.of(b).broadcast(a.shape()), Layout.of(y));
+    Tensor[] tensors = {a, b, y};
+    List<Op> ops = new ArrayList<>();
+    pieces(engine, algorithm, attributes, l, tensors, new long[3], 1, ops);
+    return Sequence.of(ops);
+  }
+
+  /**
+   * oneDNN's fast code wants tensors without gaps: where it has none for the whole, the operation
+   * is cut along its first dimension.
+   */
+  private static void pieces(
+      Engine engine,
+      int algorithm,
+      Attributes attributes,
+      Layout[] l,
+      Tensor[] tensors,
+      long[] offsets,
+      long count,
+      List<Op> ops) {
+    Plan plan = plan(engine, algorithm, attributes, l);
+    long size = l[0].dims()[0];
+    if (!plan.isReference() || l[0].rank() == 1 || count * size > MAX_PIECES) {
+      dnnl_memory_desc[] formats =
+          Stream.of(l).map(engine::descriptor).toArray(dnnl_memory_desc[]::new);
+      ops.add(
+          plan.with(DNNL_ARG_SRC_0, engine.memory(formats[0], tensors[0], offsets[0]))
+              .with(DNNL_ARG_SRC_1, engine.memory(formats[1], tensors[1], offsets[1]))
+              .with(DNNL_ARG_DST, engine.memory(formats[2], tensors[2], offsets[2]))
+              .bind());
+      return;
+    }
+    Layout[] inner = Stream.of(l).map(x -> x.remove(0)).toArray(Layout[]::new);
+    for (long i = 0; i < size; i++) {
+      long[] at = offsets.clone();
+      for (int t = 0; t < at.length; t++) {
+        at[t] += i * l[t].strides()[0];
+      }
+      pieces(engine, algorithm, attributes, inner, tensors, at, count * size, ops);
+    }
+  }
+
+  private static Plan plan(Engine engine, int algorithm, Attributes attributes, Layout[] l) {
+    return engine.plan(
+        "binary of " + l[0] + " and " + l[1],
+        p ->
+            dnnl_binary_primitive_desc_create(
+                p,
+                engine.handle(),
+                algorithm,
+                engine.descriptor(l[0]),
+                engine.descriptor(l[1]),
+                engine.descriptor(l[2]),
+                attributes.handle()));
+  }
+}

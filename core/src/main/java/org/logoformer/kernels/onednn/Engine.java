@@ -1,0 +1,165 @@
+package org.logoformer.kernels.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import org.bytedeco.dnnl.dnnl_engine;
+import org.bytedeco.dnnl.dnnl_memory;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.dnnl.dnnl_stream;
+import org.bytedeco.javacpp.FloatPointer;
+import org.logoformer.tensor.Tensor;
+
+/** oneDNN's engine and stream, and everything made on them, freed in reverse order. */
+final class Engine {
+  private final dnnl_engine engine = new dnnl_engine();
+  private final dnnl_stream stream = new dnnl_stream();
+  private final Deque<Runnable> releases = new ArrayDeque<>();
+  private final List<String> implementations = new ArrayList<>();
+  private final List<Tensor> tensors = new ArrayList<>();
+  private final Scratch scratchpads = new Scratch(this);
+  private final Scratch temporaries = new Scratch(this);
+
+  Engine() {
+    check(dnnl_engine_create(engine, dnnl_cpu, 0), "making an engine");
+    releases.push(() -> dnnl_engine_destroy(engine));
+    check(dnnl_stream_create(stream, engine, dnnl_stream_default_flags), "making a stream");
+    releases.push(() -> dnnl_stream_destroy(stream));
+  }
+
+  /** Turns a status of oneDNN into an exception. */
+  static void check(int status, String what) {
+    if (status != dnnl_success) {
+      throw new IllegalStateException("oneDNN failed with status " + status + " " + what);
+    }
+  }
+
+  dnnl_engine handle() {
+    return engine;
+  }
+
+  dnnl_stream stream() {
+    return stream;
+  }
+
+  /** Memory for the scratchpad of primitives. */
+  Scratch scratchpads() {
+    return scratchpads;
+  }
+
+  /** Memory for what an operation hands from one of its primitives to the next. */
+  Scratch temporaries() {
+    return temporaries;
+  }
+
+  /** "operation: implementation" of each primitive made so far. */
+  List<String> implementations() {
+    return Collections.unmodifiableList(implementations);
+  }
+
+  dnnl_memory_desc descriptor(Layout layout) {
+    Layout l = layout.normal();
+    dnnl_memory_desc descriptor = new dnnl_memory_desc();
+    check(
+        dnnl_memory_desc_create_with_strides(descriptor, l.rank(), l.dims(), dnnl_f32, l.strides()),
+        "describing " + l);
+    return owned(descriptor);
+  }
+
+  /** The sizes, with an inner format for oneDNN to choose. */
+  dnnl_memory_desc anyFormat(long... dims) {
+    dnnl_memory_desc descriptor = new dnnl_memory_desc();
+    check(
+        dnnl_memory_desc_create_with_tag(
+            descriptor, dims.length, dims, dnnl_f32, dnnl_format_tag_any),
+        "describing weights");
+    return owned(descriptor);
+  }
+
+  private dnnl_memory_desc owned(dnnl_memory_desc descriptor) {
+    releases.push(() -> dnnl_memory_desc_destroy(descriptor));
+    return descriptor;
+  }
+
+  dnnl_memory memory(dnnl_memory_desc descriptor, long address) {
+    dnnl_memory memory = new dnnl_memory();
+    check(dnnl_memory_create(memory, descriptor, engine, new Address(address)), "making memory");
+    releases.push(() -> dnnl_memory_destroy(memory));
+    return memory;
+  }
+
+  /** The memory of {@code tensor}, regrouped as {@code layout}. */
+  dnnl_memory memory(Layout layout, Tensor tensor) {
+    return memory(descriptor(layout), keep(tensor));
+  }
+
+  /** The memory of {@code tensor} in a format that oneDNN chose and that fits it. */
+  dnnl_memory memory(dnnl_memory_desc descriptor, Tensor tensor) {
+    return memory(descriptor, keep(tensor));
+  }
+
+  /** Likewise, {@code offset} elements into {@code tensor}. */
+  dnnl_memory memory(dnnl_memory_desc descriptor, Tensor tensor, long offset) {
+    return memory(descriptor, keep(tensor) + offset * Float.BYTES);
+  }
+
+  private long keep(Tensor tensor) {
+    tensors.add(tensor);
+    return tensor.address();
+  }
+
+  /** Memory of its own that lives as long as the engine. */
+  dnnl_memory allocate(dnnl_memory_desc descriptor) {
+    Buffer buffer = new Buffer(dnnl_memory_desc_get_size(descriptor));
+    releases.push(buffer::close);
+    return memory(descriptor, buffer.address());
+  }
+
+  dnnl_memory allocate(Layout layout) {
+    return allocate(descriptor(layout));
+  }
+
+  /** Memory of its own, filled with {@code value}. */
+  dnnl_memory constant(float value, Layout layout) {
+    long length = layout.length();
+    Buffer buffer = new Buffer(length * Float.BYTES);
+    releases.push(buffer::close);
+    try (FloatPointer floats = new FloatPointer(new Address(buffer.address()))) {
+      for (long i = 0; i < length; i++) {
+        floats.put(i, value);
+      }
+    }
+    return memory(descriptor(layout), buffer.address());
+  }
+
+  /** Asks oneDNN for an implementation; {@code create} fills the descriptor it is given. */
+  Plan plan(String operation, ToIntFunction<dnnl_primitive_desc> create) {
+    dnnl_primitive_desc descriptor = new dnnl_primitive_desc();
+    check(create.applyAsInt(descriptor), "planning " + operation);
+    releases.push(() -> dnnl_primitive_desc_destroy(descriptor));
+    return new Plan(this, operation, descriptor);
+  }
+
+  void made(String operation, String implementation) {
+    implementations.add(operation + ": " + implementation);
+  }
+
+  void onClose(Runnable release) {
+    releases.push(release);
+  }
+
+  void close() {
+    while (!releases.isEmpty()) {
+      releases.pop().run();
+    }
+    scratchpads.close();
+    temporaries.close();
+    tensors.clear();
+  }
+}

@@ -1,0 +1,170 @@
+package org.logoformer.kernels.onednn;
+
+import java.util.Arrays;
+import org.logoformer.tensor.Tensor;
+
+/**
+ * Sizes and strides (in elements) of a tensor, free to be regrouped. A stride of 0 marks a
+ * dimension along which the tensor is repeated.
+ */
+record Layout(long[] dims, long[] strides) {
+
+  static Layout of(Tensor tensor) {
+    return new Layout(tensor.shape(), tensor.strides());
+  }
+
+  /** Row-major. */
+  static Layout dense(long... dims) {
+    long[] strides = new long[dims.length];
+    long stride = 1;
+    for (int i = dims.length - 1; i >= 0; i--) {
+      strides[i] = stride;
+      stride *= dims[i];
+    }
+    return new Layout(dims, strides);
+  }
+
+  int rank() {
+    return dims.length;
+  }
+
+  long length() {
+    return Arrays.stream(dims).reduce(1, Math::multiplyExact);
+  }
+
+  boolean isDense() {
+    return Arrays.equals(strides, dense(dims).strides);
+  }
+
+  /** [N, size.., C] as oneDNN counts its dimensions: [N, C, size..]. */
+  Layout channelsFirst() {
+    int[] axes = new int[rank()];
+    axes[1] = rank() - 1;
+    for (int i = 2; i < axes.length; i++) {
+      axes[i] = i - 1;
+    }
+    return permute(axes);
+  }
+
+  Layout permute(int... axes) {
+    long[] d = new long[axes.length];
+    long[] s = new long[axes.length];
+    for (int i = 0; i < axes.length; i++) {
+      d[i] = dims[axes[i]];
+      s[i] = strides[axes[i]];
+    }
+    return new Layout(d, s);
+  }
+
+  /** The last two dimensions exchanged. */
+  Layout transpose() {
+    int[] axes = new int[rank()];
+    Arrays.setAll(axes, i -> i);
+    axes[rank() - 2] = rank() - 1;
+    axes[rank() - 1] = rank() - 2;
+    return permute(axes);
+  }
+
+  /** With dimensions of size 1 in front, up to {@code rank}. */
+  Layout leading(int rank) {
+    Layout grown = this;
+    while (grown.rank() < rank) {
+      grown = grown.insert(0, 1, grown.rank() == 0 ? 1 : grown.dims[0] * grown.strides[0]);
+    }
+    return grown;
+  }
+
+  Layout insert(int axis, long size, long stride) {
+    long[] d = new long[rank() + 1];
+    long[] s = new long[rank() + 1];
+    for (int i = 0, j = 0; i < d.length; i++) {
+      d[i] = i == axis ? size : dims[j];
+      s[i] = i == axis ? stride : strides[j++];
+    }
+    return new Layout(d, s);
+  }
+
+  /** Without dimension {@code axis}. */
+  Layout remove(int axis) {
+    long[] d = new long[rank() - 1];
+    long[] s = new long[rank() - 1];
+    for (int i = 0, j = 0; i < rank(); i++) {
+      if (i != axis) {
+        d[j] = dims[i];
+        s[j++] = strides[i];
+      }
+    }
+    return new Layout(d, s);
+  }
+
+  /** Dimensions {@code axis} and {@code axis + 1}, which must be {@link #mergeable}, as one. */
+  Layout merge(int axis) {
+    Layout merged = remove(axis);
+    merged.dims[axis] = dims[axis] * dims[axis + 1];
+    return merged;
+  }
+
+  boolean mergeable(int axis) {
+    return strides[axis] == dims[axis + 1] * strides[axis + 1];
+  }
+
+  /** Repeats dimensions of size 1 to the given sizes. */
+  Layout broadcast(long[] sizes) {
+    long[] s = strides.clone();
+    for (int i = 0; i < s.length; i++) {
+      if (dims[i] == 1 && sizes[i] != 1) {
+        s[i] = 0;
+      } else if (dims[i] != sizes[i]) {
+        throw new IllegalArgumentException(
+            Arrays.toString(dims) + " does not broadcast to " + Arrays.toString(sizes));
+      }
+    }
+    return new Layout(sizes.clone(), s);
+  }
+
+  /**
+   * Repeated dimensions with size 1 again, and strides that oneDNN takes for dimensions of size 1.
+   */
+  Layout normal() {
+    long[] d = dims.clone();
+    long[] s = strides.clone();
+    for (int i = rank() - 1; i >= 0; i--) {
+      if (s[i] == 0) {
+        d[i] = 1;
+      }
+      if (d[i] == 1) {
+        s[i] = i == rank() - 1 ? 1 : d[i + 1] * s[i + 1];
+      }
+    }
+    return new Layout(d, s);
+  }
+
+  /**
+   * Regroups layouts of the same sizes into as few dimensions as all of them allow, leaving the
+   * last {@code fixed} ones alone.
+   */
+  static Layout[] collapse(int fixed, Layout... layouts) {
+    Layout[] l = layouts.clone();
+    for (int axis = l[0].rank() - 1 - fixed; axis >= 0; axis--) {
+      if (l[0].dims[axis] == 1 && l[0].rank() > 1) {
+        for (int i = 0; i < l.length; i++) {
+          l[i] = l[i].remove(axis);
+        }
+      }
+    }
+    for (int axis = l[0].rank() - 2 - fixed; axis >= 0; axis--) {
+      int at = axis;
+      if (Arrays.stream(l).allMatch(x -> x.mergeable(at))) {
+        for (int i = 0; i < l.length; i++) {
+          l[i] = l[i].merge(axis);
+        }
+      }
+    }
+    return l;
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(dims) + " strides " + Arrays.toString(strides);
+  }
+}

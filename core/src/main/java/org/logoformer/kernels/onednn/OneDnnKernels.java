@@ -1,0 +1,145 @@
+package org.logoformer.kernels.onednn;
+
+import java.util.List;
+import org.logoformer.kernels.Kernels;
+import org.logoformer.kernels.Op;
+import org.logoformer.kernels.Window;
+import org.logoformer.runtime.Threads;
+import org.logoformer.tensor.Arena;
+import org.logoformer.tensor.Tensor;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** {@link Kernels} on oneDNN, for float tensors in host memory. */
+public final class OneDnnKernels implements Kernels {
+  private final Engine engine;
+  private final Arena arena = new Arena(DataType.FLOAT);
+
+  /**
+   * Kernels of the calling thread, which from now on computes with {@code threads} threads.
+   *
+   * @param threads OpenMP threads of each operation, at least 1
+   */
+  public OneDnnKernels(int threads) {
+    // oneDNN plans a primitive for the number of threads it sees.
+    Threads.use(threads);
+    engine = new Engine();
+  }
+
+  @Override
+  public Arena arena() {
+    return arena;
+  }
+
+  /**
+   * What oneDNN chose, as "operation: implementation", for each primitive made so far. "ref" in an
+   * implementation means slow code.
+   */
+  public List<String> implementations() {
+    return engine.implementations();
+  }
+
+  @Override
+  public Convolution convolution(Window window, Tensor x, Tensor weight, Tensor bias, Tensor y) {
+    return new ConvolutionOp(engine, window, x, weight, bias, y);
+  }
+
+  @Override
+  public BatchNormalization batchNormalization(
+      Tensor x,
+      Tensor scale,
+      Tensor shift,
+      Tensor runningMean,
+      Tensor runningVariance,
+      Tensor y,
+      Activation activation) {
+    return new BatchNormalizationOp(
+        engine, x, scale, shift, runningMean, runningVariance, y, activation);
+  }
+
+  @Override
+  public Pooling maxPooling(Window window, Tensor x, Tensor y) {
+    return PoolingOp.maximum(engine, window, x, y);
+  }
+
+  @Override
+  public Pooling averagePooling(Window window, Tensor x, Tensor y) {
+    return PoolingOp.mean(engine, window, x, y);
+  }
+
+  @Override
+  public Linear linear(Tensor x, Tensor weight, Tensor bias, Tensor residual, Tensor y) {
+    return new LinearOp(engine, x, weight, bias, residual, y);
+  }
+
+  @Override
+  public LayerNormalization layerNormalization(
+      Tensor x, Tensor scale, Tensor shift, double eps, Tensor y) {
+    return new LayerNormalizationOp(engine, x, scale, shift, eps, y);
+  }
+
+  @Override
+  public Op matmul(double alpha, Tensor a, Tensor b, Tensor y) {
+    return MatmulOps.matmul(engine, alpha, a, b, y);
+  }
+
+  @Override
+  public Op softmax(Tensor x, Tensor y) {
+    return ElementwiseOps.softmax(engine, x, y);
+  }
+
+  @Override
+  public Op softmaxGradient(Tensor y, Tensor dy, Tensor dx) {
+    return ElementwiseOps.softmaxGradient(engine, y, dy, dx);
+  }
+
+  @Override
+  public Op gelu(Tensor x, Tensor y) {
+    return ElementwiseOps.gelu(engine, x, y);
+  }
+
+  @Override
+  public Op geluGradient(Tensor x, Tensor dy, Tensor dx) {
+    return ElementwiseOps.geluGradient(engine, x, dy, dx);
+  }
+
+  @Override
+  public Op addRelu(Tensor a, Tensor b, Tensor y) {
+    return BinaryOps.addRelu(engine, a, b, y);
+  }
+
+  @Override
+  public Op reluGradient(Tensor y, Tensor dy, Tensor dx) {
+    return ElementwiseOps.reluGradient(engine, y, dy, dx);
+  }
+
+  @Override
+  public Op add(Tensor a, Tensor b, Tensor y) {
+    return BinaryOps.add(engine, a, b, y);
+  }
+
+  @Override
+  public Op multiply(Tensor a, Tensor b, Tensor y) {
+    return BinaryOps.multiply(engine, a, b, y);
+  }
+
+  @Override
+  public Op copy(Tensor x, Tensor y) {
+    return CopyOps.copy(engine, x, y);
+  }
+
+  @Override
+  public Op zero(Tensor y) {
+    return CopyOps.zero(engine, y);
+  }
+
+  @Override
+  public Op sum(Tensor x, Tensor y) {
+    return SumOps.sum(engine, x, y);
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    arena.close();
+  }
+}

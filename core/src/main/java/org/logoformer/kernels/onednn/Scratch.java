@@ -1,0 +1,72 @@
+package org.logoformer.kernels.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
+import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_set_data_handle;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_memory;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+
+/**
+ * Memory that operations use one after another. It grows while the network is built; memory objects
+ * follow it.
+ */
+final class Scratch {
+  private record Binding(dnnl_memory memory, long offset) {}
+
+  private final Engine engine;
+  private final List<Binding> bindings = new ArrayList<>();
+  private Buffer buffer;
+
+  Scratch(Engine engine) {
+    this.engine = engine;
+  }
+
+  /** Lays out the temporaries of one operation; those of another operation share the memory. */
+  Frame frame() {
+    return new Frame();
+  }
+
+  /** A stack of temporaries. */
+  final class Frame {
+    private long top;
+
+    private Frame() {}
+
+    dnnl_memory memory(dnnl_memory_desc descriptor) {
+      long offset = top;
+      long size = dnnl_memory_desc_get_size(descriptor);
+      top += Buffer.aligned(size);
+      require(top);
+      dnnl_memory memory = engine.memory(descriptor, buffer.address() + offset);
+      bindings.add(new Binding(memory, offset));
+      return memory;
+    }
+
+    dnnl_memory memory(Layout layout) {
+      return memory(engine.descriptor(layout));
+    }
+  }
+
+  private void require(long bytes) {
+    if (buffer != null && buffer.bytes() >= bytes) {
+      return;
+    }
+    if (buffer != null) {
+      buffer.close();
+    }
+    buffer = new Buffer(bytes);
+    for (Binding b : bindings) {
+      Engine.check(
+          dnnl_memory_set_data_handle(b.memory, new Address(buffer.address() + b.offset)),
+          "moving scratch memory");
+    }
+  }
+
+  void close() {
+    if (buffer != null) {
+      buffer.close();
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package org.logoformer.kernels.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.logoformer.kernels.Op;
+import org.logoformer.kernels.onednn.MatmulOps.Operand;
+import org.logoformer.tensor.Tensor;
+
+/**
+ * Sums, as products with a vector of ones: oneDNN's matrix product is 30 times faster than its
+ * reduction, and adds in a fixed order.
+ */
+final class SumOps {
+  private SumOps() {}
+
+  /** Column sums: [rows, n] to [1, n]. */
+  static Op rows(Engine engine, Operand x, Operand y) {
+    int rank = x.layout().rank();
+    Layout vector = Layout.dense(1, x.layout().dims()[rank - 2]).leading(rank);
+    try (Attributes a = new Attributes()) {
+      return MatmulOps.plan(engine, new Operand(vector, engine.constant(1, vector)), x, null, y, a)
+          .bind();
+    }
+  }
+
+  /** Row sums: [rows, n] to [rows, 1]. */
+  private static Op columns(Engine engine, Operand x, Operand y) {
+    int rank = x.layout().rank();
+    Layout vector = Layout.dense(x.layout().dims()[rank - 1], 1).leading(rank);
+    try (Attributes a = new Attributes()) {
+      return MatmulOps.plan(engine, x, new Operand(vector, engine.constant(1, vector)), null, y, a)
+          .bind();
+    }
+  }
+
+  /** Sums x over the dimensions that y repeats, one group of them after another, last first. */
+  static Op sum(Engine engine, Tensor x, Tensor y) {
+    Layout[] l = Layout.collapse(0, Layout.of(x), Layout.of(y).broadcast(x.shape()));
+    List<Op> ops = new ArrayList<>();
+    Scratch.Frame frame = engine.temporaries().frame();
+    Operand from = Operand.of(engine, l[0].leading(2), x);
+    Layout to = l[1].leading(2);
+    if (lastRepeated(to) < 0) {
+      return CopyOps.copy(engine, x, y);
+    }
+    while (true) {
+      int axis = lastRepeated(to);
+      if (axis < to.rank() - 2) {
+        return reduction(engine, from, to, y, ops);
+      }
+      boolean last = lastRepeated(to.remove(axis)) < 0;
+      Layout target = last ? to.normal() : Layout.dense(withOne(to.dims(), axis));
+      Operand into =
+          last ? Operand.of(engine, target, y) : new Operand(target, frame.memory(target));
+      ops.add(axis == to.rank() - 1 ? columns(engine, from, into) : rows(engine, from, into));
+      if (last) {
+        return Sequence.of(ops);
+      }
+      Layout[] next = Layout.collapse(0, target.remove(axis), to.remove(axis));
+      from = new Operand(next[0].leading(2), into.memory());
+      to = next[1].leading(2);
+    }
+  }
+
+  private static long[] withOne(long[] dims, int axis) {
+    long[] d = dims.clone();
+    d[axis] = 1;
+    return d;
+  }
+
+  private static int lastRepeated(Layout l) {
+    for (int axis = l.rank() - 1; axis >= 0; axis--) {
+      if (l.strides()[axis] == 0 && l.dims()[axis] != 1) {
+        return axis;
+      }
+    }
+    return -1;
+  }
+
+  /** For the layouts that no matrix product reads. */
+  private static Op reduction(Engine engine, Operand from, Layout to, Tensor y, List<Op> ops) {
+    dnnl_memory_desc source = engine.descriptor(from.layout());
+    dnnl_memory_desc target = engine.descriptor(to);
+    try (Attributes a = new Attributes()) {
+      ops.add(
+          engine
+              .plan(
+                  "sum of " + from.layout(),
+                  p ->
+                      dnnl_reduction_primitive_desc_create(
+                          p, engine.handle(), dnnl_reduction_sum, source, target, 0, 0, a.handle()))
+              .with(DNNL_ARG_SRC, from.memory())
+              .with(DNNL_ARG_DST, engine.memory(target, y))
+              .bind());
+    }
+    return Sequence.of(ops);
+  }
+}

@@ -1,0 +1,41 @@
+package org.logoformer.runtime;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * Limits of JavaCPP for native memory. Its own defaults follow the Java heap, which here is the
+ * smaller part: activations, gradients and parameters are native.
+ */
+final class NativeMemory {
+  private static final String MAX_BYTES = "org.bytedeco.javacpp.maxbytes";
+  private static final String MAX_PHYSICAL = "org.bytedeco.javacpp.maxphysicalbytes";
+
+  private NativeMemory() {}
+
+  /** Sets the limits that no property sets yet; works until JavaCPP is loaded. */
+  static void limit() {
+    var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    // Of the container where there is one.
+    long machine = system.getTotalMemorySize();
+    long heap = Runtime.getRuntime().maxMemory();
+    setDefault(MAX_BYTES, maxBytes(machine, heap));
+    setDefault(MAX_PHYSICAL, maxPhysicalBytes(machine));
+  }
+
+  /** What the heap leaves, but never less than JavaCPP's default. */
+  static long maxBytes(long machine, long heap) {
+    return Math.max(heap, machine - heap);
+  }
+
+  /** JavaCPP counts the resident set of the whole process, heap and page cache maps included. */
+  static long maxPhysicalBytes(long machine) {
+    return machine - machine / 20;
+  }
+
+  private static void setDefault(String property, long bytes) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, Long.toString(bytes));
+    }
+  }
+}

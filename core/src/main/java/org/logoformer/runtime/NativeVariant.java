@@ -1,0 +1,74 @@
+package org.logoformer.runtime;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The builds of ND4J's native code. JavaCPP takes the first build on the classpath whether or not
+ * the CPU can run it, and the process dies of an illegal instruction; so the choice is made here,
+ * from the CPU's flags, in the order of preference.
+ */
+enum NativeVariant {
+  AVX512("-avx512", Set.of("avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl")),
+  AVX2("-avx2", Set.of("avx2", "fma", "f16c", "bmi1", "bmi2", "movbe")),
+  PLAIN("", Set.of());
+
+  private static final String PROPERTY = "org.bytedeco.javacpp.platform.extension";
+  private static final String LIBRARY =
+      "org/nd4j/linalg/cpu/nativecpu/bindings/linux-x86_64%s/libnd4jcpu.so";
+
+  private final String extension;
+  private final Set<String> needs;
+
+  NativeVariant(String extension, Set<String> needs) {
+    this.extension = extension;
+    this.needs = needs;
+  }
+
+  /** Makes JavaCPP load the best build, unless its property says which one already. */
+  static void select() {
+    if (System.getProperty(PROPERTY) == null) {
+      System.setProperty(PROPERTY, best(cpuFlags(), present()).extension);
+    }
+  }
+
+  /** The first of {@code present} that a CPU with {@code flags} can run. */
+  static NativeVariant best(Set<String> flags, List<NativeVariant> present) {
+    return present.stream().filter(v -> flags.containsAll(v.needs)).findFirst().orElse(PLAIN);
+  }
+
+  private static List<NativeVariant> present() {
+    ClassLoader loader = NativeVariant.class.getClassLoader();
+    return Stream.of(values())
+        .filter(v -> loader.getResource(String.format(LIBRARY, v.extension)) != null)
+        .toList();
+  }
+
+  private static Set<String> cpuFlags() {
+    Path info = Path.of("/proc/cpuinfo");
+    if (!Files.isReadable(info)) {
+      return Set.of();
+    }
+    try (Stream<String> lines = Files.lines(info)) {
+      return cpuFlags(lines);
+    } catch (IOException e) {
+      // Without flags the plain build is chosen, which runs everywhere.
+      return Set.of();
+    }
+  }
+
+  /** The flags of the first CPU in the text of /proc/cpuinfo. */
+  static Set<String> cpuFlags(Stream<String> lines) {
+    return lines
+        .filter(l -> l.startsWith("flags"))
+        .findFirst()
+        .map(l -> Stream.of(l.substring(l.indexOf(':') + 1).trim().split("\\s+")))
+        .orElse(Stream.of())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

@@ -1,0 +1,38 @@
+package org.logoformer.kernels;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+import org.logoformer.kernels.onednn.OneDnnKernels;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * One implementation of {@link Kernels} under test.
+ *
+ * @param tolerance largest error that rounding explains, relative to the largest value
+ */
+record Implementation(String name, DataType type, double tolerance, Supplier<Kernels> kernels) {
+
+  static List<Implementation> all() {
+    return List.of(
+        new Implementation("onednn float", DataType.FLOAT, 2e-5, () -> new OneDnnKernels(2)));
+  }
+
+  /** Every implementation with every case. */
+  static Stream<Arguments> with(Object... cases) {
+    List<Arguments> arguments = new ArrayList<>();
+    for (Implementation i : all()) {
+      for (Object c : cases) {
+        arguments.add(Arguments.of(i, c));
+      }
+    }
+    return arguments.stream();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
