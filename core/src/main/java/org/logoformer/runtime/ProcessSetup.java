@@ -6,8 +6,9 @@ import org.nd4j.linalg.factory.Nd4jBackend;
 
 /**
  * Sets up the process before ND4J loads its native code. ND4J asks the services of this type, the
- * highest priority first, before its first call of any kind returns: that reaches driver, executors,
- * tests and tools without any of them having to remember it. This one never is the backend.
+ * highest priority first, before its first call of any kind returns: that reaches driver,
+ * executors, tests and tools without any of them having to remember it. This one never is the
+ * backend.
  */
 public final class ProcessSetup extends Nd4jBackend {
 
