@@ -14,18 +14,16 @@ import java.util.stream.Stream;
  * from the CPU's flags, in the order of preference.
  */
 enum NativeVariant {
-  AVX512("-avx512", Set.of("avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl")),
-  AVX2("-avx2", Set.of("avx2", "fma", "f16c", "bmi1", "bmi2", "movbe")),
-  PLAIN("", Set.of());
+  AVX512("-avx512", "avx512f avx512cd avx512bw avx512dq avx512vl"),
+  AVX2("-avx2", "avx2 fma f16c bmi1 bmi2 movbe"),
+  PLAIN("", "");
 
   private static final String PROPERTY = "org.bytedeco.javacpp.platform.extension";
-  private static final String LIBRARY =
-      "org/nd4j/linalg/cpu/nativecpu/bindings/linux-x86_64%s/libnd4jcpu.so";
 
   private final String extension;
-  private final Set<String> needs;
+  private final String needs;
 
-  NativeVariant(String extension, Set<String> needs) {
+  NativeVariant(String extension, String needs) {
     this.extension = extension;
     this.needs = needs;
   }
@@ -39,14 +37,21 @@ enum NativeVariant {
 
   /** The first of {@code present} that a CPU with {@code flags} can run. */
   static NativeVariant best(Set<String> flags, List<NativeVariant> present) {
-    return present.stream().filter(v -> flags.containsAll(v.needs)).findFirst().orElse(PLAIN);
+    return present.stream().filter(v -> v.runsOn(flags)).findFirst().orElse(PLAIN);
+  }
+
+  private boolean runsOn(Set<String> flags) {
+    return needs.isEmpty() || flags.containsAll(Set.of(needs.split(" ")));
   }
 
   private static List<NativeVariant> present() {
-    ClassLoader loader = NativeVariant.class.getClassLoader();
-    return Stream.of(values())
-        .filter(v -> loader.getResource(String.format(LIBRARY, v.extension)) != null)
-        .toList();
+    return Stream.of(values()).filter(NativeVariant::isPresent).toList();
+  }
+
+  private boolean isPresent() {
+    String library =
+        "org/nd4j/linalg/cpu/nativecpu/bindings/linux-x86_64" + extension + "/libnd4jcpu.so";
+    return NativeVariant.class.getClassLoader().getResource(library) != null;
   }
 
   private static Set<String> cpuFlags() {
