@@ -1,0 +1,52 @@
+package org.logoformer.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.logoformer.tensor.Arena;
+import org.logoformer.tensor.Tensor;
+
+/** ResNet18 through layer3 on single frames. */
+final class Backbone extends Module {
+  private final Stem stem;
+  private final List<ResidualBlock> blocks = new ArrayList<>();
+
+  /**
+   * @param x frames [B*F, h, w, 3]
+   */
+  Backbone(Binder binder, Tensor x) {
+    super(binder);
+    this.stem = thenModule(new Stem(binder, x));
+    for (int layer = 1; layer <= 3; layer++) {
+      for (int block = 0; block < 2; block++) {
+        String name = "backbone.layer" + layer + "." + block;
+        int stride = layer > 1 && block == 0 ? 2 : 1;
+        blocks.add(thenModule(new ResidualBlock(binder, name, y(), stride)));
+      }
+    }
+  }
+
+  /** [B*F, H, W, 4*width]. */
+  Tensor y() {
+    return blocks.isEmpty() ? stem.y() : blocks.get(blocks.size() - 1).y();
+  }
+
+  /**
+   * @param dy gradient by y; overwritten
+   */
+  void differentiate(Tensor dy) {
+    Arena.Mark mark = binder().mark();
+    Tensor d = dy;
+    for (int i = blocks.size() - 1; i >= 0; i--) {
+      ResidualBlock block = blocks.get(i);
+      Tensor x = i == 0 ? stem.y() : blocks.get(i - 1).y();
+      boolean keepsShape = x.length() == block.y().length();
+      Tensor dx = keepsShape ? d : binder().allocateLike(x);
+      block.differentiate(d, dx);
+      backModule(block);
+      d = dx;
+    }
+    stem.differentiate(d);
+    backModule(stem);
+    binder().release(mark);
+  }
+}

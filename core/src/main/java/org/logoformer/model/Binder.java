@@ -1,0 +1,80 @@
+package org.logoformer.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.logoformer.kernels.Kernels;
+import org.logoformer.kernels.Op;
+import org.logoformer.tensor.Arena;
+import org.logoformer.tensor.Tensor;
+
+/** What modules need while they are built: kernels, parameters, gradients, memory. */
+final class Binder {
+  private final Architecture architecture;
+  private final Kernels kernels;
+  private final Variables parameters;
+  private final Variables gradients;
+  private final List<Op> statisticsUpdates = new ArrayList<>();
+
+  /**
+   * @param gradients null to build for inference
+   */
+  Binder(Architecture architecture, Kernels kernels, Variables parameters, Variables gradients) {
+    this.architecture = architecture;
+    this.kernels = kernels;
+    this.parameters = parameters;
+    this.gradients = gradients;
+  }
+
+  Architecture architecture() {
+    return architecture;
+  }
+
+  Kernels kernels() {
+    return kernels;
+  }
+
+  boolean training() {
+    return gradients != null;
+  }
+
+  Tensor parameter(String name) {
+    return parameters.tensor(name);
+  }
+
+  Tensor gradient(String name) {
+    return gradients.tensor(name);
+  }
+
+  Tensor allocate(long... shape) {
+    return kernels.arena().allocate(shape);
+  }
+
+  Tensor allocateLike(Tensor t) {
+    return allocate(t.shape());
+  }
+
+  /** Start of memory that only the current module's own pass needs. */
+  Arena.Mark mark() {
+    return kernels.arena().mark();
+  }
+
+  /** Ends temporaries of a backward pass. */
+  void release(Arena.Mark mark) {
+    kernels.arena().release(mark);
+  }
+
+  /** Ends activations of a forward pass: inference reuses them, training keeps them for later. */
+  void releaseActivations(Arena.Mark mark) {
+    if (!training()) {
+      kernels.arena().release(mark);
+    }
+  }
+
+  void onStatisticsUpdate(Op op) {
+    statisticsUpdates.add(op);
+  }
+
+  List<Op> statisticsUpdates() {
+    return statisticsUpdates;
+  }
+}

@@ -1,0 +1,44 @@
+package org.logoformer.model;
+
+import org.logoformer.tensor.Arena;
+
+/** Local attention, global attention, MLP. */
+final class Block extends Module {
+  private final LocalAttention local;
+  private final GlobalAttention global;
+  private final Mlp mlp;
+  private final Stream y;
+
+  /**
+   * @param name prefix of the parameters
+   */
+  Block(Binder binder, String name, Stream x) {
+    super(binder);
+    this.y = Stream.allocate(binder, x.clips());
+    Arena.Mark mark = binder.mark();
+    // Each part keeps its input for its gradient, so each writes a stream of its own.
+    Stream afterLocal = Stream.allocate(binder, x.clips());
+    Stream afterGlobal = Stream.allocate(binder, x.clips());
+    this.local = thenModule(new LocalAttention(binder, name + ".local", x, afterLocal));
+    this.global =
+        thenModule(new GlobalAttention(binder, name + ".global", afterLocal, afterGlobal));
+    this.mlp = thenModule(new Mlp(binder, name + ".mlp", afterGlobal, y));
+    binder.releaseActivations(mark);
+  }
+
+  Stream y() {
+    return y;
+  }
+
+  /**
+   * @param d gradient by y, turned into the gradient by x
+   */
+  void differentiate(Stream d) {
+    mlp.differentiate(d);
+    backModule(mlp);
+    global.differentiate(d);
+    backModule(global);
+    local.differentiate(d);
+    backModule(local);
+  }
+}

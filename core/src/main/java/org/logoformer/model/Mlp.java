@@ -1,0 +1,61 @@
+package org.logoformer.model;
+
+import org.logoformer.kernels.Kernels;
+import org.logoformer.tensor.Arena;
+import org.logoformer.tensor.Tensor;
+
+/** Eq. 7: Y + fc2(GELU(fc1(LN(Y)))) on [CLS; X]. */
+final class Mlp extends Module {
+  private final String name;
+  private final Tensor normed;
+  private final Tensor hidden;
+  private final LayerNorm norm;
+  private final Kernels.Linear first;
+  private final ResidualLinear second;
+
+  /**
+   * @param name prefix of the parameters
+   */
+  Mlp(Binder binder, String name, Stream x, Stream y) {
+    super(binder);
+    this.name = name;
+    Architecture a = binder.architecture();
+    Arena.Mark mark = binder.mark();
+    this.normed = binder.allocateLike(x.all());
+    this.norm = thenModule(new LayerNorm(binder, name + ".norm", x.all(), normed));
+    this.hidden = binder.allocate(x.clips(), a.tokens(), a.hidden());
+    this.first =
+        then(
+            kernels()
+                .linear(
+                    normed,
+                    parameter(name + ".fc1.weight"),
+                    parameter(name + ".fc1.bias"),
+                    null,
+                    hidden));
+    Tensor active = binder.allocateLike(hidden);
+    then(kernels().gelu(hidden, active));
+    this.second = thenModule(new ResidualLinear(binder, name + ".fc2", active, x.all(), y.all()));
+    binder.releaseActivations(mark);
+  }
+
+  /**
+   * @param d gradient by y, turned into the gradient by x
+   */
+  void differentiate(Stream d) {
+    Arena.Mark mark = binder().mark();
+    Tensor dHidden = binder().allocateLike(hidden);
+    Tensor dNormed = binder().allocateLike(normed);
+    second.differentiate(d.all(), dHidden);
+    backModule(second);
+    back(kernels().geluGradient(hidden, dHidden, dHidden));
+    back(
+        first.weightGradient(
+            dHidden, gradient(name + ".fc1.weight"), gradient(name + ".fc1.bias")));
+    back(first.inputGradient(dHidden, dNormed));
+    norm.differentiate(dNormed, dNormed);
+    backModule(norm);
+    back(kernels().add(d.all(), dNormed, d.all()));
+    binder().release(mark);
+  }
+}

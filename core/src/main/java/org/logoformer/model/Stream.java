@@ -1,0 +1,39 @@
+package org.logoformer.model;
+
+import org.logoformer.tensor.Tensor;
+
+/**
+ * Views of a residual stream [B, T, d] (or of its gradient): row 0 is CLS if there is one, the
+ * others are X in (t, y, x) order.
+ */
+record Stream(Tensor all, Architecture architecture) {
+
+  static Stream allocate(Binder binder, long clips) {
+    Architecture a = binder.architecture();
+    return new Stream(binder.allocate(clips, a.tokens(), a.dim()), a);
+  }
+
+  /** B. */
+  long clips() {
+    return all.size(0);
+  }
+
+  boolean hasCls() {
+    return architecture.clsTokens() == 1;
+  }
+
+  /** [B, 1, d]; only if there is a CLS token. */
+  Tensor cls() {
+    return all.slice(1, 0, 1);
+  }
+
+  /** X as [B, F*S, d]. */
+  Tensor clip() {
+    return all.slice(1, architecture.clsTokens(), architecture.tokens());
+  }
+
+  /** X as [B, F, S, d]. */
+  Tensor clipByFrame() {
+    return clip().split(1, architecture.frames(), architecture.positions());
+  }
+}

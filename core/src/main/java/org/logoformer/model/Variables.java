@@ -1,0 +1,26 @@
+package org.logoformer.model;
+
+import org.logoformer.tensor.Tensor;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The arrays of a {@link ParameterLayout} inside one flat vector: all parameters, or all gradients.
+ *
+ * @param layout names, shapes and places
+ * @param flat contiguous, of {@link ParameterLayout#length} elements
+ */
+public record Variables(ParameterLayout layout, INDArray flat) {
+  public Variables {
+    if (flat.length() != layout.length()) {
+      throw new IllegalArgumentException(
+          "The flat vector has %d elements, the layout needs %d"
+              .formatted(flat.length(), layout.length()));
+    }
+  }
+
+  /** The array called {@code name}, in its shape; a view. */
+  public Tensor tensor(String name) {
+    Parameter p = layout.parameter(name);
+    return Tensor.of(flat.data(), flat.offset() + p.offset(), p.shape());
+  }
+}
