@@ -1,178 +1,109 @@
 package org.logoformer.model;
 
-import org.logoformer.error.ConfigException;
-import org.nd4j.shade.jackson.annotation.JsonCreator;
-import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.logoformer.config.ModelConfig;
+import org.logoformer.config.ModelConfig.Cls;
+import org.logoformer.config.ModelConfig.PoolKind;
+import org.logoformer.config.WindowSize;
 
-/**
- * Everything that decides the shapes and the arithmetic of a network; the validated form of the
- * configuration block {@code model}.
- *
- * @param classes C
- * @param frames F
- * @param size height and width of a frame, pixels
- * @param width channels of the first ResNet18 stage
- * @param dim d
- * @param depth blocks
- * @param heads n
- * @param mlpRatio hidden width of the MLP over d
- * @param window of local attention
- * @param pooling in front of the global keys and values
- * @param poolWindow its kernel and stride
- * @param cls what the head reads
- * @param rates of dropout and stochastic depth
- */
-public record Architecture(
-    int classes,
-    int frames,
-    int size,
-    int width,
-    int dim,
-    int depth,
-    int heads,
-    int mlpRatio,
-    Extent window,
-    Pooling pooling,
-    Extent poolWindow,
-    Cls cls,
-    Rates rates) {
+/** The sizes that follow from the configuration of a network, by the legend of this package. */
+record Architecture(ModelConfig config) {
 
-  /** How X is pooled in front of global keys and values. */
-  public enum Pooling {
-    CONV,
-    DEPTHWISE,
-    AVG
+  int classes() {
+    return config.classes();
   }
 
-  /** What is classified: the CLS token, token (0,0), or the mean over tokens. */
-  public enum Cls {
-    TOKEN,
-    NONE,
-    MEAN
+  int frames() {
+    return config.frames();
   }
 
-  /** Probabilities of zeroing, 0 is off. */
-  public record Rates(double attention, double projection, double mlp, double stochasticDepth) {
-    /** No regularisation by noise. */
-    public static final Rates NONE = new Rates(0, 0, 0, 0);
-
-    @JsonCreator
-    public Rates(
-        @JsonProperty("attention") double attention,
-        @JsonProperty("projection") double projection,
-        @JsonProperty("mlp") double mlp,
-        @JsonProperty("stochasticDepth") double stochasticDepth) {
-      this.attention = probability("model.dropout.attention", attention);
-      this.projection = probability("model.dropout.projection", projection);
-      this.mlp = probability("model.dropout.mlp", mlp);
-      this.stochasticDepth = probability("model.stochastic-depth", stochasticDepth);
-    }
-
-    private static double probability(String key, double p) {
-      if (!(p >= 0 && p < 1)) {
-        throw new ConfigException(key + " = " + p + " is not a probability in [0, 1)");
-      }
-      return p;
-    }
+  /** Height and width of a frame, pixels. */
+  int size() {
+    return config.size();
   }
 
-  /**
-   * @throws ConfigException if a number is not positive, the heads do not divide d, or a window
-   *     does not tile the feature map
-   */
-  @JsonCreator
-  public Architecture(
-      @JsonProperty("classes") int classes,
-      @JsonProperty("frames") int frames,
-      @JsonProperty("size") int size,
-      @JsonProperty("width") int width,
-      @JsonProperty("dim") int dim,
-      @JsonProperty("depth") int depth,
-      @JsonProperty("heads") int heads,
-      @JsonProperty("mlpRatio") int mlpRatio,
-      @JsonProperty("window") Extent window,
-      @JsonProperty("pooling") Pooling pooling,
-      @JsonProperty("poolWindow") Extent poolWindow,
-      @JsonProperty("cls") Cls cls,
-      @JsonProperty("rates") Rates rates) {
-    this.classes = atLeast(2, "model.classes", classes);
-    this.frames = atLeast(1, "model.frames", frames);
-    this.size = atLeast(1, "model.size", size);
-    this.width = atLeast(1, "model.backbone.width", width);
-    this.dim = atLeast(1, "model.dim", dim);
-    this.depth = atLeast(0, "model.depth", depth);
-    this.heads = atLeast(1, "model.heads", heads);
-    this.mlpRatio = atLeast(1, "model.mlp-ratio", mlpRatio);
-    this.window = window;
-    this.pooling = pooling;
-    this.poolWindow = poolWindow;
-    this.cls = cls;
-    this.rates = rates;
-    if (dim % heads != 0) {
-      throw new ConfigException(
-          "model.heads = "
-              + heads
-              + " does not divide model.dim = "
-              + dim
-              + ": change one of them");
-    }
-    map().requireTiledBy(window, "model.window");
-    map().requireTiledBy(poolWindow, "model.pool.window");
+  /** Channels of the first ResNet stage. */
+  int width() {
+    return config.backbone().width();
   }
 
-  private static int atLeast(int least, String key, int value) {
-    if (value < least) {
-      throw new ConfigException(key + " = " + value + " must be at least " + least);
-    }
-    return value;
+  int dim() {
+    return config.dim();
   }
 
-  /** Side of the feature map: the frame halved four times, rounded up. */
-  public int mapSize() {
-    int side = size;
-    for (int i = 0; i < 4; i++) {
-      side = (side + 1) / 2;
-    }
-    return side;
+  int depth() {
+    return config.depth();
+  }
+
+  int heads() {
+    return config.heads();
+  }
+
+  WindowSize window() {
+    return config.window();
+  }
+
+  PoolKind pooling() {
+    return config.pool().kind();
+  }
+
+  WindowSize poolWindow() {
+    return config.pool().window();
+  }
+
+  Cls cls() {
+    return config.cls();
   }
 
   /** F x H x W. */
-  public Extent map() {
-    return new Extent(frames, mapSize(), mapSize());
+  WindowSize map() {
+    return config.grid();
   }
 
   /** Channels of the feature map. */
-  public int features() {
-    return 4 * width;
+  int features() {
+    return 4 * width();
   }
 
   /** S. */
-  public int positions() {
-    return mapSize() * mapSize();
+  int positions() {
+    return config.featureSize() * config.featureSize();
   }
 
   /** 1 if there is a CLS token, else 0. */
-  public int clsTokens() {
-    return cls == Cls.TOKEN ? 1 : 0;
+  int clsTokens() {
+    return cls() == Cls.TOKEN ? 1 : 0;
   }
 
   /** F*S. */
-  public int clipTokens() {
-    return map().volume();
+  int clipTokens() {
+    return frames() * positions();
   }
 
   /** T. */
-  public int tokens() {
+  int tokens() {
     return clsTokens() + clipTokens();
   }
 
+  /** F x H x W after pooling. */
+  WindowSize pooledMap() {
+    return windows(poolWindow());
+  }
+
   /** Keys of global attention, CLS included. */
-  public int keys() {
-    return clsTokens() + map().dividedBy(poolWindow).volume();
+  int keys() {
+    return clsTokens() + pooledMap().tokens();
+  }
+
+  /** How often a window fits along each dimension of the map. */
+  WindowSize windows(WindowSize window) {
+    return new WindowSize(
+        map().frames() / window.frames(),
+        map().rows() / window.rows(),
+        map().columns() / window.columns());
   }
 
   /** Hidden width of the MLP. */
-  public int hidden() {
-    return mlpRatio * dim;
+  int hidden() {
+    return config.mlpRatio() * dim();
   }
 }

@@ -1,5 +1,6 @@
 package org.logoformer.model;
 
+import org.logoformer.config.WindowSize;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
@@ -123,10 +124,10 @@ final class GlobalAttention extends Module {
   }
 
   private Tensor asPooledMap(Tensor bkd) {
-    return inExtent(bkd, architecture.map().dividedBy(architecture.poolWindow()));
+    return inExtent(bkd, architecture.pooledMap());
   }
 
-  private Tensor inExtent(Tensor tokens, Extent e) {
+  private Tensor inExtent(Tensor tokens, WindowSize e) {
     return tokens.reshape(tokens.size(0), e.frames(), e.rows(), e.columns(), dim);
   }
 }

@@ -1,8 +1,8 @@
 package org.logoformer.model;
 
+import org.logoformer.config.ModelConfig.Cls;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Window;
-import org.logoformer.model.Architecture.Cls;
 import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
 

@@ -2,6 +2,7 @@ package org.logoformer.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.logoformer.config.ModelConfig;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
 import org.logoformer.tensor.Tensor;
@@ -47,18 +48,15 @@ public final class LogoFormer implements AutoCloseable {
 
   /** A network whose backward pass overwrites {@code gradients} (trained part only). */
   public static LogoFormer training(
-      Architecture architecture,
-      Kernels kernels,
-      Variables parameters,
-      Variables gradients,
-      int batch) {
-    return new LogoFormer(new Binder(architecture, kernels, parameters, gradients), batch);
+      ModelConfig config, Kernels kernels, Variables parameters, Variables gradients, int batch) {
+    return new LogoFormer(
+        new Binder(new Architecture(config), kernels, parameters, gradients), batch);
   }
 
   /** A network that normalises with running statistics and keeps nothing for gradients. */
   public static LogoFormer inference(
-      Architecture architecture, Kernels kernels, Variables parameters, int batch) {
-    return new LogoFormer(new Binder(architecture, kernels, parameters, null), batch);
+      ModelConfig config, Kernels kernels, Variables parameters, int batch) {
+    return new LogoFormer(new Binder(new Architecture(config), kernels, parameters, null), batch);
   }
 
   private void differentiate(

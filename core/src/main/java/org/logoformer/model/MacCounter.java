@@ -1,6 +1,7 @@
 package org.logoformer.model;
 
-import org.logoformer.model.Architecture.Pooling;
+import org.logoformer.config.ModelConfig;
+import org.logoformer.config.ModelConfig.PoolKind;
 
 /**
  * Multiply-accumulates of one clip's forward pass: one per multiply in convolutions, linear layers
@@ -10,7 +11,8 @@ public final class MacCounter {
   private MacCounter() {}
 
   /** Of the whole network. */
-  public static long count(Architecture a) {
+  public static long count(ModelConfig config) {
+    Architecture a = new Architecture(config);
     long d = a.dim();
     long clipTokens = a.clipTokens();
     long projection = clipTokens * a.features() * d;
@@ -52,7 +54,7 @@ public final class MacCounter {
   private static long local(Architecture a) {
     long d = a.dim();
     long tokens = a.clipTokens();
-    return 4 * tokens * d * d + 2 * tokens * a.window().volume() * d;
+    return 4 * tokens * d * d + 2 * tokens * a.window().tokens() * d;
   }
 
   /** Part 2 of a block: pooling, q, kv, QK^T and AV, output projection. */
@@ -62,9 +64,9 @@ public final class MacCounter {
     long keys = a.keys();
     // Each token is read once, since windows tile: by d outputs or by one.
     long pool =
-        a.pooling() == Pooling.CONV
+        a.pooling() == PoolKind.CONV
             ? a.clipTokens() * d * d
-            : a.pooling() == Pooling.DEPTHWISE ? a.clipTokens() * d : 0;
+            : a.pooling() == PoolKind.DEPTHWISE ? a.clipTokens() * d : 0;
     return pool + 2 * tokens * d * d + 2 * keys * d * d + 2 * tokens * keys * d;
   }
 

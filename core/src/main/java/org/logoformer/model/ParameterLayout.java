@@ -5,8 +5,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.logoformer.model.Architecture.Cls;
-import org.logoformer.model.Architecture.Pooling;
+import org.logoformer.config.ModelConfig;
+import org.logoformer.config.ModelConfig.Cls;
+import org.logoformer.config.ModelConfig.PoolKind;
+import org.logoformer.config.WindowSize;
 import org.logoformer.model.Parameter.Kind;
 
 /**
@@ -28,7 +30,8 @@ public final class ParameterLayout {
   }
 
   /** The layout of a network. */
-  public static ParameterLayout of(Architecture a) {
+  public static ParameterLayout of(ModelConfig config) {
+    Architecture a = new Architecture(config);
     Declarations d = new Declarations();
     backbone(d, a.width());
     d.linear("proj", a.dim(), a.features());
@@ -71,9 +74,9 @@ public final class ParameterLayout {
     d.norm(name + ".local.norm", dim);
     d.trainable(name + ".local.qkv.weight", Kind.WEIGHT, 3L * dim, dim);
     d.linear(name + ".local.out", dim, dim);
-    if (a.pooling() != Pooling.AVG) {
-      Extent p = a.poolWindow();
-      long in = a.pooling() == Pooling.CONV ? dim : 1;
+    if (a.pooling() != PoolKind.AVG) {
+      WindowSize p = a.poolWindow();
+      long in = a.pooling() == PoolKind.CONV ? dim : 1;
       d.trainable(
           name + ".global.pool.weight", Kind.WEIGHT, dim, in, p.frames(), p.rows(), p.columns());
       d.trainable(name + ".global.pool.bias", Kind.BIAS, dim);

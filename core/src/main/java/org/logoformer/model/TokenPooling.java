@@ -1,8 +1,9 @@
 package org.logoformer.model;
 
+import org.logoformer.config.ModelConfig.PoolKind;
+import org.logoformer.config.WindowSize;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Window;
-import org.logoformer.model.Architecture.Pooling;
 import org.logoformer.tensor.Tensor;
 
 /** P = Pool(X), Eq. 3: kernel = stride = the pool window; convolution, depthwise, or mean. */
@@ -20,9 +21,9 @@ final class TokenPooling extends Module {
     super(binder);
     this.name = name;
     Architecture a = binder.architecture();
-    Extent e = a.poolWindow();
+    WindowSize e = a.poolWindow();
     Window window = Window.tiling(e.frames(), e.rows(), e.columns());
-    if (a.pooling() == Pooling.AVG) {
+    if (a.pooling() == PoolKind.AVG) {
       this.convolution = null;
       this.average = then(kernels().averagePooling(window, x, y));
     } else {

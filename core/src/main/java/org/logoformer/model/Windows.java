@@ -1,5 +1,6 @@
 package org.logoformer.model;
 
+import org.logoformer.config.WindowSize;
 import org.logoformer.tensor.Tensor;
 
 /**
@@ -7,13 +8,13 @@ import org.logoformer.tensor.Tensor;
  * in (t, y, x) order.
  */
 final class Windows {
-  private final Extent map;
-  private final Extent window;
+  private final Architecture architecture;
+  private final WindowSize window;
   private final long clips;
   private final long dim;
 
   Windows(Architecture architecture, long clips) {
-    this.map = architecture.map();
+    this.architecture = architecture;
     this.window = architecture.window();
     this.clips = clips;
     this.dim = architecture.dim();
@@ -21,22 +22,23 @@ final class Windows {
 
   /** Windows of whole frames lie in memory as they are. */
   boolean contiguous() {
-    return window.rows() == map.rows() && window.columns() == map.columns();
+    return window.rows() == architecture.map().rows()
+        && window.columns() == architecture.map().columns();
   }
 
   /** R. */
   long rows() {
-    return clips * map.dividedBy(window).volume();
+    return clips * architecture.windows(window).tokens();
   }
 
   /** L. */
   long length() {
-    return window.volume();
+    return window.tokens();
   }
 
   /** A contiguous clip-ordered tensor [B, F*S, d], seen window by window: 8 dimensions, strided. */
   Tensor cut(Tensor clipOrder) {
-    Extent n = map.dividedBy(window);
+    WindowSize n = architecture.windows(window);
     return clipOrder
         .reshape(
             clips,
@@ -52,7 +54,7 @@ final class Windows {
 
   /** A contiguous window-ordered tensor [R, L, d] in the shape of {@link #cut}. */
   Tensor uncut(Tensor windowOrder) {
-    Extent n = map.dividedBy(window);
+    WindowSize n = architecture.windows(window);
     return windowOrder.reshape(
         clips,
         n.frames(),

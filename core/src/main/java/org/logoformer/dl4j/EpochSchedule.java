@@ -1,0 +1,97 @@
+package org.logoformer.dl4j;
+
+import java.util.Objects;
+import org.logoformer.config.OptimiserConfig;
+import org.logoformer.config.OptimiserConfig.ScheduleKind;
+import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * The learning rate of an epoch, the same in all its steps: steps per epoch differ between workers
+ * when clips do not divide evenly, and a rate that followed a worker's own count would differ too.
+ *
+ * <ul>
+ *   <li>warm-up: lr * (epoch+1) / (warmup+1) in epochs 0..warmup-1; then, counting from its end,
+ *   <li>constant: lr
+ *   <li>step: lr * factor^floor(epoch / stepEpochs), counted over the whole run
+ *   <li>cosine: lr/2 * (1 + cos(pi * (epoch-warmup) / (epochs-warmup)))
+ * </ul>
+ */
+public final class EpochSchedule implements ISchedule {
+  private static final long serialVersionUID = 1L;
+
+  private final ScheduleKind kind;
+  private final double lr;
+  private final int epochs;
+  private final int warmup;
+  private final int stepEpochs;
+  private final double factor;
+
+  /**
+   * @param lr learning rate before the schedule
+   * @param epochs of the whole run
+   * @param warmup epochs of linear warm-up
+   * @param stepEpochs epochs between steps
+   * @param factor on the rate at each step
+   */
+  @JsonCreator
+  public EpochSchedule(
+      @JsonProperty("kind") ScheduleKind kind,
+      @JsonProperty("lr") double lr,
+      @JsonProperty("epochs") int epochs,
+      @JsonProperty("warmup") int warmup,
+      @JsonProperty("stepEpochs") int stepEpochs,
+      @JsonProperty("factor") double factor) {
+    this.kind = kind;
+    this.lr = lr;
+    this.epochs = epochs;
+    this.warmup = warmup;
+    this.stepEpochs = stepEpochs;
+    this.factor = factor;
+  }
+
+  /** The configured schedule of a run of {@code epochs}. */
+  public static EpochSchedule of(OptimiserConfig config, int epochs) {
+    OptimiserConfig.Schedule s = config.schedule();
+    return new EpochSchedule(
+        s.kind(), config.lr(), epochs, s.warmupEpochs(), s.step().epochs(), s.step().factor());
+  }
+
+  @Override
+  public double valueAt(int iteration, int epoch) {
+    if (epoch < warmup) {
+      return lr * (epoch + 1) / (warmup + 1);
+    }
+    return switch (kind) {
+      case CONSTANT -> lr;
+      case STEP -> lr * Math.pow(factor, Math.floorDiv(epoch, stepEpochs));
+      case COSINE -> {
+        double done = Math.min(1, (epoch - warmup) / (double) Math.max(1, epochs - warmup));
+        yield lr / 2 * (1 + Math.cos(Math.PI * done));
+      }
+    };
+  }
+
+  @Override
+  @SuppressWarnings("MissingSuperCall") // immutable
+  public ISchedule clone() {
+    return this;
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof EpochSchedule other
+        && kind == other.kind
+        && lr == other.lr
+        && epochs == other.epochs
+        && warmup == other.warmup
+        && stepEpochs == other.stepEpochs
+        && factor == other.factor;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(kind, lr, epochs, warmup, stepEpochs, factor);
+  }
+}

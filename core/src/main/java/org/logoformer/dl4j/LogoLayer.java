@@ -1,0 +1,133 @@
+package org.logoformer.dl4j;
+
+import java.util.Arrays;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.BaseLayer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.logoformer.config.ModelConfig;
+import org.logoformer.model.LogoFormer;
+import org.logoformer.model.ParameterLayout;
+import org.logoformer.model.Variables;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Runs LOGO-Former inside DL4J. The networks and their kernels are made on first use, on the calling
+ * thread, one per batch size and purpose; {@link #close} frees them.
+ */
+final class LogoLayer extends BaseLayer<LogoLayerConf> {
+  private static final long serialVersionUID = 1L;
+
+  private transient Networks networks;
+  private transient LogoFormer current;
+
+  LogoLayer(NeuralNetConfiguration conf, DataType type) {
+    super(conf, type);
+  }
+
+  ParameterLayout layout() {
+    return layerConf().layout();
+  }
+
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+    requireClips(input);
+    int batch = (int) input.size(0);
+    current = training ? networks().training(batch) : networks().inference(batch);
+    current.clips().array().assign(input);
+    current.forward();
+    return workspaces.dup(ArrayType.ACTIVATIONS, current.logits().array(), 'c');
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(
+      INDArray dLogits, LayerWorkspaceMgr workspaces) {
+    current.logitsGradient().array().assign(dLogits);
+    current.backward();
+    // The gradients are in the flat view already. DL4J would use a map of them for clipping only,
+    // and takes names apart at their last underscore, which ours do not survive.
+    return new Pair<>(new DefaultGradient(gradientsFlattened), null);
+  }
+
+  /** Moves BatchNorm's running statistics by those of the last training pass. */
+  void updateRunningStatistics() {
+    current.updateRunningStatistics();
+  }
+
+  /** What the last linear layer read in the last pass, [B, d]. */
+  INDArray features() {
+    return current.features().array();
+  }
+
+  private Networks networks() {
+    if (networks == null) {
+      ParameterLayout layout = layout();
+      networks =
+          new Networks(
+              layerConf().config(),
+              dataType,
+              new Variables(layout, paramsFlattened),
+              // Evaluation alone never makes gradients.
+              () -> new Variables(layout, gradientsFlattened));
+    }
+    return networks;
+  }
+
+  private void requireClips(INDArray clips) {
+    ModelConfig m = layerConf().config().model();
+    long[] wanted = {clips.size(0), m.frames(), m.size(), m.size(), 3};
+    if (!Arrays.equals(clips.shape(), wanted)) {
+      throw new IllegalArgumentException(
+          "The network takes clips of %s, not %s: check model.frames and model.size"
+              .formatted(Arrays.toString(wanted), Arrays.toString(clips.shape())));
+    }
+  }
+
+  @Override
+  public void setParamsViewArray(INDArray parameters) {
+    super.setParamsViewArray(parameters);
+    close();
+  }
+
+  @Override
+  public void setBackpropGradientsViewArray(INDArray gradients) {
+    super.setBackpropGradientsViewArray(gradients);
+    // Running statistics have no gradient; DL4J leaves the memory as it finds it.
+    gradients
+        .reshape(gradients.length())
+        .get(NDArrayIndex.interval(layout().trainableLength(), layout().length()))
+        .assign(0);
+    close();
+  }
+
+  @Override
+  public void setParams(INDArray parameters) {
+    if (parameters != paramsFlattened) {
+      paramsFlattened.assign(parameters.reshape(paramsFlattened.shape()));
+    }
+  }
+
+  @Override
+  public boolean updaterDivideByMinibatch(String name) {
+    return layout().parameter(name).trainable();
+  }
+
+  @Override
+  public boolean isPretrainLayer() {
+    return false;
+  }
+
+  /** Frees kernels and activations; they are made again when needed. */
+  void close() {
+    if (networks != null) {
+      networks.close();
+      networks = null;
+      current = null;
+    }
+  }
+}

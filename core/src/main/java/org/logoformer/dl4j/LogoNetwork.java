@@ -1,0 +1,134 @@
+package org.logoformer.dl4j;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.config.TrainConfig.Precision;
+import org.logoformer.loss.ExpressionLoss;
+import org.logoformer.model.Parameter;
+import org.logoformer.model.ParameterLayout;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/**
+ * Makes the DL4J graph of a configuration and reads it by the names of the published state dict.
+ * Input "clips" [B, F, h, w, 3], labels one-hot [B, C], output logits [B, C].
+ */
+public final class LogoNetwork {
+  private static final String CLIPS = "clips";
+  private static final String NETWORK = "network";
+  private static final String LOSS = "loss";
+
+  private LogoNetwork() {}
+
+  /** The graph of a run; its JSON carries the whole configuration. */
+  public static ComputationGraphConfiguration configuration(LogoConfig config) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(config.run().seed())
+        .dataType(config.train().precision() == Precision.F64 ? DataType.DOUBLE : DataType.FLOAT)
+        // The loss divides by the batch already.
+        .miniBatch(false)
+        .updater(new NoOp())
+        // DL4J sees a handful of small arrays a step; the kernels have their own arena.
+        .trainingWorkspaceMode(WorkspaceMode.NONE)
+        .inferenceWorkspaceMode(WorkspaceMode.NONE)
+        .graphBuilder()
+        .addInputs(CLIPS)
+        .addLayer(NETWORK, new LogoLayerConf(config), CLIPS)
+        .addLayer(
+            LOSS,
+            new LossLayer.Builder(ExpressionLoss.of(config.loss()))
+                .activation(new ActivationIdentity())
+                .build(),
+            NETWORK)
+        .setOutputs(LOSS)
+        .build();
+  }
+
+  /** A graph with the initial parameters of the configured seed. */
+  public static SamGraph build(LogoConfig config) {
+    SamGraph graph = new SamGraph(configuration(config));
+    graph.init();
+    return graph;
+  }
+
+  /**
+   * A graph in the state another one was in.
+   *
+   * @param configuration of the other graph, perhaps by way of its JSON; holds the counts of
+   *     iterations and epochs
+   * @param parameters the other graph's {@code params()}; copied
+   * @param updaterState the other graph's updater state; copied; null for zeros
+   */
+  public static SamGraph restore(
+      ComputationGraphConfiguration configuration, INDArray parameters, INDArray updaterState) {
+    SamGraph graph = new SamGraph(configuration);
+    graph.init(parameters, true);
+    if (updaterState != null) {
+      graph.getUpdater(true).setStateViewArray(updaterState);
+    }
+    return graph;
+  }
+
+  /** The configuration a graph was made from. */
+  public static LogoConfig config(ComputationGraph graph) {
+    return conf(graph).config();
+  }
+
+  /** Places of all arrays in the flat parameter vector. */
+  public static ParameterLayout layout(ComputationGraph graph) {
+    return conf(graph).layout();
+  }
+
+  /** Parameters and BatchNorm statistics by name, in their shapes: views, so writing sets them. */
+  public static Map<String, INDArray> named(ComputationGraph graph) {
+    return LogoParamInitializer.views(layout(graph), graph.params());
+  }
+
+  /** Gradient of the last step by parameter name: views. */
+  public static Map<String, INDArray> gradients(ComputationGraph graph) {
+    return trained(layout(graph), graph.getGradientsViewArray());
+  }
+
+  /** Momentum by parameter name: views into the updater state. */
+  public static Map<String, INDArray> momentum(ComputationGraph graph) {
+    return trained(layout(graph), graph.getUpdater(true).getStateViewArray());
+  }
+
+  /**
+   * Logits with running statistics.
+   *
+   * @param clips [B, F, h, w, 3], normalised
+   * @return [B, C]
+   */
+  public static INDArray logits(ComputationGraph graph, INDArray clips) {
+    return graph.output(false, clips)[0];
+  }
+
+  private static Map<String, INDArray> trained(ParameterLayout layout, INDArray flat) {
+    INDArray vector = flat.reshape(flat.length());
+    Map<String, INDArray> views = new LinkedHashMap<>();
+    for (Parameter p : layout.parameters()) {
+      if (p.trainable()) {
+        views.put(
+            p.name(),
+            vector
+                .get(NDArrayIndex.interval(p.offset(), p.offset() + p.length()))
+                .reshape('c', p.shape()));
+      }
+    }
+    return views;
+  }
+
+  private static LogoLayerConf conf(ComputationGraph graph) {
+    return (LogoLayerConf) graph.getLayer(NETWORK).conf().getLayer();
+  }
+}

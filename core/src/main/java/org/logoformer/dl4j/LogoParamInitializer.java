@@ -1,0 +1,89 @@
+package org.logoformer.dl4j;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.logoformer.model.Initialiser;
+import org.logoformer.model.Parameter;
+import org.logoformer.model.ParameterLayout;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** Lays DL4J's flat vectors out under the names of the published state dict. */
+final class LogoParamInitializer implements ParamInitializer {
+  static final LogoParamInitializer INSTANCE = new LogoParamInitializer();
+
+  private LogoParamInitializer() {}
+
+  /** Views of a flat vector, by name, in the order of the vector. */
+  static Map<String, INDArray> views(ParameterLayout layout, INDArray flat) {
+    INDArray vector = flat.reshape(flat.length());
+    Map<String, INDArray> views = new LinkedHashMap<>();
+    for (Parameter p : layout.parameters()) {
+      INDArray part = vector.get(NDArrayIndex.interval(p.offset(), p.offset() + p.length()));
+      views.put(p.name(), part.reshape('c', p.shape()));
+    }
+    return views;
+  }
+
+  private static ParameterLayout layout(Layer layer) {
+    return ((LogoLayerConf) layer).layout();
+  }
+
+  @Override
+  public long numParams(NeuralNetConfiguration conf) {
+    return numParams(conf.getLayer());
+  }
+
+  @Override
+  public long numParams(Layer layer) {
+    return layout(layer).length();
+  }
+
+  @Override
+  public List<String> paramKeys(Layer layer) {
+    return layout(layer).parameters().stream().map(Parameter::name).toList();
+  }
+
+  @Override
+  public List<String> weightKeys(Layer layer) {
+    return paramKeys(layer).stream().filter(name -> isWeightParam(layer, name)).toList();
+  }
+
+  @Override
+  public List<String> biasKeys(Layer layer) {
+    return paramKeys(layer).stream().filter(name -> isBiasParam(layer, name)).toList();
+  }
+
+  @Override
+  public boolean isWeightParam(Layer layer, String name) {
+    Parameter p = layout(layer).parameter(name);
+    return p.trainable() && p.kind() != Parameter.Kind.BIAS;
+  }
+
+  @Override
+  public boolean isBiasParam(Layer layer, String name) {
+    return layout(layer).parameter(name).kind() == Parameter.Kind.BIAS;
+  }
+
+  @Override
+  public Map<String, INDArray> init(
+      NeuralNetConfiguration conf, INDArray flat, boolean initialise) {
+    LogoLayerConf layer = (LogoLayerConf) conf.getLayer();
+    if (initialise) {
+      new Initialiser(layer.config().run().seed())
+          .fill(layer.layout(), flat.reshape(flat.length()));
+    }
+    paramKeys(layer).forEach(conf::addVariable);
+    return views(layer.layout(), flat);
+  }
+
+  @Override
+  public Map<String, INDArray> getGradientsFromFlattened(
+      NeuralNetConfiguration conf, INDArray flat) {
+    return views(layout(conf.getLayer()), flat);
+  }
+}

@@ -1,0 +1,72 @@
+package org.logoformer.dl4j;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.kernels.Kernels;
+import org.logoformer.model.LogoFormer;
+import org.logoformer.model.Variables;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * The networks of one layer, by purpose and batch size. Keeps the last two of each purpose: a full
+ * batch and the remainder at the end of an epoch.
+ */
+final class Networks implements AutoCloseable {
+  private static final int KEPT = 2;
+
+  private final LogoConfig config;
+  private final DataType type;
+  private final Variables parameters;
+  private final Supplier<Variables> gradients;
+  private final Map<Integer, LogoFormer> training = new LinkedHashMap<>(4, 0.75f, true);
+  private final Map<Integer, LogoFormer> inference = new LinkedHashMap<>(4, 0.75f, true);
+
+  Networks(
+      LogoConfig config, DataType type, Variables parameters, Supplier<Variables> gradients) {
+    this.config = config;
+    this.type = type;
+    this.parameters = parameters;
+    this.gradients = gradients;
+  }
+
+  LogoFormer training(int batch) {
+    return network(
+        training,
+        batch,
+        kernels ->
+            LogoFormer.training(config.model(), kernels, parameters, gradients.get(), batch));
+  }
+
+  LogoFormer inference(int batch) {
+    return network(
+        inference,
+        batch,
+        kernels -> LogoFormer.inference(config.model(), kernels, parameters, batch));
+  }
+
+  private LogoFormer network(
+      Map<Integer, LogoFormer> kept, int batch, Function<Kernels, LogoFormer> build) {
+    LogoFormer known = kept.get(batch);
+    if (known != null) {
+      return known;
+    }
+    if (kept.size() == KEPT) {
+      int eldest = kept.keySet().iterator().next();
+      kept.remove(eldest).close();
+    }
+    LogoFormer made = build.apply(KernelChoices.make(config.train(), type));
+    kept.put(batch, made);
+    return made;
+  }
+
+  @Override
+  public void close() {
+    training.values().forEach(LogoFormer::close);
+    inference.values().forEach(LogoFormer::close);
+    training.clear();
+    inference.clear();
+  }
+}

@@ -1,0 +1,105 @@
+package org.logoformer.dl4j;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * A graph with a LOGO-Former in it, trained by sharpness-aware minimisation (Foret et al., 2021).
+ *
+ * <p>A step is: the gradient g at w (pass 1); running statistics move; if the variant ascends in
+ * this step, the gradient at w + e (pass 2), after which w is what it was, bit for bit, whatever pass
+ * 2 did. Weight decay and momentum come later, at w, in DL4J's updater. The score is pass 1's loss
+ * without a weight decay term. With rho = 0 there is one pass and a step is plain SGD's.
+ */
+public final class SamGraph extends ComputationGraph {
+  private static final long serialVersionUID = 1L;
+
+  private transient Ascent ascent;
+
+  /** Not initialised; {@link LogoNetwork} makes ready ones. */
+  public SamGraph(ComputationGraphConfiguration configuration) {
+    super(configuration);
+  }
+
+  /** The layer that holds the network. */
+  LogoLayer network() {
+    for (Layer layer : getLayers()) {
+      if (layer instanceof LogoLayer network) {
+        return network;
+      }
+    }
+    throw new IllegalStateException("This graph has no LOGO-Former layer");
+  }
+
+  @Override
+  public void computeGradientAndScore() {
+    super.computeGradientAndScore();
+    network().updateRunningStatistics();
+    ascent().completeGradient();
+  }
+
+  /** Weight decay is part of the update, not of the reported loss. */
+  @Override
+  public double calcRegularizationScore(boolean backpropParamsOnly) {
+    return 0;
+  }
+
+  private Ascent ascent() {
+    if (ascent == null) {
+      ascent =
+          Ascent.of(network().layerConf().config().optimiser().sam(), new TrainedVectors(this));
+    }
+    return ascent;
+  }
+
+  /** The trained part of a flat vector of parameters or gradients. */
+  INDArray trained(INDArray flat) {
+    long end = network().layout().trainableLength();
+    return flat.reshape(flat.length()).get(NDArrayIndex.interval(0, end));
+  }
+
+  /** Gradient and score at the current parameters, silently: listeners may save what they see. */
+  void secondPass() {
+    double loss = score;
+    Collection<TrainingListener> listeners = new ArrayList<>(getListeners());
+    if (!listeners.isEmpty()) {
+      setListeners(List.of());
+    }
+    try {
+      super.computeGradientAndScore();
+    } finally {
+      if (!listeners.isEmpty()) {
+        setListeners(listeners);
+      }
+      score = loss;
+    }
+  }
+
+  /** Frees the kernels and their memory; they are made again when needed, on the calling thread. */
+  public void releaseKernels() {
+    network().close();
+  }
+
+  @Override
+  public SamGraph clone() {
+    return LogoNetwork.restore(
+        getConfiguration().clone(), params().dup(), updaterState() == null ? null : updaterState());
+  }
+
+  private INDArray updaterState() {
+    return getUpdater(true).getStateViewArray();
+  }
+
+  @Override
+  public void close() {
+    releaseKernels();
+    super.close();
+  }
+}
