@@ -10,8 +10,8 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * SGD with heavy-ball momentum: buf = m*buf + g; w -= lr*buf, where g already holds the weight decay
- * and buf starts at 0. Not DL4J's {@code Nesterovs}, which is another rule.
+ * SGD with heavy-ball momentum: buf = m*buf + g; w -= lr*buf, where g already holds the weight
+ * decay and buf starts at 0. Not DL4J's {@code Nesterovs}, which is another rule.
  *
  * <p>The updater state holds buf, and behind it one more vector if the training step keeps a
  * direction between steps (LookSAM): state that lives anywhere else would be lost when a worker is

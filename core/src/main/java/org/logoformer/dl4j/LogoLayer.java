@@ -17,8 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Runs LOGO-Former inside DL4J. The networks and their kernels are made on first use, on the calling
- * thread, one per batch size and purpose; {@link #close} frees them.
+ * Runs LOGO-Former inside DL4J. The networks and their kernels are made on first use, on the
+ * calling thread, one per batch size and purpose; {@link #close} frees them.
  */
 final class LogoLayer extends BaseLayer<LogoLayerConf> {
   private static final long serialVersionUID = 1L;
@@ -45,8 +45,7 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
   }
 
   @Override
-  public Pair<Gradient, INDArray> backpropGradient(
-      INDArray dLogits, LayerWorkspaceMgr workspaces) {
+  public Pair<Gradient, INDArray> backpropGradient(INDArray dLogits, LayerWorkspaceMgr workspaces) {
     current.logitsGradient().array().assign(dLogits);
     current.backward();
     // The gradients are in the flat view already. DL4J would use a map of them for clipping only,
@@ -123,7 +122,8 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
   }
 
   /** Frees kernels and activations; they are made again when needed. */
-  void close() {
+  @Override
+  public void close() {
     if (networks != null) {
       networks.close();
       networks = null;

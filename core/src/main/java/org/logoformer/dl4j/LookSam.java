@@ -3,8 +3,8 @@ package org.logoformer.dl4j;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * LookSAM (Liu et al., 2022): SAM every k steps, keeping the part of its gradient that is orthogonal
- * to pass 1's; the steps between add that part, scaled to the current gradient.
+ * LookSAM (Liu et al., 2022): SAM every k steps, keeping the part of its gradient that is
+ * orthogonal to pass 1's; the steps between add that part, scaled to the current gradient.
  */
 final class LookSam implements Ascent {
   /** Weight of the kept part. */
@@ -27,8 +27,7 @@ final class LookSam implements Ascent {
       INDArray first = vectors.gradient().dup();
       vectors.gradientAt(w -> Ascent.climb(w, first, rho));
       INDArray second = vectors.gradient();
-      double along =
-          FlatVectors.dot(first, second) / (FlatVectors.dot(first, first) + EPS * EPS);
+      double along = FlatVectors.dot(first, second) / (FlatVectors.dot(first, first) + EPS * EPS);
       kept.assign(second);
       Ascent.addScaled(kept, first, -along);
     } else {

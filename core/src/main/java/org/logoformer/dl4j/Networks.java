@@ -24,8 +24,7 @@ final class Networks implements AutoCloseable {
   private final Map<Integer, LogoFormer> training = new LinkedHashMap<>(4, 0.75f, true);
   private final Map<Integer, LogoFormer> inference = new LinkedHashMap<>(4, 0.75f, true);
 
-  Networks(
-      LogoConfig config, DataType type, Variables parameters, Supplier<Variables> gradients) {
+  Networks(LogoConfig config, DataType type, Variables parameters, Supplier<Variables> gradients) {
     this.config = config;
     this.type = type;
     this.parameters = parameters;

@@ -14,9 +14,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * A graph with a LOGO-Former in it, trained by sharpness-aware minimisation (Foret et al., 2021).
  *
  * <p>A step is: the gradient g at w (pass 1); running statistics move; if the variant ascends in
- * this step, the gradient at w + e (pass 2), after which w is what it was, bit for bit, whatever pass
- * 2 did. Weight decay and momentum come later, at w, in DL4J's updater. The score is pass 1's loss
- * without a weight decay term. With rho = 0 there is one pass and a step is plain SGD's.
+ * this step, the gradient at w + e (pass 2), after which w is what it was, bit for bit, whatever
+ * pass 2 did. Weight decay and momentum come later, at w, in DL4J's updater. The score is pass 1's
+ * loss without a weight decay term. With rho = 0 there is one pass and a step is plain SGD's.
  */
 public final class SamGraph extends ComputationGraph {
   private static final long serialVersionUID = 1L;
@@ -89,12 +89,7 @@ public final class SamGraph extends ComputationGraph {
 
   @Override
   public SamGraph clone() {
-    return LogoNetwork.restore(
-        getConfiguration().clone(), params().dup(), updaterState() == null ? null : updaterState());
-  }
-
-  private INDArray updaterState() {
-    return getUpdater(true).getStateViewArray();
+    return LogoNetwork.restore(getConfiguration().clone(), params(), updaterState());
   }
 
   @Override

@@ -1,8 +1,8 @@
 /**
- * The network as DL4J sees it: a {@code ComputationGraph} of one layer that holds LOGO-Former and one
- * that holds the loss. DL4J owns the flat parameter, gradient and updater vectors, counts iterations,
- * applies the updater, calls listeners and serialises the configuration; the layer runs the network
- * on kernels of its own.
+ * The network as DL4J sees it: a {@code ComputationGraph} of one layer that holds LOGO-Former and
+ * one that holds the loss. DL4J owns the flat parameter, gradient and updater vectors, counts
+ * iterations, applies the updater, calls listeners and serialises the configuration; the layer runs
+ * the network on kernels of its own.
  *
  * <p>Contract: everything a worker needs to go on training is the configuration's JSON, the flat
  * parameters and the flat updater state. Parameters, BatchNorm statistics included, lie in the flat

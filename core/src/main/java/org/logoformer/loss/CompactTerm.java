@@ -3,9 +3,9 @@ package org.logoformer.loss;
 import org.logoformer.config.LossConfig.Form;
 
 /**
- * The compact term of one clip: how far the probabilities p' of the K = C-1 classes that are not the
- * target (softmax over their logits alone) are from uniform u' = 1/K. Never takes the logarithm of a
- * probability.
+ * The compact term of one clip: how far the probabilities p' of the K = C-1 classes that are not
+ * the target (softmax over their logits alone) are from uniform u' = 1/K. Never takes the logarithm
+ * of a probability.
  */
 final class CompactTerm {
   private final Form form;

@@ -18,9 +18,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>The gradient is that of the mean over the batch, so that SAM's norm and everything behind it
  * sees the gradient of the loss that is reported; the network is configured with {@code
- * miniBatch(false)} so that DL4J does not divide again. Label smoothing and class weights act on the
- * cross entropy: weight_y * -sum_c ((1-s) [c=y] + s/C) log p_c; the mean divides by B, not by the
- * sum of weights, so that it adds up over workers.
+ * miniBatch(false)} so that DL4J does not divide again. Label smoothing and class weights act on
+ * the cross entropy: weight_y * -sum_c ((1-s) [c=y] + s/C) log p_c; the mean divides by B, not by
+ * the sum of weights, so that it adds up over workers.
  */
 public final class ExpressionLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;
@@ -96,9 +96,7 @@ public final class ExpressionLoss implements ILossFunction {
   private record Evaluated(double[] losses, double[][] gradients) {}
 
   private static INDArray gradient(Evaluated e, INDArray preOutput) {
-    return Nd4j.createFromArray(e.gradients())
-        .divi(preOutput.size(0))
-        .castTo(preOutput.dataType());
+    return Nd4j.createFromArray(e.gradients()).divi(preOutput.size(0)).castTo(preOutput.dataType());
   }
 
   private Evaluated evaluate(INDArray labels, INDArray logits, INDArray mask) {
