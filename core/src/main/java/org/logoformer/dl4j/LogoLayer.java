@@ -14,6 +14,7 @@ import org.logoformer.model.Variables;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -71,10 +72,16 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
               layerConf().config(),
               dataType,
               new Variables(layout, paramsFlattened),
-              // Evaluation alone never makes gradients.
-              () -> new Variables(layout, gradientsFlattened));
+              this::gradientVariables);
     }
     return networks;
+  }
+
+  /** Evaluation alone never needs gradients, nor does DL4J's training-mode forward pass make any. */
+  private Variables gradientVariables() {
+    INDArray flat =
+        gradientsFlattened == null ? Nd4j.create(dataType, layout().length()) : gradientsFlattened;
+    return new Variables(layout(), flat);
   }
 
   private void requireClips(INDArray clips) {
