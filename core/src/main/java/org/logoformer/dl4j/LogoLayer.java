@@ -77,7 +77,9 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
     return networks;
   }
 
-  /** Evaluation alone never needs gradients, nor does DL4J's training-mode forward pass make any. */
+  /**
+   * Evaluation alone never needs gradients, nor does DL4J's training-mode forward pass make any.
+   */
   private Variables gradientVariables() {
     INDArray flat =
         gradientsFlattened == null ? Nd4j.create(dataType, layout().length()) : gradientsFlattened;

@@ -64,7 +64,8 @@ final class Ops {
 
   /** z = max(x, 0). */
   static Op relu(INDArray x, INDArray z) {
-    return custom(DynamicCustomOp.builder("relu").addInputs(x).addOutputs(z).addFloatingPointArguments(0.0));
+    return custom(
+        DynamicCustomOp.builder("relu").addInputs(x).addOutputs(z).addFloatingPointArguments(0.0));
   }
 
   /** z = dy where y > 0, else 0. */
