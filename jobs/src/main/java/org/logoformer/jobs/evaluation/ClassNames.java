@@ -1,0 +1,29 @@
+package org.logoformer.jobs.evaluation;
+
+import java.util.List;
+import org.logoformer.error.DataException;
+
+/** Classes as users write them: a name in any case, or an index. */
+final class ClassNames {
+  private ClassNames() {}
+
+  /**
+   * The index of the class that {@code text} names.
+   *
+   * @throws DataException if it is neither a name nor an index below the number of classes
+   */
+  static int index(String text, List<String> classes) {
+    for (int c = 0; c < classes.size(); c++) {
+      if (classes.get(c).equalsIgnoreCase(text)) {
+        return c;
+      }
+    }
+    if (text.matches("[0-9]{1,4}") && Integer.parseInt(text) < classes.size()) {
+      return Integer.parseInt(text);
+    }
+    String shown = text.length() <= 40 ? text : text.substring(0, 40) + "...";
+    throw new DataException(
+        "'%s' is no class: use one of %s or its index 0..%d"
+            .formatted(shown, String.join(", ", classes), classes.size() - 1));
+  }
+}

@@ -1,0 +1,38 @@
+package org.logoformer.jobs.report;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.logoformer.jobs.evaluation.Evaluation;
+
+/**
+ * What a run left about one fold.
+ *
+ * @param name folder name, for example {@code fold-1}
+ * @param epochs training log, by epoch
+ * @param test evaluation of the test split
+ * @param shuffled the same with the frames of every clip shuffled
+ */
+record FoldRecord(
+    String name,
+    List<EpochPoint> epochs,
+    Optional<Evaluation> test,
+    Optional<Evaluation> shuffled) {
+  FoldRecord {
+    epochs = List.copyOf(epochs);
+  }
+
+  /** The epoch of the highest UAR on the test split ("paper protocol"), the first on a tie. */
+  Optional<EpochPoint> best() {
+    return epochs.stream()
+        .filter(e -> !Double.isNaN(e.uar()))
+        .max(
+            Comparator.comparingDouble(EpochPoint::uar)
+                .thenComparing(Comparator.comparingInt(EpochPoint::epoch).reversed()));
+  }
+
+  /** The last epoch that was tested. */
+  Optional<EpochPoint> last() {
+    return epochs.stream().filter(e -> !Double.isNaN(e.uar())).reduce((a, b) -> b);
+  }
+}

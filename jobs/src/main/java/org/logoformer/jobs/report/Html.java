@@ -1,0 +1,99 @@
+package org.logoformer.jobs.report;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+
+/** Pieces of HTML. Everything that comes from a file goes through {@link #text}. */
+final class Html {
+  private Html() {}
+
+  /** Escaped text, safe in elements and in quoted attributes. */
+  static String text(String raw) {
+    StringBuilder out = new StringBuilder(raw.length());
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      switch (c) {
+        case '&' -> out.append("&amp;");
+        case '<' -> out.append("&lt;");
+        case '>' -> out.append("&gt;");
+        case '"' -> out.append("&quot;");
+        case '\'' -> out.append("&#39;");
+        default -> out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  /** A picture inside the page, light or dark as the reader's system is. */
+  static String picture(byte[] light, byte[] dark, String alternative, int width) {
+    return """
+        <picture><source media="(prefers-color-scheme: dark)" srcset="%s">\
+        <img src="%s" alt="%s" width="%d"></picture>
+        """
+        .formatted(data(dark), data(light), text(alternative), width);
+  }
+
+  /** A table; cells are HTML already. */
+  static String table(List<String> head, List<List<String>> rows) {
+    StringBuilder out = new StringBuilder("<table><thead>");
+    row(out, "", "th", head);
+    out.append("</thead><tbody>");
+    rows.forEach(r -> row(out, "", "td", r));
+    return out.append("</tbody></table>\n").toString();
+  }
+
+  /** As {@link #table(List, List)} with a last row of means. */
+  static String table(List<String> head, List<List<String>> rows, List<String> mean) {
+    StringBuilder last = new StringBuilder();
+    row(last, " class=\"mean\"", "td", mean);
+    return table(head, rows).replace("</tbody>", last + "</tbody>");
+  }
+
+  /** A two-column table of names and values; both are escaped here. */
+  static String facts(List<List<String>> facts) {
+    StringBuilder out = new StringBuilder("<table class=\"facts\"><tbody>");
+    facts.forEach(f -> row(out, "", "td", f.stream().map(Html::text).toList()));
+    return out.append("</tbody></table>\n").toString();
+  }
+
+  static String card(String content) {
+    return "<div class=\"card\">" + content + "</div>\n";
+  }
+
+  /** A number to see first; what follows its first space is set smaller. */
+  static String tile(String value, String name) {
+    String shown = text(value).replaceFirst(" (.*)", " <small>$1</small>");
+    return "<div class=\"tile\"><b>%s</b><span>%s</span></div>\n".formatted(shown, text(name));
+  }
+
+  /** A share in percent with a bar beside it; a dash if it is not a number. */
+  static String bar(double share) {
+    if (Double.isNaN(share)) {
+      return "–";
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s <span class=\"bar\"><i style=\"width:%.1f%%\"></i></span>",
+        percent(share),
+        100 * share);
+  }
+
+  /** A share in percent with two decimals, as the field prints UAR and WAR; a dash for NaN. */
+  static String percent(double share) {
+    return Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%.2f", 100 * share);
+  }
+
+  private static void row(StringBuilder out, String attributes, String cell, List<String> cells) {
+    out.append("<tr").append(attributes).append('>');
+    for (String c : cells) {
+      out.append('<').append(cell).append('>').append(c);
+      out.append("</").append(cell).append('>');
+    }
+    out.append("</tr>\n");
+  }
+
+  private static String data(byte[] png) {
+    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+  }
+}

@@ -1,0 +1,253 @@
+package org.logoformer.jobs.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.logoformer.jobs.evaluation.Evaluation;
+
+/** The report as one HTML page without a script and without anything to load. */
+final class ReportPage {
+  private final RunRecord run;
+  private final Map<String, Themed> pictures;
+  private final StringBuilder out = new StringBuilder();
+
+  private ReportPage(RunRecord run, Map<String, Themed> pictures) {
+    this.run = run;
+    this.pictures = pictures;
+  }
+
+  /**
+   * The page.
+   *
+   * @param pictures what {@link RunPictures} drew; a picture that lacks is left out
+   * @param css the style sheet, put into the page
+   */
+  static String html(RunRecord run, Map<String, Themed> pictures, String css) {
+    return new ReportPage(run, pictures).page(css);
+  }
+
+  private String page(String css) {
+    out.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n");
+    out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    out.append("<title>").append(Html.text(run.name())).append(" · LOGO-Former</title>\n");
+    out.append("<style>\n").append(css).append("</style></head><body><main>\n");
+    header();
+    curves();
+    run.pooled().ifPresent(this::confusion);
+    run.pooled().ifPresent(this::scenes);
+    folds();
+    time();
+    provenance();
+    return out.append("</main></body></html>\n").toString();
+  }
+
+  private void header() {
+    out.append("<header><h1>").append(Html.text(run.name())).append("</h1><p>");
+    out.append(Html.text(subtitle())).append("</p></header>\n<div class=\"tiles\">\n");
+    if (!run.tests().isEmpty()) {
+      out.append(Html.tile(spread(Evaluation::uar).percent(), "UAR, %"));
+      out.append(Html.tile(spread(Evaluation::war).percent(), "WAR, %"));
+      long clips = run.tests().stream().mapToLong(Evaluation::clips).sum();
+      out.append(Html.tile(String.format(Locale.ROOT, "%,d", clips), "test clips"));
+    }
+    List<Double> shuffled =
+        run.folds().stream().flatMap(f -> f.shuffled().stream()).map(Evaluation::uar).toList();
+    if (!shuffled.isEmpty()) {
+      out.append(Html.tile(Spread.of(shuffled).percent(), "UAR with shuffled frames, %"));
+    }
+    run.folds().stream()
+        .flatMap(f -> f.best().stream())
+        .findFirst()
+        .filter(b -> run.folds().size() == 1)
+        .ifPresent(
+            b -> out.append(Html.tile(Html.percent(b.uar()), "best UAR, %, epoch " + b.epoch())));
+    int epochs = run.folds().stream().mapToInt(f -> f.epochs().size()).max().orElse(0);
+    out.append(Html.tile(Integer.toString(epochs), "epochs"));
+    out.append("</div>\n");
+  }
+
+  private String subtitle() {
+    String folds = run.folds().size() == 1 ? "one split" : run.folds().size() + " folds";
+    String when = run.provenance().getOrDefault("started", "");
+    return "LOGO-Former · " + folds + (when.isEmpty() ? "" : " · " + when);
+  }
+
+  private void curves() {
+    List<FoldRecord> logged = run.folds().stream().filter(f -> !f.epochs().isEmpty()).toList();
+    if (logged.isEmpty()) {
+      return;
+    }
+    out.append("<h2>Training</h2>\n");
+    for (FoldRecord fold : logged) {
+      if (run.folds().size() > 1) {
+        out.append("<h3>").append(Html.text(fold.name())).append("</h3>\n");
+      }
+      String loss = picture(RunPictures.loss(fold), "Training loss by epoch", 480);
+      String recall = picture(RunPictures.recall(fold), "UAR and WAR by epoch", 480);
+      if (!loss.isEmpty() || !recall.isEmpty()) {
+        out.append("<div class=\"pair\">").append(loss).append(recall).append("</div>\n");
+      }
+      out.append("<details class=\"card\"><summary>Epoch by epoch</summary>");
+      out.append(epochTable(fold)).append("</details>\n");
+    }
+  }
+
+  private static String epochTable(FoldRecord fold) {
+    List<List<String>> rows = new ArrayList<>();
+    for (EpochPoint e : fold.epochs()) {
+      rows.add(
+          List.of(
+              Integer.toString(e.epoch()),
+              number("%.4f", e.loss()),
+              Html.percent(e.uar()),
+              Html.percent(e.war()),
+              number("%.1f", e.clipsPerSecond()),
+              number("%.1f", e.seconds())));
+    }
+    return Html.table(
+        List.of("Epoch", "Loss", "UAR, %", "WAR, %", "Clips per second", "Seconds"), rows);
+  }
+
+  private void confusion(Evaluation test) {
+    out.append("<h2>Classes</h2>\n<div class=\"pair\">");
+    out.append(picture(RunPictures.CONFUSION, "Confusion matrix", 480));
+    List<List<String>> rows =
+        IntStream.range(0, test.classes().size())
+            .mapToObj(
+                c ->
+                    List.of(
+                        Html.text(test.classes().get(c)),
+                        Long.toString(test.clips(c)),
+                        Html.bar(test.recall(c))))
+            .toList();
+    List<String> mean =
+        List.of("Mean (UAR)", Long.toString(test.clips()), Html.bar(test.uar()));
+    out.append(Html.card(Html.table(List.of("Class", "Clips", "Recall, %"), rows, mean)));
+    out.append("</div>\n");
+    if (run.tests().size() > 1) {
+      out.append("<p class=\"note\">The folds' predictions counted together.</p>\n");
+    }
+  }
+
+  private void scenes(Evaluation test) {
+    if (test.scenes().isEmpty()) {
+      return;
+    }
+    List<List<String>> rows =
+        test.scenes().stream()
+            .map(
+                s ->
+                    List.of(
+                        Html.text(s.name()),
+                        Long.toString(s.clips()),
+                        Html.bar(s.uar()),
+                        Html.bar(s.war())))
+            .toList();
+    out.append("<h2>Scenes</h2>\n");
+    out.append(Html.card(Html.table(List.of("Scene", "Clips", "UAR, %", "WAR, %"), rows)));
+    out.append("<p class=\"note\">UAR is the mean over the classes that the scene has.</p>\n");
+  }
+
+  private void folds() {
+    if (run.tests().isEmpty()) {
+      return;
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (FoldRecord fold : run.folds()) {
+      rows.add(
+          List.of(
+              Html.text(fold.name()),
+              fold.test().map(t -> Long.toString(t.clips())).orElse("–"),
+              fold.test().map(t -> Html.percent(t.uar())).orElse("–"),
+              fold.test().map(t -> Html.percent(t.war())).orElse("–"),
+              fold.last().map(e -> pair(e)).orElse("–"),
+              fold.best().map(e -> pair(e) + " (epoch " + e.epoch() + ")").orElse("–")));
+    }
+    List<String> head =
+        List.of("Fold", "Clips", "UAR, %", "WAR, %", "Last epoch, UAR / WAR", "Best epoch, UAR / WAR");
+    List<String> mean =
+        List.of(
+            "Mean ± standard deviation",
+            "",
+            spread(Evaluation::uar).percent(),
+            spread(Evaluation::war).percent(),
+            "",
+            "");
+    out.append("<h2>Folds</h2>\n");
+    String table = run.tests().size() > 1 ? Html.table(head, rows, mean) : Html.table(head, rows);
+    out.append(Html.card(table));
+    out.append("<p class=\"note\">The best epoch is chosen on the test set, as published results ");
+    out.append("choose it; the last epoch is the one to trust.</p>\n");
+  }
+
+  private void time() {
+    List<EpochPoint> timed =
+        run.folds().stream()
+            .flatMap(f -> f.epochs().stream())
+            .filter(e -> e.seconds() > 0 && e.dataShare() >= 0 && e.averagingShare() >= 0)
+            .toList();
+    double seconds = timed.stream().mapToDouble(EpochPoint::seconds).sum();
+    if (seconds == 0) {
+      return;
+    }
+    double data = timed.stream().mapToDouble(e -> e.seconds() * e.dataShare()).sum() / seconds;
+    double average =
+        timed.stream().mapToDouble(e -> e.seconds() * e.averagingShare()).sum() / seconds;
+    double rest = Math.max(0, 1 - data - average);
+    StringBuilder bar = new StringBuilder("<div class=\"split\">");
+    StringBuilder key = new StringBuilder("</div>");
+    part(bar, key, "compute", "computing", rest);
+    part(bar, key, "wait", "waiting for data", data);
+    part(bar, key, "average", "averaging", average);
+    out.append("<h2>Where the time went</h2>\n");
+    String sum = String.format(Locale.ROOT, "<h3>%,.0f s in training epochs</h3>", seconds);
+    out.append(Html.card(sum + bar + key));
+  }
+
+  private static void part(
+      StringBuilder bar, StringBuilder key, String style, String name, double share) {
+    bar.append(
+        String.format(Locale.ROOT, "<i class=\"%s\" style=\"width:%.2f%%\"></i>", style, 100 * share));
+    key.append(
+        String.format(
+            Locale.ROOT,
+            "<span class=\"key\"><i class=\"%s\"></i>%s %.1f%%</span>",
+            style,
+            name,
+            100 * share));
+  }
+
+  private void provenance() {
+    if (!run.provenance().isEmpty()) {
+      List<List<String>> facts =
+          run.provenance().entrySet().stream().map(e -> List.of(e.getKey(), e.getValue())).toList();
+      out.append("<h2>Provenance</h2>\n").append(Html.card(Html.facts(facts)));
+    }
+    if (!run.config().isBlank()) {
+      out.append("<h2>Configuration</h2>\n<details class=\"card\"><summary>Every key as it was ");
+      out.append("resolved</summary><pre>").append(Html.text(run.config())).append("</pre></details>\n");
+    }
+  }
+
+  private String picture(String name, String alternative, int width) {
+    return Optional.ofNullable(pictures.get(name))
+        .map(p -> Html.card(Html.picture(p.light(), p.dark(), alternative, width)))
+        .orElse("");
+  }
+
+  private Spread spread(Function<Evaluation, Double> metric) {
+    return Spread.of(run.tests().stream().map(metric).toList());
+  }
+
+  private static String pair(EpochPoint e) {
+    return Html.percent(e.uar()) + " / " + Html.percent(e.war());
+  }
+
+  private static String number(String format, double value) {
+    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, format, value);
+  }
+}

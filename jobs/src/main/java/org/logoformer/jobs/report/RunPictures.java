@@ -1,0 +1,77 @@
+package org.logoformer.jobs.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.logoformer.jobs.evaluation.Evaluation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The pictures of a run by name; the name is also the file name beside the report. */
+final class RunPictures {
+  static final String CONFUSION = "confusion.png";
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunPictures.class);
+
+  private RunPictures() {}
+
+  static String loss(FoldRecord fold) {
+    return fold.name() + "-loss.png";
+  }
+
+  static String recall(FoldRecord fold) {
+    return fold.name() + "-recall.png";
+  }
+
+  /** Draws everything; empty on a machine that cannot draw text, which a message then says. */
+  static Map<String, Themed> draw(RunRecord run) {
+    Map<String, Themed> pictures = new LinkedHashMap<>();
+    try {
+      run.pooled().ifPresent(test -> pictures.put(CONFUSION, confusion(test)));
+      for (FoldRecord fold : run.folds()) {
+        if (!fold.epochs().isEmpty()) {
+          pictures.put(loss(fold), lossCurve(fold));
+        }
+        if (fold.last().isPresent()) {
+          pictures.put(recall(fold), recallCurve(fold));
+        }
+      }
+    } catch (LinkageError | InternalError | RuntimeException e) {
+      // Java 2D without fontconfig or any font fails with one of these, depending on the JDK.
+      LOG.warn("No pictures: this machine cannot draw text ({}). Install a font package.", e.toString());
+      return Map.of();
+    }
+    return pictures;
+  }
+
+  private static Themed confusion(Evaluation test) {
+    return themed(theme -> ConfusionPicture.png(test.classes(), test.counts(), theme));
+  }
+
+  private static Themed lossCurve(FoldRecord fold) {
+    List<CurvePicture.Line> lines = List.of(line("loss", fold, EpochPoint::loss));
+    return themed(theme -> CurvePicture.png("Training loss", lines, Double.NaN, theme));
+  }
+
+  private static Themed recallCurve(FoldRecord fold) {
+    List<CurvePicture.Line> lines =
+        List.of(line("UAR", fold, EpochPoint::uar), line("WAR", fold, EpochPoint::war));
+    return themed(theme -> CurvePicture.png("Test split", lines, 1.0, theme));
+  }
+
+  private static CurvePicture.Line line(
+      String name, FoldRecord fold, ToDoubleFunction<EpochPoint> value) {
+    List<EpochPoint> points =
+        fold.epochs().stream().filter(e -> Double.isFinite(value.applyAsDouble(e))).toList();
+    return new CurvePicture.Line(
+        name,
+        points.stream().map(e -> (double) e.epoch()).toList(),
+        points.stream().map(value::applyAsDouble).toList());
+  }
+
+  private static Themed themed(Function<Theme, byte[]> drawing) {
+    return new Themed(drawing.apply(Theme.LIGHT), drawing.apply(Theme.DARK));
+  }
+}

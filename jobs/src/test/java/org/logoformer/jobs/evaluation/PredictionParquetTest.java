@@ -1,0 +1,64 @@
+package org.logoformer.jobs.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.clip.ClassMap;
+import org.logoformer.error.DataException;
+
+final class PredictionParquetTest {
+  private static final List<String> CLASSES = ClassMap.EMOTIONS.names();
+
+  @TempDir java.nio.file.Path folder;
+
+  @Test
+  void readsBackWhatItWroteInTheSameOrder() throws IOException {
+    List<Prediction> rows =
+        List.of(
+            Prediction.of("b", "Crime", 3, new float[] {1, 2, 3, 4, 5, 6, 7}),
+            Prediction.of("a", "", 0, new float[] {0.1f, 0, 0, 0, 0, 0, -80}));
+    Path file = new Path(folder.resolve("predictions.parquet").toUri());
+    PredictionParquet.write(new Configuration(), file, rows, 7);
+    assertThat(PredictionParquet.read(new Configuration(), file, CLASSES)).isEqualTo(rows);
+    assertThat(folder.toFile().list()).containsExactly("predictions.parquet");
+  }
+
+  @Test
+  void writesTheSameBytesForTheSameRows() throws IOException {
+    List<Prediction> rows = List.of(Prediction.of("b", "Crime", 3, new float[7]));
+    for (String name : List.of("x", "y")) {
+      PredictionParquet.write(
+          new Configuration(), new Path(folder.resolve(name).toUri()), rows, 7);
+    }
+    assertThat(folder.resolve("x")).hasSameBinaryContentAs(folder.resolve("y"));
+  }
+
+  @Test
+  void refusesAClipThatIsThereTwice() {
+    Prediction row = Prediction.of("b", "", 3, new float[7]);
+    Path file = new Path(folder.resolve("twice.parquet").toUri());
+    PredictionParquet.write(new Configuration(), file, List.of(row, row), 7);
+    assertThatThrownBy(() -> PredictionParquet.read(new Configuration(), file, CLASSES))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("row 2: clip 'b' is already in row 1");
+  }
+
+  @Test
+  void refusesAFileThatIsCutOff() throws IOException {
+    Path file = new Path(folder.resolve("p.parquet").toUri());
+    PredictionParquet.write(
+        new Configuration(), file, List.of(Prediction.of("b", "", 3, new float[7])), 7);
+    byte[] bytes = Files.readAllBytes(folder.resolve("p.parquet"));
+    Files.write(folder.resolve("p.parquet"), java.util.Arrays.copyOf(bytes, bytes.length - 20));
+    assertThatThrownBy(() -> PredictionParquet.read(new Configuration(), file, CLASSES))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("not a readable Parquet file");
+  }
+}

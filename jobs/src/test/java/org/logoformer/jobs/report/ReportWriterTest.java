@@ -1,0 +1,142 @@
+package org.logoformer.jobs.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.clip.ClassMap;
+import org.logoformer.error.DataException;
+import org.logoformer.jobs.evaluation.Evaluation;
+import org.logoformer.jobs.evaluation.EvaluationJson;
+import org.logoformer.jobs.evaluation.Prediction;
+
+final class ReportWriterTest {
+  @TempDir java.nio.file.Path folder;
+
+  @Test
+  void showsMetricsCurvesScenesProvenanceAndConfiguration() throws IOException {
+    writeFold("fold-0", 0.9);
+    Files.writeString(folder.resolve("config.conf"), "run { name = \"<x>\" }\n");
+    Files.writeString(
+        folder.resolve("provenance.json"),
+        "{\"git\":\"abc123\",\"versions\":{\"spark\":\"3.5.5\"},\"hosts\":[\"a\",\"b\"]}");
+    String page = report();
+    assertThat(page)
+        .contains("Confusion matrix", "Training loss by epoch", "UAR and WAR by epoch")
+        .contains("<td>Crime</td>")
+        .contains("<td>git</td><td>abc123</td>", "<td>versions.spark</td>", "<td>a, b</td>")
+        .contains("run { name = &quot;&lt;x&gt;&quot; }")
+        .contains("waiting for data 10.0%");
+  }
+
+  @Test
+  void loadsNothingFromElsewhere() throws IOException {
+    writeFold("fold-0", 0.9);
+    assertThat(report()).doesNotContainPattern("(?i)(src|href|srcset)=\"(?!data:)|url\\(|<script");
+  }
+
+  @Test
+  void everyPictureIsAReadableImage() throws IOException {
+    writeFold("fold-0", 0.9);
+    Matcher data = Pattern.compile("data:image/png;base64,([A-Za-z0-9+/=]+)").matcher(report());
+    int pictures = 0;
+    while (data.find()) {
+      byte[] png = Base64.getDecoder().decode(data.group(1));
+      assertThat(ImageIO.read(new ByteArrayInputStream(png)).getWidth()).isGreaterThan(400);
+      pictures++;
+    }
+    assertThat(pictures).as("three pictures, light and dark").isEqualTo(6);
+    assertThat(folder.resolve("confusion.png")).exists();
+  }
+
+  @Test
+  void givesMeanAndDeviationOverFolds() throws IOException {
+    writeFold("fold-2", 0.5);
+    writeFold("fold-1", 1.0);
+    String page = report();
+    assertThat(page).contains("Mean ± standard deviation", "75.00 ± 35.36");
+    assertThat(page.indexOf("<td>fold-1</td>")).isLessThan(page.indexOf("<td>fold-2</td>"));
+  }
+
+  @Test
+  void isWellFormed() throws Exception {
+    writeFold("fold-0", 0.9);
+    String body = report().replaceFirst("<!doctype html>", "").replaceAll("<(meta|img|source)([^>]*)>", "<$1$2/>");
+    DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new ByteArrayInputStream(body.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void aRunWithoutEvaluationStillHasCurves() throws IOException {
+    Files.createDirectories(folder.resolve("fold-0"));
+    Files.writeString(folder.resolve("fold-0/metrics.jsonl"), epoch(1, 1.5, 0.3) + "{\"kind\":\"ep");
+    assertThat(report()).contains("Training loss by epoch").doesNotContain("Confusion matrix");
+  }
+
+  @Test
+  void saysThatThereIsNoRun() {
+    Path none = new Path(folder.resolve("none").toUri());
+    assertThatThrownBy(() -> ReportWriter.write(new Configuration(), none, new Path(none, "r.html")))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("There is no run in");
+  }
+
+  @Test
+  void namesTheBrokenLineOfTheLog() throws IOException {
+    Files.createDirectories(folder.resolve("fold-0"));
+    Files.writeString(folder.resolve("fold-0/metrics.jsonl"), epoch(1, 1.5, 0.3) + "nonsense\n");
+    assertThatThrownBy(this::report)
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("metrics.jsonl, line 2 is not JSON");
+  }
+
+  private String report() throws IOException {
+    Path run = new Path(folder.toUri());
+    ReportWriter.write(new Configuration(), run, new Path(run, "report.html"));
+    return Files.readString(folder.resolve("report.html"));
+  }
+
+  /** Of four clips per class, the share {@code right} is predicted right. */
+  private void writeFold(String name, double right) throws IOException {
+    Files.createDirectories(folder.resolve(name));
+    List<Prediction> rows = new ArrayList<>();
+    for (int i = 0; i < 140; i++) {
+      int label = i % 7;
+      int round = i / 7;
+      int prediction = round < 20 * right ? label : (label + 1) % 7;
+      rows.add(new Prediction("c" + i, i % 2 == 0 ? "Crime" : "War", label, prediction, List.of()));
+    }
+    Evaluation evaluation = Evaluation.of(rows, ClassMap.EMOTIONS.names());
+    Files.writeString(
+        folder.resolve(name + "/metrics.json"),
+        EvaluationJson.write(evaluation, Map.of()).toString());
+    StringBuilder log = new StringBuilder();
+    for (int e = 1; e <= 30; e++) {
+      log.append(epoch(e, 0.2 + 1.8 * Math.exp(-e / 8.0), right * (1 - Math.exp(-e / 6.0))));
+    }
+    Files.writeString(folder.resolve(name + "/metrics.jsonl"), log.toString());
+  }
+
+  private static String epoch(int epoch, double loss, double uar) {
+    return """
+        {"kind":"epoch","epoch":%d,"loss":%s,"uar":%s,"war":%s,"clips_per_second":40.5,"seconds":12,\
+        "data_share":0.1,"averaging_share":0.2}
+        """
+        .formatted(epoch, loss, uar, uar * 0.98);
+  }
+}
