@@ -76,9 +76,7 @@ public final class Evaluation {
 
   /** The scenes by name; empty for a data set without scenes. */
   public List<Scene> scenes() {
-    return scenes.entrySet().stream()
-        .map(e -> scene(e.getKey(), e.getValue()))
-        .toList();
+    return scenes.entrySet().stream().map(e -> scene(e.getKey(), e.getValue())).toList();
   }
 
   /** Both evaluations counted together. */

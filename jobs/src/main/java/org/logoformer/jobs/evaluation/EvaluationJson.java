@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.logoformer.error.DataException;
 
 /**
- * An evaluation as JSON: the metrics for readers, the counts to compute them again. Recall of a class
- * without clips is null.
+ * An evaluation as JSON: the metrics for readers, the counts to compute them again. Recall of a
+ * class without clips is null.
  */
 public final class EvaluationJson {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -15,9 +15,9 @@ import java.util.Map;
 import org.logoformer.error.DataException;
 
 /**
- * Predictions from a CSV file with the columns {@code clip,label,prediction} in any order, named by a
- * header line, and optionally {@code scene}; other columns are ignored. Labels and predictions are
- * class names (in any case) or class indices. Fields may be quoted.
+ * Predictions from a CSV file with the columns {@code clip,label,prediction} in any order, named by
+ * a header line, and optionally {@code scene}; other columns are ignored. Labels and predictions
+ * are class names (in any case) or class indices. Fields may be quoted.
  */
 final class PredictionCsv {
   private final String file;

@@ -51,8 +51,8 @@ final class PredictionParquet {
   }
 
   /**
-   * Reads a file that {@link #write} wrote, or any Parquet file (or folder of them) with the columns
-   * clip, label, prediction; labels may be names or indices.
+   * Reads a file that {@link #write} wrote, or any Parquet file (or folder of them) with the
+   * columns clip, label, prediction; labels may be names or indices.
    *
    * @throws DataException if a column lacks, a row is bad, or a clip is there twice
    */
@@ -87,10 +87,7 @@ final class PredictionParquet {
   private static MessageType schema(int classes) {
     Types.MessageTypeBuilder message = Types.buildMessage();
     for (String text : List.of("clip", "scene")) {
-      message
-          .required(PrimitiveTypeName.BINARY)
-          .as(LogicalTypeAnnotation.stringType())
-          .named(text);
+      message.required(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named(text);
     }
     for (String index : List.of("label", "prediction")) {
       message.required(PrimitiveTypeName.INT32).named(index);
@@ -140,7 +137,8 @@ final class PredictionParquet {
 
   private static String text(Group group, String column, String where) {
     if (!group.getType().containsField(column)) {
-      throw new DataException(where + "no column '" + column + "'; needed: clip, label, prediction");
+      throw new DataException(
+          where + "no column '" + column + "'; needed: clip, label, prediction");
     }
     if (group.getFieldRepetitionCount(column) != 1) {
       throw new DataException(where + "no value in column '" + column + "'");

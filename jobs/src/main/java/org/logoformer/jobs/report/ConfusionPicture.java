@@ -23,9 +23,7 @@ final class ConfusionPicture {
   static byte[] png(List<String> classes, long[][] counts, Theme theme) {
     int n = classes.size();
     return Picture.png(
-        LEFT + n * CELL + MARGIN,
-        TOP + n * CELL + MARGIN,
-        g -> draw(g, classes, counts, theme));
+        LEFT + n * CELL + MARGIN, TOP + n * CELL + MARGIN, g -> draw(g, classes, counts, theme));
   }
 
   private static void draw(Graphics2D g, List<String> classes, long[][] counts, Theme theme) {

@@ -41,8 +41,7 @@ final class CurvePicture {
       XYSeries series = chart.addSeries(line.name(), line.epochs(), line.values());
       series.setLineColor(theme.line(i));
       series.setMarkerColor(theme.line(i));
-      series.setLineStyle(
-          new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+      series.setLineStyle(new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
       series.setMarker(line.epochs().size() == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
     }
     return Picture.png(WIDTH, HEIGHT, g -> chart.paint(g, WIDTH, HEIGHT));

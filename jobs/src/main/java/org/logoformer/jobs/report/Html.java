@@ -28,9 +28,9 @@ final class Html {
   /** A picture inside the page, light or dark as the reader's system is. */
   static String picture(byte[] light, byte[] dark, String alternative, int width) {
     return """
-        <picture><source media="(prefers-color-scheme: dark)" srcset="%s">\
-        <img src="%s" alt="%s" width="%d"></picture>
-        """
+           <picture><source media="(prefers-color-scheme: dark)" srcset="%s">\
+           <img src="%s" alt="%s" width="%d"></picture>
+           """
         .formatted(data(dark), data(light), text(alternative), width);
   }
 

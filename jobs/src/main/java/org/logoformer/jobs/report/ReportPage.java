@@ -124,8 +124,7 @@ final class ReportPage {
                         Long.toString(test.clips(c)),
                         Html.bar(test.recall(c))))
             .toList();
-    List<String> mean =
-        List.of("Mean (UAR)", Long.toString(test.clips()), Html.bar(test.uar()));
+    List<String> mean = List.of("Mean (UAR)", Long.toString(test.clips()), Html.bar(test.uar()));
     out.append(Html.card(Html.table(List.of("Class", "Clips", "Recall, %"), rows, mean)));
     out.append("</div>\n");
     if (run.tests().size() > 1) {
@@ -168,7 +167,8 @@ final class ReportPage {
               fold.best().map(e -> pair(e) + " (epoch " + e.epoch() + ")").orElse("–")));
     }
     List<String> head =
-        List.of("Fold", "Clips", "UAR, %", "WAR, %", "Last epoch, UAR / WAR", "Best epoch, UAR / WAR");
+        List.of(
+            "Fold", "Clips", "UAR, %", "WAR, %", "Last epoch, UAR / WAR", "Best epoch, UAR / WAR");
     List<String> mean =
         List.of(
             "Mean ± standard deviation",
@@ -211,7 +211,8 @@ final class ReportPage {
   private static void part(
       StringBuilder bar, StringBuilder key, String style, String name, double share) {
     bar.append(
-        String.format(Locale.ROOT, "<i class=\"%s\" style=\"width:%.2f%%\"></i>", style, 100 * share));
+        String.format(
+            Locale.ROOT, "<i class=\"%s\" style=\"width:%.2f%%\"></i>", style, 100 * share));
     key.append(
         String.format(
             Locale.ROOT,
@@ -229,7 +230,9 @@ final class ReportPage {
     }
     if (!run.config().isBlank()) {
       out.append("<h2>Configuration</h2>\n<details class=\"card\"><summary>Every key as it was ");
-      out.append("resolved</summary><pre>").append(Html.text(run.config())).append("</pre></details>\n");
+      out.append("resolved</summary><pre>")
+          .append(Html.text(run.config()))
+          .append("</pre></details>\n");
     }
   }
 

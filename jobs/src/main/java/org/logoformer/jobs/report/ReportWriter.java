@@ -24,8 +24,7 @@ public final class ReportWriter {
         (name, picture) ->
             AtomicFile.write(
                 hadoop, new Path(page.getParent(), name), out -> out.write(picture.light())));
-    byte[] html =
-        ReportPage.html(record, pictures, css()).getBytes(StandardCharsets.UTF_8);
+    byte[] html = ReportPage.html(record, pictures, css()).getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(hadoop, page, out -> out.write(html));
   }
 

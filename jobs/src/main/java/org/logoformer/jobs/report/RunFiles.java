@@ -50,10 +50,8 @@ final class RunFiles {
 
   private RunRecord run() throws IOException {
     List<FoldRecord> folds = new ArrayList<>();
-    FileStatus[] found =
-        fs.listStatus(folder, p -> p.getName().startsWith("fold-"));
-    Arrays.sort(
-        found, Comparator.comparing(f -> f.getPath().getName(), NaturalOrder.INSTANCE));
+    FileStatus[] found = fs.listStatus(folder, p -> p.getName().startsWith("fold-"));
+    Arrays.sort(found, Comparator.comparing(f -> f.getPath().getName(), NaturalOrder.INSTANCE));
     for (FileStatus status : found) {
       if (status.isDirectory()) {
         folds.add(fold(status.getPath()));

@@ -40,7 +40,8 @@ final class RunPictures {
       }
     } catch (LinkageError | InternalError | RuntimeException e) {
       // Java 2D without fontconfig or any font fails with one of these, depending on the JDK.
-      LOG.warn("No pictures: this machine cannot draw text ({}). Install a font package.", e.toString());
+      LOG.warn(
+          "No pictures: this machine cannot draw text ({}). Install a font package.", e.toString());
       return Map.of();
     }
     return pictures;

@@ -3,8 +3,9 @@ package org.logoformer.jobs.report;
 import java.awt.Color;
 
 /**
- * Colours of a picture, once for light pages and once for dark ones. The two line colours keep apart
- * for the colour-blind too (blue and orange), and cells go from the page's own ground to blue.
+ * Colours of a picture, once for light pages and once for dark ones. The two line colours keep
+ * apart for the colour-blind too (blue and orange), and cells go from the page's own ground to
+ * blue.
  */
 enum Theme {
   LIGHT(0xffffff, 0x1f2933, 0x6b7785, 0xe4e8ec, 0x2563c9, 0xd9730d, 0x0f8a6b, 0xf3f6fa, 0x1c4f9c),

@@ -31,7 +31,8 @@ final class EvaluationTest {
       int label = c;
       long clips = rows.stream().filter(r -> r.label() == label).count();
       if (clips > 0) {
-        long right = rows.stream().filter(r -> r.label() == label && r.prediction() == label).count();
+        long right =
+            rows.stream().filter(r -> r.label() == label && r.prediction() == label).count();
         recalls += (double) right / clips;
         present++;
       }
@@ -44,8 +45,7 @@ final class EvaluationTest {
 
   @Test
   void aClassWithoutClipsHasNoRecallAndIsLeftOutOfUar() {
-    Evaluation evaluation =
-        Evaluation.of(List.of(row("a", "", 0, 0), row("b", "", 1, 0)), CLASSES);
+    Evaluation evaluation = Evaluation.of(List.of(row("a", "", 0, 0), row("b", "", 1, 0)), CLASSES);
     assertThat(evaluation.recall(6)).isNaN();
     assertThat(evaluation.uar()).isEqualTo(0.5);
     String json = EvaluationJson.write(evaluation, Map.of()).toString();

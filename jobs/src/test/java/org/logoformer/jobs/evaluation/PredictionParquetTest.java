@@ -34,8 +34,7 @@ final class PredictionParquetTest {
   void writesTheSameBytesForTheSameRows() throws IOException {
     List<Prediction> rows = List.of(Prediction.of("b", "Crime", 3, new float[7]));
     for (String name : List.of("x", "y")) {
-      PredictionParquet.write(
-          new Configuration(), new Path(folder.resolve(name).toUri()), rows, 7);
+      PredictionParquet.write(new Configuration(), new Path(folder.resolve(name).toUri()), rows, 7);
     }
     assertThat(folder.resolve("x")).hasSameBinaryContentAs(folder.resolve("y"));
   }

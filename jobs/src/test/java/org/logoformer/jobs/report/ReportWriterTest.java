@@ -75,7 +75,10 @@ final class ReportWriterTest {
   @Test
   void isWellFormed() throws Exception {
     writeFold("fold-0", 0.9);
-    String body = report().replaceFirst("<!doctype html>", "").replaceAll("<(meta|img|source)([^>]*)>", "<$1$2/>");
+    String body =
+        report()
+            .replaceFirst("<!doctype html>", "")
+            .replaceAll("<(meta|img|source)([^>]*)>", "<$1$2/>");
     DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
         .parse(new ByteArrayInputStream(body.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
@@ -84,14 +87,16 @@ final class ReportWriterTest {
   @Test
   void aRunWithoutEvaluationStillHasCurves() throws IOException {
     Files.createDirectories(folder.resolve("fold-0"));
-    Files.writeString(folder.resolve("fold-0/metrics.jsonl"), epoch(1, 1.5, 0.3) + "{\"kind\":\"ep");
+    Files.writeString(
+        folder.resolve("fold-0/metrics.jsonl"), epoch(1, 1.5, 0.3) + "{\"kind\":\"ep");
     assertThat(report()).contains("Training loss by epoch").doesNotContain("Confusion matrix");
   }
 
   @Test
   void saysThatThereIsNoRun() {
     Path none = new Path(folder.resolve("none").toUri());
-    assertThatThrownBy(() -> ReportWriter.write(new Configuration(), none, new Path(none, "r.html")))
+    assertThatThrownBy(
+            () -> ReportWriter.write(new Configuration(), none, new Path(none, "r.html")))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("There is no run in");
   }
@@ -134,9 +139,9 @@ final class ReportWriterTest {
 
   private static String epoch(int epoch, double loss, double uar) {
     return """
-        {"kind":"epoch","epoch":%d,"loss":%s,"uar":%s,"war":%s,"clips_per_second":40.5,"seconds":12,\
-        "data_share":0.1,"averaging_share":0.2}
-        """
+{"kind":"epoch","epoch":%d,"loss":%s,"uar":%s,"war":%s,"clips_per_second":40.5,"seconds":12,\
+"data_share":0.1,"averaging_share":0.2}
+"""
         .formatted(epoch, loss, uar, uar * 0.98);
   }
 }
