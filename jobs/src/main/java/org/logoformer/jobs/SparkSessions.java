@@ -1,0 +1,46 @@
+package org.logoformer.jobs;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.error.ClusterException;
+
+/** Spark sessions as the configuration wants them. */
+public final class SparkSessions {
+  private SparkSessions() {}
+
+  /**
+   * Opens a session; the caller closes it. It is called {@code logo <command> <run.name>}.
+   *
+   * @throws ClusterException if the master cannot be reached or refuses
+   */
+  public static SparkSession open(LogoConfig config, String command) {
+    try {
+      SparkSession session = SparkSession.builder().config(conf(config, command)).getOrCreate();
+      session.sparkContext().setLogLevel("WARN");
+      return session;
+    } catch (RuntimeException e) {
+      throw new ClusterException(
+          "Spark did not start (%s): check spark.master = '%s' and spark.conf"
+              .formatted(e.getMessage(), config.spark().master()),
+          e);
+    }
+  }
+
+  /**
+   * The settings of such a session. The master is {@code spark.master} of the configuration, or
+   * what spark-submit says, or {@code local[*]}; {@code spark.conf} wins over what is set here.
+   */
+  public static SparkConf conf(LogoConfig config, String command) {
+    SparkConf conf = new SparkConf();
+    conf.setAppName("logo " + command + " " + config.run().name());
+    if (!config.spark().master().isEmpty()) {
+      conf.setMaster(config.spark().master());
+    }
+    conf.setIfMissing("spark.master", "local[*]");
+    // Our own progress lines would be torn apart by Spark's bar.
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    config.spark().conf().forEach(conf::set);
+    return conf;
+  }
+}

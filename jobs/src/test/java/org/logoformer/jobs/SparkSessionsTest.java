@@ -1,0 +1,44 @@
+package org.logoformer.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.logoformer.config.LogoConfig;
+
+final class SparkSessionsTest {
+  @Test
+  void runsOnAllCoresOfThisMachineUnlessToldOtherwise() {
+    assertThat(SparkSessions.conf(LogoConfig.of(), "evaluate").get("spark.master"))
+        .isEqualTo("local[*]");
+    LogoConfig config = LogoConfig.of("spark.master=spark://there:7077", "run.name=a");
+    SparkConf conf = SparkSessions.conf(config, "evaluate");
+    assertThat(conf.get("spark.master")).isEqualTo("spark://there:7077");
+    assertThat(conf.get("spark.app.name")).isEqualTo("logo evaluate a");
+  }
+
+  @Test
+  void passesSettingsOnAsTheyAre() {
+    LogoConfig config =
+        LogoConfig.of(
+            "spark.conf.\"spark.executor.memory\"=3g",
+            "spark.conf.\"spark.ui.showConsoleProgress\"=\"true\"");
+    SparkConf conf = SparkSessions.conf(config, "train");
+    assertThat(conf.get("spark.executor.memory")).isEqualTo("3g");
+    assertThat(conf.get("spark.ui.showConsoleProgress")).isEqualTo("true");
+  }
+
+  @Test
+  void opensASessionThatComputes() {
+    LogoConfig config =
+        LogoConfig.of("spark.master=\"local[2]\"", "spark.conf.\"spark.ui.enabled\"=\"false\"");
+    try (SparkSession session = SparkSessions.open(config, "test")) {
+      JavaSparkContext spark = new JavaSparkContext(session.sparkContext());
+      assertThat(spark.parallelize(List.of(1, 2, 3), 2).map(i -> i * i).collect())
+          .containsExactly(1, 4, 9);
+    }
+  }
+}
