@@ -41,10 +41,15 @@ public final class Logo {
   public static void main(String[] args) {
     PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
     PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
-    int exitCode = run(commands(Logo.class.getClassLoader()), out, err, args);
+    int exitCode = run(out, err, args);
     out.flush();
     err.flush();
     System.exit(exitCode);
+  }
+
+  /** Runs a command line in this process and returns its exit code. */
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
+    return run(commands(Logo.class.getClassLoader()), out, err, args);
   }
 
   /** The commands of all modules that the loader can see, in no particular order. */
