@@ -17,6 +17,7 @@ public record LogoConfig(
     DataConfig data,
     TrainConfig train,
     EvaluateConfig evaluate,
+    SweepConfig sweep,
     PrepConfig prep,
     SynthConfig synth,
     SparkConfig spark) {

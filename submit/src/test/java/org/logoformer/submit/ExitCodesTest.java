@@ -45,18 +45,30 @@ class ExitCodesTest {
   void missingClips() {
     CommandLineRun run =
         CommandLineRun.of(
-            "predict", "--weights", folder + "/w", "--clips", folder + "/c", "--out", folder + "/o");
+            "predict",
+            "--weights",
+            folder + "/w",
+            "--clips",
+            folder + "/c",
+            "--out",
+            folder + "/o");
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.err()).contains(folder + "/");
   }
 
   @Test
   void truncatedWeights() throws IOException {
-    Path weights = Files.write(folder.resolve("w.safetensors"), new byte[] {64, 0, 0, 0, 0, 0, 0, 0});
+    Path weights =
+        Files.write(folder.resolve("w.safetensors"), new byte[] {64, 0, 0, 0, 0, 0, 0, 0});
     Files.createDirectory(folder.resolve("c"));
     CommandLineRun run =
         CommandLineRun.of(
-            "predict", "--weights", weights.toString(), "--clips", folder + "/c", "--out",
+            "predict",
+            "--weights",
+            weights.toString(),
+            "--clips",
+            folder + "/c",
+            "--out",
             folder + "/o");
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.err()).contains("w.safetensors");
