@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.clip.NaturalOrder;
+import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
 import org.logoformer.jobs.evaluation.Evaluation;
 import org.logoformer.jobs.evaluation.EvaluationJson;
@@ -46,6 +47,13 @@ final class RunFiles {
           "There is no run in " + folder + ": check run.dir and run.name, or train first");
     }
     return new RunFiles(fs, folder).run();
+  }
+
+  static ClusterException unreadable(Path folder, IOException cause) {
+    return new ClusterException(
+        "Cannot read the run in %s (%s): check run.dir and the file system"
+            .formatted(folder, cause.getMessage()),
+        cause);
   }
 
   private RunRecord run() throws IOException {
