@@ -14,9 +14,9 @@ import org.logoformer.model.ParameterLayout;
 import scala.Tuple2;
 
 /**
- * What {@code --dry-run} prints: the resolved configuration, the network with its shapes, parameters
- * and GMACs, estimates of memory and traffic, and the settings Spark would get. It touches neither
- * data nor cluster.
+ * What {@code --dry-run} prints: the resolved configuration, the network with its shapes,
+ * parameters and GMACs, estimates of memory and traffic, and the settings Spark would get. It
+ * touches neither data nor cluster.
  */
 public final class DryRun {
   private final LogoConfig config;
@@ -87,7 +87,8 @@ public final class DryRun {
     double step = 3.0 * passes * batch * MacCounter.count(model) / 1e9;
     out.println();
     out.println("# Estimates");
-    line("clips per worker and step", "%d of %d, %d workers", batch, train.batch(), train.workers());
+    line(
+        "clips per worker and step", "%d of %d, %d workers", batch, train.batch(), train.workers());
     line("GMACs per worker and step", "%.1f (%d forward-backward passes)", step, passes);
     line("parameters, gradients, momentum", "%s per worker", bytes(vectors));
     line("activations and their gradients", "about %s per worker", bytes(activations));

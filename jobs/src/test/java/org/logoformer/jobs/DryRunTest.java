@@ -27,7 +27,8 @@ final class DryRunTest {
 
   @Test
   void samDoublesTheWorkOfAStep() {
-    assertThat(training(LogoConfig.of("model.preset=tiny"))).contains("(2 forward-backward passes)");
+    assertThat(training(LogoConfig.of("model.preset=tiny")))
+        .contains("(2 forward-backward passes)");
     assertThat(training(LogoConfig.of("model.preset=tiny", "optimiser.sam.rho=0")))
         .contains("(1 forward-backward passes)");
   }
