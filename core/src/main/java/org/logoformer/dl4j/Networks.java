@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.kernels.Kernels;
+import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.model.LogoFormer;
 import org.logoformer.model.Variables;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -56,9 +57,13 @@ final class Networks implements AutoCloseable {
       int eldest = kept.keySet().iterator().next();
       kept.remove(eldest).close();
     }
-    LogoFormer made = build.apply(KernelChoices.make(config.train(), type));
+    LogoFormer made = build.apply(kernels());
     kept.put(batch, made);
     return made;
+  }
+
+  private Kernels kernels() {
+    return KernelsFactory.make(config.train().kernels(), type, config.train().threads());
   }
 
   @Override

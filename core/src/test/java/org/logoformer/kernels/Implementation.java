@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
+import org.logoformer.kernels.nd4j.Nd4jKernels;
 import org.logoformer.kernels.onednn.OneDnnKernels;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -17,7 +18,11 @@ record Implementation(String name, DataType type, double tolerance, Supplier<Ker
 
   static List<Implementation> all() {
     return List.of(
-        new Implementation("onednn float", DataType.FLOAT, 2e-5, () -> new OneDnnKernels(2)));
+        new Implementation("onednn float", DataType.FLOAT, 2e-5, () -> new OneDnnKernels(2)),
+        new Implementation(
+            "nd4j float", DataType.FLOAT, 2e-5, () -> new Nd4jKernels(DataType.FLOAT)),
+        new Implementation(
+            "nd4j double", DataType.DOUBLE, 1e-12, () -> new Nd4jKernels(DataType.DOUBLE)));
   }
 
   /** Every implementation with every case. */

@@ -1,0 +1,65 @@
+package org.logoformer.kernels;
+
+import org.logoformer.config.TrainConfig.KernelChoice;
+import org.logoformer.error.ConfigException;
+import org.logoformer.kernels.nd4j.Nd4jKernels;
+import org.logoformer.kernels.onednn.OneDnnKernels;
+import org.logoformer.runtime.Threads;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The one place that knows the implementations of {@link Kernels}. */
+public final class KernelsFactory {
+  private KernelsFactory() {}
+
+  /** Where ND4J's backend computes. */
+  enum Device {
+    CPU,
+    CUDA
+  }
+
+  /**
+   * Kernels of the calling thread, on the backend that ND4J runs on.
+   *
+   * @param choice {@code auto} takes oneDNN wherever it can do the job
+   * @param type FLOAT or DOUBLE
+   * @param threads OpenMP threads of each operation on a CPU
+   * @throws ConfigException if the chosen implementation has no such type or device
+   */
+  public static Kernels make(KernelChoice choice, DataType type, int threads) {
+    Device device = Nd4j.getEnvironment().isCPU() ? Device.CPU : Device.CUDA;
+    if (resolve(choice, type, device) == KernelChoice.ONEDNN) {
+      return new OneDnnKernels(threads);
+    }
+    if (device == Device.CPU) {
+      Threads.use(threads);
+    }
+    return new Nd4jKernels(type);
+  }
+
+  /** ONEDNN or ND4J for a choice that may be AUTO. */
+  static KernelChoice resolve(KernelChoice choice, DataType type, Device device) {
+    if (type != DataType.FLOAT && type != DataType.DOUBLE) {
+      throw new ConfigException(
+          "Networks compute in f32 or f64, not in " + type + ": set train.precision to f32 or f64");
+    }
+    return switch (choice) {
+      case ND4J -> KernelChoice.ND4J;
+      case AUTO ->
+          type == DataType.FLOAT && device == Device.CPU ? KernelChoice.ONEDNN : KernelChoice.ND4J;
+      case ONEDNN -> {
+        if (type != DataType.FLOAT) {
+          throw new ConfigException(
+              "train.kernels = onednn computes in f32 only, but train.precision is f64: set"
+                  + " train.kernels to nd4j or auto, or train.precision to f32");
+        }
+        if (device != Device.CPU) {
+          throw new ConfigException(
+              "train.kernels = onednn computes in host memory, but ND4J runs on CUDA: set"
+                  + " train.kernels to nd4j or auto");
+        }
+        yield KernelChoice.ONEDNN;
+      }
+    };
+  }
+}
