@@ -33,7 +33,9 @@ public final class Build {
   private static Properties read() {
     Properties properties = new Properties();
     try (InputStream in = Build.class.getResourceAsStream("/org/logoformer/build.properties")) {
-      properties.load(in);
+      if (in != null) { // absent when classes were compiled without the build
+        properties.load(in);
+      }
       return properties;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,0 +1,152 @@
+package org.logoformer.checkpoint;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.logoformer.error.DataException;
+
+/**
+ * The files of one checkpoint. {@code state.json} is written last and holds length and CRC32C of
+ * the others:
+ *
+ * <pre>{"version": 1, "epoch": 12, "round": 288, "score": 0.41,
+ *  "files": {"params.safetensors": {"bytes": 30412060, "crc32c": "1a2b3c4d"}, ..}, "state": {..}}
+ * </pre>
+ */
+record CheckpointFolder(FileSystem fileSystem, Path path) {
+  static final int VERSION = 1;
+
+  private static final String PARAMS = "params.safetensors";
+  private static final String MOMENTUM = "momentum.safetensors";
+  private static final String OUTER = "outer.safetensors";
+  private static final String STATE = "state.json";
+  private static final int MOST_STATE_BYTES = 64 << 20;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Writes all files; says nothing about commitment. */
+  void write(Checkpoint checkpoint) throws IOException {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("version", VERSION);
+    root.put("epoch", checkpoint.id().epoch());
+    root.put("round", checkpoint.id().round());
+    checkpoint.score().ifPresent(score -> root.put("score", score));
+    ObjectNode files = root.putObject("files");
+    write(PARAMS, checkpoint.params(), files);
+    write(MOMENTUM, checkpoint.momentum(), files);
+    write(OUTER, checkpoint.outer(), files);
+    root.set("state", checkpoint.state());
+    try (OutputStream out = fileSystem.create(new Path(path, STATE), true)) {
+      out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
+    }
+  }
+
+  private void write(String name, Map<String, SafeTensor> tensors, ObjectNode files)
+      throws IOException {
+    CRC32C crc = new CRC32C();
+    Path file = new Path(path, name);
+    try (OutputStream out =
+        new CheckedOutputStream(
+            new BufferedOutputStream(fileSystem.create(file, true), 1 << 16), crc)) {
+      new Safetensors(tensors).write(out);
+    }
+    files
+        .putObject(name)
+        .put("bytes", fileSystem.getFileStatus(file).getLen())
+        .put("crc32c", hex(crc));
+  }
+
+  /** The score that was stored with it. */
+  OptionalDouble score() throws IOException {
+    JsonNode score = root().path("score");
+    return score.isNumber() ? OptionalDouble.of(score.doubleValue()) : OptionalDouble.empty();
+  }
+
+  /**
+   * Reads everything and checks it against {@code state.json}.
+   *
+   * @throws DataException if a file is missing or broken, or the version is a later one
+   */
+  Checkpoint read(CheckpointId id) throws IOException {
+    JsonNode root = root();
+    if (root.path("epoch").asInt(-1) != id.epoch() || root.path("round").asInt(-1) != id.round()) {
+      throw new DataException(
+          "%s/%s is of epoch %s, round %s: the folder was renamed; give it its own name back"
+              .formatted(path, STATE, root.path("epoch"), root.path("round")));
+    }
+    if (!(root.path("state") instanceof ObjectNode state)) {
+      throw new DataException(path + "/" + STATE + " has no state" + remedy());
+    }
+    JsonNode score = root.path("score");
+    return new Checkpoint(
+        id,
+        score.isNumber() ? OptionalDouble.of(score.doubleValue()) : OptionalDouble.empty(),
+        read(PARAMS, root),
+        read(MOMENTUM, root),
+        read(OUTER, root),
+        state);
+  }
+
+  private Map<String, SafeTensor> read(String name, JsonNode root) throws IOException {
+    Path file = new Path(path, name);
+    JsonNode expected = root.path("files").path(name);
+    long length = fileSystem.getFileStatus(file).getLen();
+    if (length != expected.path("bytes").asLong(-1)) {
+      throw new DataException(
+          "%s has %d bytes, %s says %s%s"
+              .formatted(file, length, STATE, expected.path("bytes"), remedy()));
+    }
+    CRC32C crc = new CRC32C();
+    try (InputStream in = new CheckedInputStream(fileSystem.open(file, 1 << 16), crc)) {
+      Map<String, SafeTensor> tensors = Safetensors.read(in, length, file.toString()).tensors();
+      if (!hex(crc).equals(expected.path("crc32c").asText())) {
+        throw new DataException(
+            "%s has CRC %s, %s says %s%s"
+                .formatted(file, hex(crc), STATE, expected.path("crc32c").asText(), remedy()));
+      }
+      return tensors;
+    }
+  }
+
+  private JsonNode root() throws IOException {
+    Path file = new Path(path, STATE);
+    long length = fileSystem.getFileStatus(file).getLen();
+    if (length > MOST_STATE_BYTES) {
+      throw new DataException(
+          "%s has %d bytes, more than %d%s".formatted(file, length, MOST_STATE_BYTES, remedy()));
+    }
+    JsonNode root;
+    try (InputStream in = fileSystem.open(file)) {
+      root = JSON.readTree(in.readNBytes(MOST_STATE_BYTES));
+    } catch (JsonProcessingException e) {
+      throw new DataException(
+          "%s is no legal JSON: %s%s".formatted(file, e.getOriginalMessage(), remedy()), e);
+    }
+    int version = root.path("version").asInt(0);
+    if (version < 1 || version > VERSION) {
+      throw new DataException(
+          "%s is of format version %s, this program reads up to %d: use a newer one"
+              .formatted(file, root.path("version"), VERSION));
+    }
+    return root;
+  }
+
+  private static String remedy() {
+    return ": delete that checkpoint's folder to go on from the one before";
+  }
+
+  private static String hex(CRC32C crc) {
+    return "%08x".formatted(crc.getValue());
+  }
+}
