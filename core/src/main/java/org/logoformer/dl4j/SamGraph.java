@@ -40,6 +40,10 @@ public final class SamGraph extends ComputationGraph {
 
   @Override
   public void computeGradientAndScore() {
+    if (getGradientsViewArray() == null) {
+      // DL4J makes it only after the forward pass, which is bound to it.
+      initGradientsView();
+    }
     super.computeGradientAndScore();
     network().updateRunningStatistics();
     ascent().completeGradient();
