@@ -1,0 +1,111 @@
+package org.logoformer;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.LocationProvider;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.ObjectInputStream;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.logoformer.kernels.KernelsFactory;
+import org.nd4j.linalg.factory.Nd4j;
+
+@AnalyzeClasses(locations = ArchitectureTest.MainClasses.class)
+class ArchitectureTest {
+
+  /** Where this module's own classes are, without its tests. */
+  static final class MainClasses implements LocationProvider {
+    @Override
+    public Set<Location> get(Class<?> test) {
+      return Set.of(
+          Location.of(KernelsFactory.class.getProtectionDomain().getCodeSource().getLocation()));
+    }
+  }
+
+  @ArchTest
+  static final ArchRule coreKnowsNoCluster =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.spark..", "scala..", "org.deeplearning4j.spark..", "org.datavec..");
+
+  @ArchTest
+  static final ArchRule coreKnowsNoModuleBuiltOnIt =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.logoformer.prep..", "org.logoformer.synth..", "org.logoformer.jobs..");
+
+  @ArchTest
+  static final ArchRule packagesDoNotDependOnEachOtherInCircles =
+      slices().matching("org.logoformer.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule onlyTheFactoryKnowsTheNd4jKernels =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.logoformer.kernels.nd4j")
+          .and()
+          .doNotBelongToAnyOf(KernelsFactory.class)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.logoformer.kernels.nd4j");
+
+  @ArchTest
+  static final ArchRule onlyTheFactoryKnowsTheOneDnnKernels =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.logoformer.kernels.onednn")
+          .and()
+          .doNotBelongToAnyOf(KernelsFactory.class)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.logoformer.kernels.onednn", "org.bytedeco.dnnl..");
+
+  @ArchTest
+  static final ArchRule kernelsOnNd4jNeverTouchHostMemory =
+      noClasses()
+          .that()
+          .resideInAPackage("org.logoformer.kernels.nd4j")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.bytedeco..", "java.nio..")
+          .orShould()
+          .callMethod(org.logoformer.tensor.Tensor.class, "address");
+
+  @ArchTest
+  static final ArchRule nothingIsReadByJavaDeserialisation =
+      noClasses().should().dependOnClassesThat().areAssignableTo(ObjectInputStream.class);
+
+  @ArchTest
+  static final ArchRule everyDrawIsKeyed =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(Random.class)
+          .orShould()
+          .callMethod(ThreadLocalRandom.class, "current")
+          .orShould()
+          .callMethod(Math.class, "random")
+          .orShould()
+          .callMethod(Collections.class, "shuffle", List.class)
+          .orShould()
+          .callMethodWhere(target(owner(type(Nd4j.class))).and(target(nameStartingWith("rand"))));
+
+  @ArchTest
+  static final ArchRule theWallClockSeedsNothing =
+      noClasses().should().callMethod(System.class, "currentTimeMillis");
+}
