@@ -2,12 +2,14 @@ package org.logoformer.jobs;
 
 import java.util.List;
 import org.logoformer.cli.CommandProvider;
+import org.logoformer.jobs.evaluation.EvaluateCommand;
+import org.logoformer.jobs.prediction.PredictCommand;
 import org.logoformer.jobs.report.ReportCommand;
 
 /** The commands of this module. */
 public final class JobCommands implements CommandProvider {
   @Override
   public List<Object> commands() {
-    return List.of(new ReportCommand());
+    return List.of(new EvaluateCommand(), new PredictCommand(), new ReportCommand());
   }
 }

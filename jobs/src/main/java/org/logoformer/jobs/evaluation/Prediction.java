@@ -1,5 +1,6 @@
 package org.logoformer.jobs.evaluation;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -12,7 +13,8 @@ import java.util.List;
  * @param probabilities softmax of the logits, a value per class; empty if not known
  */
 public record Prediction(
-    String clip, String scene, int label, int prediction, List<Double> probabilities) {
+    String clip, String scene, int label, int prediction, List<Double> probabilities)
+    implements Serializable {
   /** Copies the probabilities. */
   public Prediction {
     probabilities = List.copyOf(probabilities);

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.logoformer.jobs.evaluation.Evaluation;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.logoformer.jobs.picture.ConfusionPicture;
+import org.logoformer.jobs.picture.CurvePicture;
+import org.logoformer.jobs.picture.Pictures;
+import org.logoformer.jobs.picture.Theme;
 
 /** The pictures of a run by name; the name is also the file name beside the report. */
 final class RunPictures {
   static final String CONFUSION = "confusion.png";
-
-  private static final Logger LOG = LoggerFactory.getLogger(RunPictures.class);
 
   private RunPictures() {}
 
@@ -27,22 +27,19 @@ final class RunPictures {
 
   /** Draws everything; empty on a machine that cannot draw text, which a message then says. */
   static Map<String, Themed> draw(RunRecord run) {
+    return Pictures.drawn(() -> all(run)).orElse(Map.of());
+  }
+
+  private static Map<String, Themed> all(RunRecord run) {
     Map<String, Themed> pictures = new LinkedHashMap<>();
-    try {
-      run.pooled().ifPresent(test -> pictures.put(CONFUSION, confusion(test)));
-      for (FoldRecord fold : run.folds()) {
-        if (!fold.epochs().isEmpty()) {
-          pictures.put(loss(fold), lossCurve(fold));
-        }
-        if (fold.last().isPresent()) {
-          pictures.put(recall(fold), recallCurve(fold));
-        }
+    run.pooled().ifPresent(test -> pictures.put(CONFUSION, confusion(test)));
+    for (FoldRecord fold : run.folds()) {
+      if (!fold.epochs().isEmpty()) {
+        pictures.put(loss(fold), lossCurve(fold));
       }
-    } catch (LinkageError | InternalError | RuntimeException e) {
-      // Java 2D without fontconfig or any font fails with one of these, depending on the JDK.
-      LOG.warn(
-          "No pictures: this machine cannot draw text ({}). Install a font package.", e.toString());
-      return Map.of();
+      if (fold.last().isPresent()) {
+        pictures.put(recall(fold), recallCurve(fold));
+      }
     }
     return pictures;
   }

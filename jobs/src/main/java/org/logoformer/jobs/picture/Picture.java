@@ -1,4 +1,4 @@
-package org.logoformer.jobs.report;
+package org.logoformer.jobs.picture;
 
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;

@@ -1,4 +1,4 @@
-package org.logoformer.jobs.report;
+package org.logoformer.jobs.picture;
 
 import java.awt.Color;
 
@@ -7,7 +7,7 @@ import java.awt.Color;
  * apart for the colour-blind too (blue and orange), and cells go from the page's own ground to
  * blue.
  */
-enum Theme {
+public enum Theme {
   LIGHT(0xffffff, 0x1f2933, 0x6b7785, 0xe4e8ec, 0x2563c9, 0xd9730d, 0x0f8a6b, 0xf3f6fa, 0x1c4f9c),
   DARK(0x171b21, 0xe6e9ed, 0x98a3b0, 0x2c333c, 0x6ea8fe, 0xf2a65a, 0x4fd1a5, 0x1f252d, 0x5b9bff);
 

@@ -1,4 +1,4 @@
-package org.logoformer.jobs.report;
+package org.logoformer.jobs.picture;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -12,21 +12,21 @@ import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** A line chart over the epochs. */
-final class CurvePicture {
-  static final int WIDTH = 620;
-  static final int HEIGHT = 300;
+public final class CurvePicture {
+  private static final int WIDTH = 620;
+  private static final int HEIGHT = 300;
 
   private CurvePicture() {}
 
   /** One line: a name and a value per epoch; points that are not numbers are left out. */
-  record Line(String name, List<Double> epochs, List<Double> values) {}
+  public record Line(String name, List<Double> epochs, List<Double> values) {}
 
   /**
    * PNG bytes of a chart of {@code lines}.
    *
    * @param top the upper end of the value axis, or NaN to fit it to the values
    */
-  static byte[] png(String title, List<Line> lines, double top, Theme theme) {
+  public static byte[] png(String title, List<Line> lines, double top, Theme theme) {
     XYChart chart =
         new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle("epoch").build();
     style(chart.getStyler(), theme);

@@ -1,4 +1,4 @@
-package org.logoformer.jobs.report;
+package org.logoformer.jobs.picture;
 
 import java.awt.Color;
 import java.awt.Font;
@@ -11,7 +11,7 @@ import java.util.List;
  * The confusion matrix as a heat map: a row per label, a column per prediction; the colour is the
  * share of the row, the number in a cell the share in percent with the count below it.
  */
-final class ConfusionPicture {
+public final class ConfusionPicture {
   private static final int CELL = 62;
   private static final int LEFT = 96;
   private static final int TOP = 58;
@@ -20,7 +20,7 @@ final class ConfusionPicture {
   private ConfusionPicture() {}
 
   /** PNG bytes; {@code counts[label][prediction]} in the order of {@code classes}. */
-  static byte[] png(List<String> classes, long[][] counts, Theme theme) {
+  public static byte[] png(List<String> classes, long[][] counts, Theme theme) {
     int n = classes.size();
     return Picture.png(
         LEFT + n * CELL + MARGIN, TOP + n * CELL + MARGIN, g -> draw(g, classes, counts, theme));

@@ -1,0 +1,77 @@
+package org.logoformer.jobs.evaluation;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.logoformer.cli.ConfigOptions;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.jobs.DryRun;
+import org.logoformer.jobs.SparkSessions;
+import org.logoformer.jobs.evaluation.EvaluationFiles.FrameOrder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code logo evaluate}: predictions and metrics of a run on its test clips, on Spark. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Predicts the test clips of a run and writes predictions.parquet, metrics.json and",
+      "confusion.png beside it; with data.shuffle-frames=true under other names."
+    },
+    sortOptions = false)
+public final class EvaluateCommand implements Runnable {
+  @Mixin private ConfigOptions options;
+
+  @Option(
+      names = "--predictions",
+      paramLabel = "FILE",
+      description = {
+        "Only compute the metrics of these predictions again: Parquet as this command writes it,",
+        "or CSV with the columns clip,label,prediction (names or indices) and perhaps scene."
+      })
+  private String predictions;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "With --predictions: where metrics.json and confusion.png go, if anywhere.")
+  private String out;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    LogoConfig config = options.config();
+    PrintWriter console = spec.commandLine().getOut();
+    if (predictions != null) {
+      again(config, console);
+    } else if (options.isDryRun()) {
+      new DryRun(config, console).inference("evaluate");
+    } else {
+      RunEvaluation run = RunEvaluation.of(config, console);
+      try (SparkSession session = SparkSessions.open(config, "evaluate")) {
+        run.evaluate(new JavaSparkContext(session.sparkContext()));
+      }
+    }
+  }
+
+  private void again(LogoConfig config, PrintWriter console) {
+    Configuration hadoop = new Configuration();
+    List<String> classes = ClassNames.of(config.model().classes());
+    List<Prediction> rows = PredictionFiles.read(hadoop, new Path(predictions), classes);
+    Evaluation evaluation = Evaluation.of(rows, classes);
+    if (out != null && !options.isDryRun()) {
+      new EvaluationFiles(hadoop, new Path(out), FrameOrder.TEMPORAL)
+          .write(evaluation, Map.of("predictions", predictions));
+    }
+    EvaluationText.print(evaluation, console);
+    console.println("evaluate " + EvaluationText.summary(evaluation));
+  }
+}

@@ -1,0 +1,47 @@
+package org.logoformer.jobs.evaluation;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.logoformer.error.ClusterException;
+import org.logoformer.error.DataException;
+
+/** Reads predictions from a file of either format, told apart by its first bytes. */
+final class PredictionFiles {
+  private static final byte[] PARQUET = "PAR1".getBytes(StandardCharsets.US_ASCII);
+
+  private PredictionFiles() {}
+
+  /**
+   * All predictions of a Parquet file (or folder of them), or of a CSV file.
+   *
+   * @throws DataException if it is missing, broken or holds a bad row
+   */
+  static List<Prediction> read(Configuration hadoop, Path file, List<String> classes) {
+    try {
+      FileSystem fs = file.getFileSystem(hadoop);
+      if (fs.getFileStatus(file).isDirectory() || isParquet(fs, file)) {
+        return PredictionParquet.read(hadoop, file, classes);
+      }
+      try (InputStream in = fs.open(file)) {
+        return PredictionCsv.read(in, file.toString(), classes);
+      }
+    } catch (FileNotFoundException e) {
+      throw new DataException("There is no file of predictions " + file + ": check the path", e);
+    } catch (IOException e) {
+      throw new ClusterException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static boolean isParquet(FileSystem fs, Path file) throws IOException {
+    try (InputStream in = fs.open(file)) {
+      return Arrays.equals(in.readNBytes(PARQUET.length), PARQUET);
+    }
+  }
+}

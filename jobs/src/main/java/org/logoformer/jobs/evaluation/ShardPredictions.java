@@ -1,0 +1,111 @@
+package org.logoformer.jobs.evaluation;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.logoformer.batch.Batch;
+import org.logoformer.batch.BatchStream;
+import org.logoformer.batch.ClipBatches;
+import org.logoformer.clip.NaturalOrder;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.shard.ClipRecord;
+import org.logoformer.shard.ShardSet;
+
+/** Predicts clips of a shard set on Spark: a network per task, clips in the order of the shards. */
+public final class ShardPredictions {
+  private ShardPredictions() {}
+
+  /** What every task needs; small but for the weights. */
+  private record Job(String config, Weights weights, SerializableConfiguration hadoop)
+      implements Serializable {}
+
+  /**
+   * Predicts every clip exactly once.
+   *
+   * @param clips of the shard set {@code data.shards}
+   * @return in natural order of the clip ids, the same on any number of executors
+   * @throws org.logoformer.error.DataException if a shard is damaged or the weights are broken
+   */
+  public static List<Prediction> of(
+      JavaSparkContext spark, LogoConfig config, Weights weights, List<ClipRecord> clips) {
+    int batches = (clips.size() + config.evaluate().batch() - 1) / config.evaluate().batch();
+    int tasks = Math.max(1, Math.min(spark.defaultParallelism(), batches));
+    Broadcast<Job> job =
+        spark.broadcast(
+            new Job(
+                config.render(),
+                weights,
+                new SerializableConfiguration(spark.hadoopConfiguration())));
+    try {
+      List<Prediction> predictions =
+          new ArrayList<>(
+              spark
+                  .parallelize(new ArrayList<>(clips), tasks)
+                  .mapPartitions(part -> predict(job.value(), part))
+                  .collect());
+      predictions.sort(Comparator.comparing(Prediction::clip, NaturalOrder.INSTANCE));
+      requireEachOnce(clips, predictions);
+      return predictions;
+    } finally {
+      job.destroy();
+    }
+  }
+
+  private static Iterator<Prediction> predict(Job job, Iterator<ClipRecord> part) {
+    LogoConfig config = LogoConfig.parse(job.config(), "configuration of the job");
+    List<List<ClipRecord>> batches = batches(part, config.evaluate().batch());
+    List<Prediction> predictions = new ArrayList<>();
+    Path folder = new Path(config.data().shards());
+    try (ShardSet shards =
+            ShardSet.open(job.hadoop().value(), folder, config.data().openShards());
+        ClipNetwork network = ClipNetwork.of(config, job.weights());
+        BatchStream stream =
+            new ClipBatches(shards, config.model(), config.data(), config.run().seed())
+                .testStream(batches)) {
+      for (List<ClipRecord> clips : batches) {
+        try (Batch batch = stream.next()) {
+          float[][] logits = network.logits(batch.clips(), batch.ids());
+          for (int i = 0; i < logits.length; i++) {
+            ClipRecord clip = clips.get(i);
+            predictions.add(Prediction.of(clip.id(), clip.scene(), clip.label(), logits[i]));
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("closing " + folder, e);
+    }
+    return predictions.iterator();
+  }
+
+  private static List<List<ClipRecord>> batches(Iterator<ClipRecord> clips, int size) {
+    List<List<ClipRecord>> batches = new ArrayList<>();
+    while (clips.hasNext()) {
+      if (batches.isEmpty() || batches.get(batches.size() - 1).size() == size) {
+        batches.add(new ArrayList<>());
+      }
+      batches.get(batches.size() - 1).add(clips.next());
+    }
+    return batches;
+  }
+
+  private static void requireEachOnce(List<ClipRecord> clips, List<Prediction> predictions) {
+    Set<String> predicted = new HashSet<>();
+    predictions.forEach(p -> predicted.add(p.clip()));
+    boolean all = clips.stream().allMatch(c -> predicted.contains(c.id()));
+    if (!all || predicted.size() != predictions.size() || predictions.size() != clips.size()) {
+      throw new IllegalStateException(
+          "%d clips gave %d predictions of %d clips"
+              .formatted(clips.size(), predictions.size(), predicted.size()));
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.logoformer.jobs.prediction;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.logoformer.cli.ConfigOptions;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.error.ClusterException;
+import org.logoformer.jobs.AtomicFile;
+import org.logoformer.jobs.DryRun;
+import org.logoformer.jobs.evaluation.ClipNetwork;
+import org.logoformer.jobs.evaluation.Weights;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code logo predict}: classes of clips that lie as folders of frames, on this machine. */
+@Command(
+    name = "predict",
+    description = {
+      "Predicts the class of clips that are folders of JPEG or PNG frames.",
+      "The network is model.preset=paper unless model.* says otherwise."
+    },
+    sortOptions = false)
+public final class PredictCommand implements Runnable {
+  @Mixin private ConfigOptions options;
+
+  @Option(
+      names = "--weights",
+      required = true,
+      paramLabel = "SAFETENSORS",
+      description = "Weights by the names of the published state dict.")
+  private String weights;
+
+  @Option(
+      names = "--clips",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "One folder of frames, or a folder of such folders.")
+  private String clips;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "CSV",
+      description = "Gets clip,label_index,p_0..,logit_0.. and appears when it is complete.")
+  private String out;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    LogoConfig config = options.config();
+    if (options.isDryRun()) {
+      new DryRun(config, spec.commandLine().getOut()).local();
+      return;
+    }
+    int predicted = predict(config, new Configuration());
+    spec.commandLine().getOut().printf("predict clips=%d out=%s%n", predicted, out);
+  }
+
+  private int predict(LogoConfig config, Configuration hadoop) {
+    Path source = new Path(clips);
+    try {
+      Weights checked = Weights.read(hadoop, new Path(weights), config.model());
+      var files = source.getFileSystem(hadoop);
+      List<ClipFolders.Clip> found = ClipFolders.find(files, source);
+      String csv = csv(config, checked, found, new ClipReader(files, config));
+      AtomicFile.write(
+          hadoop, new Path(out), stream -> stream.write(csv.getBytes(StandardCharsets.UTF_8)));
+      return found.size();
+    } catch (IOException e) {
+      throw new ClusterException("Cannot read %s: %s".formatted(source, e.getMessage()), e);
+    }
+  }
+
+  private static String csv(
+      LogoConfig config, Weights weights, List<ClipFolders.Clip> clips, ClipReader reader) {
+    StringBuilder csv = new StringBuilder(PredictedCsv.header(config.model().classes()));
+    int size = config.model().size();
+    int batch = config.evaluate().batch();
+    try (ClipNetwork network = ClipNetwork.of(config, weights)) {
+      for (int start = 0; start < clips.size(); start += batch) {
+        List<ClipFolders.Clip> part = clips.subList(start, Math.min(clips.size(), start + batch));
+        INDArray input =
+            Nd4j.createFromArray(reader.read(part))
+                .reshape(part.size(), config.model().frames(), size, size, 3);
+        float[][] logits =
+            network.logits(input, part.stream().map(ClipFolders.Clip::id).toList());
+        input.close();
+        for (int i = 0; i < logits.length; i++) {
+          csv.append(PredictedCsv.row(part.get(i).id(), logits[i]));
+        }
+      }
+    }
+    return csv.toString();
+  }
+}
