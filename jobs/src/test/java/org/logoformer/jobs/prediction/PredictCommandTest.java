@@ -1,0 +1,166 @@
+package org.logoformer.jobs.prediction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.checkpoint.SafeTensor;
+import org.logoformer.checkpoint.Safetensors;
+import org.logoformer.jobs.CommandLineRun;
+import org.logoformer.jobs.Fixture;
+
+final class PredictCommandTest {
+  @TempDir Path folder;
+
+  private Path clips;
+  private Path out;
+
+  @BeforeEach
+  void writeClips() throws IOException {
+    clips = folder.resolve("clips");
+    out = folder.resolve("deep/out.csv");
+    Fixture.writeClips(clips);
+  }
+
+  @Test
+  void givesTheLogitsOfTheIndependentImplementation() throws IOException {
+    CommandLineRun run = predict(Fixture.weights());
+    assertThat(run.error()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    List<String> lines = Files.readAllLines(out);
+    assertThat(lines.get(0))
+        .isEqualTo(
+            "clip,label_index,p_0,p_1,p_2,p_3,p_4,p_5,p_6,"
+                + "logit_0,logit_1,logit_2,logit_3,logit_4,logit_5,logit_6");
+    double[] expected = Fixture.expected("eval.logits").doubles();
+    double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+    assertThat(lines).hasSize(5);
+    for (int clip = 0; clip < 4; clip++) {
+      String[] fields = lines.get(clip + 1).split(",", -1);
+      assertThat(fields[0]).isEqualTo("clip-" + clip);
+      double[] logits = Arrays.copyOfRange(expected, 7 * clip, 7 * clip + 7);
+      assertThat(Integer.parseInt(fields[1])).isEqualTo(largestOf(logits));
+      double sum = Arrays.stream(logits).map(Math::exp).sum();
+      for (int c = 0; c < 7; c++) {
+        assertThat(Double.parseDouble(fields[9 + c]))
+            .isCloseTo(logits[c], within(1e-4 * largest));
+        assertThat(Double.parseDouble(fields[2 + c]))
+            .isCloseTo(Math.exp(logits[c]) / sum, within(1e-4));
+      }
+    }
+    assertThat(out.getParent().toFile().list()).containsExactly("out.csv");
+  }
+
+  @Test
+  void takesOneClipAsWellAsAFolderOfThem() throws IOException {
+    predict(Fixture.weights());
+    String together = Files.readAllLines(out).get(3);
+    clips = clips.resolve("clip-2");
+    assertThat(predict(Fixture.weights()).exitCode()).isZero();
+    List<String> alone = Files.readAllLines(out);
+    assertThat(alone).hasSize(2);
+    assertThat(alone.get(1).split(",")[0]).isEqualTo("clip-2");
+    assertThat(alone.get(1).split(",")[1]).isEqualTo(together.split(",")[1]);
+  }
+
+  @Test
+  void namesTensorsThatAreMissingUnexpectedOrOfAnotherShape() throws IOException {
+    Map<String, SafeTensor> tensors = new TreeMap<>(Fixture.read(Fixture.weights()).tensors());
+    tensors.remove("blocks.0.mlp.fc1.bias");
+    tensors.put("module.fc.weight", SafeTensor.of(new float[1], 1));
+    tensors.put("head.bias", SafeTensor.of(new float[8], 8));
+    tensors.put("backbone.bn1.num_batches_tracked", SafeTensor.of(new long[] {3}));
+    assertRefused(
+        predict(write(tensors)),
+        "1 missing (blocks.0.mlp.fc1.bias)",
+        "1 unexpected (module.fc.weight)",
+        "1 of another shape (head.bias [8] instead of [7])");
+  }
+
+  @Test
+  void refusesWeightsThatAreNoNumbers() throws IOException {
+    Map<String, SafeTensor> tensors = new TreeMap<>(Fixture.read(Fixture.weights()).tensors());
+    tensors.put("head.bias", SafeTensor.of(new float[] {0, 0, 0, Float.NaN, 0, 0, 0}, 7));
+    assertRefused(predict(write(tensors)), "head.bias holds NaN at element 3");
+  }
+
+  @Test
+  void refusesATruncatedWeightsFile() throws IOException {
+    byte[] bytes = Files.readAllBytes(Fixture.weights());
+    Path file = Files.write(folder.resolve("cut.safetensors"), Arrays.copyOf(bytes, 100_000));
+    assertRefused(predict(file), "cut.safetensors");
+  }
+
+  @Test
+  void refusesWhatIsNotThere() {
+    assertRefused(predict(folder.resolve("none.safetensors")), "none.safetensors");
+    clips = folder.resolve("nowhere");
+    assertRefused(predict(Fixture.weights()), "There is no folder", "nowhere");
+  }
+
+  @Test
+  void refusesAClipWithoutFramesAndAFrameThatIsNone() throws IOException {
+    Path empty = Files.createDirectory(clips.resolve("empty"));
+    assertRefused(predict(Fixture.weights()), "clips/empty has no frames");
+    Files.delete(empty);
+    Files.writeString(clips.resolve("clip-1/9.png"), "no image");
+    assertRefused(predict(Fixture.weights()), "clip-1/9.png", "unknown-format");
+  }
+
+  @Test
+  void refusesAnIllegalWindowBeforeReadingAnything() {
+    CommandLineRun run = predict(Fixture.weights(), "model.window=[3,2,2]");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.error()).contains("model.window").contains("1, 2, 4");
+  }
+
+  @Test
+  void anEarlierResultStaysWhenPredictionFails() throws IOException {
+    Files.createDirectories(out.getParent());
+    Files.writeString(out, "earlier");
+    Files.writeString(clips.resolve("clip-1/9.png"), "");
+    assertThat(predict(Fixture.weights()).exitCode()).isEqualTo(3);
+    assertThat(out).hasContent("earlier");
+  }
+
+  private CommandLineRun predict(Path weights, String... more) {
+    String[] fixed = {
+      "--weights", weights.toString(), "--clips", clips.toString(), "--out", out.toString(),
+      "model.preset=tiny"
+    };
+    String[] arguments = Arrays.copyOf(fixed, fixed.length + more.length);
+    System.arraycopy(more, 0, arguments, fixed.length, more.length);
+    return CommandLineRun.of(new PredictCommand(), arguments);
+  }
+
+  private void assertRefused(CommandLineRun run, String... parts) {
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.error()).contains(parts);
+    assertThat(out).doesNotExist();
+  }
+
+  private Path write(Map<String, SafeTensor> tensors) throws IOException {
+    Path file = folder.resolve("changed.safetensors");
+    try (var stream = Files.newOutputStream(file)) {
+      new Safetensors(tensors).write(stream);
+    }
+    return file;
+  }
+
+  private static int largestOf(double[] values) {
+    int best = 0;
+    for (int i = 1; i < values.length; i++) {
+      best = values[i] > values[best] ? i : best;
+    }
+    return best;
+  }
+}
