@@ -13,9 +13,9 @@ import org.logoformer.jobs.picture.Pictures;
 import org.logoformer.jobs.picture.Theme;
 
 /**
- * What an evaluation leaves in a folder: {@code predictions.parquet}, {@code confusion.png}, and last
- * {@code metrics.json}; with shuffled frames {@code predictions-shuffled.parquet} and so on, so that
- * they never pass for the real ones.
+ * What an evaluation leaves in a folder: {@code predictions.parquet}, {@code confusion.png}, and
+ * last {@code metrics.json}; with shuffled frames {@code predictions-shuffled.parquet} and so on,
+ * so that they never pass for the real ones.
  */
 record EvaluationFiles(Configuration hadoop, Path folder, FrameOrder order) {
   /** In which order the network saw the frames of each clip. */
@@ -46,8 +46,7 @@ record EvaluationFiles(Configuration hadoop, Path folder, FrameOrder order) {
   /** Writes picture and metrics; {@code facts} say what was evaluated. */
   void write(Evaluation evaluation, Map<String, String> facts) {
     Pictures.drawn(
-            () ->
-                ConfusionPicture.png(evaluation.classes(), evaluation.counts(), Theme.LIGHT))
+            () -> ConfusionPicture.png(evaluation.classes(), evaluation.counts(), Theme.LIGHT))
         .ifPresent(
             png -> AtomicFile.write(hadoop, file("confusion", "png"), out -> out.write(png)));
     write(metrics(), EvaluationJson.write(evaluation, facts));

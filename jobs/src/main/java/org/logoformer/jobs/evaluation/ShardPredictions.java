@@ -66,8 +66,7 @@ public final class ShardPredictions {
     List<List<ClipRecord>> batches = batches(part, config.evaluate().batch());
     List<Prediction> predictions = new ArrayList<>();
     Path folder = new Path(config.data().shards());
-    try (ShardSet shards =
-            ShardSet.open(job.hadoop().value(), folder, config.data().openShards());
+    try (ShardSet shards = ShardSet.open(job.hadoop().value(), folder, config.data().openShards());
         ClipNetwork network = ClipNetwork.of(config, job.weights());
         BatchStream stream =
             new ClipBatches(shards, config.model(), config.data(), config.run().seed())

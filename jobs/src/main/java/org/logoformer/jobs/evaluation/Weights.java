@@ -132,6 +132,9 @@ public final class Weights implements Serializable {
     complaints.add(
         "%d %s (%s%s)"
             .formatted(
-                names.size(), what, String.join(", ", names.subList(0, Math.min(LISTED, names.size()))), rest));
+                names.size(),
+                what,
+                String.join(", ", names.subList(0, Math.min(LISTED, names.size()))),
+                rest));
   }
 }

@@ -44,9 +44,7 @@ final class ClipReader {
   float[] read(List<ClipFolders.Clip> clips) {
     int length = transform.length(config.model().frames());
     float[] out = new float[Math.multiplyExact(clips.size(), length)];
-    IntStream.range(0, clips.size())
-        .parallel()
-        .forEach(i -> read(clips.get(i), out, i * length));
+    IntStream.range(0, clips.size()).parallel().forEach(i -> read(clips.get(i), out, i * length));
     return out;
   }
 

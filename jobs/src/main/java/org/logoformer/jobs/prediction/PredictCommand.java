@@ -91,8 +91,7 @@ public final class PredictCommand implements Runnable {
         INDArray input =
             Nd4j.createFromArray(reader.read(part))
                 .reshape(part.size(), config.model().frames(), size, size, 3);
-        float[][] logits =
-            network.logits(input, part.stream().map(ClipFolders.Clip::id).toList());
+        float[][] logits = network.logits(input, part.stream().map(ClipFolders.Clip::id).toList());
         input.close();
         for (int i = 0; i < logits.length; i++) {
           csv.append(PredictedCsv.row(part.get(i).id(), logits[i]));

@@ -51,8 +51,7 @@ final class PredictCommandTest {
       assertThat(Integer.parseInt(fields[1])).isEqualTo(largestOf(logits));
       double sum = Arrays.stream(logits).map(Math::exp).sum();
       for (int c = 0; c < 7; c++) {
-        assertThat(Double.parseDouble(fields[9 + c]))
-            .isCloseTo(logits[c], within(1e-4 * largest));
+        assertThat(Double.parseDouble(fields[9 + c])).isCloseTo(logits[c], within(1e-4 * largest));
         assertThat(Double.parseDouble(fields[2 + c]))
             .isCloseTo(Math.exp(logits[c]) / sum, within(1e-4));
       }
@@ -134,7 +133,12 @@ final class PredictCommandTest {
 
   private CommandLineRun predict(Path weights, String... more) {
     String[] fixed = {
-      "--weights", weights.toString(), "--clips", clips.toString(), "--out", out.toString(),
+      "--weights",
+      weights.toString(),
+      "--clips",
+      clips.toString(),
+      "--out",
+      out.toString(),
       "model.preset=tiny"
     };
     String[] arguments = Arrays.copyOf(fixed, fixed.length + more.length);
