@@ -1,0 +1,164 @@
+package org.logoformer.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.error.ConfigException;
+import org.logoformer.shard.ClipRecord;
+import org.logoformer.shard.ShardSet;
+import org.logoformer.shard.ShardSets;
+
+class ClipBatchesTest {
+  @TempDir java.nio.file.Path temporary;
+  private ShardSet set;
+
+  @BeforeEach
+  void write() throws Exception {
+    Path folder = new Path(temporary.toUri());
+    ShardSets.write(
+        folder,
+        3,
+        IntStream.range(0, 8).mapToObj(i -> ShardSets.frames(i, 12 + i, 20, 20)).toList());
+    set = ShardSet.open(new Configuration(), folder, 2);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    set.close();
+  }
+
+  @Test
+  void aBatchHasTheShapeTheModelTakes() {
+    try (Batch batch = batches().train(clips(), 1)) {
+      assertThat(batch.clips().shape()).containsExactly(8, 4, 16, 16, 3);
+      assertThat(batch.labels().shape()).containsExactly(8, 7);
+      assertThat(batch.labels().sumNumber().intValue()).isEqualTo(8);
+      assertThat(batch.labels().getInt(5, 5)).isEqualTo(1);
+      assertThat(batch.ids()).startsWith("clip-0", "clip-1");
+      assertThat(batch.clips().maxNumber().doubleValue()).isBetween(0.5, 1.0);
+    }
+  }
+
+  @Test
+  void aClipLooksTheSameInEveryBatchOfAnEpoch() {
+    List<ClipRecord> reversed = new ArrayList<>(clips());
+    Collections.reverse(reversed);
+    try (Batch all = batches().train(reversed, 3);
+        Batch one = batches().train(clips().subList(2, 3), 3)) {
+      assertThat(view(one, 0)).isEqualTo(view(all, 5));
+    }
+  }
+
+  @Test
+  void epochAndSeedChangeTheView() {
+    List<ClipRecord> clip = clips().subList(0, 1);
+    try (Batch first = batches().train(clip, 1);
+        Batch second = batches().train(clip, 2);
+        Batch other = batches(2).train(clip, 1)) {
+      assertThat(view(first, 0)).isNotEqualTo(view(second, 0)).isNotEqualTo(view(other, 0));
+    }
+  }
+
+  @Test
+  void shufflingPermutesTheSampledFramesOfATest() {
+    try (Batch plain = batches().test(clips());
+        Batch shuffled = batches(1, "data.shuffle-frames=true").test(clips());
+        Batch again = batches(1, "data.shuffle-frames=true").test(clips())) {
+      boolean moved = false;
+      for (int i = 0; i < 8; i++) {
+        assertThat(frames(shuffled, i)).containsExactlyInAnyOrderElementsOf(frames(plain, i));
+        moved |= !frames(shuffled, i).equals(frames(plain, i));
+      }
+      assertThat(moved).isTrue();
+      assertThat(shuffled.clips()).isEqualTo(again.clips());
+    }
+  }
+
+  @Test
+  void aStreamGivesTheBatchesInOrderWhateverIsReadAhead() {
+    List<List<ClipRecord>> plan =
+        List.of(clips().subList(5, 8), clips().subList(0, 2), clips().subList(2, 5));
+    for (int prefetch : new int[] {0, 1, 5}) {
+      ClipBatches batches = batches(1, "data.prefetch=" + prefetch);
+      try (BatchStream stream = batches.trainStream(plan, 4)) {
+        for (List<ClipRecord> expected : plan) {
+          try (Batch got = stream.next();
+              Batch wanted = batches.train(expected, 4)) {
+            assertThat(got.ids()).isEqualTo(wanted.ids());
+            assertThat(got.clips()).isEqualTo(wanted.clips());
+          }
+        }
+        assertThat(stream.hasNext()).isFalse();
+        assertThat(stream.waited()).isPositive();
+      }
+    }
+  }
+
+  @Test
+  void theReadersFailureReachesTheCaller() {
+    BatchStream stream =
+        new BatchStream(
+            List.of(
+                () -> {
+                  throw new ConfigException("broken");
+                }),
+            1);
+    try (stream) {
+      assertThatThrownBy(stream::next).isInstanceOf(ConfigException.class).hasMessage("broken");
+    }
+  }
+
+  @Test
+  void aModelOfOtherClassesIsRefused() {
+    assertThatThrownBy(() -> batches(1, "model.classes=5"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("model.classes is 5")
+        .hasMessageContaining("7 classes");
+  }
+
+  private List<ClipRecord> clips() {
+    return set.manifest().clips();
+  }
+
+  private ClipBatches batches() {
+    return batches(1);
+  }
+
+  private ClipBatches batches(long seed, String... overrides) {
+    List<String> keys =
+        new ArrayList<>(List.of("model.preset=tiny", "model.size=16", "model.window=[2,1,1]"));
+    keys.addAll(Arrays.asList(overrides));
+    LogoConfig config = LogoConfig.load(List.of(), keys);
+    return new ClipBatches(set, config.model(), config.data(), seed);
+  }
+
+  private static float[] view(Batch batch, int clip) {
+    return batch.clips().slice(clip).dup('c').data().asFloat();
+  }
+
+  private static List<List<Float>> frames(Batch batch, int clip) {
+    float[] view = view(batch, clip);
+    int frame = view.length / 4;
+    List<List<Float>> frames = new ArrayList<>();
+    for (int f = 0; f < 4; f++) {
+      List<Float> samples = new ArrayList<>();
+      for (int i = 0; i < frame; i++) {
+        samples.add(view[f * frame + i]);
+      }
+      frames.add(samples);
+    }
+    return frames;
+  }
+}
