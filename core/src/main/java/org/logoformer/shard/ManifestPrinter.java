@@ -83,7 +83,7 @@ final class ManifestPrinter {
     json.writeEndObject();
   }
 
-  private void print(Shard shard) throws IOException {
+  void print(Shard shard) throws IOException {
     json.writeRaw('\n');
     json.writeStartObject();
     json.writeStringField("file", shard.file());
@@ -94,7 +94,7 @@ final class ManifestPrinter {
     json.writeEndObject();
   }
 
-  private void print(ClipRecord clip) throws IOException {
+  void print(ClipRecord clip) throws IOException {
     Placement placement = clip.placement();
     json.writeRaw('\n');
     json.writeStartObject();

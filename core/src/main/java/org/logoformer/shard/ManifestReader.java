@@ -65,7 +65,7 @@ final class ManifestReader {
         .orElseThrow(() -> new IllegalArgumentException("unknown format " + label));
   }
 
-  private static Shard shard(JsonNode node) {
+  static Shard shard(JsonNode node) {
     return new Shard(
         text(node, "file"),
         longNumber(node, "bytes"),
@@ -74,7 +74,7 @@ final class ManifestReader {
         Integer.parseUnsignedInt(text(node, "crc"), 16));
   }
 
-  private static ClipRecord clip(JsonNode node) throws IOException {
+  static ClipRecord clip(JsonNode node) throws IOException {
     ByteBuffer crc = ByteBuffer.wrap(field(node, "crc").binaryValue());
     int frames = crc.capacity() / Integer.BYTES;
     if (frames == 0 || frames > LARGEST_CLIP || crc.capacity() % Integer.BYTES != 0) {

@@ -72,13 +72,6 @@ public final class Placement implements Serializable {
     return checksums[frame];
   }
 
-  /** The same place in a set that counts its shards otherwise. */
-  public Placement inShard(int other) {
-    int[] lengths = new int[ends.length];
-    Arrays.setAll(lengths, this::length);
-    return new Placement(other, offset, height, width, lengths, checksums);
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof Placement that

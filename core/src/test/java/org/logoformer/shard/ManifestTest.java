@@ -72,7 +72,7 @@ class ManifestTest {
     "'\"height\":2', '\"height\":4', frame of 12 bytes",
     "'\"length\":12', '\"length\":2147483647', overflow",
     "'\"id\":\"clip-1\"', '\"id\":\"clip-0\"', given twice",
-    "'\"crc\":\"AAA', '\"crc\":\"A', clip-",
+    "'\"crc\":\"AAA', '\"crc\":\"A', is damaged",
     "'\"shard\":0', '\"shard\":1', shard 1 of 1",
     "'\"frames\":', '\"farmes\":', frames is missing",
     "'\"clips\":[', '\"clips\":', is damaged"

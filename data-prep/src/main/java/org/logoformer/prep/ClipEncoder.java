@@ -1,0 +1,124 @@
+package org.logoformer.prep;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.logoformer.clip.FrameFolder;
+import org.logoformer.clip.Frames;
+import org.logoformer.clip.ImageDecoder;
+import org.logoformer.clip.ImageRefusedException;
+import org.logoformer.shard.EncodedClip;
+import org.logoformer.shard.PixelSums;
+import org.logoformer.shard.ShardFormat;
+
+/** Turns the folder of a clip into what a shard holds of it. */
+final class ClipEncoder {
+  /** A clip is not stored, and why. */
+  static final class Refused extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String reason;
+
+    Refused(String reason, String detail, Throwable cause) {
+      super(detail, cause);
+      this.reason = reason;
+    }
+
+    String reason() {
+      return reason;
+    }
+  }
+
+  private final FileSystem files;
+  private final Storage storage;
+  private final ImageDecoder decoder;
+
+  ClipEncoder(FileSystem files, Storage storage) {
+    this.files = files;
+    this.storage = storage;
+    this.decoder = new ImageDecoder(storage.maxPixels());
+  }
+
+  /**
+   * Encodes a clip.
+   *
+   * @param sums receives the pixels of the clip, if it is not refused
+   * @throws Refused if one of its frames is
+   * @throws IOException if the storage does not answer
+   */
+  EncodedClip encode(ListedClip clip, PixelSums sums) throws IOException, Refused {
+    List<FileStatus> images = FrameFolder.list(files, new Path(clip.folder()));
+    if (images.isEmpty()) {
+      throw new Refused("no-frames", "the folder holds no images", null);
+    }
+    PixelSums own = new PixelSums();
+    EncodedClip encoded =
+        storage.format() == ShardFormat.RAW
+            ? encodePixels(clip, images, own)
+            : encodeFiles(clip, images, own);
+    sums.add(own);
+    return encoded;
+  }
+
+  private EncodedClip encodePixels(ListedClip clip, List<FileStatus> images, PixelSums sums)
+      throws IOException, Refused {
+    byte[] rgb = null;
+    int height = storage.storeSize();
+    int width = storage.storeSize();
+    for (int i = 0; i < images.size(); i++) {
+      Frames frame = decode(images.get(i), FrameFolder.read(files, images.get(i)));
+      if (i == 0) {
+        // A clip has one size: that of its first frame, if not a given one.
+        height = storage.keepsSize() ? frame.height() : height;
+        width = storage.keepsSize() ? frame.width() : width;
+        rgb = allocate(images.size(), height, width);
+      }
+      byte[] pixels = storage.resize().apply(frame, height, width).rgb();
+      System.arraycopy(pixels, 0, rgb, i * pixels.length, pixels.length);
+    }
+    Frames frames = new Frames(images.size(), height, width, rgb);
+    sums.add(frames);
+    return EncodedClip.raw(clip.id(), clip.label(), frames);
+  }
+
+  private EncodedClip encodeFiles(ListedClip clip, List<FileStatus> images, PixelSums sums)
+      throws IOException, Refused {
+    List<byte[]> bytes = new ArrayList<>();
+    int height = 0;
+    int width = 0;
+    for (FileStatus image : images) {
+      byte[] file = FrameFolder.read(files, image);
+      Frames frame = decode(image, file);
+      if (bytes.isEmpty()) {
+        height = frame.height();
+        width = frame.width();
+      }
+      sums.add(frame);
+      bytes.add(file);
+    }
+    return EncodedClip.images(clip.id(), clip.label(), height, width, bytes);
+  }
+
+  private Frames decode(FileStatus image, byte[] file) throws Refused {
+    try {
+      return decoder.decode(file);
+    } catch (ImageRefusedException e) {
+      throw new Refused(e.reason().label(), image.getPath().getName() + " is " + e.getMessage(), e);
+    }
+  }
+
+  private static byte[] allocate(int frames, int height, int width) throws Refused {
+    long bytes = frames * Frames.bytesPerFrame(height, width);
+    if (bytes > Integer.MAX_VALUE - 64) {
+      throw new Refused(
+          "too-large",
+          "%d frames of %d x %d pixels do not fit a record; set prep.store-size"
+              .formatted(frames, width, height),
+          null);
+    }
+    return new byte[(int) bytes];
+  }
+}

@@ -1,0 +1,155 @@
+package org.logoformer.prep;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.logoformer.error.ClusterException;
+import org.logoformer.error.DataException;
+import org.logoformer.shard.ClipRecord;
+import org.logoformer.shard.Manifest;
+import org.logoformer.shard.Origin;
+import org.logoformer.shard.PixelSums;
+import org.logoformer.shard.Quarantined;
+import org.logoformer.shard.Shard;
+import org.logoformer.shard.ShardReport;
+
+/** Makes a set of finished shards: all of it, or nothing. */
+final class Commit {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final FileSystem files;
+  private final WorkFolder folder;
+  private final double maxBadRatio;
+  private final Listing listing;
+  private final Storage storage;
+  private final SetPlan plan;
+
+  Commit(
+      FileSystem files,
+      WorkFolder folder,
+      double maxBadRatio,
+      Listing listing,
+      Storage storage,
+      SetPlan plan) {
+    this.files = files;
+    this.folder = folder;
+    this.maxBadRatio = maxBadRatio;
+    this.listing = listing;
+    this.storage = storage;
+    this.plan = plan;
+  }
+
+  /**
+   * Writes the list of quarantined clips, then the manifest.
+   *
+   * @throws DataException if too many clips are bad; the shards are deleted then
+   */
+  Manifest run() throws IOException {
+    List<Shard> shards = new ArrayList<>();
+    List<ClipRecord> clips = new ArrayList<>();
+    List<Quarantined> quarantined = new ArrayList<>(plan.quarantined());
+    PixelSums pixels = new PixelSums();
+    for (ShardPlan shard : plan.shards()) {
+      ShardReport report = report(shard);
+      shards.add(report.shard());
+      clips.addAll(report.clips());
+      quarantined.addAll(report.quarantined());
+      pixels.add(report.pixels());
+    }
+    List<Quarantined> inListOrder = inListOrder(quarantined);
+    checkRatio(inListOrder);
+    writeQuarantine(inListOrder);
+    Manifest manifest = new Manifest(origin(inListOrder, pixels), shards, clips);
+    manifest.commit(files, folder.output());
+    folder.deleteWork(files);
+    return manifest;
+  }
+
+  /**
+   * Ends the job if there are too many bad clips.
+   *
+   * @throws DataException naming the first of them and the file that lists all
+   */
+  void checkRatio(List<Quarantined> quarantined) throws IOException {
+    double ratio = (double) quarantined.size() / listing.clips().size();
+    if (quarantined.isEmpty() || ratio <= maxBadRatio) {
+      return;
+    }
+    folder.deleteShards(files);
+    writeQuarantine(quarantined);
+    Quarantined first = quarantined.get(0);
+    throw new DataException(
+        ("%d of %d clips are bad (%.2f %%, prep.max-bad-ratio allows %.2f %%): %s; the first is %s"
+                + " (%s:%d): %s, %s. All are listed in %s; no shard set was written")
+            .formatted(
+                quarantined.size(),
+                listing.clips().size(),
+                100 * ratio,
+                100 * maxBadRatio,
+                reasons(quarantined),
+                first.clip(),
+                first.list(),
+                first.line(),
+                first.reason(),
+                first.detail(),
+                folder.quarantine()));
+  }
+
+  private ShardReport report(ShardPlan shard) throws IOException {
+    return ShardTask.finished(files, folder, shard)
+        .orElseThrow(
+            () ->
+                new ClusterException(
+                    "Shard %d was made but is not in %s: is it written to by another job?"
+                        .formatted(shard.number(), folder.output())));
+  }
+
+  private List<Quarantined> inListOrder(List<Quarantined> quarantined) {
+    Map<String, Integer> order = new HashMap<>();
+    for (ListedClip clip : listing.clips()) {
+      order.put(clip.id(), order.size());
+    }
+    return quarantined.stream().sorted(Comparator.comparing(q -> order.get(q.clip()))).toList();
+  }
+
+  private Origin origin(List<Quarantined> quarantined, PixelSums pixels) {
+    return new Origin(
+        listing.classes(),
+        storage.format(),
+        storage.storeSize(),
+        storage.resizeLabel(),
+        plan.hash(),
+        listing.sources(),
+        pixels.statistics(),
+        new Origin.Quarantine(listing.clips().size(), quarantined.size(), reasons(quarantined)));
+  }
+
+  private static Map<String, Integer> reasons(List<Quarantined> quarantined) {
+    Map<String, Integer> reasons = new TreeMap<>();
+    quarantined.forEach(q -> reasons.merge(q.reason(), 1, Integer::sum));
+    return reasons;
+  }
+
+  private void writeQuarantine(List<Quarantined> quarantined) throws IOException {
+    Path unfinished = new Path(folder.output(), "_" + WorkFolder.QUARANTINE + ".tmp");
+    try (OutputStream out = new BufferedOutputStream(files.create(unfinished, true))) {
+      for (Quarantined clip : quarantined) {
+        out.write((JSON.writeValueAsString(clip) + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    files.delete(folder.quarantine(), false);
+    if (!files.rename(unfinished, folder.quarantine())) {
+      throw new IOException("cannot rename " + unfinished + " to " + folder.quarantine());
+    }
+  }
+}

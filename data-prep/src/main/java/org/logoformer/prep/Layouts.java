@@ -1,0 +1,38 @@
+package org.logoformer.prep;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.logoformer.config.PrepConfig;
+import org.logoformer.error.ClusterException;
+import org.logoformer.error.ConfigException;
+
+/** Reads the lists of a data set in the layout that is configured. */
+final class Layouts {
+  private Layouts() {}
+
+  /**
+   * Reads and checks the lists.
+   *
+   * @throws org.logoformer.error.DataException naming lines, if they are wrong or missing
+   * @throws ClusterException if the storage does not answer
+   */
+  static Listing read(PrepConfig config, Configuration hadoop) {
+    if (config.source().isBlank()) {
+      throw new ConfigException("prep.source is empty: name the root of the data set");
+    }
+    try {
+      Path root = new Path(config.source());
+      FileSystem files = root.getFileSystem(hadoop);
+      Path source = files.makeQualified(root);
+      return switch (config.layout()) {
+        case FERV39K -> new Ferv39kLayout(files, source).read();
+        case DFEW -> new DfewLayout(files, source, config.labelBase()).read();
+        case LIST -> new ListLayout(files, source, config.list()).read();
+      };
+    } catch (IOException e) {
+      throw new ClusterException("Cannot read " + config.source() + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package org.logoformer.prep;
+
+import java.io.Serializable;
+
+/**
+ * A clip as the lists have it.
+ *
+ * @param id unique within the data set
+ * @param label index into the class map
+ * @param split name of the split; empty with folds
+ * @param fold the fold that tests on it, from 1; 0 without folds
+ * @param scene empty if there are none
+ * @param folder of its frames, in full
+ * @param origin the line that names it
+ */
+record ListedClip(
+    String id, int label, String split, int fold, String scene, String folder, ListLine origin)
+    implements Serializable {}

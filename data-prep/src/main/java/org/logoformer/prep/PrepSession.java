@@ -1,0 +1,25 @@
+package org.logoformer.prep;
+
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.logoformer.config.SparkConfig;
+
+/** The Spark context of a preparation. */
+final class PrepSession {
+  private PrepSession() {}
+
+  /** A context as spark-submit and the configuration say; local if neither names a master. */
+  static JavaSparkContext open(SparkConfig config) {
+    SparkConf conf = new SparkConf().setAppName("logo prep");
+    for (Map.Entry<String, String> entry : config.conf().entrySet()) {
+      conf.set(entry.getKey(), entry.getValue());
+    }
+    if (!config.master().isBlank()) {
+      conf.setMaster(config.master());
+    }
+    conf.setIfMissing("spark.master", "local[*]");
+    conf.setIfMissing("spark.ui.enabled", "false");
+    return new JavaSparkContext(conf);
+  }
+}

@@ -1,0 +1,157 @@
+package org.logoformer.prep;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkException;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
+import org.logoformer.clip.FrameFolder;
+import org.logoformer.config.PrepConfig;
+import org.logoformer.error.ClusterException;
+import org.logoformer.error.ConfigException;
+import org.logoformer.error.DataException;
+import org.logoformer.shard.Manifest;
+
+/** The Spark job: scan, plan, make the shards, commit. */
+final class Preparation {
+  private static final int CLIPS_PER_SCAN = 500;
+
+  /** Whether the set was made by this run or was there before. */
+  enum Outcome {
+    WRITTEN,
+    FOUND
+  }
+
+  record Result(Outcome outcome, Manifest manifest) {}
+
+  private final JavaSparkContext spark;
+  private final PrepConfig config;
+  private final Storage storage;
+
+  Preparation(JavaSparkContext spark, PrepConfig config) {
+    this.spark = spark;
+    this.config = config;
+    this.storage = Storage.of(config);
+  }
+
+  /**
+   * Makes the set, or what is missing of it after a crash.
+   *
+   * @throws DataException if lists are wrong, too many clips are bad, or the folder holds another
+   *     set; nothing that could be taken for a shard set is left then
+   * @throws ClusterException if tasks fail for another reason; a later run goes on from there
+   */
+  Result run() {
+    if (config.output().isBlank()) {
+      throw new ConfigException("prep.output is empty: name the folder of the shard set");
+    }
+    Listing listing = Layouts.read(config, spark.hadoopConfiguration());
+    try {
+      Path output = new Path(config.output());
+      FileSystem files = output.getFileSystem(spark.hadoopConfiguration());
+      WorkFolder folder = new WorkFolder(files.makeQualified(output));
+      SetPlan plan = plan(listing);
+      if (files.exists(new Path(folder.output(), Manifest.FILE))) {
+        return found(files, folder, plan);
+      }
+      Commit commit = new Commit(files, folder, config.maxBadRatio(), listing, storage, plan);
+      // Before hours of work, if the folders alone show that it would be in vain.
+      commit.checkRatio(plan.quarantined());
+      makeShards(folder, plan);
+      return new Result(Outcome.WRITTEN, commit.run());
+    } catch (IOException e) {
+      throw new ClusterException("prep failed: " + e.getMessage() + "; run it again to go on", e);
+    }
+  }
+
+  /** Plans the set from the lists and from what lies on disk. */
+  SetPlan plan(Listing listing) {
+    List<ListedClip> clips = listing.clips();
+    int slices = Math.max(1, (clips.size() + CLIPS_PER_SCAN - 1) / CLIPS_PER_SCAN);
+    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+    List<String> folders = clips.stream().map(ListedClip::folder).toList();
+    List<Scan> scans =
+        onCluster(
+            "scan",
+            () ->
+                spark
+                    .parallelize(new ArrayList<>(folders), slices)
+                    .mapPartitions(part -> scan(part, hadoop.value()))
+                    .collect());
+    return SetPlan.of(clips, scans, storage);
+  }
+
+  private static Iterator<Scan> scan(Iterator<String> folders, Configuration hadoop)
+      throws IOException {
+    List<Scan> scans = new ArrayList<>();
+    while (folders.hasNext()) {
+      Path folder = new Path(folders.next());
+      try {
+        List<FileStatus> frames = FrameFolder.list(folder.getFileSystem(hadoop), folder);
+        scans.add(new Scan(frames.size(), frames.stream().mapToLong(FileStatus::getLen).sum()));
+      } catch (FileNotFoundException e) {
+        scans.add(Scan.MISSING);
+      }
+    }
+    return scans.iterator();
+  }
+
+  private void makeShards(WorkFolder folder, SetPlan plan) {
+    if (plan.shards().isEmpty()) {
+      return;
+    }
+    int slices = config.partitions() > 0 ? config.partitions() : plan.shards().size();
+    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+    String output = folder.output().toString();
+    Storage settings = storage;
+    onCluster(
+        "shards",
+        () -> {
+          spark
+              .parallelize(new ArrayList<>(plan.shards()), slices)
+              .foreach(shard -> make(output, settings, hadoop.value(), shard));
+          return null;
+        });
+  }
+
+  private static void make(String output, Storage storage, Configuration hadoop, ShardPlan shard)
+      throws IOException {
+    long attempt = TaskContext.get().taskAttemptId();
+    new ShardTask(new WorkFolder(new Path(output)), storage, hadoop, attempt).run(shard);
+  }
+
+  private Result found(FileSystem files, WorkFolder folder, SetPlan plan) throws IOException {
+    Manifest manifest = Manifest.read(files, folder.output());
+    if (!manifest.origin().plan().equals(plan.hash())) {
+      throw new DataException(
+          "%s holds another shard set (plan %.12s, this one is %.12s): delete it or change"
+                  .formatted(folder.output(), manifest.origin().plan(), plan.hash())
+              + " prep.output");
+    }
+    folder.deleteWork(files);
+    return new Result(Outcome.FOUND, manifest);
+  }
+
+  private interface Job<T> {
+    T run() throws SparkException;
+  }
+
+  private <T> T onCluster(String group, Job<T> job) {
+    spark.setJobGroup("prep", "prep: " + group);
+    try {
+      return job.run();
+    } catch (SparkException e) {
+      throw new ClusterException("prep failed: " + e.getMessage() + "; run it again to go on", e);
+    } finally {
+      spark.clearJobGroup();
+    }
+  }
+}

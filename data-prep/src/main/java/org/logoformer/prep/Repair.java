@@ -1,0 +1,79 @@
+package org.logoformer.prep;
+
+import java.io.IOException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.logoformer.config.PrepConfig;
+import org.logoformer.error.ClusterException;
+import org.logoformer.error.DataException;
+import org.logoformer.shard.Manifest;
+import org.logoformer.shard.Shard;
+import org.logoformer.shard.ShardReport;
+
+/** Makes a damaged shard of a committed set again; it must become what the manifest says it was. */
+final class Repair {
+  private final JavaSparkContext spark;
+  private final PrepConfig config;
+
+  Repair(JavaSparkContext spark, PrepConfig config) {
+    this.spark = spark;
+    this.config = config;
+  }
+
+  /**
+   * Replaces a shard.
+   *
+   * @param name such as {@code part-00012}
+   * @throws DataException if there is no such shard, or the source has changed since
+   */
+  void run(String name) {
+    try {
+      Path output = new Path(config.output());
+      FileSystem files = output.getFileSystem(spark.hadoopConfiguration());
+      Manifest manifest = Manifest.read(files, output);
+      Shard shard =
+          manifest.shards().stream()
+              .filter(s -> s.name().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new DataException(
+                          "No shard %s in %s, which has %d"
+                              .formatted(name, output, manifest.shards().size())));
+      replace(files, new WorkFolder(files.makeQualified(output)), manifest, shard);
+    } catch (IOException e) {
+      throw new ClusterException("Cannot repair " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void replace(FileSystem files, WorkFolder folder, Manifest manifest, Shard shard)
+      throws IOException {
+    Listing listing = Layouts.read(config, spark.hadoopConfiguration());
+    SetPlan plan = new Preparation(spark, config).plan(listing);
+    if (!plan.hash().equals(manifest.origin().plan())) {
+      throw changed(shard);
+    }
+    int number = manifest.shards().indexOf(shard);
+    Path unfinished = folder.unfinished(number, 0, "repair");
+    ShardReport report =
+        new ShardTask(folder, Storage.of(config), spark.hadoopConfiguration(), 0)
+            .write(files, unfinished, plan.shards().get(number));
+    if (!report.shard().equals(shard)) {
+      folder.deleteWork(files);
+      throw changed(shard);
+    }
+    files.delete(folder.shard(number), false);
+    if (!files.rename(unfinished, folder.shard(number))) {
+      throw new IOException("cannot rename " + unfinished + " to " + folder.shard(number));
+    }
+    folder.deleteWork(files);
+  }
+
+  private static DataException changed(Shard shard) {
+    return new DataException(
+        "Cannot repair "
+            + shard.name()
+            + ": source or prep settings are not those the set was made from; make a new set");
+  }
+}

@@ -1,0 +1,35 @@
+package org.logoformer.prep;
+
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * What a shard is to hold.
+ *
+ * @param number of the shard
+ * @param clips in order
+ * @param hash of the clips and the settings that decide the shard's bytes
+ */
+record ShardPlan(int number, List<ListedClip> clips, String hash) implements Serializable {
+  static ShardPlan of(int number, List<ListedClip> clips, List<Scan> scans, Storage storage) {
+    StringBuilder text = new StringBuilder(storage.fingerprint());
+    for (int i = 0; i < clips.size(); i++) {
+      ListedClip clip = clips.get(i);
+      Scan scan = scans.get(i);
+      // Not the folder: a set is the same wherever its source lies.
+      text.append('\n')
+          .append(String.join("\t", clip.id(), clip.split(), clip.scene()))
+          .append(
+              "\t%d\t%d\t%d\t%d".formatted(clip.label(), clip.fold(), scan.frames(), scan.bytes()));
+    }
+    return new ShardPlan(number, List.copyOf(clips), hash(text.toString()));
+  }
+
+  static String hash(String text) {
+    MessageDigest sha = Hashes.sha256();
+    return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+}

@@ -1,0 +1,62 @@
+package org.logoformer.prep;
+
+import java.io.Serializable;
+import org.logoformer.clip.ClassMap;
+import org.logoformer.config.PrepConfig;
+import org.logoformer.config.PrepConfig.Format;
+import org.logoformer.shard.Manifest;
+import org.logoformer.shard.ShardFormat;
+import org.logoformer.transform.Resize;
+
+/**
+ * The settings that decide the bytes of a set.
+ *
+ * @param format how frames are stored
+ * @param storeSize pixels; 0 for that of the source
+ * @param resize the filter
+ * @param maxPixels of an image
+ * @param shardBytes the size aimed at
+ */
+record Storage(ShardFormat format, int storeSize, Resize resize, long maxPixels, long shardBytes)
+    implements Serializable {
+  // About what JPEG makes of a face crop; only the number of shards hangs on it.
+  private static final int JPEG_FACTOR = 12;
+
+  static Storage of(PrepConfig config) {
+    boolean raw = config.format() == Format.RAW;
+    return new Storage(
+        raw ? ShardFormat.RAW : ShardFormat.JPEG,
+        raw ? config.storeSize().pixels() : 0,
+        config.resize() == PrepConfig.Resize.PLAIN ? Resize.PLAIN : Resize.ANTIALIAS,
+        config.maxPixels(),
+        config.shardSize().bytes());
+  }
+
+  boolean keepsSize() {
+    return storeSize == 0;
+  }
+
+  String resizeLabel() {
+    return keepsSize() ? "none" : resize == Resize.PLAIN ? "plain" : "antialias";
+  }
+
+  /** About how many bytes a clip takes in a shard. */
+  long bytes(Scan scan) {
+    if (format == ShardFormat.JPEG) {
+      return scan.bytes();
+    }
+    return keepsSize() ? scan.bytes() * JPEG_FACTOR : scan.frames() * 3L * storeSize * storeSize;
+  }
+
+  /** All of it as text, for hashing. */
+  String fingerprint() {
+    return "schema=%d format=%s store-size=%d resize=%s max-pixels=%d classes=%s"
+        .formatted(
+            Manifest.SCHEMA,
+            format.label(),
+            storeSize,
+            resizeLabel(),
+            maxPixels,
+            ClassMap.EMOTIONS.names());
+  }
+}

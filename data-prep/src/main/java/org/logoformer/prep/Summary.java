@@ -1,0 +1,83 @@
+package org.logoformer.prep;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.logoformer.clip.ClassMap;
+import org.logoformer.shard.ClipRecord;
+import org.logoformer.shard.Manifest;
+import org.logoformer.shard.Origin;
+import org.logoformer.shard.Shard;
+
+/** What a user sees of a set. */
+final class Summary {
+  private final PrintWriter out;
+
+  Summary(PrintWriter out) {
+    this.out = out;
+  }
+
+  void print(Listing listing) {
+    Map<String, int[]> table = new TreeMap<>();
+    for (ListedClip clip : listing.clips()) {
+      count(table, listing.classes(), clip.split(), clip.fold(), clip.label());
+    }
+    print(listing.classes(), table);
+  }
+
+  void print(Manifest manifest) {
+    Origin origin = manifest.origin();
+    Map<String, int[]> table = new TreeMap<>();
+    for (ClipRecord clip : manifest.clips()) {
+      count(table, origin.classes(), clip.split(), clip.fold(), clip.label());
+    }
+    print(origin.classes(), table);
+    long bytes = manifest.shards().stream().mapToLong(Shard::bytes).sum();
+    long frames = manifest.shards().stream().mapToLong(Shard::frames).sum();
+    out.printf(
+        "%d clips, %d frames, %d shards, %.1f MiB, %s%n",
+        manifest.clips().size(),
+        frames,
+        manifest.shards().size(),
+        bytes / 1048576.0,
+        origin.format().label()
+            + (origin.storeSize() > 0 ? " at " + origin.storeSize() + " pixels" : ""));
+    out.printf(
+        "pixel mean %s, std %s%n",
+        shortened(origin.pixels().mean()), shortened(origin.pixels().std()));
+    if (origin.quarantine().clips() > 0) {
+      out.printf(
+          "in quarantine: %d of %d clips, %s: see %s%n",
+          origin.quarantine().clips(),
+          origin.quarantine().listed(),
+          origin.quarantine().reasons(),
+          WorkFolder.QUARANTINE);
+    }
+  }
+
+  private static void count(
+      Map<String, int[]> table, ClassMap classes, String split, int fold, int label) {
+    String row = fold > 0 ? "fold %2d".formatted(fold) : split;
+    table.computeIfAbsent(row, key -> new int[classes.size()])[label]++;
+  }
+
+  private void print(ClassMap classes, Map<String, int[]> table) {
+    out.printf("%-8s %8s", "", "clips");
+    classes.names().forEach(name -> out.printf(" %9s", name));
+    out.println();
+    table.forEach(
+        (row, counts) -> {
+          out.printf("%-8s %8d", row, Arrays.stream(counts).sum());
+          for (int count : counts) {
+            out.printf(" %9d", count);
+          }
+          out.println();
+        });
+  }
+
+  private static String shortened(List<Double> numbers) {
+    return numbers.stream().map("%.4f"::formatted).toList().toString();
+  }
+}
