@@ -3,6 +3,7 @@ package org.logoformer.jobs;
 import java.util.List;
 import org.logoformer.cli.CommandProvider;
 import org.logoformer.jobs.evaluation.EvaluateCommand;
+import org.logoformer.jobs.inspect.InspectCommand;
 import org.logoformer.jobs.prediction.PredictCommand;
 import org.logoformer.jobs.report.ReportCommand;
 
@@ -10,6 +11,6 @@ import org.logoformer.jobs.report.ReportCommand;
 public final class JobCommands implements CommandProvider {
   @Override
   public List<Object> commands() {
-    return List.of(new EvaluateCommand(), new PredictCommand(), new ReportCommand());
+    return List.of(new EvaluateCommand(), new PredictCommand(), new ReportCommand(), new InspectCommand());
   }
 }

@@ -1,0 +1,23 @@
+package org.logoformer.jobs.inspect;
+
+import org.logoformer.cli.ConfigOptions;
+import org.logoformer.jobs.DryRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code logo inspect model}. */
+@Command(
+    name = "model",
+    description = "Prints the network's shapes by stage, its parameters and GMACs per clip.")
+final class InspectModel implements Runnable {
+  @Mixin private ConfigOptions options;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    new DryRun(options.config(), spec.commandLine().getOut()).network();
+  }
+}
