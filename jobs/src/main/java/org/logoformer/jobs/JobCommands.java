@@ -11,6 +11,7 @@ import org.logoformer.jobs.report.ReportCommand;
 public final class JobCommands implements CommandProvider {
   @Override
   public List<Object> commands() {
-    return List.of(new EvaluateCommand(), new PredictCommand(), new ReportCommand(), new InspectCommand());
+    return List.of(
+        new EvaluateCommand(), new PredictCommand(), new ReportCommand(), new InspectCommand());
   }
 }
