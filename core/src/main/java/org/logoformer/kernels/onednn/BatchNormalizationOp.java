@@ -113,11 +113,11 @@ final class BatchNormalizationOp implements BatchNormalization {
     try (Attributes a = new Attributes();
         PointerPointer<dnnl_memory_desc> both = new PointerPointer<>(channels, channels)) {
       return engine
-          .plan(
+          .planWithArrays(
               "running statistics",
               p ->
                   dnnl_sum_primitive_desc_create(
-                      new PointerPointer<>(p),
+                      p,
                       engine.handle(),
                       channels,
                       2,

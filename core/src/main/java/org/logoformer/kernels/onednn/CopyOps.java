@@ -2,10 +2,12 @@ package org.logoformer.kernels.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
+import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.javacpp.Pointer;
 import org.logoformer.kernels.Op;
+import org.logoformer.kernels.onednn.MatmulOps.Operand;
 import org.logoformer.tensor.Tensor;
 
 /** Copies between layouts. */
@@ -14,13 +16,39 @@ final class CopyOps {
 
   static Op copy(Engine engine, Tensor x, Tensor y) {
     Layout[] l = Layout.collapse(0, Layout.of(x), Layout.of(y));
-    return copy(engine, l[0], x, l[1], y);
+    dnnl_memory_desc source = engine.descriptor(l[0]);
+    dnnl_memory_desc target = engine.descriptor(l[1]);
+    return reorder(engine, source, engine.memory(source, x), target, engine.memory(target, y));
   }
 
-  private static Op copy(Engine engine, Layout from, Tensor x, Layout to, Tensor y) {
-    dnnl_memory_desc source = engine.descriptor(from);
-    dnnl_memory_desc target = engine.descriptor(to);
-    return reorder(engine, source, engine.memory(source, x), target, engine.memory(target, y));
+  /** {@code tensor}, seen as {@code layout}: itself if it is contiguous, else a copy made by ops. */
+  static Operand dense(
+      Engine engine, Layout layout, Tensor tensor, Scratch.Frame frame, List<Op> ops) {
+    if (layout.isDense()) {
+      return Operand.of(engine, layout, tensor);
+    }
+    Layout dense = Layout.dense(layout.dims());
+    dnnl_memory_desc source = engine.descriptor(layout);
+    dnnl_memory_desc target = engine.descriptor(dense);
+    dnnl_memory copy = frame.memory(target);
+    ops.add(reorder(engine, source, engine.memory(source, tensor), target, copy));
+    return new Operand(dense, copy);
+  }
+
+  /** Contiguous memory for what {@link #unstage} then brings to {@code tensor}. */
+  static Operand staged(Engine engine, Layout layout, Tensor tensor, Scratch.Frame frame) {
+    Layout dense = Layout.dense(layout.dims());
+    return layout.isDense()
+        ? Operand.of(engine, layout, tensor)
+        : new Operand(dense, frame.memory(dense));
+  }
+
+  static void unstage(Engine engine, Operand staged, Layout layout, Tensor to, List<Op> ops) {
+    if (!layout.isDense()) {
+      dnnl_memory_desc source = engine.descriptor(staged.layout());
+      dnnl_memory_desc target = engine.descriptor(layout);
+      ops.add(reorder(engine, source, staged.memory(), target, engine.memory(target, to)));
+    }
   }
 
   static Op reorder(

@@ -14,6 +14,7 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerPointer;
 import org.logoformer.tensor.Tensor;
 
 /** oneDNN's engine and stream, and everything made on them, freed in reverse order. */
@@ -116,9 +117,14 @@ final class Engine {
 
   /** Memory of its own that lives as long as the engine. */
   dnnl_memory allocate(dnnl_memory_desc descriptor) {
-    Buffer buffer = new Buffer(dnnl_memory_desc_get_size(descriptor));
+    return memory(descriptor, allocate(dnnl_memory_desc_get_size(descriptor)));
+  }
+
+  /** Address of {@code bytes} bytes that live as long as the engine. */
+  long allocate(long bytes) {
+    Buffer buffer = new Buffer(bytes);
     releases.push(buffer::close);
-    return memory(descriptor, buffer.address());
+    return buffer.address();
   }
 
   dnnl_memory allocate(Layout layout) {
@@ -128,14 +134,13 @@ final class Engine {
   /** Memory of its own, filled with {@code value}. */
   dnnl_memory constant(float value, Layout layout) {
     long length = layout.length();
-    Buffer buffer = new Buffer(length * Float.BYTES);
-    releases.push(buffer::close);
-    try (FloatPointer floats = new FloatPointer(new Address(buffer.address()))) {
+    long address = allocate(length * Float.BYTES);
+    try (FloatPointer floats = new FloatPointer(new Address(address))) {
       for (long i = 0; i < length; i++) {
         floats.put(i, value);
       }
     }
-    return memory(descriptor(layout), buffer.address());
+    return memory(descriptor(layout), address);
   }
 
   /** Asks oneDNN for an implementation; {@code create} fills the descriptor it is given. */
@@ -144,6 +149,16 @@ final class Engine {
     check(create.applyAsInt(descriptor), "planning " + operation);
     releases.push(() -> dnnl_primitive_desc_destroy(descriptor));
     return new Plan(this, operation, descriptor);
+  }
+
+  /** As {@link #plan}, for functions that take arrays of descriptors. */
+  Plan planWithArrays(String operation, ToIntFunction<PointerPointer<dnnl_primitive_desc>> create) {
+    try (PointerPointer<dnnl_primitive_desc> result = new PointerPointer<>(1)) {
+      check(create.applyAsInt(result), "planning " + operation);
+      dnnl_primitive_desc descriptor = result.get(dnnl_primitive_desc.class, 0);
+      releases.push(() -> dnnl_primitive_desc_destroy(descriptor));
+      return new Plan(this, operation, descriptor);
+    }
   }
 
   void made(String operation, String implementation) {

@@ -2,10 +2,14 @@ package org.logoformer.kernels.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.logoformer.kernels.Kernels.LayerNormalization;
 import org.logoformer.kernels.Op;
+import org.logoformer.kernels.onednn.MatmulOps.Operand;
 import org.logoformer.tensor.Tensor;
 
 /** Layer normalisation over the last dimension. */
@@ -15,56 +19,85 @@ final class LayerNormalizationOp implements LayerNormalization {
   private final Engine engine;
   private final Tensor x;
   private final float eps;
+  private final dnnl_memory_desc channels;
   private final dnnl_memory scale;
   private final dnnl_memory shift;
-  private final dnnl_memory_desc rows;
-  private final dnnl_memory_desc channels;
-  private final dnnl_memory_desc statistics;
-  private final dnnl_memory mean;
-  private final dnnl_memory variance;
-  private final Plan forward;
+  private final long mean;
+  private final long variance;
   private final Op run;
 
-  LayerNormalizationOp(Engine engine, Tensor x, Tensor scale, Tensor shift, double eps, Tensor y) {
+  LayerNormalizationOp(
+      Engine engine, Tensor x, Tensor scale, Tensor shift, double eps, Tensor y) {
     this.engine = engine;
     this.x = x;
     this.eps = (float) eps;
-    Layout[] l = Layout.collapse(1, Layout.of(x), Layout.of(y));
-    Layout in = l[0].leading(2);
-    Layout perRow = Layout.dense(in.dims()).remove(in.rank() - 1);
-    rows = engine.descriptor(in);
-    dnnl_memory_desc result = engine.descriptor(l[1].leading(2));
     channels = engine.descriptor(Layout.of(scale));
-    statistics = engine.descriptor(Layout.dense(perRow.dims()));
     this.scale = engine.memory(channels, scale);
     this.shift = engine.memory(channels, shift);
-    mean = engine.allocate(statistics);
-    variance = engine.allocate(statistics);
-    try (Attributes a = new Attributes()) {
-      forward =
-          engine.plan(
-              "layer normalisation of " + in,
-              p ->
-                  dnnl_layer_normalization_forward_primitive_desc_create(
-                      p,
-                      engine.handle(),
-                      dnnl_forward_training,
-                      rows,
-                      result,
-                      statistics,
-                      this.eps,
-                      FLAGS,
-                      a.handle()));
+    long rowBytes = x.length() / x.size(x.rank() - 1) * Float.BYTES;
+    mean = engine.allocate(rowBytes);
+    variance = engine.allocate(rowBytes);
+    run = forward(y);
+  }
+
+  private Op forward(Tensor y) {
+    Layout[] l = Layout.collapse(1, Layout.of(x), Layout.of(y));
+    List<Op> ops = new ArrayList<>();
+    if (sameStrides(l)) {
+      Layout rows = l[0].leading(2);
+      ops.add(forward(rows, engine.memory(rows, x), engine.memory(rows, y)));
+      return Sequence.of(ops);
     }
-    run =
-        forward
-            .with(DNNL_ARG_SRC, engine.memory(rows, x))
-            .with(DNNL_ARG_MEAN, mean)
-            .with(DNNL_ARG_VARIANCE, variance)
-            .with(DNNL_ARG_SCALE, this.scale)
-            .with(DNNL_ARG_SHIFT, this.shift)
-            .with(DNNL_ARG_DST, engine.memory(result, y))
-            .bind();
+    Scratch.Frame frame = engine.temporaries().frame();
+    Operand in = CopyOps.dense(engine, l[0], x, frame, ops);
+    Operand out = CopyOps.staged(engine, l[1], y, frame);
+    ops.add(forward(in.layout(), in.memory(), out.memory()));
+    CopyOps.unstage(engine, out, l[1], y, ops);
+    return Sequence.of(ops);
+  }
+
+  /** oneDNN 3.11 uses the strides of one tensor for all, whatever their descriptors say. */
+  private static boolean sameStrides(Layout... layouts) {
+    return Arrays.stream(layouts)
+        .allMatch(l -> Arrays.equals(l.strides(), layouts[0].strides()));
+  }
+
+  private Op forward(Layout rows, dnnl_memory in, dnnl_memory out) {
+    return withStatistics(plan(rows), rows)
+        .with(DNNL_ARG_SRC, in)
+        .with(DNNL_ARG_DST, out)
+        .bind();
+  }
+
+  private Plan plan(Layout rows) {
+    dnnl_memory_desc format = engine.descriptor(rows);
+    try (Attributes a = new Attributes()) {
+      return engine.plan(
+          "layer normalisation of " + rows,
+          p ->
+              dnnl_layer_normalization_forward_primitive_desc_create(
+                  p,
+                  engine.handle(),
+                  dnnl_forward_training,
+                  format,
+                  format,
+                  statistics(rows),
+                  eps,
+                  FLAGS,
+                  a.handle()));
+    }
+  }
+
+  private dnnl_memory_desc statistics(Layout rows) {
+    return engine.descriptor(Layout.dense(rows.remove(rows.rank() - 1).dims()));
+  }
+
+  private Plan withStatistics(Plan plan, Layout rows) {
+    dnnl_memory_desc perRow = statistics(rows);
+    return plan.with(DNNL_ARG_MEAN, engine.memory(perRow, mean))
+        .with(DNNL_ARG_VARIANCE, engine.memory(perRow, variance))
+        .with(DNNL_ARG_SCALE, scale)
+        .with(DNNL_ARG_SHIFT, shift);
   }
 
   @Override
@@ -74,33 +107,60 @@ final class LayerNormalizationOp implements LayerNormalization {
 
   @Override
   public Op gradient(Tensor dy, Tensor dx, Tensor dScale, Tensor dShift) {
-    Layout[] l = Layout.collapse(1, Layout.of(dy), Layout.of(dx), Layout.of(x));
-    dnnl_memory_desc dyRows = engine.descriptor(l[0].leading(2));
-    dnnl_memory_desc dxRows = engine.descriptor(l[1].leading(2));
+    Layout[] l = Layout.collapse(1, Layout.of(x), Layout.of(dy), Layout.of(dx));
+    List<Op> ops = new ArrayList<>();
+    if (sameStrides(l)) {
+      Layout rows = l[0].leading(2);
+      ops.add(
+          gradient(
+              rows,
+              engine.memory(rows, x),
+              engine.memory(rows, dy),
+              engine.memory(rows, dx),
+              dScale,
+              dShift));
+      return Sequence.of(ops);
+    }
+    Scratch.Frame frame = engine.temporaries().frame();
+    Operand in = CopyOps.dense(engine, l[0], x, frame, ops);
+    Operand given = CopyOps.dense(engine, l[1], dy, frame, ops);
+    Operand result = CopyOps.staged(engine, l[2], dx, frame);
+    ops.add(
+        gradient(in.layout(), in.memory(), given.memory(), result.memory(), dScale, dShift));
+    CopyOps.unstage(engine, result, l[2], dx, ops);
+    return Sequence.of(ops);
+  }
+
+  private Op gradient(
+      Layout rows,
+      dnnl_memory in,
+      dnnl_memory dy,
+      dnnl_memory dx,
+      Tensor dScale,
+      Tensor dShift) {
+    dnnl_memory_desc format = engine.descriptor(rows);
+    Plan hint = plan(rows);
     try (Attributes a = new Attributes()) {
-      return engine
-          .plan(
-              "gradient of layer normalisation of " + x,
+      Plan plan =
+          engine.plan(
+              "gradient of layer normalisation of " + rows,
               p ->
                   dnnl_layer_normalization_backward_primitive_desc_create(
                       p,
                       engine.handle(),
                       dnnl_backward,
-                      dxRows,
-                      dyRows,
-                      rows,
-                      statistics,
+                      format,
+                      format,
+                      format,
+                      statistics(rows),
                       eps,
                       FLAGS,
-                      forward.descriptor(),
-                      a.handle()))
-          .with(DNNL_ARG_SRC, engine.memory(rows, x))
-          .with(DNNL_ARG_MEAN, mean)
-          .with(DNNL_ARG_VARIANCE, variance)
-          .with(DNNL_ARG_SCALE, scale)
-          .with(DNNL_ARG_SHIFT, shift)
-          .with(DNNL_ARG_DIFF_DST, engine.memory(dyRows, dy))
-          .with(DNNL_ARG_DIFF_SRC, engine.memory(dxRows, dx))
+                      hint.descriptor(),
+                      a.handle()));
+      return withStatistics(plan, rows)
+          .with(DNNL_ARG_SRC, in)
+          .with(DNNL_ARG_DIFF_DST, dy)
+          .with(DNNL_ARG_DIFF_SRC, dx)
           .with(DNNL_ARG_DIFF_SCALE, engine.memory(channels, dScale))
           .with(DNNL_ARG_DIFF_SHIFT, engine.memory(channels, dShift))
           .bind();

@@ -2,7 +2,6 @@ package org.logoformer.kernels.onednn;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
@@ -99,11 +98,8 @@ final class LinearOp implements Kernels.Linear {
     if (rows.rank() <= 2) {
       return Operand.of(engine, rows.leading(2), t);
     }
-    dnnl_memory_desc source = engine.descriptor(rows);
-    dnnl_memory_desc target = engine.descriptor(Layout.dense(rows.dims()));
+    Operand copy = CopyOps.dense(engine, rows, t, frame, ops);
     long in = t.size(t.rank() - 1);
-    dnnl_memory copy = frame.memory(target);
-    ops.add(CopyOps.reorder(engine, source, engine.memory(source, t), target, copy));
-    return new Operand(Layout.dense(t.length() / in, in), copy);
+    return new Operand(Layout.dense(t.length() / in, in), copy.memory());
   }
 }
