@@ -40,16 +40,9 @@ class StridedContractTest {
             b -> b.random(2, 21, 8).slice(1, 1, 21).split(1, 4, 5),
             b -> b.random(5, 8).slice(0, 1, 5).split(0, 4, 1).split(0, 1, 4)),
         new Pair("class token", b -> b.random(3, 5, 16).slice(1, 0, 1), b -> b.random(1, 1, 16)),
-        new Pair(
-            "five dimensions",
-            b -> b.random(2, 3, 2, 3, 5),
-            b -> b.random(2, 1, 2, 1, 5)),
-        new Pair(
-            "transposed", b -> b.random(4, 3, 6).permute(1, 0, 2), b -> b.random(3, 4, 6)),
-        new Pair(
-            "middle of three",
-            b -> b.random(3, 4, 9).slice(2, 2, 7),
-            b -> b.random(3, 1, 5)));
+        new Pair("five dimensions", b -> b.random(2, 3, 2, 3, 5), b -> b.random(2, 1, 2, 1, 5)),
+        new Pair("transposed", b -> b.random(4, 3, 6).permute(1, 0, 2), b -> b.random(3, 4, 6)),
+        new Pair("middle of three", b -> b.random(3, 4, 9).slice(2, 2, 7), b -> b.random(3, 1, 5)));
   }
 
   /** Applies an operator to row-major values, the second operand repeated where its size is 1. */

@@ -171,7 +171,6 @@ final class BatchNormalizationOp implements BatchNormalization {
         .with(DNNL_ARG_VARIANCE, variance)
         .with(DNNL_ARG_DIFF_DST, engine.memory(images, dy))
         .with(DNNL_ARG_SCALE, scale)
-        .with(DNNL_ARG_SHIFT, shift)
         .with(DNNL_ARG_DIFF_SRC, engine.memory(images, dx))
         .with(DNNL_ARG_DIFF_SCALE, engine.memory(channels, dScale))
         .with(DNNL_ARG_DIFF_SHIFT, engine.memory(channels, dShift));

@@ -21,7 +21,9 @@ final class CopyOps {
     return reorder(engine, source, engine.memory(source, x), target, engine.memory(target, y));
   }
 
-  /** {@code tensor}, seen as {@code layout}: itself if it is contiguous, else a copy made by ops. */
+  /**
+   * {@code tensor}, seen as {@code layout}: itself if it is contiguous, else a copy made by ops.
+   */
   static Operand dense(
       Engine engine, Layout layout, Tensor tensor, Scratch.Frame frame, List<Op> ops) {
     if (layout.isDense()) {

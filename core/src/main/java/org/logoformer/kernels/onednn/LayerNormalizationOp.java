@@ -3,8 +3,8 @@ package org.logoformer.kernels.onednn;
 import static org.bytedeco.dnnl.global.dnnl.*;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.logoformer.kernels.Kernels.LayerNormalization;
@@ -12,7 +12,10 @@ import org.logoformer.kernels.Op;
 import org.logoformer.kernels.onednn.MatmulOps.Operand;
 import org.logoformer.tensor.Tensor;
 
-/** Layer normalisation over the last dimension. */
+/**
+ * Layer normalisation over the last dimension. oneDNN 3.11 reads its rows as if they were
+ * contiguous, whatever the descriptor says, so rows with gaps are copied.
+ */
 final class LayerNormalizationOp implements LayerNormalization {
   private static final int FLAGS = dnnl_use_scale | dnnl_use_shift;
 
@@ -26,8 +29,7 @@ final class LayerNormalizationOp implements LayerNormalization {
   private final long variance;
   private final Op run;
 
-  LayerNormalizationOp(
-      Engine engine, Tensor x, Tensor scale, Tensor shift, double eps, Tensor y) {
+  LayerNormalizationOp(Engine engine, Tensor x, Tensor scale, Tensor shift, double eps, Tensor y) {
     this.engine = engine;
     this.x = x;
     this.eps = (float) eps;
@@ -41,13 +43,8 @@ final class LayerNormalizationOp implements LayerNormalization {
   }
 
   private Op forward(Tensor y) {
-    Layout[] l = Layout.collapse(1, Layout.of(x), Layout.of(y));
+    Layout[] l = rows(x, y);
     List<Op> ops = new ArrayList<>();
-    if (sameStrides(l)) {
-      Layout rows = l[0].leading(2);
-      ops.add(forward(rows, engine.memory(rows, x), engine.memory(rows, y)));
-      return Sequence.of(ops);
-    }
     Scratch.Frame frame = engine.temporaries().frame();
     Operand in = CopyOps.dense(engine, l[0], x, frame, ops);
     Operand out = CopyOps.staged(engine, l[1], y, frame);
@@ -56,17 +53,13 @@ final class LayerNormalizationOp implements LayerNormalization {
     return Sequence.of(ops);
   }
 
-  /** oneDNN 3.11 uses the strides of one tensor for all, whatever their descriptors say. */
-  private static boolean sameStrides(Layout... layouts) {
-    return Arrays.stream(layouts)
-        .allMatch(l -> Arrays.equals(l.strides(), layouts[0].strides()));
+  private static Layout[] rows(Tensor... tensors) {
+    Layout[] l = Layout.collapse(1, Stream.of(tensors).map(Layout::of).toArray(Layout[]::new));
+    return Stream.of(l).map(x -> x.leading(2)).toArray(Layout[]::new);
   }
 
   private Op forward(Layout rows, dnnl_memory in, dnnl_memory out) {
-    return withStatistics(plan(rows), rows)
-        .with(DNNL_ARG_SRC, in)
-        .with(DNNL_ARG_DST, out)
-        .bind();
+    return withStatistics(plan(rows), rows).with(DNNL_ARG_SRC, in).with(DNNL_ARG_DST, out).bind();
   }
 
   private Plan plan(Layout rows) {
@@ -107,37 +100,19 @@ final class LayerNormalizationOp implements LayerNormalization {
 
   @Override
   public Op gradient(Tensor dy, Tensor dx, Tensor dScale, Tensor dShift) {
-    Layout[] l = Layout.collapse(1, Layout.of(x), Layout.of(dy), Layout.of(dx));
+    Layout[] l = rows(x, dy, dx);
     List<Op> ops = new ArrayList<>();
-    if (sameStrides(l)) {
-      Layout rows = l[0].leading(2);
-      ops.add(
-          gradient(
-              rows,
-              engine.memory(rows, x),
-              engine.memory(rows, dy),
-              engine.memory(rows, dx),
-              dScale,
-              dShift));
-      return Sequence.of(ops);
-    }
     Scratch.Frame frame = engine.temporaries().frame();
     Operand in = CopyOps.dense(engine, l[0], x, frame, ops);
     Operand given = CopyOps.dense(engine, l[1], dy, frame, ops);
     Operand result = CopyOps.staged(engine, l[2], dx, frame);
-    ops.add(
-        gradient(in.layout(), in.memory(), given.memory(), result.memory(), dScale, dShift));
+    ops.add(gradient(in.layout(), in.memory(), given.memory(), result.memory(), dScale, dShift));
     CopyOps.unstage(engine, result, l[2], dx, ops);
     return Sequence.of(ops);
   }
 
   private Op gradient(
-      Layout rows,
-      dnnl_memory in,
-      dnnl_memory dy,
-      dnnl_memory dx,
-      Tensor dScale,
-      Tensor dShift) {
+      Layout rows, dnnl_memory in, dnnl_memory dy, dnnl_memory dx, Tensor dScale, Tensor dShift) {
     dnnl_memory_desc format = engine.descriptor(rows);
     Plan hint = plan(rows);
     try (Attributes a = new Attributes()) {

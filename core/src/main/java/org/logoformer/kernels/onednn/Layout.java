@@ -122,17 +122,13 @@ record Layout(long[] dims, long[] strides) {
     return new Layout(sizes.clone(), s);
   }
 
-  /**
-   * Repeated dimensions with size 1 again, and strides that oneDNN takes for dimensions of size 1.
-   */
+  /** Repeated dimensions with size 1 again. */
   Layout normal() {
     long[] d = dims.clone();
     long[] s = strides.clone();
     for (int i = rank() - 1; i >= 0; i--) {
       if (s[i] == 0) {
         d[i] = 1;
-      }
-      if (d[i] == 1) {
         s[i] = i == rank() - 1 ? 1 : d[i + 1] * s[i + 1];
       }
     }
