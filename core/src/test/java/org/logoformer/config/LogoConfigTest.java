@@ -3,11 +3,15 @@ package org.logoformer.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -34,6 +38,16 @@ class LogoConfigTest {
     assertThat(config.data().augment().cropArea()).isEqualTo(new Range(0.08, 1));
     assertThat(config.prep().shardSize()).isEqualTo(new ByteSize(128 << 20));
     assertThat(config.spark().conf()).isEmpty();
+  }
+
+  @Test
+  void everyDocumentedKeyIsReadAndEveryKeyIsDocumented() {
+    assertThat(leaves(ConfigFactory.parseString(LogoConfig.of().render())))
+        .isEqualTo(leaves(Layers.known().toConfig()));
+  }
+
+  private static Set<String> leaves(Config config) {
+    return config.entrySet().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
   }
 
   @Nested
@@ -107,42 +121,42 @@ class LogoConfigTest {
       delimiter = '|',
       textBlock =
           """
-          workers=2                    | did you mean train.workers?
-          train.wokers=2               | argument 'train.wokers=2'
-          trian.workers=2              | did you mean train.workers?
-          train.workers=0              | train.workers = 0
-          train.workers=two            | train.workers = two (argument 'train.workers=two'): must be a whole number
-          train.workers=2.5            | must be a whole number
-          train.workers=[2]            | must be a whole number
-          train.workers=99999999999    | must be a whole number
-          train=5                      | train is a group of keys
-          train.workers                | key=value
-          train..workers=1             | argument 'train..workers=1'
-          optimiser.lr=NaN             | must be a finite number
-          optimiser.lr=0               | optimiser.lr = 0.0
-          optimiser.sam.rho=-0.1       | optimiser.sam.rho = -0.1
-          optimiser.momentum=1         | below 1
-          model.heads=7                | legal: 1, 2, 4, 8, 16, 32, 64, 128, 256
-          model.preset=large           | one of paper, author, tiny, quickstart
-          model.pool.kind=max          | one of conv, depthwise, avg
-          model.window=[5,7,7]         | legal are 1, 2, 4, 8, 16 frames, 1, 7 rows and 1, 7 columns
-          model.window=[8,2,2]         | model.window = [8, 2, 2] does not tile the token grid of 16 frames x 7 rows x 7 columns
-          model.window=[8,7]           | three whole numbers
-          model.window=8               | three whole numbers
-          model.pool.window=[3,1,1]    | model.pool.window
-          model.pool.window=windows    | three whole numbers
-          model.dropout.mlp=1          | below 1
-          data.shuffle-frames=maybe    | true or false
-          data.augment.crop-area=[1,0] | first number
-          data.folds=[1,1]             | must not repeat
-          data.normalise.std=[1,1]     | 3 values
-          loss.class-weights=[1,2]     | model.classes = 7
-          prep.shard-size=big          | 128m
-          prep.store-size=native       | prep.store-size
-          train.batch=1 train.workers=2 | train.workers = 2
-          train.precision=f64 train.kernels=onednn | train.kernels = nd4j
-          run.name=..                  | run.name
-          """)
+workers=2                    | did you mean train.workers?
+train.wokers=2               | argument 'train.wokers=2'
+trian.workers=2              | did you mean train.workers?
+train.workers=0              | train.workers = 0
+train.workers=two            | train.workers = two (argument 'train.workers=two'): must be a whole number
+train.workers=2.5            | must be a whole number
+train.workers=[2]            | must be a whole number
+train.workers=99999999999    | must be a whole number
+train=5                      | train is a group of keys
+train.workers                | key=value
+train..workers=1             | argument 'train..workers=1'
+optimiser.lr=NaN             | must be a finite number
+optimiser.lr=0               | optimiser.lr = 0.0
+optimiser.sam.rho=-0.1       | optimiser.sam.rho = -0.1
+optimiser.momentum=1         | below 1
+model.heads=7                | legal: 1, 2, 4, 8, 16, 32, 64, 128, 256
+model.preset=large           | one of paper, author, tiny, quickstart
+model.pool.kind=max          | one of conv, depthwise, avg
+model.window=[5,7,7]         | legal are 1, 2, 4, 8, 16 frames, 1, 7 rows and 1, 7 columns
+model.window=[8,2,2]         | model.window = [8, 2, 2] does not tile the token grid of 16 frames x 7 rows x 7 columns
+model.window=[8,7]           | three whole numbers
+model.window=8               | three whole numbers
+model.pool.window=[3,1,1]    | model.pool.window
+model.pool.window=windows    | three whole numbers
+model.dropout.mlp=1          | below 1
+data.shuffle-frames=maybe    | true or false
+data.augment.crop-area=[1,0] | first number
+data.folds=[1,1]             | must not repeat
+data.normalise.std=[1,1]     | 3 values
+loss.class-weights=[1,2]     | model.classes = 7
+prep.shard-size=big          | 128m
+prep.store-size=native       | prep.store-size
+train.batch=1 train.workers=2 | train.workers = 2
+train.precision=f64 train.kernels=onednn | train.kernels = nd4j
+run.name=..                  | run.name
+""")
   void anIllegalConfigurationIsRefusedWithOneClearMessage(String overrides, String message) {
     assertThatThrownBy(() -> LogoConfig.of(overrides.split(" ", -1)))
         .isInstanceOf(ConfigException.class)
