@@ -5,6 +5,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.logoformer.config.TrainConfig.Momentum;
 import org.logoformer.error.DataException;
 import org.logoformer.random.Keyed;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -90,7 +91,7 @@ public final class LocalRound {
 
   private void apply(TrainingState start) {
     start.applyTo(graph);
-    if (rules.momentum() == MomentumRule.RESET && graph.getUpdater().getStateViewArray() != null) {
+    if (rules.momentum() == Momentum.RESET && graph.getUpdater().getStateViewArray() != null) {
       graph.getUpdater().getStateViewArray().assign(0);
     }
   }
@@ -111,7 +112,7 @@ public final class LocalRound {
       return WorkerResult.without(tally.report());
     }
     FlatVector state =
-        rules.momentum() == MomentumRule.RESET
+        rules.momentum() == Momentum.RESET
             ? end.parameters()
             : FlatVector.join(List.of(end.parameters(), end.updater()));
     return new WorkerResult(tally.report(), state, statistics.gather(end.parameters()));

@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.logoformer.config.TrainConfig.Momentum;
 import org.logoformer.error.DataException;
 import org.logoformer.error.DivergedException;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -37,7 +38,7 @@ class TrainerTest {
       }
       expected.incrementEpochCount();
     }
-    TrainingState trained = train(new Adam(0.01), 1, stepsPerRound, MomentumRule.AVERAGE, 2);
+    TrainingState trained = train(new Adam(0.01), 1, stepsPerRound, Momentum.AVERAGE, 2);
     assertThat(trained.parameters()).isEqualTo(FlatVector.copyOf(expected.params()));
     assertThat(trained.updater())
         .isEqualTo(FlatVector.copyOf(expected.getUpdater().getStateViewArray()));
@@ -48,8 +49,8 @@ class TrainerTest {
   @ValueSource(ints = {2, 3, 4})
   void plainSgdAveragedAfterEachStepIsOneStepOnTheJointBatch(int workers) {
     // 22 clips in batches of 4: shares are unequal with 3 workers, and in the last batch with 4.
-    TrainingState joint = train(new Sgd(0.1), 1, 1, MomentumRule.AVERAGE, 2);
-    TrainingState averaged = train(new Sgd(0.1), workers, 1, MomentumRule.AVERAGE, 2);
+    TrainingState joint = train(new Sgd(0.1), 1, 1, Momentum.AVERAGE, 2);
+    TrainingState averaged = train(new Sgd(0.1), workers, 1, Momentum.AVERAGE, 2);
     double[] expected = joint.parameters().toDoubles();
     double[] actual = averaged.parameters().toDoubles();
     for (int i = 0; i < expected.length; i++) {
@@ -59,14 +60,14 @@ class TrainerTest {
 
   @Test
   void theSameSeedTwiceGivesTheSameBits() {
-    assertThat(train(new Nesterovs(0.1, 0.9), 3, 2, MomentumRule.AVERAGE, 2))
-        .isEqualTo(train(new Nesterovs(0.1, 0.9), 3, 2, MomentumRule.AVERAGE, 2));
+    assertThat(train(new Nesterovs(0.1, 0.9), 3, 2, Momentum.AVERAGE, 2))
+        .isEqualTo(train(new Nesterovs(0.1, 0.9), 3, 2, Momentum.AVERAGE, 2));
   }
 
   @Test
   void resetMomentumStartsEachRoundFromZero() {
-    TrainingState reset = train(new Nesterovs(0.1, 0.9), 2, 2, MomentumRule.RESET, 1);
-    TrainingState averaged = train(new Nesterovs(0.1, 0.9), 2, 2, MomentumRule.AVERAGE, 1);
+    TrainingState reset = train(new Nesterovs(0.1, 0.9), 2, 2, Momentum.RESET, 1);
+    TrainingState averaged = train(new Nesterovs(0.1, 0.9), 2, 2, Momentum.AVERAGE, 1);
     assertThat(reset.parameters()).isNotEqualTo(averaged.parameters());
     assertThat(reset.updater().toDoubles()).containsOnly(0);
   }
@@ -82,10 +83,10 @@ class TrainerTest {
             states.add(result.state());
           }
         };
-    TrainingState end = trainer(plan, MomentumRule.AVERAGE, keep).run(start(), CLIPS, 2);
+    TrainingState end = trainer(plan, Momentum.AVERAGE, keep).run(start(), CLIPS, 2);
     TrainingState middle = states.get(8);
     assertThat(middle.position()).isEqualTo(new Position(1, 3, 9, 9));
-    assertThat(trainer(plan, MomentumRule.AVERAGE, keep).run(middle, CLIPS, 2)).isEqualTo(end);
+    assertThat(trainer(plan, Momentum.AVERAGE, keep).run(middle, CLIPS, 2)).isEqualTo(end);
   }
 
   @Test
@@ -97,7 +98,7 @@ class TrainerTest {
         new TrainingState(
             FlatVector.fill(DataType.FLOAT, poisoned), start.updater(), Position.START);
     assertThatThrownBy(
-            () -> trainer(new TrainingPlan(5, 4, 2, 1), MomentumRule.AVERAGE).run(nan, CLIPS, 1))
+            () -> trainer(new TrainingPlan(5, 4, 2, 1), Momentum.AVERAGE).run(nan, CLIPS, 1))
         .isInstanceOf(DivergedException.class)
         .hasMessageContaining("Worker 0")
         .hasMessageContaining("step 0")
@@ -119,7 +120,7 @@ class TrainerTest {
           }
         };
     ComputationGraph graph = TinyNetwork.build(new Nesterovs(0.1, 0.9), DataType.FLOAT);
-    Rounds rounds = new LocalRounds(graph, List.of(), rules(MomentumRule.AVERAGE), broken);
+    Rounds rounds = new LocalRounds(graph, List.of(), rules(Momentum.AVERAGE), broken);
     assertThatThrownBy(
             () ->
                 new Trainer(new TrainingPlan(5, 4, 1, 1), rounds, List.of()).run(start(), CLIPS, 1))
@@ -129,7 +130,7 @@ class TrainerTest {
   }
 
   private static TrainingState train(
-      IUpdater updater, int workers, int stepsPerRound, MomentumRule momentum, int epochs) {
+      IUpdater updater, int workers, int stepsPerRound, Momentum momentum, int epochs) {
     ComputationGraph graph = TinyNetwork.build(updater, DataType.FLOAT);
     Rounds rounds =
         new LocalRounds(graph, List.of(), rules(momentum), TinyNetwork.batches(DataType.FLOAT));
@@ -139,7 +140,7 @@ class TrainerTest {
   }
 
   private static Trainer trainer(
-      TrainingPlan plan, MomentumRule momentum, TrainingListener... listeners) {
+      TrainingPlan plan, Momentum momentum, TrainingListener... listeners) {
     ComputationGraph graph = TinyNetwork.build(new Nesterovs(0.1, 0.9), DataType.FLOAT);
     Rounds rounds =
         new LocalRounds(graph, List.of(), rules(momentum), TinyNetwork.batches(DataType.FLOAT));
@@ -151,7 +152,7 @@ class TrainerTest {
         TinyNetwork.build(new Nesterovs(0.1, 0.9), DataType.FLOAT), Position.START);
   }
 
-  private static RoundRules rules(MomentumRule momentum) {
+  private static RoundRules rules(Momentum momentum) {
     return new RoundRules(5, momentum, 2);
   }
 }

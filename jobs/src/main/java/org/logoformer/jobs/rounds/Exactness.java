@@ -1,0 +1,57 @@
+package org.logoformer.jobs.rounds;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.logoformer.config.TrainConfig.Exact;
+import org.logoformer.error.ClusterException;
+import org.logoformer.train.WorkerReport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches that a worker computes the same bits wherever it runs: the probe of its first round must
+ * be the probe of every later one, also after a resume.
+ */
+public final class Exactness {
+  private static final Logger LOG = LoggerFactory.getLogger(Exactness.class);
+
+  private final Exact rule;
+  private final Map<Integer, Long> probes;
+
+  /**
+   * @param known probes of an earlier part of the training by worker; empty at its start
+   */
+  public Exactness(Exact rule, Map<Integer, Long> known) {
+    this.rule = rule;
+    this.probes = new TreeMap<>(known);
+  }
+
+  /** Probes by worker so far. */
+  public Map<Integer, Long> probes() {
+    return Map.copyOf(probes);
+  }
+
+  /**
+   * Looks at a round.
+   *
+   * @throws ClusterException under {@code strict}, if a worker landed on a machine that computes
+   *     other bits
+   */
+  void check(List<WorkerReport> reports) {
+    for (WorkerReport report : reports) {
+      Long known = probes.putIfAbsent(report.worker(), report.probe());
+      if (known != null && known != report.probe()) {
+        String what =
+            "Worker %d computes other bits on %s (probe %016x) than it did before (%016x): the processor, its instruction set or a library differs."
+                .formatted(report.worker(), report.host(), report.probe(), known);
+        if (rule == Exact.STRICT) {
+          throw new ClusterException(
+              what + " Train on equal machines, or set train.exact=warn to go on inexactly.");
+        }
+        LOG.warn("{} Training goes on (train.exact = warn).", what);
+        probes.put(report.worker(), report.probe());
+      }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package org.logoformer.jobs.rounds;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.PairFlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.logoformer.jobs.slots.Holder;
+import org.logoformer.jobs.slots.Lease;
+import org.logoformer.jobs.slots.SlotNetwork;
+import org.logoformer.jobs.slots.Slots;
+import org.logoformer.train.LocalRound;
+import org.logoformer.train.TrainingState;
+import org.logoformer.train.WorkerResult;
+import scala.Tuple2;
+
+/** The map task of a round: a worker's share, run on a slot of this executor, cut into slices. */
+final class RoundTask implements PairFlatMapFunction<Iterator<byte[]>, Integer, byte[]> {
+  private static final long serialVersionUID = 1L;
+
+  private final WorkerJob job;
+  private final Broadcast<byte[]> start;
+  private final int slices;
+
+  RoundTask(WorkerJob job, Broadcast<byte[]> start, int slices) {
+    this.job = job;
+    this.start = start;
+    this.slices = slices;
+  }
+
+  @Override
+  public Iterator<Tuple2<Integer, byte[]>> call(Iterator<byte[]> shares) {
+    WorkerInput input = Wire.decode(shares.next(), WorkerInput.class);
+    TaskContext task = TaskContext.get();
+    Holder holder = new Holder(job.run(), input.share().worker(), task.taskAttemptId());
+    try (Lease lease = Slots.ofProcess().lease(job.network(), holder)) {
+      WorkerResult result = lease.run(n -> run(n, input, lease), task::isInterrupted);
+      List<SliceMessage> messages = SliceMessage.cut(result, slices);
+      return IntStream.range(0, slices)
+          .mapToObj(i -> new Tuple2<>(i, Wire.encode(messages.get(i))))
+          .iterator();
+    }
+  }
+
+  private WorkerResult run(SlotNetwork network, WorkerInput input, Lease lease) {
+    LocalRound round =
+        new LocalRound(network.graph(), network.ranges(), job.rules(), job.hooks()::step);
+    WorkerResult result =
+        round.run(
+            Wire.decode(start.value(), TrainingState.class),
+            input.share(),
+            job.data().open(input.entries()),
+            lease::cancelled);
+    String host = SparkEnv.get().blockManager().blockManagerId().host();
+    return new WorkerResult(
+        result.report().from(host, network.probe()), result.state(), result.statistics());
+  }
+}

@@ -1,0 +1,11 @@
+package org.logoformer.jobs.rounds;
+
+import org.apache.spark.api.java.JavaRDD;
+import org.logoformer.train.Round;
+
+/** How the shares of a round reach their workers. */
+@FunctionalInterface
+public interface ShareSource {
+  /** One partition per worker, in worker order, each with one encoded {@link WorkerInput}. */
+  JavaRDD<byte[]> shares(Round round);
+}

@@ -1,0 +1,10 @@
+/**
+ * Networks that live in an executor process between tasks. A slot is one dedicated thread with one
+ * network, because native state (kernels, OpenMP settings, workspaces, the device) is bound to a
+ * thread and Spark runs each round on another one. A task leases a slot, hands it work and waits.
+ *
+ * <p>Contract: a slot keeps memory and compiled kernels, never training state; whoever leases it
+ * brings everything. An attempt that is superseded by another of the same worker is cancelled
+ * between steps; a slot that does not stop is thrown away.
+ */
+package org.logoformer.jobs.slots;
