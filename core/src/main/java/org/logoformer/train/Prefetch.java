@@ -63,8 +63,11 @@ final class Prefetch implements AutoCloseable {
     return thread;
   }
 
+  /** Drops what was read ahead. */
   @Override
   public void close() {
-    reader.shutdownNow();
+    // Not interrupted: that would close files which other readers share.
+    reader.shutdown();
+    ahead.forEach(f -> f.cancel(false));
   }
 }

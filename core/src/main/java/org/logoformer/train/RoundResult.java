@@ -16,6 +16,16 @@ public record RoundResult(TrainingState state, List<WorkerReport> reports, long 
     reports = List.copyOf(reports);
   }
 
+  /** Examples of all workers. */
+  public long examples() {
+    return reports.stream().mapToLong(WorkerReport::examples).sum();
+  }
+
+  /** Mean loss over all examples. */
+  public double loss() {
+    return reports.stream().mapToDouble(WorkerReport::lossSum).sum() / examples();
+  }
+
   /**
    * Refuses a round with a worker whose result does not count.
    *

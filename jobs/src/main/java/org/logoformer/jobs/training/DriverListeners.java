@@ -7,7 +7,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.logoformer.train.EpochPlan;
 import org.logoformer.train.RoundResult;
 import org.logoformer.train.TrainingListener;
-import org.logoformer.train.WorkerReport;
 
 /**
  * DL4J's listeners, called on the driver once a round with the averaged network. They see a copy of
@@ -43,8 +42,7 @@ final class DriverListeners {
   }
 
   private void tell(RoundResult result, ComputationGraph graph) {
-    long examples = result.reports().stream().mapToLong(WorkerReport::examples).sum();
-    lastLoss = result.reports().stream().mapToDouble(WorkerReport::lossSum).sum() / examples;
+    lastLoss = result.loss();
     if (!listeners.isEmpty()) {
       result.state().applyTo(graph);
       graph.setScore(lastLoss);

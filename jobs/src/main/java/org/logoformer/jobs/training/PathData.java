@@ -26,7 +26,7 @@ final class PathData {
   /** Data that {@code loader} reads in the executor. */
   static BatchesSource loading(MultiDataSetLoader loader, JavaSparkContext spark) {
     SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
-    return entries -> open(loader, hadoop, entries);
+    return entries -> open(loader, hadoop);
   }
 
   /** A loader of single-input, single-output data as one of the other kind. */
@@ -34,8 +34,7 @@ final class PathData {
     return source -> loader.load(source).toMultiDataSet();
   }
 
-  private static Batches open(
-      MultiDataSetLoader loader, SerializableConfiguration hadoop, Map<String, byte[]> entries) {
+  private static Batches open(MultiDataSetLoader loader, SerializableConfiguration hadoop) {
     return loader instanceof ReferenceLoader ours
         ? ours.open()
         : new PathBatches(loader, hadoop.value());

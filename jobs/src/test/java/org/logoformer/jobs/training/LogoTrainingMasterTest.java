@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,8 +97,7 @@ class LogoTrainingMasterTest {
       List<DataSet> examples = TinyGraph.examples(EXAMPLES);
       examples.get(7).getFeatures().assign(Double.NaN);
       FlatVector before = parameters(graph);
-      SparkComputationGraph cluster =
-          new SparkComputationGraph(spark, graph, master(2, 100));
+      SparkComputationGraph cluster = new SparkComputationGraph(spark, graph, master(2, 100));
       assertThatThrownBy(() -> cluster.fit(spark.parallelize(examples)))
           .isInstanceOf(DivergedException.class)
           .hasMessageContaining("Worker ")
@@ -107,8 +109,7 @@ class LogoTrainingMasterTest {
 
   @Test
   void aDriverThatCannotReceiveTheStateIsRefusedWithTheNumberToSet() {
-    try (JavaSparkContext spark =
-        spark(new SparkConf().set("spark.driver.maxResultSize", "1k"))) {
+    try (JavaSparkContext spark = spark(new SparkConf().set("spark.driver.maxResultSize", "1k"))) {
       SparkComputationGraph cluster =
           new SparkComputationGraph(spark, TinyGraph.build(new Sgd(0.1)), master(2, 1));
       List<DataSet> examples = TinyGraph.examples(4);
@@ -125,7 +126,9 @@ class LogoTrainingMasterTest {
 
   @Test
   void multiLayerNetworksAreRefused() {
-    assertThatThrownBy(() -> master(1, 1).executeTraining(null, (org.apache.spark.api.java.JavaRDD<DataSet>) null))
+    SparkDl4jMultiLayer none = null;
+    JavaRDD<DataSet> data = null;
+    assertThatThrownBy(() -> master(1, 1).executeTraining(none, data))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("ComputationGraph");
   }
@@ -146,10 +149,8 @@ class LogoTrainingMasterTest {
     SparkComputationGraph cluster =
         new SparkComputationGraph(
             spark, TinyGraph.build(new Nesterovs(0.1, 0.9)), master(workers, averagingFrequency));
-    List<MultiDataSet> examples =
-        TinyGraph.examples(EXAMPLES).stream()
-            .map(d -> (MultiDataSet) d.toMultiDataSet())
-            .toList();
+    List<MultiDataSet> examples = new ArrayList<>();
+    TinyGraph.examples(EXAMPLES).forEach(d -> examples.add(d.toMultiDataSet()));
     for (int epoch = 0; epoch < 2; epoch++) {
       cluster.fitMultiDataSet(spark.parallelize(examples, 3));
     }

@@ -34,7 +34,9 @@ final class TinyGraph {
             .addInputs("in")
             .setInputTypes(InputType.feedForward(4))
             .addLayer(
-                "hidden", new DenseLayer.Builder().nOut(5).activation(Activation.TANH).build(), "in")
+                "hidden",
+                new DenseLayer.Builder().nOut(5).activation(Activation.TANH).build(),
+                "in")
             .addLayer(
                 "out",
                 new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)

@@ -1,0 +1,64 @@
+package org.logoformer.train;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Lines of {@code metrics.jsonl}. Epochs and rounds count from 1. */
+final class MetricsLine {
+  private MetricsLine() {}
+
+  static ObjectNode of(EpochMetrics metrics) {
+    ObjectNode line = JsonNodeFactory.instance.objectNode();
+    line.put("kind", "epoch");
+    line.put("epoch", metrics.epoch());
+    line.put("loss", metrics.loss());
+    metrics
+        .scores()
+        .ifPresent(
+            scores -> {
+              line.put("uar", scores.uar());
+              line.put("war", scores.war());
+              ArrayNode recalls = line.putArray("recalls");
+              scores.recalls().forEach(r -> add(recalls, r));
+              line.put("test_clips", scores.clips());
+            });
+    line.put("clips", metrics.clips());
+    line.put("clips_per_second", metrics.clipsPerSecond());
+    line.put("seconds", metrics.seconds());
+    line.put("data_share", metrics.waiting());
+    line.put("averaging_share", metrics.averaging());
+    return line;
+  }
+
+  static ObjectNode of(EpochPlan plan, RoundResult result) {
+    ObjectNode line = JsonNodeFactory.instance.objectNode();
+    line.put("kind", "round");
+    line.put("epoch", plan.epoch() + 1);
+    line.put("round", result.state().position().round());
+    line.put("step", result.state().position().step());
+    line.put("loss", result.loss());
+    line.put("clips", result.examples());
+    line.put("seconds", result.nanos() / 1e9);
+    return line;
+  }
+
+  /** Whether a line is about something at or before {@code position}. */
+  static boolean isBefore(com.fasterxml.jackson.databind.JsonNode line, Position position) {
+    int epoch = line.path("epoch").asInt();
+    if (epoch <= position.epoch()) {
+      return true;
+    }
+    return "round".equals(line.path("kind").asText())
+        && epoch == position.epoch() + 1
+        && line.path("round").asInt() <= position.round();
+  }
+
+  private static void add(ArrayNode array, double value) {
+    if (Double.isNaN(value)) {
+      array.addNull();
+    } else {
+      array.add(value);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package org.logoformer.train;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options.Rename;
+import org.apache.hadoop.fs.Path;
+import org.logoformer.error.ClusterException;
+
+/**
+ * {@code metrics.jsonl} of a fold. Written as a whole under another name and renamed, at the end of
+ * each epoch: not every file system can append, and readers see all of it or none of it.
+ */
+public final class MetricsLog implements TrainingListener {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final FileSystem files;
+  private final Path file;
+  private final List<String> lines;
+
+  private MetricsLog(FileSystem files, Path file, List<String> lines) {
+    this.files = files;
+    this.file = file;
+    this.lines = lines;
+  }
+
+  /**
+   * The log of a training that goes on from {@code position}: lines about what came later, before
+   * the process ended, are dropped.
+   */
+  public static MetricsLog open(FileSystem files, Path file, Position position) {
+    try {
+      List<String> lines = new ArrayList<>();
+      if (files.exists(file)) {
+        try (InputStream in = files.open(file)) {
+          for (String line :
+              new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            if (MetricsLine.isBefore(JSON.readTree(line), position)) {
+              lines.add(line);
+            }
+          }
+        }
+      }
+      return new MetricsLog(files, file, lines);
+    } catch (IOException e) {
+      throw new ClusterException("Cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void roundDone(EpochPlan plan, RoundResult result) {
+    add(MetricsLine.of(plan, result));
+  }
+
+  /** Adds an epoch and makes everything so far visible. */
+  public void epochDone(EpochMetrics metrics) {
+    add(MetricsLine.of(metrics));
+    write();
+  }
+
+  private void add(ObjectNode line) {
+    lines.add(line.toString());
+  }
+
+  private void write() {
+    Path temporary = new Path(file.getParent(), "." + file.getName() + ".tmp");
+    try {
+      try (OutputStream out = files.create(temporary, true)) {
+        out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+      FileContext.getFileContext(files.getUri(), files.getConf())
+          .rename(temporary, file, Rename.OVERWRITE);
+    } catch (IOException e) {
+      throw new ClusterException(
+          "Cannot write " + file + ": " + e.getMessage() + "; the last checkpoint is intact", e);
+    }
+  }
+}
