@@ -4,47 +4,72 @@ import java.util.Optional;
 
 /** Adds up the rounds of an epoch as they come. */
 public final class EpochMeter implements TrainingListener {
+  /**
+   * What has been added up.
+   *
+   * @param nanos of the rounds
+   * @param waitNanos of the rounds, mean over workers
+   * @param busyNanos of the slowest worker of each round
+   */
+  public record Sums(long clips, double losses, long nanos, long waitNanos, long busyNanos) {
+    /** Nothing yet. */
+    public static final Sums ZERO = new Sums(0, 0, 0, 0, 0);
+  }
+
   private int epoch;
-  private long clips;
-  private double lossSum;
-  private long nanos;
-  private long waitNanos;
-  private long busyNanos;
+  private Sums sums;
+
+  /**
+   * A meter that goes on.
+   *
+   * @param sums of the part of the current epoch that is done
+   */
+  public EpochMeter(Sums sums) {
+    this.sums = sums;
+  }
+
+  /** For a checkpoint within an epoch. */
+  public Sums sums() {
+    return sums;
+  }
 
   @Override
   public void epochStarted(EpochPlan plan, int rounds, Position position) {
     epoch = plan.epoch() + 1;
-    clips = 0;
-    lossSum = 0;
-    nanos = 0;
-    waitNanos = 0;
-    busyNanos = 0;
+    if (position.round() == 0) {
+      sums = Sums.ZERO;
+    }
   }
 
   @Override
   public void roundDone(EpochPlan plan, RoundResult result) {
     long slowest = 0;
     long waited = 0;
+    double losses = sums.losses();
     for (WorkerReport report : result.reports()) {
-      clips += report.examples();
-      lossSum += report.lossSum();
+      losses += report.lossSum();
       waited += report.waitNanos();
       slowest = Math.max(slowest, report.waitNanos() + report.computeNanos());
     }
-    nanos += result.nanos();
-    waitNanos += waited / result.reports().size();
-    busyNanos += slowest;
+    sums =
+        new Sums(
+            sums.clips() + result.examples(),
+            losses,
+            sums.nanos() + result.nanos(),
+            sums.waitNanos() + waited / result.reports().size(),
+            sums.busyNanos() + slowest);
   }
 
-  /** The epoch so far; after a resume within it, what came after the resume. */
+  /** The epoch so far. */
   public EpochMetrics metrics() {
+    double nanos = Math.max(1, sums.nanos());
     return new EpochMetrics(
         epoch,
-        lossSum / clips,
-        clips,
+        sums.losses() / sums.clips(),
+        sums.clips(),
         nanos / 1e9,
-        nanos > 0 ? (double) waitNanos / nanos : 0,
-        nanos > 0 ? Math.max(0, 1 - (double) busyNanos / nanos) : 0,
+        sums.waitNanos() / nanos,
+        Math.max(0, 1 - sums.busyNanos() / nanos),
         Optional.empty());
   }
 }

@@ -62,6 +62,12 @@ public final class FlatVector implements Serializable {
     return new FlatVector(type, bytes);
   }
 
+  /** The little-endian bytes as they are; not copied. */
+  static FlatVector ofBytes(DataType type, byte[] bytes) {
+    requireFloating(type);
+    return new FlatVector(type, bytes);
+  }
+
   /** Vectors of one type, one after the other. */
   public static FlatVector join(List<FlatVector> parts) {
     List<FlatVector> filled = parts.stream().filter(p -> p.length() > 0).toList();
@@ -116,6 +122,11 @@ public final class FlatVector implements Serializable {
   /** A copy of the values {@code from} (inclusive) to {@code to} (exclusive). */
   public FlatVector slice(int from, int to) {
     return new FlatVector(type, Arrays.copyOfRange(bytes, from * type.width(), to * type.width()));
+  }
+
+  /** The little-endian bytes; not copied. */
+  byte[] bytes() {
+    return bytes;
   }
 
   /** The values as doubles. */

@@ -16,7 +16,7 @@ import org.logoformer.error.ClusterException;
 
 /**
  * {@code metrics.jsonl} of a fold. Written as a whole under another name and renamed, at the end of
- * each epoch: not every file system can append, and readers see all of it or none of it.
+ * each epoch and with each checkpoint: not every file system can append, and readers see all of it or none of it.
  */
 public final class MetricsLog implements TrainingListener {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -69,7 +69,8 @@ public final class MetricsLog implements TrainingListener {
     lines.add(line.toString());
   }
 
-  private void write() {
+  /** Makes everything so far visible. */
+  public void write() {
     Path temporary = new Path(file.getParent(), "." + file.getName() + ".tmp");
     try {
       try (OutputStream out = files.create(temporary, true)) {

@@ -1,0 +1,167 @@
+package org.logoformer.jobs.training;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.logoformer.checkpoint.CheckpointStore;
+import org.logoformer.checkpoint.Retention;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.config.TrainConfig;
+import org.logoformer.dl4j.LogoNetwork;
+import org.logoformer.dl4j.SamGraph;
+import org.logoformer.jobs.AtomicFile;
+import org.logoformer.jobs.RunLayout;
+import org.logoformer.jobs.evaluation.Evaluation;
+import org.logoformer.jobs.evaluation.EvaluationJson;
+import org.logoformer.train.Checkpoints;
+import org.logoformer.train.ConfigDrift;
+import org.logoformer.train.EpochMeter;
+import org.logoformer.train.EpochMetrics;
+import org.logoformer.train.LogoSource;
+import org.logoformer.train.MetricsLog;
+import org.logoformer.train.Position;
+import org.logoformer.train.Progress;
+import org.logoformer.train.RoundRules;
+import org.logoformer.train.TrainingListener;
+import org.logoformer.train.TrainingPlan;
+import org.logoformer.train.TrainingState;
+
+/** The training of one fold, from its newest checkpoint or from the beginning. */
+final class FoldTraining {
+  private final JavaSparkContext spark;
+  private final LogoConfig config;
+  private final RunLayout layout;
+  private final Fold fold;
+  private final LogoSource network;
+  private final TestJob test;
+  private final PrintWriter out;
+
+  FoldTraining(
+      JavaSparkContext spark,
+      LogoConfig config,
+      RunLayout layout,
+      Fold fold,
+      List<String> classes,
+      PrintWriter out) {
+    this.spark = spark;
+    this.config = config;
+    this.layout = layout;
+    this.fold = fold;
+    this.network = LogoSource.of(config);
+    this.test = new TestJob(spark, config, network, fold, classes);
+    this.out = out;
+  }
+
+  /** Trains to {@code train.epochs} and returns the test of the last state. */
+  Evaluation run() throws java.io.IOException {
+    FileSystem files = layout.folder().getFileSystem(spark.hadoopConfiguration());
+    TrainConfig.Checkpoint keep = config.train().checkpoint();
+    CheckpointStore store =
+        new CheckpointStore(
+            files,
+            layout.fold(fold.number()),
+            new Retention(keep.keepLast(), keep.keepBest()));
+    try (SamGraph graph = LogoNetwork.build(config)) {
+      Checkpoints checkpoints = new Checkpoints(LogoNetwork.layout(graph));
+      Progress progress =
+          store
+              .newest()
+              .map(checkpoints::read)
+              .map(this::resumed)
+              .orElseGet(() -> beginning(graph));
+      progress.state().applyTo(graph);
+      EpochMeter meter = new EpochMeter(progress.sums());
+      MetricsLog log =
+          MetricsLog.open(files, layout.log(fold.number()), progress.state().position());
+      Saver saver =
+          new Saver(store, checkpoints, meter, log, config.render(), keep.everyRounds());
+      try (ProgressDisplay display = ProgressDisplay.choose()) {
+        List<TrainingListener> listeners = new ArrayList<>(List.of(meter, log, saver));
+        listeners.add(display.listener());
+        LogoTrainingMaster master = new LogoTrainingMaster(settings(progress, listeners));
+        saver.probesFrom(master);
+        return epochs(graph, master, new Bookkeeping(meter, log, saver));
+      }
+    }
+  }
+
+  private record Bookkeeping(EpochMeter meter, MetricsLog log, Saver saver) {}
+
+  private Evaluation epochs(SamGraph graph, LogoTrainingMaster master, Bookkeeping books) {
+    SparkComputationGraph cluster = new SparkComputationGraph(spark, graph, master);
+    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+    JavaRDD<String> clips = spark.parallelize(fold.trainIds(), config.train().workers());
+    int epochs = config.train().epochs();
+    Optional<Evaluation> last = Optional.empty();
+    while (master.position().epoch() < epochs) {
+      int epoch = master.position().epoch();
+      cluster.fitPaths(clips, new ClipLoader(hadoop, config.render(), epoch));
+      TrainingState state = TrainingState.of(graph, master.position());
+      boolean due = (epoch + 1) % config.train().evaluateEvery() == 0 || epoch + 1 == epochs;
+      last = due ? Optional.of(test.evaluate(state)) : Optional.empty();
+      EpochMetrics metrics = books.meter().metrics();
+      EpochMetrics told = last.map(e -> metrics.tested(TestJob.scores(e))).orElse(metrics);
+      books.log().epochDone(told);
+      // After the log: a checkpoint without its line would lose the line on resume.
+      books
+          .saver()
+          .save(state, last.map(e -> OptionalDouble.of(e.uar())).orElse(OptionalDouble.empty()));
+      say(told.line(epochs));
+    }
+    TrainingState end = TrainingState.of(graph, master.position());
+    Evaluation evaluation = last.orElseGet(() -> test.evaluate(end));
+    AtomicFile.write(
+        spark.hadoopConfiguration(),
+        new org.apache.hadoop.fs.Path(layout.fold(fold.number()), "metrics.json"),
+        stream ->
+            stream.write(
+                EvaluationJson.write(evaluation, Map.of("epoch", Integer.toString(epochs)))
+                    .toPrettyString()
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    return evaluation;
+  }
+
+  private Progress resumed(Progress progress) {
+    ConfigDrift.require(progress.config(), config, layout.folder().toString());
+    Position position = progress.state().position();
+    say(
+        "resumed after epoch %d, round %d of the next"
+            .formatted(position.epoch(), position.round()));
+    return progress;
+  }
+
+  private Progress beginning(SamGraph graph) {
+    if (!config.train().init().isEmpty()) {
+      InitialWeights.load(spark.hadoopConfiguration(), config.train().init(), graph);
+    }
+    return new Progress(
+        TrainingState.of(graph, Position.START), EpochMeter.Sums.ZERO, Map.of(), config.render());
+  }
+
+  private MasterSettings settings(Progress progress, List<TrainingListener> listeners) {
+    TrainConfig train = config.train();
+    long seed = config.run().seed();
+    return new MasterSettings(
+        config.run().name() + "/fold-" + fold.number(),
+        new TrainingPlan(seed, train.batch(), train.workers(), train.averagingFrequency()),
+        new RoundRules(seed, train.momentum(), config.data().prefetch()),
+        network,
+        train.exact(),
+        progress.state().position(),
+        progress.probes(),
+        listeners);
+  }
+
+  private void say(String line) {
+    out.println(fold.number() == 0 ? line : "fold " + fold.number() + "  " + line);
+    out.flush();
+  }
+}

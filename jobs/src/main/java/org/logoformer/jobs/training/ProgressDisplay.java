@@ -1,0 +1,26 @@
+package org.logoformer.jobs.training;
+
+import org.logoformer.train.BarProgress;
+import org.logoformer.train.ConsoleProgress;
+import org.logoformer.train.TrainingListener;
+
+/**
+ * How progress within an epoch is shown.
+ *
+ * @param closing ends it
+ */
+record ProgressDisplay(TrainingListener listener, Runnable closing) implements AutoCloseable {
+  /** A bar on a terminal, else a line now and then. */
+  static ProgressDisplay choose() {
+    if (System.console() == null) {
+      return new ProgressDisplay(new ConsoleProgress(System.out), () -> {});
+    }
+    BarProgress bar = new BarProgress();
+    return new ProgressDisplay(bar, bar::close);
+  }
+
+  @Override
+  public void close() {
+    closing.run();
+  }
+}

@@ -1,0 +1,62 @@
+package org.logoformer.jobs.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.jobs.evaluation.Evaluation;
+import org.logoformer.jobs.evaluation.Prediction;
+import org.logoformer.jobs.rounds.Wire;
+import org.logoformer.shard.ClipRecord;
+import org.logoformer.train.NetworkSource;
+import org.logoformer.train.Scores;
+import org.logoformer.train.TrainingState;
+
+/** Tests a state on the workers' slots: one task per worker, each with a part of the clips. */
+record TestJob(
+    JavaSparkContext spark,
+    LogoConfig config,
+    NetworkSource network,
+    Fold fold,
+    List<String> classes) {
+  /** The state's predictions, counted. */
+  Evaluation evaluate(TrainingState state) {
+    int[] predictions = predictions(state);
+    List<Prediction> rows = new ArrayList<>();
+    for (int i = 0; i < predictions.length; i++) {
+      ClipRecord clip = fold.test().get(i);
+      rows.add(
+          new Prediction(clip.id(), clip.scene(), clip.label(), predictions[i], List.of()));
+    }
+    return Evaluation.of(rows, classes);
+  }
+
+  /** What the training log says about an evaluation. */
+  static Scores scores(Evaluation evaluation) {
+    List<Double> recalls = new ArrayList<>();
+    for (int c = 0; c < evaluation.classes().size(); c++) {
+      recalls.add(evaluation.recall(c));
+    }
+    return new Scores(evaluation.uar(), evaluation.war(), recalls, evaluation.clips());
+  }
+
+  private int[] predictions(TrainingState state) {
+    Broadcast<byte[]> broadcast = spark.broadcast(Wire.encode(state));
+    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+    ClipLoader loader = new ClipLoader(hadoop, config.render(), 0);
+    TestTask task =
+        new TestTask(
+            "fold-" + fold.number(), network, loader, broadcast, config.evaluate().batch());
+    try {
+      int parts = Math.min(fold.test().size(), config.train().workers());
+      return spark.parallelize(fold.testIds(), parts).mapPartitions(task).collect().stream()
+          .flatMapToInt(p -> Arrays.stream(Wire.decode(p, int[].class)))
+          .toArray();
+    } finally {
+      broadcast.destroy();
+    }
+  }
+}
