@@ -6,12 +6,17 @@ import org.logoformer.jobs.evaluation.EvaluateCommand;
 import org.logoformer.jobs.inspect.InspectCommand;
 import org.logoformer.jobs.prediction.PredictCommand;
 import org.logoformer.jobs.report.ReportCommand;
+import org.logoformer.jobs.training.TrainCommand;
 
 /** The commands of this module. */
 public final class JobCommands implements CommandProvider {
   @Override
   public List<Object> commands() {
     return List.of(
-        new EvaluateCommand(), new PredictCommand(), new ReportCommand(), new InspectCommand());
+        new TrainCommand(),
+        new EvaluateCommand(),
+        new PredictCommand(),
+        new ReportCommand(),
+        new InspectCommand());
   }
 }

@@ -1,12 +1,14 @@
 package org.logoformer.jobs.training;
 
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
@@ -61,35 +63,39 @@ final class FoldTraining {
   }
 
   /** Trains to {@code train.epochs} and returns the test of the last state. */
-  Evaluation run() throws java.io.IOException {
+  Evaluation run() throws IOException {
     FileSystem files = layout.folder().getFileSystem(spark.hadoopConfiguration());
+    SamGraph graph = LogoNetwork.build(config);
+    try {
+      return run(graph, files);
+    } finally {
+      graph.close();
+    }
+  }
+
+  private Evaluation run(SamGraph graph, FileSystem files) {
     TrainConfig.Checkpoint keep = config.train().checkpoint();
     CheckpointStore store =
         new CheckpointStore(
-            files,
-            layout.fold(fold.number()),
-            new Retention(keep.keepLast(), keep.keepBest()));
-    try (SamGraph graph = LogoNetwork.build(config)) {
-      Checkpoints checkpoints = new Checkpoints(LogoNetwork.layout(graph));
-      Progress progress =
-          store
-              .newest()
-              .map(checkpoints::read)
-              .map(this::resumed)
-              .orElseGet(() -> beginning(graph));
-      progress.state().applyTo(graph);
-      EpochMeter meter = new EpochMeter(progress.sums());
-      MetricsLog log =
-          MetricsLog.open(files, layout.log(fold.number()), progress.state().position());
-      Saver saver =
-          new Saver(store, checkpoints, meter, log, config.render(), keep.everyRounds());
-      try (ProgressDisplay display = ProgressDisplay.choose()) {
-        List<TrainingListener> listeners = new ArrayList<>(List.of(meter, log, saver));
-        listeners.add(display.listener());
-        LogoTrainingMaster master = new LogoTrainingMaster(settings(progress, listeners));
-        saver.probesFrom(master);
-        return epochs(graph, master, new Bookkeeping(meter, log, saver));
-      }
+            files, layout.fold(fold.number()), new Retention(keep.keepLast(), keep.keepBest()));
+    Checkpoints checkpoints = new Checkpoints(LogoNetwork.layout(graph));
+    Progress progress =
+        store
+            .newest()
+            .map(checkpoints::read)
+            .map(this::resumed)
+            .orElseGet(() -> beginning(graph));
+    progress.state().applyTo(graph);
+    EpochMeter meter = new EpochMeter(progress.sums());
+    MetricsLog log =
+        MetricsLog.open(files, layout.log(fold.number()), progress.state().position());
+    Saver saver = new Saver(store, checkpoints, meter, log, config.render(), keep.everyRounds());
+    try (ProgressDisplay display = ProgressDisplay.choose()) {
+      LogoTrainingMaster master =
+          new LogoTrainingMaster(
+              settings(progress, List.of(meter, log, saver, display.listener())));
+      saver.probesFrom(master);
+      return epochs(graph, master, new Bookkeeping(meter, log, saver));
     }
   }
 
@@ -120,12 +126,12 @@ final class FoldTraining {
     Evaluation evaluation = last.orElseGet(() -> test.evaluate(end));
     AtomicFile.write(
         spark.hadoopConfiguration(),
-        new org.apache.hadoop.fs.Path(layout.fold(fold.number()), "metrics.json"),
+        new Path(layout.fold(fold.number()), "metrics.json"),
         stream ->
             stream.write(
                 EvaluationJson.write(evaluation, Map.of("epoch", Integer.toString(epochs)))
                     .toPrettyString()
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                    .getBytes(StandardCharsets.UTF_8)));
     return evaluation;
   }
 
