@@ -48,7 +48,7 @@ final class NetworkShapes {
    */
   static long activations(ModelConfig model) {
     long width = model.backbone().width();
-    long side = (model.size() + 1) / 2;
+    long side = (model.size() + 1L) / 2;
     long numbers = 2 * side * side * width;
     side = (side + 1) / 2;
     for (int stage = 0; stage < 3; stage++) {
