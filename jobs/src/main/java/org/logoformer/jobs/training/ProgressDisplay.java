@@ -11,6 +11,7 @@ import org.logoformer.train.TrainingListener;
  */
 record ProgressDisplay(TrainingListener listener, Runnable closing) implements AutoCloseable {
   /** A bar on a terminal, else a line now and then. */
+  @SuppressWarnings("SystemConsoleNull") // since JDK 22; then it shows a bar in a log, no harm
   static ProgressDisplay choose() {
     if (System.console() == null) {
       return new ProgressDisplay(new ConsoleProgress(System.out), () -> {});
