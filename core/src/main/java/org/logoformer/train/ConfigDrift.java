@@ -80,7 +80,8 @@ public final class ConfigDrift {
 
   private static Map<String, ConfigValue> leaves(String text) {
     Config config = ConfigFactory.parseString(text);
-    return config.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    return config.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static boolean isHarmless(String key) {

@@ -16,7 +16,8 @@ import org.logoformer.error.ClusterException;
 
 /**
  * {@code metrics.jsonl} of a fold. Written as a whole under another name and renamed, at the end of
- * each epoch and with each checkpoint: not every file system can append, and readers see all of it or none of it.
+ * each epoch and with each checkpoint: not every file system can append, and readers see all of it
+ * or none of it.
  */
 public final class MetricsLog implements TrainingListener {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -80,15 +80,10 @@ final class FoldTraining {
             files, layout.fold(fold.number()), new Retention(keep.keepLast(), keep.keepBest()));
     Checkpoints checkpoints = new Checkpoints(LogoNetwork.layout(graph));
     Progress progress =
-        store
-            .newest()
-            .map(checkpoints::read)
-            .map(this::resumed)
-            .orElseGet(() -> beginning(graph));
+        store.newest().map(checkpoints::read).map(this::resumed).orElseGet(() -> beginning(graph));
     progress.state().applyTo(graph);
     EpochMeter meter = new EpochMeter(progress.sums());
-    MetricsLog log =
-        MetricsLog.open(files, layout.log(fold.number()), progress.state().position());
+    MetricsLog log = MetricsLog.open(files, layout.log(fold.number()), progress.state().position());
     Saver saver = new Saver(store, checkpoints, meter, log, config.render(), keep.everyRounds());
     try (ProgressDisplay display = ProgressDisplay.choose()) {
       LogoTrainingMaster master =

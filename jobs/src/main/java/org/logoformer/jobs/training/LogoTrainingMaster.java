@@ -195,7 +195,8 @@ public final class LogoTrainingMaster
   public void setCollectTrainingStats(boolean collect) {
     if (collect) {
       throw new UnsupportedOperationException(
-          "LOGO-Former reports times to its listeners and in metrics.jsonl, not as SparkTrainingStats");
+          "LOGO-Former reports times to its listeners and in metrics.jsonl, not as"
+              + " SparkTrainingStats");
     }
   }
 

@@ -67,7 +67,6 @@ final class Saver implements TrainingListener {
 
   /** Writes and commits a checkpoint. */
   void save(TrainingState state, OptionalDouble score) {
-    store.write(
-        checkpoints.write(new Progress(state, meter.sums(), probes.get(), config), score));
+    store.write(checkpoints.write(new Progress(state, meter.sums(), probes.get(), config), score));
   }
 }

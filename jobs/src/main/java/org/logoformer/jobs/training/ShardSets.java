@@ -9,8 +9,8 @@ import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.ShardSet;
 
 /**
- * The shard sets a process has open: data that does not change, shared by all its slots, so that the
- * manifest is read once a process and not once a round.
+ * The shard sets a process has open: data that does not change, shared by all its slots, so that
+ * the manifest is read once a process and not once a round.
  */
 final class ShardSets {
   private static final Map<String, Opened> OPEN = new ConcurrentHashMap<>();
@@ -24,8 +24,7 @@ final class ShardSets {
     return OPEN.computeIfAbsent(
         config.data().shards(),
         folder -> {
-          ShardSet shards =
-              ShardSet.open(hadoop, new Path(folder), config.data().openShards());
+          ShardSet shards = ShardSet.open(hadoop, new Path(folder), config.data().openShards());
           return new Opened(shards, Map.copyOf(shards.manifest().byId()));
         });
   }

@@ -28,8 +28,7 @@ record TestJob(
     List<Prediction> rows = new ArrayList<>();
     for (int i = 0; i < predictions.length; i++) {
       ClipRecord clip = fold.test().get(i);
-      rows.add(
-          new Prediction(clip.id(), clip.scene(), clip.label(), predictions[i], List.of()));
+      rows.add(new Prediction(clip.id(), clip.scene(), clip.label(), predictions[i], List.of()));
     }
     return Evaluation.of(rows, classes);
   }

@@ -43,8 +43,7 @@ final class TestTask implements FlatMapFunction<Iterator<String>, byte[]> {
     TaskContext task = TaskContext.get();
     Holder holder = new Holder(run + " test", task.partitionId(), task.taskAttemptId());
     try (Lease lease = Slots.ofProcess().lease(network, holder)) {
-      int[] predictions =
-          lease.run(slot -> predict(slot.graph(), ids, lease), task::isInterrupted);
+      int[] predictions = lease.run(slot -> predict(slot.graph(), ids, lease), task::isInterrupted);
       return List.of(Wire.encode(predictions)).iterator();
     }
   }
