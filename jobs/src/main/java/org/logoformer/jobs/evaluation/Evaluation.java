@@ -1,25 +1,24 @@
 package org.logoformer.jobs.evaluation;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
+import org.logoformer.metrics.ConfusionMatrix;
 
 /**
- * Metrics of a list of predictions: UAR, the mean recall over the classes that have clips; WAR, the
- * share of clips predicted right; both also per scene. A class without clips has no recall (NaN
- * here, null in JSON) and is left out of UAR.
+ * Metrics of a list of predictions, over all clips and per scene, as {@link ConfusionMatrix}
+ * defines them; a metric that is NaN is null in JSON.
  */
 public final class Evaluation {
   private final List<String> classes;
-  private final long[][] counts;
-  private final Map<String, long[][]> scenes;
+  private final ConfusionMatrix all;
+  private final Map<String, ConfusionMatrix> scenes;
 
-  Evaluation(List<String> classes, long[][] counts, Map<String, long[][]> scenes) {
+  Evaluation(List<String> classes, ConfusionMatrix all, Map<String, ConfusionMatrix> scenes) {
     this.classes = List.copyOf(classes);
-    this.counts = counts;
-    this.scenes = scenes;
+    this.all = all;
+    this.scenes = new TreeMap<>(scenes);
   }
 
   /** One scene's share of an evaluation. */
@@ -27,16 +26,13 @@ public final class Evaluation {
 
   /** Counts {@code predictions}; clips without a scene count in the totals only. */
   public static Evaluation of(List<Prediction> predictions, List<String> classes) {
-    int n = classes.size();
-    long[][] counts = new long[n][n];
-    Map<String, long[][]> scenes = new TreeMap<>();
-    for (Prediction p : predictions) {
-      counts[p.label()][p.prediction()]++;
-      if (!p.scene().isEmpty()) {
-        scenes.computeIfAbsent(p.scene(), s -> new long[n][n])[p.label()][p.prediction()]++;
-      }
-    }
-    return new Evaluation(classes, counts, scenes);
+    Map<String, List<Prediction>> byScene =
+        predictions.stream()
+            .filter(p -> !p.scene().isEmpty())
+            .collect(Collectors.groupingBy(Prediction::scene));
+    Map<String, ConfusionMatrix> scenes = new TreeMap<>();
+    byScene.forEach((scene, group) -> scenes.put(scene, matrix(group, classes.size())));
+    return new Evaluation(classes, matrix(predictions, classes.size()), scenes);
   }
 
   /** Class names in the order of the counts. */
@@ -46,32 +42,32 @@ public final class Evaluation {
 
   /** How often a label met a prediction: {@code [label][prediction]}. */
   public long[][] counts() {
-    return copy(counts);
+    return all.counts();
   }
 
   /** All clips. */
   public long clips() {
-    return clips(counts);
+    return all.clips();
   }
 
   /** Clips of a class. */
   public long clips(int label) {
-    return Arrays.stream(counts[label]).sum();
+    return all.clips(label);
   }
 
   /** Share of the clips of a class that are predicted right; NaN without clips. */
   public double recall(int label) {
-    return recall(counts, label);
+    return all.recall(label);
   }
 
   /** Unweighted average recall, over the classes with clips. */
   public double uar() {
-    return uar(counts);
+    return all.uar();
   }
 
   /** Weighted average recall, which is the accuracy. */
   public double war() {
-    return war(counts);
+    return all.war();
   }
 
   /** The scenes by name; empty for a data set without scenes. */
@@ -84,53 +80,24 @@ public final class Evaluation {
     if (!classes.equals(other.classes)) {
       throw new IllegalArgumentException("classes differ: " + classes + ", " + other.classes);
     }
-    Map<String, long[][]> together = new TreeMap<>(scenes);
-    other.scenes.forEach((name, c) -> together.merge(name, c, Evaluation::sum));
-    return new Evaluation(classes, sum(counts, other.counts), together);
+    Map<String, ConfusionMatrix> together = new TreeMap<>(scenes);
+    other.scenes.forEach((name, matrix) -> together.merge(name, matrix, ConfusionMatrix::plus));
+    return new Evaluation(classes, all.plus(other.all), together);
   }
 
-  /** Counts per scene, by name. */
-  Map<String, long[][]> sceneCounts() {
-    return scenes;
+  /** Counts of a scene: {@code [label][prediction]}. */
+  long[][] counts(String scene) {
+    return scenes.get(scene).counts();
   }
 
-  private static Scene scene(String name, long[][] counts) {
-    return new Scene(name, clips(counts), uar(counts), war(counts));
+  private static Scene scene(String name, ConfusionMatrix matrix) {
+    return new Scene(name, matrix.clips(), matrix.uar(), matrix.war());
   }
 
-  private static double recall(long[][] counts, int label) {
-    long clips = Arrays.stream(counts[label]).sum();
-    return clips == 0 ? Double.NaN : (double) counts[label][label] / clips;
-  }
-
-  private static double uar(long[][] counts) {
-    return IntStream.range(0, counts.length)
-        .mapToDouble(c -> recall(counts, c))
-        .filter(r -> !Double.isNaN(r))
-        .average()
-        .orElse(Double.NaN);
-  }
-
-  private static double war(long[][] counts) {
-    long right = IntStream.range(0, counts.length).mapToLong(c -> counts[c][c]).sum();
-    return (double) right / clips(counts);
-  }
-
-  private static long clips(long[][] counts) {
-    return Arrays.stream(counts).flatMapToLong(Arrays::stream).sum();
-  }
-
-  private static long[][] sum(long[][] a, long[][] b) {
-    long[][] sum = copy(a);
-    for (int i = 0; i < sum.length; i++) {
-      for (int j = 0; j < sum.length; j++) {
-        sum[i][j] += b[i][j];
-      }
-    }
-    return sum;
-  }
-
-  private static long[][] copy(long[][] counts) {
-    return Arrays.stream(counts).map(long[]::clone).toArray(long[][]::new);
+  private static ConfusionMatrix matrix(List<Prediction> predictions, int classes) {
+    return ConfusionMatrix.of(
+        classes,
+        predictions.stream().mapToInt(Prediction::label).toArray(),
+        predictions.stream().mapToInt(Prediction::prediction).toArray());
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.logoformer.error.DataException;
+import org.logoformer.metrics.ConfusionMatrix;
 
 /**
  * An evaluation as JSON: the metrics for readers, the counts to compute them again. Recall of a
@@ -40,7 +41,7 @@ public final class EvaluationJson {
       row.put("name", scene.name()).put("clips", scene.clips());
       put(row, "uar", scene.uar());
       put(row, "war", scene.war());
-      put(row.putArray("confusion"), evaluation.sceneCounts().get(scene.name()));
+      put(row.putArray("confusion"), evaluation.counts(scene.name()));
     }
     return root;
   }
@@ -63,7 +64,7 @@ public final class EvaluationJson {
     if (classes.isEmpty()) {
       throw new DataException(file + " holds no classes: it is not what 'logo evaluate' writes");
     }
-    Map<String, long[][]> scenes = new TreeMap<>();
+    Map<String, ConfusionMatrix> scenes = new TreeMap<>();
     root.path("scenes")
         .forEach(
             s ->
@@ -72,7 +73,7 @@ public final class EvaluationJson {
     return new Evaluation(classes, counts(root.path("confusion"), classes.size(), file), scenes);
   }
 
-  private static long[][] counts(JsonNode matrix, int classes, String file) {
+  private static ConfusionMatrix counts(JsonNode matrix, int classes, String file) {
     long[][] counts = new long[classes][classes];
     boolean square = matrix.size() == classes;
     for (int i = 0; i < classes && square; i++) {
@@ -87,7 +88,7 @@ public final class EvaluationJson {
           "%s: the confusion matrix is not %d x %d counts; run 'logo evaluate' again"
               .formatted(file, classes, classes));
     }
-    return counts;
+    return ConfusionMatrix.ofCounts(counts);
   }
 
   private static void put(ArrayNode rows, long[][] counts) {
