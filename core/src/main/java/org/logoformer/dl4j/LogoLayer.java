@@ -26,6 +26,7 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
 
   private transient Networks networks;
   private transient LogoFormer current;
+  private transient long step;
 
   LogoLayer(NeuralNetConfiguration conf, DataType type) {
     super(conf, type);
@@ -41,6 +42,9 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
     int batch = (int) input.size(0);
     current = training ? networks().training(batch) : networks().inference(batch);
     current.clips().array().assign(input);
+    if (training) {
+      current.drawMasks(layerConf().config().run().seed(), step);
+    }
     current.forward();
     return workspaces.dup(ArrayType.ACTIVATIONS, current.logits().array(), 'c');
   }
@@ -52,6 +56,11 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
     // The gradients are in the flat view already. DL4J would use a map of them for clipping only,
     // and takes names apart at their last underscore, which ours do not survive.
     return new Pair<>(new DefaultGradient(gradientsFlattened), null);
+  }
+
+  /** Optimiser steps before the one that follows: the key of its dropout masks. */
+  void step(long number) {
+    step = number;
   }
 
   /** Moves BatchNorm's running statistics by those of the last training pass. */

@@ -40,6 +40,7 @@ public final class SamGraph extends ComputationGraph {
 
   @Override
   public void computeGradientAndScore() {
+    network().step(getConfiguration().getIterationCount());
     if (getGradientsViewArray() == null) {
       // DL4J makes it only after the forward pass, which is bound to it.
       initGradientsView();

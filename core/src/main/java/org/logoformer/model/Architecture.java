@@ -102,6 +102,19 @@ record Architecture(ModelConfig config) {
         map().columns() / window.columns());
   }
 
+  /** Probabilities of dropping an attention weight, an output of attention, a value of the MLP. */
+  ModelConfig.Dropout dropout() {
+    return config.dropout();
+  }
+
+  /**
+   * Probability that a clip skips a residual branch of block k: rises linearly to the configured
+   * one at the last block (Huang et al., "Deep networks with stochastic depth", 2016).
+   */
+  double skipping(int block) {
+    return config.stochasticDepth() * (block + 1) / depth();
+  }
+
   /** Hidden width of the MLP. */
   int hidden() {
     return config.mlpRatio() * dim();

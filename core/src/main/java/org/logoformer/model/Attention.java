@@ -16,14 +16,22 @@ final class Attention extends Module {
   private final Tensor keysRnkh;
   private final Tensor valuesRnkh;
   private final Tensor weightsRnqk;
+  private final Dropout dropout;
 
   /**
+   * @param name of the attention, key of its dropout
    * @param queriesRqd strided
    * @param keysRkd strided
    * @param valuesRkd strided
    * @param yRqd receives the result; strided
    */
-  Attention(Binder binder, Tensor queriesRqd, Tensor keysRkd, Tensor valuesRkd, Tensor yRqd) {
+  Attention(
+      Binder binder,
+      String name,
+      Tensor queriesRqd,
+      Tensor keysRkd,
+      Tensor valuesRkd,
+      Tensor yRqd) {
     super(binder);
     this.heads = binder.architecture().heads();
     this.scale = 1 / Math.sqrt((double) queriesRqd.size(2) / heads);
@@ -34,7 +42,11 @@ final class Attention extends Module {
         binder.allocate(queriesRqd.size(0), heads, queriesRqd.size(1), keysRkd.size(1));
     then(kernels().matmul(scale, queriesRnqh, transposed(keysRnkh), weightsRnqk));
     then(kernels().softmax(weightsRnqk, weightsRnqk));
-    then(kernels().matmul(1, weightsRnqk, valuesRnkh, byHead(yRqd)));
+    double rate = binder.architecture().dropout().attention();
+    this.dropout =
+        thenModule(
+            new Dropout(binder, name + ".attention", rate, weightsRnqk, weightsRnqk.shape()));
+    then(kernels().matmul(1, dropout.y(), valuesRnkh, byHead(yRqd)));
   }
 
   /**
@@ -46,7 +58,9 @@ final class Attention extends Module {
     Tensor dyRnqh = byHead(dyRqd);
     Tensor dWeightsRnqk = binder().allocateLike(weightsRnqk);
     back(kernels().matmul(1, dyRnqh, transposed(valuesRnkh), dWeightsRnqk));
-    back(kernels().matmul(1, transposed(weightsRnqk), dyRnqh, byHead(dValuesRkd)));
+    back(kernels().matmul(1, transposed(dropout.y()), dyRnqh, byHead(dValuesRkd)));
+    dropout.differentiate(dWeightsRnqk);
+    backModule(dropout);
     back(kernels().softmaxGradient(weightsRnqk, dWeightsRnqk, dWeightsRnqk));
     back(kernels().matmul(scale, dWeightsRnqk, keysRnkh, byHead(dQueriesRqd)));
     back(kernels().matmul(scale, transposed(dWeightsRnqk), queriesRnqh, byHead(dKeysRkd)));

@@ -14,6 +14,7 @@ final class Binder {
   private final Variables parameters;
   private final Variables gradients;
   private final List<Op> statisticsUpdates = new ArrayList<>();
+  private final List<Dropout> dropouts = new ArrayList<>();
 
   /**
    * @param gradients null to build for inference
@@ -72,6 +73,15 @@ final class Binder {
 
   void onStatisticsUpdate(Op op) {
     statisticsUpdates.add(op);
+  }
+
+  /** Registers a mask to be drawn for each step. */
+  void onDraw(Dropout dropout) {
+    dropouts.add(dropout);
+  }
+
+  List<Dropout> dropouts() {
+    return dropouts;
   }
 
   List<Op> statisticsUpdates() {

@@ -10,19 +10,22 @@ final class Block extends Module {
   private final Stream y;
 
   /**
-   * @param name prefix of the parameters
+   * @param k place among the blocks, from 0
    */
-  Block(Binder binder, String name, Stream x) {
+  Block(Binder binder, int k, Stream x) {
     super(binder);
+    String name = "blocks." + k;
+    double skipping = binder.architecture().skipping(k);
     this.y = Stream.allocate(binder, x.clips());
     Arena.Mark mark = binder.mark();
     // Each part keeps its input for its gradient, so each writes a stream of its own.
     Stream afterLocal = Stream.allocate(binder, x.clips());
     Stream afterGlobal = Stream.allocate(binder, x.clips());
-    this.local = thenModule(new LocalAttention(binder, name + ".local", x, afterLocal));
+    this.local = thenModule(new LocalAttention(binder, name + ".local", skipping, x, afterLocal));
     this.global =
-        thenModule(new GlobalAttention(binder, name + ".global", afterLocal, afterGlobal));
-    this.mlp = thenModule(new Mlp(binder, name + ".mlp", afterGlobal, y));
+        thenModule(
+            new GlobalAttention(binder, name + ".global", skipping, afterLocal, afterGlobal));
+    this.mlp = thenModule(new Mlp(binder, name + ".mlp", skipping, afterGlobal, y));
     binder.releaseActivations(mark);
   }
 

@@ -29,8 +29,9 @@ final class GlobalAttention extends Module {
 
   /**
    * @param name prefix of the parameters
+   * @param skipping probability that a clip skips this branch in training
    */
-  GlobalAttention(Binder binder, String name, Stream x, Stream y) {
+  GlobalAttention(Binder binder, String name, double skipping, Stream x, Stream y) {
     super(binder);
     this.name = name;
     this.architecture = binder.architecture();
@@ -65,8 +66,17 @@ final class GlobalAttention extends Module {
 
     Tensor mixedBtd = binder.allocateLike(x.all());
     this.attention =
-        thenModule(new Attention(binder, qBtd, part(kvBke, 0), part(kvBke, 1), mixedBtd));
-    this.out = thenModule(new ResidualLinear(binder, name + ".out", mixedBtd, x.all(), y.all()));
+        thenModule(new Attention(binder, name, qBtd, part(kvBke, 0), part(kvBke, 1), mixedBtd));
+    this.out =
+        thenModule(
+            new ResidualLinear(
+                binder,
+                name + ".out",
+                architecture.dropout().projection(),
+                skipping,
+                mixedBtd,
+                x.all(),
+                y.all()));
     binder.releaseActivations(mark);
   }
 

@@ -22,8 +22,9 @@ final class LocalAttention extends Module {
 
   /**
    * @param name prefix of the parameters
+   * @param skipping probability that a clip skips this branch in training
    */
-  LocalAttention(Binder binder, String name, Stream x, Stream y) {
+  LocalAttention(Binder binder, String name, double skipping, Stream x, Stream y) {
     super(binder);
     this.name = name;
     this.dim = binder.architecture().dim();
@@ -39,10 +40,18 @@ final class LocalAttention extends Module {
     Tensor mixedRld = binder.allocate(windows.rows(), windows.length(), dim);
     this.attention =
         thenModule(
-            new Attention(binder, part(qkvRle, 0), part(qkvRle, 1), part(qkvRle, 2), mixedRld));
+            new Attention(
+                binder, name, part(qkvRle, 0), part(qkvRle, 1), part(qkvRle, 2), mixedRld));
     this.out =
         thenModule(
-            new ResidualLinear(binder, name + ".out", fromWindows(mixedRld), x.clip(), y.clip()));
+            new ResidualLinear(
+                binder,
+                name + ".out",
+                binder.architecture().dropout().projection(),
+                skipping,
+                fromWindows(mixedRld),
+                x.clip(),
+                y.clip()));
     if (x.hasCls()) {
       then(kernels().copy(x.cls(), y.cls()));
     }

@@ -19,6 +19,7 @@ public final class LogoFormer implements AutoCloseable {
   private final List<Op> forward = new ArrayList<>();
   private final List<Op> backward = new ArrayList<>();
   private final List<Op> statistics;
+  private final List<Dropout> dropouts;
 
   private LogoFormer(Binder binder, int batch) {
     Architecture a = binder.architecture();
@@ -30,7 +31,7 @@ public final class LogoFormer implements AutoCloseable {
     List<Block> blocks = new ArrayList<>();
     Stream stream = embedding.stream();
     for (int k = 0; k < a.depth(); k++) {
-      Block block = new Block(binder, "blocks." + k, stream);
+      Block block = new Block(binder, k, stream);
       blocks.add(block);
       stream = block.y();
     }
@@ -44,6 +45,7 @@ public final class LogoFormer implements AutoCloseable {
       differentiate(binder, backbone, embedding, blocks);
     }
     this.statistics = List.copyOf(binder.statisticsUpdates());
+    this.dropouts = List.copyOf(binder.dropouts());
   }
 
   /** A network whose backward pass overwrites {@code gradients} (trained part only). */
@@ -97,6 +99,17 @@ public final class LogoFormer implements AutoCloseable {
       throw new IllegalStateException("Built for inference: there are no gradients");
     }
     return dLogits;
+  }
+
+  /**
+   * Draws the masks of dropout and stochastic depth, which stay until they are drawn for another
+   * step: before each step's first {@link #forward} in training.
+   *
+   * @param seed of the run
+   * @param step optimiser steps before this one
+   */
+  public void drawMasks(long seed, long step) {
+    dropouts.forEach(dropout -> dropout.draw(seed, step));
   }
 
   public void forward() {

@@ -11,12 +11,14 @@ final class Mlp extends Module {
   private final Tensor hidden;
   private final LayerNorm norm;
   private final Kernels.Linear first;
+  private final Dropout dropout;
   private final ResidualLinear second;
 
   /**
    * @param name prefix of the parameters
+   * @param skipping probability that a clip skips this branch in training
    */
-  Mlp(Binder binder, String name, Stream x, Stream y) {
+  Mlp(Binder binder, String name, double skipping, Stream x, Stream y) {
     super(binder);
     this.name = name;
     Architecture a = binder.architecture();
@@ -35,7 +37,12 @@ final class Mlp extends Module {
                     hidden));
     Tensor active = binder.allocateLike(hidden);
     then(kernels().gelu(hidden, active));
-    this.second = thenModule(new ResidualLinear(binder, name + ".fc2", active, x.all(), y.all()));
+    double rate = a.dropout().mlp();
+    this.dropout = thenModule(new Dropout(binder, name + ".gelu", rate, active, active.shape()));
+    this.second =
+        thenModule(
+            new ResidualLinear(
+                binder, name + ".fc2", rate, skipping, dropout.y(), x.all(), y.all()));
     binder.releaseActivations(mark);
   }
 
@@ -48,6 +55,8 @@ final class Mlp extends Module {
     Tensor dNormed = binder().allocateLike(normed);
     second.differentiate(d.all(), dHidden);
     backModule(second);
+    dropout.differentiate(dHidden);
+    backModule(dropout);
     back(kernels().geluGradient(hidden, dHidden, dHidden));
     back(
         first.weightGradient(
