@@ -38,7 +38,7 @@ final class PrepCommand implements Runnable {
       return;
     }
     long start = System.nanoTime();
-    try (JavaSparkContext spark = PrepSession.open(config.spark())) {
+    try (JavaSparkContext spark = PrepSession.open(config.spark(), "logo prep")) {
       if (damaged != null) {
         new Repair(spark, config.prep()).run(damaged);
         out.println("repaired " + damaged + " of " + config.prep().output());

@@ -5,13 +5,13 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.logoformer.config.SparkConfig;
 
-/** The Spark context of a preparation. */
-final class PrepSession {
+/** The Spark context of the jobs of this module. */
+public final class PrepSession {
   private PrepSession() {}
 
   /** A context as spark-submit and the configuration say; local if neither names a master. */
-  static JavaSparkContext open(SparkConfig config) {
-    SparkConf conf = new SparkConf().setAppName("logo prep");
+  public static JavaSparkContext open(SparkConfig config, String name) {
+    SparkConf conf = new SparkConf().setAppName(name);
     for (Map.Entry<String, String> entry : config.conf().entrySet()) {
       conf.set(entry.getKey(), entry.getValue());
     }

@@ -1,0 +1,62 @@
+package org.logoformer.synth;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.logoformer.config.SynthConfig;
+
+/** Renders the frames of clips to JPEG files, named as the imitated data set names them. */
+final class FrameWriter {
+  private static final float QUALITY = 0.92f;
+
+  private final FileSystem files;
+  private final SynthConfig config;
+
+  FrameWriter(FileSystem files, SynthConfig config) {
+    this.files = files;
+    this.config = config;
+  }
+
+  /** Writes every frame of the clip, replacing what an earlier attempt left. */
+  void write(SynthClip clip) throws IOException {
+    Path folder = new Path(config.output(), clip.folder());
+    ClipRenderer renderer = new ClipRenderer(config.seed(), clip, config.size());
+    for (int frame = 0; frame < clip.frames(); frame++) {
+      byte[] image = jpeg(renderer.draw(frame));
+      try (OutputStream out = files.create(new Path(folder, name(frame)), true)) {
+        out.write(image);
+      }
+    }
+  }
+
+  private String name(int frame) {
+    return switch (config.layout()) {
+      case FERV39K -> String.format(Locale.ROOT, "%02d.jpg", frame);
+      case DFEW -> (frame + 1) + ".jpg";
+    };
+  }
+
+  static byte[] jpeg(BufferedImage image) throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      ImageWriteParam settings = writer.getDefaultWriteParam();
+      settings.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      settings.setCompressionQuality(QUALITY);
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(image, null, null), settings);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+}

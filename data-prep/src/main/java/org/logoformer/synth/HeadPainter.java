@@ -1,0 +1,80 @@
+package org.logoformer.synth;
+
+import java.awt.Color;
+import java.awt.GradientPaint;
+import java.awt.RadialGradientPaint;
+
+/** Draws what an expression does not move: background, neck, hair and the shape of the head. */
+final class HeadPainter {
+  private final Sketch sketch;
+  private final Identity who;
+  private final double jawDrop;
+
+  /**
+   * @param jawDrop by how much the chin is lowered, face units
+   */
+  HeadPainter(Sketch sketch, Identity who, double jawDrop) {
+    this.sketch = sketch;
+    this.who = who;
+    this.jawDrop = jawDrop;
+  }
+
+  void background(Color above, Color below) {
+    sketch.background(new GradientPaint(0, -1, above, 0, 1, below));
+  }
+
+  /** Hair behind the head, neck, ears and face. */
+  void head() {
+    double w = who.halfWidth();
+    if (who.hair() == Identity.Hair.LONG) {
+      sketch.fill(
+          who.hairColour(), 0, -1.08, 0.75 * w, -0.95, 1.22 * w, -0.3, 1.25 * w, 0.6, 0.95 * w,
+          1.1, -0.95 * w, 1.1, -1.25 * w, 0.6, -1.22 * w, -0.3, -0.75 * w, -0.95);
+    }
+    Color shade = Identity.mix(who.skin(), new Color(60, 30, 30), 0.35);
+    sketch.fill(shade, -0.38, 0.5, 0.38, 0.5, 0.42, 1.0, 0.9, 1.25, -0.9, 1.25, -0.42, 1.0);
+    for (int side = -1; side <= 1; side += 2) {
+      double x = side * w;
+      sketch.fill(shade, x, -0.28, x + side * 0.09, -0.2, x + side * 0.06, 0.12, x, 0.15);
+    }
+    sketch.fill(skin(), outline());
+  }
+
+  /** Hair in front of the head; over the features. */
+  void hair() {
+    double w = who.halfWidth();
+    Color colour = who.hairColour();
+    switch (who.hair()) {
+      case SHORT ->
+          sketch.fill(colour, -1.02 * w, -0.3, -0.98 * w, -0.75, -0.5 * w, -1.04, 0, -1.1,
+              0.5 * w, -1.04, 0.98 * w, -0.75, 1.02 * w, -0.3, 0.86 * w, -0.58, 0.5 * w, -0.76, 0,
+              -0.8, -0.5 * w, -0.76, -0.86 * w, -0.58);
+      case FRINGE ->
+          sketch.fill(colour, -1.04 * w, -0.15, -1.02 * w, -0.75, -0.5 * w, -1.06, 0, -1.12,
+              0.5 * w, -1.06, 1.02 * w, -0.75, 1.04 * w, -0.15, 0.86 * w, -0.5, 0.4 * w, -0.6, 0,
+              -0.62, -0.4 * w, -0.6, -0.86 * w, -0.5);
+      case PARTED, LONG ->
+          sketch.fill(colour, -1.06 * w, 0.1, -1.04 * w, -0.7, -0.5 * w, -1.06, 0, -1.1, 0.5 * w,
+              -1.06, 1.04 * w, -0.7, 1.06 * w, 0.1, 0.9 * w, -0.45, 0.45 * w, -0.72, -0.25 * w,
+              -0.92, -0.6 * w, -0.7, -0.9 * w, -0.4);
+      case BALD -> {}
+    }
+  }
+
+  private double[] outline() {
+    double w = who.halfWidth();
+    double jaw = who.jaw() * w;
+    double chin = 0.9 + jawDrop;
+    return new double[] {
+      0, -1.0, 0.62 * w, -0.86, w, -0.35, w, 0.1, 0.93 * w, 0.42, jaw * 0.9, 0.68 + 0.6 * jawDrop,
+      0.38 * jaw, chin - 0.05, 0, chin, -0.38 * jaw, chin - 0.05, -jaw * 0.9, 0.68 + 0.6 * jawDrop,
+      -0.93 * w, 0.42, -w, 0.1, -w, -0.35, -0.62 * w, -0.86,
+    };
+  }
+
+  private RadialGradientPaint skin() {
+    Color dark = Identity.mix(who.skin(), new Color(96, 48, 36), 0.38);
+    return new RadialGradientPaint(
+        0f, 0f, 1.1f, new float[] {0.45f, 1f}, new Color[] {who.skin(), dark});
+  }
+}
