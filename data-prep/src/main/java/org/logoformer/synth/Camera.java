@@ -13,8 +13,7 @@ import org.logoformer.random.Keyed;
  * @param blur standard deviation of the blur, in 1/64 of the frame
  * @param noise standard deviation of the noise, grey levels
  */
-record Camera(
-    double gain, double slopeX, double slopeY, double warmth, double blur, double noise) {
+record Camera(double gain, double slopeX, double slopeY, double warmth, double blur, double noise) {
 
   static Camera of(Keyed draws) {
     return new Camera(

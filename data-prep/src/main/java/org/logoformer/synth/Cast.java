@@ -3,7 +3,9 @@ package org.logoformer.synth;
 import org.logoformer.config.SynthConfig;
 import org.logoformer.random.Keyed;
 
-/** Who plays in which clip, what, and for how long. Classes take turns, so that they are balanced. */
+/**
+ * Who plays in which clip, what, and for how long. Classes take turns, so that they are balanced.
+ */
 final class Cast {
   private final SynthConfig config;
 

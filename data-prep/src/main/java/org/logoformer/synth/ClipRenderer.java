@@ -64,7 +64,6 @@ final class ClipRenderer {
   }
 
   private static Color colour(Keyed draws) {
-    return new Color(
-        40 + draws.nextInt(160), 40 + draws.nextInt(160), 40 + draws.nextInt(160));
+    return new Color(40 + draws.nextInt(160), 40 + draws.nextInt(160), 40 + draws.nextInt(160));
   }
 }

@@ -9,10 +9,10 @@ import org.logoformer.config.SynthConfig;
 import org.logoformer.error.ConfigException;
 
 /**
- * DFEW's folders and lists: {@code Clip/clip_224x224/00042/1.jpg}, and for each of five folds a list
- * of {@code video_name,label} lines, ids not padded, labels 1 to 7. {@code synth.train-clips} and
- * {@code synth.test-clips} add up to the clips of the set. Each identity is seen in one fold's test
- * set only.
+ * DFEW's folders and lists: {@code Clip/clip_224x224/00042/1.jpg}, and for each of five folds a
+ * list of {@code video_name,label} lines, ids not padded, labels 1 to 7. {@code synth.train-clips}
+ * and {@code synth.test-clips} add up to the clips of the set. Each identity is seen in one fold's
+ * test set only.
  */
 final class DfewSet {
   private static final int FOLDS = 5;
@@ -31,8 +31,7 @@ final class DfewSet {
     Map<String, String> lists = new LinkedHashMap<>();
     for (int fold = 1; fold <= FOLDS; fold++) {
       int tested = fold;
-      lists.put(
-          list("train", fold), list(clips.stream().filter(c -> c.fold() != tested).toList()));
+      lists.put(list("train", fold), list(clips.stream().filter(c -> c.fold() != tested).toList()));
       lists.put(list("test", fold), list(clips.stream().filter(c -> c.fold() == tested).toList()));
     }
     return new SynthSet(clips, lists);
@@ -47,13 +46,7 @@ final class DfewSet {
       String folder = String.format(Locale.ROOT, "Clip/clip_224x224/%05d", i + 1);
       clips.add(
           new SynthClip(
-              i,
-              Integer.toString(i + 1),
-              folder,
-              cast.course(i),
-              identity,
-              cast.frames(i),
-              fold));
+              i, Integer.toString(i + 1), folder, cast.course(i), identity, cast.frames(i), fold));
     }
     return clips;
   }

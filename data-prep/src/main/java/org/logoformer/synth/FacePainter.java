@@ -39,8 +39,20 @@ final class FacePainter {
     double top = EYE_Y - open * 0.62;
     double bottom = EYE_Y + open * 0.5;
     double[] lids = {
-      x - w, EYE_Y + 0.01, x - 0.5 * w, top * 0.8 + EYE_Y * 0.2, x, top, x + 0.5 * w,
-      top * 0.8 + EYE_Y * 0.2, x + w, EYE_Y + 0.01, x + 0.5 * w, bottom, x - 0.5 * w, bottom,
+      x - w,
+      EYE_Y + 0.01,
+      x - 0.5 * w,
+      top * 0.8 + EYE_Y * 0.2,
+      x,
+      top,
+      x + 0.5 * w,
+      top * 0.8 + EYE_Y * 0.2,
+      x + w,
+      EYE_Y + 0.01,
+      x + 0.5 * w,
+      bottom,
+      x - 0.5 * w,
+      bottom,
     };
     sketch.fill(EYE_WHITE, lids);
     sketch.clip(lids);
@@ -109,8 +121,19 @@ final class FacePainter {
     double pull = 0.06 * shown.sneer();
     sketch.line(
         Identity.mix(who.skin(), shade, 0.7), 0.02, 0.04, EYE_Y + 0.03, 0.055, tip - 0.1, w, tip);
-    sketch.line(shade, 0.026, -w, tip - 0.01 - pull, -0.4 * w, tip + 0.035, 0, tip + 0.02, 0.4 * w,
-        tip + 0.035, w, tip - 0.01 - pull);
+    sketch.line(
+        shade,
+        0.026,
+        -w,
+        tip - 0.01 - pull,
+        -0.4 * w,
+        tip + 0.035,
+        0,
+        tip + 0.02,
+        0.4 * w,
+        tip + 0.035,
+        w,
+        tip - 0.01 - pull);
     sketch.dot(Identity.mix(shade, Color.BLACK, 0.4), 0.022, -0.45 * w, tip + 0.012);
     sketch.dot(Identity.mix(shade, Color.BLACK, 0.4), 0.022, 0.45 * w, tip + 0.012);
     if (shown.sneer() > 0.15) {
@@ -140,23 +163,48 @@ final class FacePainter {
     double left = corner;
     double right = corner - 0.6 * sneer;
     double[] outside = {
-      -half, left, -0.5 * half, mid(left, upper) - 0.9 * lip, 0, upper - 0.8 * lip - 0.4 * sneer,
-      0.5 * half, mid(right, upper) - 0.9 * lip - sneer, half, right, 0.5 * half,
-      mid(right, lower) + lip - 0.3 * sneer, 0, lower + 1.2 * lip, -0.5 * half,
+      -half,
+      left,
+      -0.5 * half,
+      mid(left, upper) - 0.9 * lip,
+      0,
+      upper - 0.8 * lip - 0.4 * sneer,
+      0.5 * half,
+      mid(right, upper) - 0.9 * lip - sneer,
+      half,
+      right,
+      0.5 * half,
+      mid(right, lower) + lip - 0.3 * sneer,
+      0,
+      lower + 1.2 * lip,
+      -0.5 * half,
       mid(left, lower) + lip,
     };
     sketch.fill(who.lips(), outside);
     Color seam = Identity.mix(who.lips(), Color.BLACK, 0.55);
     if (gap > 0.03) {
       double[] inside = {
-        -0.85 * half, left, -0.45 * half, mid(left, upper), 0, upper - 0.4 * sneer, 0.45 * half,
-        mid(right, upper) - 0.8 * sneer, 0.85 * half, right, 0.45 * half, mid(right, lower), 0,
-        lower, -0.45 * half, mid(left, lower),
+        -0.85 * half,
+        left,
+        -0.45 * half,
+        mid(left, upper),
+        0,
+        upper - 0.4 * sneer,
+        0.45 * half,
+        mid(right, upper) - 0.8 * sneer,
+        0.85 * half,
+        right,
+        0.45 * half,
+        mid(right, lower),
+        0,
+        lower,
+        -0.45 * half,
+        mid(left, lower),
       };
       sketch.fill(MOUTH_INSIDE, inside);
       sketch.clip(inside);
-      sketch.line(TEETH, 0.07, -0.6 * half, mid(left, upper), 0, upper, 0.6 * half,
-          mid(right, upper));
+      sketch.line(
+          TEETH, 0.07, -0.6 * half, mid(left, upper), 0, upper, 0.6 * half, mid(right, upper));
       sketch.unclip();
     } else {
       sketch.line(

@@ -15,9 +15,27 @@ import org.logoformer.config.SynthConfig;
 final class Ferv39kSet {
   private static final List<String> SCENES =
       List.of(
-          "Action", "Argue", "Business", "Conflict", "Contest", "Crime", "Crisis", "DailyLife",
-          "ElegantArt", "Experiment", "History", "Interview", "Liveshow", "Medicine",
-          "OfficialEvent", "ScholarReport", "School", "Social", "Speech", "Talkshow", "Terror",
+          "Action",
+          "Argue",
+          "Business",
+          "Conflict",
+          "Contest",
+          "Crime",
+          "Crisis",
+          "DailyLife",
+          "ElegantArt",
+          "Experiment",
+          "History",
+          "Interview",
+          "Liveshow",
+          "Medicine",
+          "OfficialEvent",
+          "ScholarReport",
+          "School",
+          "Social",
+          "Speech",
+          "Talkshow",
+          "Terror",
           "War");
   private static final int TRAIN = 0;
   private static final int TEST = 1;
@@ -69,9 +87,7 @@ final class Ferv39kSet {
       String scene = clip.path().substring(0, clip.path().indexOf('/'));
       String line = clip.path() + " " + clip.course().className() + "\n";
       lists.get(list("All_scenes", part + "All")).append(line);
-      lists
-          .computeIfAbsent(list("22_scenes", part + scene), k -> new StringBuilder())
-          .append(line);
+      lists.computeIfAbsent(list("22_scenes", part + scene), k -> new StringBuilder()).append(line);
     }
     Map<String, String> texts = new LinkedHashMap<>();
     lists.forEach((path, text) -> texts.put(path, text.toString()));

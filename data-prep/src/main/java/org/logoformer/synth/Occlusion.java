@@ -49,9 +49,20 @@ record Occlusion(Kind kind, double x, double y, double size, Color colour) {
     for (int side = -1; side <= 1; side += 2) {
       double centre = side * who.eyeDistance();
       sketch.outline(
-          colour, rim, centre - half, -0.17, centre - 0.7 * half, -0.17 - 0.8 * half,
-          centre + 0.7 * half, -0.17 - 0.8 * half, centre + half, -0.17, centre + 0.7 * half,
-          -0.17 + 0.8 * half, centre - 0.7 * half, -0.17 + 0.8 * half);
+          colour,
+          rim,
+          centre - half,
+          -0.17,
+          centre - 0.7 * half,
+          -0.17 - 0.8 * half,
+          centre + 0.7 * half,
+          -0.17 - 0.8 * half,
+          centre + half,
+          -0.17,
+          centre + 0.7 * half,
+          -0.17 + 0.8 * half,
+          centre - 0.7 * half,
+          -0.17 + 0.8 * half);
       sketch.line(colour, rim, centre + side * half, -0.2, side * who.halfWidth(), -0.22);
     }
     double gap = who.eyeDistance() - half;
@@ -73,8 +84,17 @@ record Occlusion(Kind kind, double x, double y, double size, Color colour) {
     double root = 0.62 + 0.25 * Math.abs(y);
     double reach = 0.42 + 0.2 * (1 - size);
     sketch.fill(
-        skin, side * 0.55, root + 0.2, side * 0.75, root - 0.15, side * 1.1, root - 0.1, side * 1.1,
-        root + 0.6, side * 0.6, root + 0.6);
+        skin,
+        side * 0.55,
+        root + 0.2,
+        side * 0.75,
+        root - 0.15,
+        side * 1.1,
+        root - 0.1,
+        side * 1.1,
+        root + 0.6,
+        side * 0.6,
+        root + 0.6);
     for (int finger = 0; finger < 4; finger++) {
       double at = root - 0.12 + 0.13 * finger;
       sketch.line(edge, 0.13, side * 0.95, at, side * reach, at - 0.1);

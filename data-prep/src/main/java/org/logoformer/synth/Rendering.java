@@ -15,7 +15,9 @@ import org.logoformer.config.SynthConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
 
-/** The Spark job behind {@code logo synth}. The lists are written last: a set with lists is whole. */
+/**
+ * The Spark job behind {@code logo synth}. The lists are written last: a set with lists is whole.
+ */
 final class Rendering {
   private static final int CLIPS_A_TASK = 32;
 

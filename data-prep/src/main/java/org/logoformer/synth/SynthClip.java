@@ -6,7 +6,8 @@ import java.io.Serializable;
  * One clip to render.
  *
  * @param index number of the clip in the data set; with the seed the key of its draws
- * @param path of the clip as the lists name it, for example {@code Crime/Angry/0063} or {@code 2522}
+ * @param path of the clip as the lists name it, for example {@code Crime/Angry/0063} or {@code
+ *     2522}
  * @param folder of its frames below the root of the data set
  * @param course its class
  * @param identity who is seen

@@ -3,8 +3,8 @@ package org.logoformer.synth;
 import org.logoformer.random.Keyed;
 
 /**
- * How fast and when the face of a clip moves; drawn without the class. Times are shares of the clip,
- * 0 its first frame and 1 its last.
+ * How fast and when the face of a clip moves; drawn without the class. Times are shares of the
+ * clip, 0 its first frame and 1 its last.
  *
  * @param amplitude strength of the expression
  * @param middle time at which an onset is half done
