@@ -8,8 +8,10 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
@@ -18,6 +20,8 @@ import org.logoformer.batch.BatchStream;
 import org.logoformer.batch.ClipBatches;
 import org.logoformer.clip.NaturalOrder;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.error.ClusterException;
+import org.logoformer.error.DataException;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.ShardSet;
 
@@ -47,12 +51,13 @@ public final class ShardPredictions {
                 weights,
                 new SerializableConfiguration(spark.hadoopConfiguration())));
     try {
-      List<Prediction> predictions =
-          new ArrayList<>(
-              spark
-                  .parallelize(new ArrayList<>(clips), tasks)
-                  .mapPartitions(part -> predict(job.value(), part))
-                  .collect());
+      List<Prediction> predictions = new ArrayList<>();
+      for (Part part : parts(spark, job, clips, tasks)) {
+        if (part.refused().isPresent()) {
+          throw new DataException(part.refused().get());
+        }
+        predictions.addAll(part.predictions());
+      }
       predictions.sort(Comparator.comparing(Prediction::clip, NaturalOrder.INSTANCE));
       requireEachOnce(clips, predictions);
       return predictions;
@@ -61,7 +66,40 @@ public final class ShardPredictions {
     }
   }
 
-  private static Iterator<Prediction> predict(Job job, Iterator<ClipRecord> part) {
+  /**
+   * What a task has to say. Data that is refused travels as a value: thrown, it would be read again
+   * as often as Spark retries a task, and reach the driver as text in another exception.
+   */
+  private record Part(List<Prediction> predictions, String refusal) implements Serializable {
+    Optional<String> refused() {
+      return Optional.ofNullable(refusal);
+    }
+  }
+
+  private static List<Part> parts(
+      JavaSparkContext spark, Broadcast<Job> job, List<ClipRecord> clips, int tasks) {
+    try {
+      return spark
+          .parallelize(new ArrayList<>(clips), tasks)
+          .mapPartitions(part -> List.of(part(job.value(), part)).iterator())
+          .collect();
+    } catch (Exception e) {
+      if (e instanceof SparkException failed) {
+        throw new ClusterException("Evaluation failed on Spark: " + failed.getMessage(), failed);
+      }
+      throw e;
+    }
+  }
+
+  private static Part part(Job job, Iterator<ClipRecord> clips) {
+    try {
+      return new Part(predict(job, clips), null);
+    } catch (DataException e) {
+      return new Part(List.of(), e.getMessage());
+    }
+  }
+
+  private static List<Prediction> predict(Job job, Iterator<ClipRecord> part) {
     LogoConfig config = LogoConfig.parse(job.config(), "configuration of the job");
     List<List<ClipRecord>> batches = batches(part, config.evaluate().batch());
     List<Prediction> predictions = new ArrayList<>();
@@ -83,7 +121,7 @@ public final class ShardPredictions {
     } catch (IOException e) {
       throw new UncheckedIOException("closing " + folder, e);
     }
-    return predictions.iterator();
+    return predictions;
   }
 
   private static List<List<ClipRecord>> batches(Iterator<ClipRecord> clips, int size) {

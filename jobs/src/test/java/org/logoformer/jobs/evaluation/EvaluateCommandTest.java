@@ -1,0 +1,216 @@
+package org.logoformer.jobs.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.checkpoint.Checkpoint;
+import org.logoformer.checkpoint.CheckpointId;
+import org.logoformer.checkpoint.CheckpointStore;
+import org.logoformer.checkpoint.Retention;
+import org.logoformer.clip.ClassMap;
+import org.logoformer.jobs.CommandLineRun;
+import org.logoformer.jobs.Fixture;
+import org.logoformer.jobs.TinyShards;
+import org.logoformer.jobs.TinyShards.Tags;
+import org.logoformer.shard.Shard;
+
+final class EvaluateCommandTest {
+  private static final int COPIES = 3;
+
+  @TempDir Path folder;
+
+  @Test
+  void predictsEveryClipOnceWithTheProbabilitiesOfTheIndependentImplementation()
+      throws IOException {
+    TinyShards.write(folder.resolve("shards"), COPIES, Tags.SPLIT);
+    CommandLineRun run = evaluate("evaluate.weights=" + Fixture.weights().toAbsolutePath());
+    assertThat(run.error()).isEmpty();
+    List<Prediction> rows = predictions("fold-0/predictions.parquet");
+    assertThat(rows)
+        .extracting(Prediction::clip)
+        .containsExactly("c0", "c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8", "c9", "c10", "c11");
+    assertThat(rows)
+        .extracting(Prediction::scene)
+        .containsOnly("Crime", "War")
+        .startsWith("Crime", "Crime", "Crime", "Crime", "War");
+    double[] logits = Fixture.expected("eval.logits").doubles();
+    long[] labels = Fixture.expected("labels.0").longs();
+    int right = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      int source = i % labels.length;
+      double[] exp =
+          Arrays.stream(logits, 7 * source, 7 * source + 7).map(Math::exp).toArray();
+      double sum = Arrays.stream(exp).sum();
+      for (int c = 0; c < 7; c++) {
+        assertThat(rows.get(i).probabilities().get(c)).isCloseTo(exp[c] / sum, within(1e-4));
+      }
+      assertThat((long) rows.get(i).label()).isEqualTo(labels[source]);
+      right += rows.get(i).prediction() == rows.get(i).label() ? 1 : 0;
+    }
+    Evaluation metrics = metrics("fold-0/metrics.json");
+    assertThat(metrics.clips()).isEqualTo(12);
+    assertThat(metrics.war()).isCloseTo(right / 12.0, within(1e-12));
+    assertThat(folder.resolve("runs/r/metrics.json")).exists();
+    assertThat(folder.resolve("runs/r/fold-0/confusion.png")).exists();
+    assertThat(run.out()).containsPattern("(?m)^evaluate fold=0 clips=12 uar=0\\.\\d{4} war=");
+  }
+
+  @Test
+  void takesEachFoldsNewestCheckpointForItsOwnClips() throws IOException {
+    TinyShards.write(folder.resolve("shards"), 2, Tags.FOLDS);
+    for (int fold : List.of(1, 2)) {
+      checkpoint(fold);
+    }
+    CommandLineRun run = evaluate("data.folds=[1,2]");
+    assertThat(run.error()).isEmpty();
+    assertThat(predictions("fold-1/predictions.parquet"))
+        .extracting(Prediction::clip)
+        .containsExactly("c0", "c1", "c2", "c3");
+    assertThat(predictions("fold-2/predictions.parquet"))
+        .extracting(Prediction::clip)
+        .containsExactly("c4", "c5", "c6", "c7");
+    assertThat(folder.resolve("runs/r/metrics.json"))
+        .content()
+        .contains("\"uar_deviation\" : 0.0", "\"fold\" : 2");
+    assertThat(run.out()).contains("evaluate folds=2 uar=");
+  }
+
+  @Test
+  void writesShuffledFramesUnderTheirOwnNames() throws IOException {
+    TinyShards.write(folder.resolve("shards"), COPIES, Tags.SPLIT);
+    checkpoint(0);
+    evaluate();
+    byte[] before = Files.readAllBytes(folder.resolve("runs/r/fold-0/predictions.parquet"));
+    evaluate("data.shuffle-frames=true");
+    assertThat(folder.resolve("runs/r/fold-0/predictions.parquet")).hasBinaryContent(before);
+    List<Double> shuffled = new ArrayList<>();
+    List<Double> ordered = new ArrayList<>();
+    predictions("fold-0/predictions-shuffled.parquet")
+        .forEach(p -> shuffled.addAll(p.probabilities()));
+    predictions("fold-0/predictions.parquet").forEach(p -> ordered.addAll(p.probabilities()));
+    assertThat(shuffled).isNotEqualTo(ordered);
+    assertThat(folder.resolve("runs/r/fold-0/metrics-shuffled.json"))
+        .content()
+        .contains("\"frames\" : \"shuffled\"");
+  }
+
+  @Test
+  void aFlippedBitInAShardIsNamedAndNothingIsWritten() throws IOException {
+    TinyShards.write(folder.resolve("shards"), COPIES, Tags.SPLIT);
+    checkpoint(0);
+    Path shard = folder.resolve("shards/" + Shard.fileName(1));
+    try (RandomAccessFile file = new RandomAccessFile(shard.toFile(), "rw")) {
+      file.seek(file.length() / 2);
+      int b = file.read();
+      file.seek(file.length() / 2);
+      file.write(b ^ 4);
+    }
+    // Hadoop's own checksum file of the local file system would heal nothing, but speak first.
+    Files.deleteIfExists(shard.resolveSibling("." + shard.getFileName() + ".crc"));
+    CommandLineRun run = evaluate();
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.error()).contains("part-00001");
+    assertThat(folder.resolve("runs/r/fold-0/predictions.parquet")).doesNotExist();
+    assertThat(folder.resolve("runs/r/fold-0/metrics.json")).doesNotExist();
+  }
+
+  @Test
+  void saysWhatIsMissingBeforeSparkStarts() throws IOException {
+    CommandLineRun run = CommandLineRun.of(new EvaluateCommand(), "model.preset=tiny");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.error()).contains("data.shards is not set");
+    assertThat(evaluate().exitCode()).isEqualTo(3);
+    TinyShards.write(folder.resolve("shards"), 1, Tags.SPLIT);
+    run = evaluate();
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.error()).contains("No checkpoint in", "train the run 'r' first");
+    run = evaluate("data.folds=[1,2]", "evaluate.weights=x");
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void computesTheMetricsOfPredictionsAgain() throws IOException {
+    Path csv = folder.resolve("p.csv");
+    Files.writeString(csv, "clip,label,prediction\na,Happy,0\nb,Sad,0\nc,1,1\nd,1,1\n");
+    CommandLineRun run =
+        CommandLineRun.of(
+            new EvaluateCommand(),
+            "--predictions",
+            csv.toString(),
+            "--out",
+            folder.resolve("again").toString());
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("evaluate clips=4 uar=0.8333 war=0.7500");
+    assertThat(folder.resolve("again/metrics.json")).exists();
+    assertThat(folder.resolve("again/confusion.png")).exists();
+  }
+
+  @Test
+  void refusesPredictionsThatAreNotThereOrNone() throws IOException {
+    CommandLineRun run =
+        CommandLineRun.of(new EvaluateCommand(), "--predictions", folder + "/none.csv");
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.error()).contains("none.csv");
+    Files.writeString(folder.resolve("fake.parquet"), "PAR1 and nothing more");
+    run = CommandLineRun.of(new EvaluateCommand(), "--predictions", folder + "/fake.parquet");
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.error()).contains("fake.parquet is not a readable Parquet file");
+  }
+
+  private CommandLineRun evaluate(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "model.preset=tiny",
+                "evaluate.batch=3",
+                "run.name=r",
+                "run.dir=" + folder.resolve("runs"),
+                "data.shards=" + folder.resolve("shards"),
+                "spark.master=\"local[2]\"",
+                "spark.conf.\"spark.ui.enabled\"=\"false\""));
+    arguments.addAll(List.of(more));
+    return CommandLineRun.of(new EvaluateCommand(), arguments.toArray(String[]::new));
+  }
+
+  private void checkpoint(int fold) throws IOException {
+    var store =
+        new CheckpointStore(
+            FileSystem.getLocal(new Configuration()),
+            new org.apache.hadoop.fs.Path(folder.resolve("runs/r/fold-" + fold).toUri()),
+            Retention.ALL);
+    store.write(
+        new Checkpoint(
+            new CheckpointId(1, 1),
+            OptionalDouble.empty(),
+            Fixture.read(Fixture.weights()).tensors(),
+            Map.of(),
+            Map.of(),
+            JsonNodeFactory.instance.objectNode()));
+  }
+
+  private List<Prediction> predictions(String file) throws IOException {
+    return PredictionParquet.read(
+        new Configuration(),
+        new org.apache.hadoop.fs.Path(folder.resolve("runs/r").resolve(file).toUri()),
+        ClassMap.EMOTIONS.names());
+  }
+
+  private Evaluation metrics(String file) throws IOException {
+    return EvaluationJson.read(
+        Files.readString(folder.resolve("runs/r").resolve(file)), file);
+  }
+}
