@@ -27,7 +27,6 @@ public final class TinyShards {
   /**
    * Writes {@code copies} times the four clips of batch 0 as {@code c0, c1, ...} into two shards,
    * the last clip first.
-   *
    */
   public static void write(java.nio.file.Path folder, int copies, Tags tags) throws IOException {
     SafeTensor clips = Fixture.expected("clips.0");

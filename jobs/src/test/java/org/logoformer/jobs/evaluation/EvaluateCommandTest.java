@@ -52,8 +52,7 @@ final class EvaluateCommandTest {
     int right = 0;
     for (int i = 0; i < rows.size(); i++) {
       int source = i % labels.length;
-      double[] exp =
-          Arrays.stream(logits, 7 * source, 7 * source + 7).map(Math::exp).toArray();
+      double[] exp = Arrays.stream(logits, 7 * source, 7 * source + 7).map(Math::exp).toArray();
       double sum = Arrays.stream(exp).sum();
       for (int c = 0; c < 7; c++) {
         assertThat(rows.get(i).probabilities().get(c)).isCloseTo(exp[c] / sum, within(1e-4));
@@ -210,7 +209,6 @@ final class EvaluateCommandTest {
   }
 
   private Evaluation metrics(String file) throws IOException {
-    return EvaluationJson.read(
-        Files.readString(folder.resolve("runs/r").resolve(file)), file);
+    return EvaluationJson.read(Files.readString(folder.resolve("runs/r").resolve(file)), file);
   }
 }
