@@ -27,14 +27,22 @@ public final class KernelsFactory {
    * @throws ConfigException if the chosen implementation has no such type or device
    */
   public static Kernels make(KernelChoice choice, DataType type, int threads) {
-    Device device = Nd4j.getEnvironment().isCPU() ? Device.CPU : Device.CUDA;
-    if (resolve(choice, type, device) == KernelChoice.ONEDNN) {
+    if (resolve(choice, type) == KernelChoice.ONEDNN) {
       return new OneDnnKernels(threads);
     }
-    if (device == Device.CPU) {
+    if (device() == Device.CPU) {
       Threads.use(threads);
     }
     return new Nd4jKernels(type);
+  }
+
+  /** What {@link #make} takes here: ONEDNN or ND4J, for a choice that may be AUTO. */
+  public static KernelChoice resolve(KernelChoice choice, DataType type) {
+    return resolve(choice, type, device());
+  }
+
+  private static Device device() {
+    return Nd4j.getEnvironment().isCPU() ? Device.CPU : Device.CUDA;
   }
 
   /** ONEDNN or ND4J for a choice that may be AUTO. */

@@ -18,7 +18,7 @@ enum NativeVariant {
   AVX2("-avx2", "avx2 fma f16c bmi1 bmi2 movbe"),
   PLAIN("", "");
 
-  private static final String PROPERTY = "org.bytedeco.javacpp.platform.extension";
+  static final String PROPERTY = "org.bytedeco.javacpp.platform.extension";
 
   private final String extension;
   private final String needs;

@@ -1,8 +1,8 @@
 package org.logoformer.train;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.logoformer.metrics.ConfusionMatrix;
 
 /**
  * How well a network recognises a test split.
@@ -17,25 +17,9 @@ public record Scores(double uar, double war, List<Double> recalls, long clips) {
     recalls = List.copyOf(recalls);
   }
 
-  /**
-   * Scores of predictions. UAR is the mean over the classes that occur.
-   *
-   * @param labels and {@code predictions} in the same order, at least one
-   */
-  public static Scores of(int[] labels, int[] predictions, int classes) {
-    long[] clips = new long[classes];
-    long[] right = new long[classes];
-    for (int i = 0; i < labels.length; i++) {
-      clips[labels[i]]++;
-      right[labels[i]] += labels[i] == predictions[i] ? 1 : 0;
-    }
-    List<Double> recalls = new ArrayList<>();
-    for (int c = 0; c < classes; c++) {
-      recalls.add(clips[c] == 0 ? Double.NaN : (double) right[c] / clips[c]);
-    }
-    double uar =
-        recalls.stream().filter(r -> !r.isNaN()).mapToDouble(r -> r).average().orElse(Double.NaN);
-    double war = (double) Arrays.stream(right).sum() / labels.length;
-    return new Scores(uar, war, recalls, labels.length);
+  /** What a training log says of a matrix. */
+  public static Scores of(ConfusionMatrix matrix) {
+    List<Double> recalls = IntStream.range(0, matrix.classes()).mapToObj(matrix::recall).toList();
+    return new Scores(matrix.uar(), matrix.war(), recalls, matrix.clips());
   }
 }

@@ -40,6 +40,11 @@ public final class Evaluation {
     return classes;
   }
 
+  /** The counts of all clips. */
+  public ConfusionMatrix matrix() {
+    return all;
+  }
+
   /** How often a label met a prediction: {@code [label][prediction]}. */
   public long[][] counts() {
     return all.counts();

@@ -32,6 +32,7 @@ import org.logoformer.train.MetricsLog;
 import org.logoformer.train.Position;
 import org.logoformer.train.Progress;
 import org.logoformer.train.RoundRules;
+import org.logoformer.train.Scores;
 import org.logoformer.train.TrainingListener;
 import org.logoformer.train.TrainingPlan;
 import org.logoformer.train.TrainingState;
@@ -109,7 +110,7 @@ final class FoldTraining {
       boolean due = (epoch + 1) % config.train().evaluateEvery() == 0 || epoch + 1 == epochs;
       last = due ? Optional.of(test.evaluate(state)) : Optional.empty();
       EpochMetrics metrics = books.meter().metrics();
-      EpochMetrics told = last.map(e -> metrics.tested(TestJob.scores(e))).orElse(metrics);
+      EpochMetrics told = last.map(e -> metrics.tested(Scores.of(e.matrix()))).orElse(metrics);
       books.log().epochDone(told);
       // After the log: a checkpoint without its line would lose the line on resume.
       books

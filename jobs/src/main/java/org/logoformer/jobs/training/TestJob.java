@@ -12,7 +12,6 @@ import org.logoformer.jobs.evaluation.Prediction;
 import org.logoformer.jobs.rounds.Wire;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.train.NetworkSource;
-import org.logoformer.train.Scores;
 import org.logoformer.train.TrainingState;
 
 /** Tests a state on the workers' slots: one task per worker, each with a part of the clips. */
@@ -31,15 +30,6 @@ record TestJob(
       rows.add(new Prediction(clip.id(), clip.scene(), clip.label(), predictions[i], List.of()));
     }
     return Evaluation.of(rows, classes);
-  }
-
-  /** What the training log says about an evaluation. */
-  static Scores scores(Evaluation evaluation) {
-    List<Double> recalls = new ArrayList<>();
-    for (int c = 0; c < evaluation.classes().size(); c++) {
-      recalls.add(evaluation.recall(c));
-    }
-    return new Scores(evaluation.uar(), evaluation.war(), recalls, evaluation.clips());
   }
 
   private int[] predictions(TrainingState state) {

@@ -62,17 +62,19 @@ public final class TrainCommand implements Runnable {
     Manifest manifest = ShardSets.open(spark.hadoopConfiguration(), config).shards().manifest();
     RunLayout layout = RunLayout.of(config.run());
     List<Fold> folds = Fold.of(manifest, config.data());
+    RunProvenance provenance = new RunProvenance(spark, config, layout);
     write(spark.hadoopConfiguration(), layout.config(), config.render());
+    record(provenance, layout);
     List<Evaluation> evaluations = new ArrayList<>();
     for (Fold fold : folds) {
       List<String> classes = manifest.origin().classes().names();
       try {
         evaluations.add(new FoldTraining(spark, config, layout, fold, classes, out).run());
       } catch (IOException e) {
-        throw new ClusterException(
-            "Cannot use " + layout.folder() + ": " + e.getMessage() + "; check run.dir", e);
+        throw unusable(layout, e);
       }
     }
+    record(provenance, layout);
     ObjectNode metrics = metrics(folds, evaluations);
     write(spark.hadoopConfiguration(), layout.metrics(), metrics.toPrettyString() + "\n");
     out.printf(
@@ -83,6 +85,19 @@ public final class TrainCommand implements Runnable {
         folds.size(),
         layout.folder());
     out.flush();
+  }
+
+  private static void record(RunProvenance provenance, RunLayout layout) {
+    try {
+      provenance.write();
+    } catch (IOException e) {
+      throw unusable(layout, e);
+    }
+  }
+
+  private static ClusterException unusable(RunLayout layout, IOException e) {
+    return new ClusterException(
+        "Cannot use " + layout.folder() + ": " + e.getMessage() + "; check run.dir", e);
   }
 
   private static ObjectNode metrics(List<Fold> folds, List<Evaluation> evaluations) {

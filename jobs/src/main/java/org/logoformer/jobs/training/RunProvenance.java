@@ -1,0 +1,120 @@
+package org.logoformer.jobs.training;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkExecutorInfo;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.config.TrainConfig;
+import org.logoformer.config.TrainConfig.KernelChoice;
+import org.logoformer.config.TrainConfig.Precision;
+import org.logoformer.jobs.AtomicFile;
+import org.logoformer.jobs.RunLayout;
+import org.logoformer.kernels.KernelsFactory;
+import org.logoformer.provenance.Build;
+import org.logoformer.provenance.Platform;
+import org.logoformer.provenance.Provenance;
+import org.logoformer.runtime.InstructionSet;
+import org.logoformer.shard.Manifest;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Keeps {@code provenance.json} of a run. */
+final class RunProvenance {
+  private final JavaSparkContext spark;
+  private final LogoConfig config;
+  private final RunLayout layout;
+
+  RunProvenance(JavaSparkContext spark, LogoConfig config, RunLayout layout) {
+    this.spark = spark;
+    this.config = config;
+    this.layout = layout;
+  }
+
+  /**
+   * Writes what is known now. A resumed run keeps when it began and the hosts it had; hosts join
+   * late, so this is called again at the end.
+   */
+  void write() throws IOException {
+    Optional<Provenance> before = before();
+    List<String> hosts = new ArrayList<>(hosts());
+    before.ifPresent(b -> hosts.addAll(b.hosts()));
+    String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    Map<String, String> versions = new TreeMap<>(Platform.versions());
+    versions.put("spark", spark.version());
+    Provenance provenance =
+        new Provenance(
+            before.map(Provenance::started).orElse(now),
+            Build.version(),
+            Build.revision(),
+            config.hash(),
+            manifestHash(),
+            config.run().seed(),
+            config.train().workers(),
+            compute(config.train()),
+            hosts,
+            versions);
+    AtomicFile.write(
+        spark.hadoopConfiguration(),
+        layout.provenance(),
+        out -> out.write((provenance.render() + "\n").getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** As the driver computes; that executors compute the same bits is watched by their probes. */
+  private static Provenance.Compute compute(TrainConfig train) {
+    DataType type = train.precision() == Precision.F64 ? DataType.DOUBLE : DataType.FLOAT;
+    KernelChoice kernels = KernelsFactory.resolve(train.kernels(), type);
+    return new Provenance.Compute(
+        kernels.name().toLowerCase(Locale.ROOT),
+        kernels == KernelChoice.ONEDNN ? InstructionSet.ofOneDnn() : InstructionSet.ofNd4j(),
+        train.threads(),
+        train.precision().name().toLowerCase(Locale.ROOT));
+  }
+
+  private List<String> hosts() {
+    return Stream.of(spark.sc().statusTracker().getExecutorInfos())
+        .map(SparkExecutorInfo::host)
+        .toList();
+  }
+
+  private Optional<Provenance> before() throws IOException {
+    Path file = layout.provenance();
+    FileSystem files = file.getFileSystem(spark.hadoopConfiguration());
+    try (InputStream in = files.open(file)) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return Optional.of(Provenance.parse(text, file.toString()));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** SHA-256 of the file, hexadecimal. */
+  private String manifestHash() throws IOException {
+    Path manifest = new Path(config.data().shards(), Manifest.FILE);
+    FileSystem files = manifest.getFileSystem(spark.hadoopConfiguration());
+    try (DigestInputStream in =
+        new DigestInputStream(files.open(manifest), MessageDigest.getInstance("SHA-256"))) {
+      in.transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(in.getMessageDigest().digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}
