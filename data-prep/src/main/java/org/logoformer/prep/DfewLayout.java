@@ -45,8 +45,8 @@ final class DfewLayout {
       folds.train(fold, entries(train));
     }
     folds.check(sets);
-    checkBase(folds);
     errors.throwIfAny();
+    checkBase(folds);
     return new Listing(ClassMap.EMOTIONS, folds.clips(frames), Listing.hashes(read));
   }
 

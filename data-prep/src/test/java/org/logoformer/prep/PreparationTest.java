@@ -1,0 +1,300 @@
+package org.logoformer.prep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.clip.Frames;
+import org.logoformer.config.PrepConfig;
+import org.logoformer.config.PrepConfig.Layout;
+import org.logoformer.error.DataException;
+import org.logoformer.prep.Preparation.Outcome;
+import org.logoformer.shard.ClipRecord;
+import org.logoformer.shard.Manifest;
+import org.logoformer.shard.ShardSet;
+
+class PreparationTest {
+  private static JavaSparkContext spark;
+
+  @TempDir Path temporary;
+  private Path source;
+  private Path output;
+
+  @BeforeAll
+  static void start() {
+    spark = context(4);
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.close();
+  }
+
+  @BeforeEach
+  void tree() {
+    source = temporary.resolve("source");
+    output = temporary.resolve("output");
+    Trees.ferv39k(source);
+  }
+
+  @Test
+  void everyClipIsStoredWithTheFramesThatAreOnDisk() throws Exception {
+    Manifest manifest = prepare().manifest();
+
+    assertThat(manifest.clips()).hasSize(28);
+    assertThat(manifest.shards()).hasSizeGreaterThan(5);
+    assertThat(manifest.split("train")).hasSize(14);
+    try (ShardSet set = open()) {
+      ClipRecord clip = set.manifest().clip("War/Fear/0002").orElseThrow();
+      assertThat(clip.scene()).isEqualTo("War");
+      assertThat(clip.label()).isEqualTo(6);
+      assertThat(clip.frames()).isEqualTo(3 + 27 % 10);
+      Frames frames = set.read(clip, new int[] {0, 9});
+      assertThat(frames.height()).isEqualTo(16);
+      // The tone of frame i is seed * 11 + i * 5; JPEG changes it a little.
+      assertThat(frames.rgb()[1] & 0xff).isBetween((27 * 11) % 256 - 6, (27 * 11) % 256 + 6);
+      assertThat(frames.rgb()[16 * 16 * 3 + 1] & 0xff).isBetween(342 % 256 - 6, 342 % 256 + 6);
+    }
+    assertThat(output.resolve("_work")).doesNotExist();
+    assertThat(output.resolve("quarantine.jsonl")).isEmptyFile();
+  }
+
+  @Test
+  void theBytesAreTheSameHoweverManyTasksMakeThem() throws Exception {
+    prepare("prep.partitions=1");
+    Map<String, byte[]> one = contents();
+    output = temporary.resolve("other");
+    prepare();
+
+    assertThat(one).containsKeys("manifest.json", "part-00005.seq");
+    assertSame(contents(), one);
+  }
+
+  @Test
+  void aFinishedSetIsFoundAndLeftAlone() throws Exception {
+    prepare();
+    Map<String, byte[]> before = contents();
+
+    assertThat(prepare().outcome()).isEqualTo(Outcome.FOUND);
+    assertSame(contents(), before);
+  }
+
+  @Test
+  void anotherSetIsNotOverwritten() {
+    prepare();
+
+    assertThatThrownBy(() -> prepare("prep.store-size=8"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("holds another shard set");
+  }
+
+  @Test
+  void aRestartKeepsWhatIsFinishedAndMakesTheRest() throws Exception {
+    prepare();
+    Map<String, byte[]> whole = contents();
+    // As a crash leaves it: shards 0 to 2 with their reports, 3 without, half of 4.
+    Path work = temporary.resolve("crashed");
+    reportsOf(work);
+    Files.delete(output.resolve("manifest.json"));
+    Files.deleteIfExists(output.resolve(".manifest.json.crc"));
+    Files.move(work, output.resolve("_work"));
+    for (int i = 3; i < 100; i++) {
+      Files.deleteIfExists(output.resolve("_work/part-%05d.json".formatted(i)));
+    }
+    Path half = output.resolve("part-00004.seq");
+    Files.write(half, new byte[] {1, 2, 3});
+    Files.deleteIfExists(output.resolve(".part-00004.seq.crc"));
+    FileTime old = FileTime.fromMillis(1_000_000_000_000L);
+    for (int i = 0; i < 4; i++) {
+      Files.setLastModifiedTime(output.resolve("part-%05d.seq".formatted(i)), old);
+    }
+
+    assertThat(prepare().outcome()).isEqualTo(Outcome.WRITTEN);
+
+    assertSame(contents(), whole);
+    assertThat(Files.getLastModifiedTime(output.resolve("part-00002.seq"))).isEqualTo(old);
+    assertThat(Files.getLastModifiedTime(output.resolve("part-00003.seq"))).isNotEqualTo(old);
+  }
+
+  @Test
+  void badClipsAreQuarantinedWithReasonAndLine() throws Exception {
+    spoil();
+
+    Manifest manifest = prepare("prep.max-bad-ratio=0.2").manifest();
+
+    assertThat(manifest.clips()).hasSize(24);
+    assertThat(manifest.origin().quarantine().reasons())
+        .isEqualTo(Map.of("empty", 1, "truncated", 1, "missing-folder", 1, "no-frames", 1));
+    assertThat(Files.readAllLines(output.resolve("quarantine.jsonl")))
+        .hasSize(4)
+        .first()
+        .asString()
+        .contains("\"clip\":\"Crime/Happy/0001\"")
+        .contains("\"reason\":\"empty\"")
+        .contains("01.jpg")
+        .contains("train_All.csv\",\"line\":1");
+  }
+
+  @Test
+  void tooManyBadClipsFailAndLeaveNoShards() throws Exception {
+    spoil();
+
+    assertThatThrownBy(() -> prepare("prep.max-bad-ratio=0.1"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("4 of 28 clips are bad (14.29 %")
+        .hasMessageContaining("Crime/Happy/0001")
+        .hasMessageContaining("no shard set was written");
+    try (Stream<Path> left = Files.list(output)) {
+      assertThat(left.map(f -> f.getFileName().toString()).filter(f -> !f.startsWith(".")))
+          .containsExactly("quarantine.jsonl");
+    }
+  }
+
+  @Test
+  void imageFilesAreKeptAsTheyAre() throws Exception {
+    Manifest manifest = prepare("prep.format=jpeg").manifest();
+
+    try (ShardSet set = open()) {
+      ClipRecord clip = manifest.clips().get(0);
+      assertThat(clip.placement().height()).isEqualTo(24);
+      assertThat(clip.placement().length(2))
+          .isEqualTo(
+              (int)
+                  Files.size(
+                      source.resolve(
+                          "2_ClipsforFaceCrop-002/2_ClipsforFaceCrop/Crime/Happy/0001/02.jpg")));
+      assertThat(set.read(clip, new int[] {2}).width()).isEqualTo(24);
+    }
+  }
+
+  @Test
+  void theSourcesSizeMayBeKept() throws Exception {
+    Manifest manifest = prepare("prep.store-size=source").manifest();
+
+    assertThat(manifest.clips()).extracting(c -> c.placement().width()).contains(24, 25, 26);
+  }
+
+  @Test
+  void dfewFoldsAreTagged() throws Exception {
+    Path dfew = temporary.resolve("dfew");
+    Trees.dfew(dfew, "(single-labeled)");
+
+    Manifest manifest =
+        new Preparation(spark, Trees.config(Layout.DFEW, dfew, output)).run().manifest();
+
+    assertThat(manifest.folds()).containsExactly(1, 2, 3);
+    assertThat(manifest.testOf(1)).hasSize(7).allMatch(c -> c.split().isEmpty());
+    assertThat(manifest.trainOf(1)).hasSize(14);
+    assertThat(manifest.clip("00012").orElseThrow().frames()).isEqualTo(23);
+  }
+
+  @Test
+  void aDamagedShardIsRepairedFromTheSource() throws Exception {
+    prepare();
+    Map<String, byte[]> whole = contents();
+    Files.write(output.resolve("part-00001.seq"), new byte[10]);
+    Files.deleteIfExists(output.resolve(".part-00001.seq.crc"));
+
+    new Repair(spark, config()).run("part-00001");
+
+    assertSame(contents(), whole);
+    assertThatThrownBy(() -> new Repair(spark, config()).run("part-77777"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("No shard part-77777");
+  }
+
+  @Test
+  void aShardIsNotRepairedFromAnotherSource() throws Exception {
+    prepare();
+    Path frame =
+        source.resolve("2_ClipsforFaceCrop-002/2_ClipsforFaceCrop/Crime/Happy/0001/00.jpg");
+    Files.write(frame, Trees.jpeg(64, 200));
+
+    assertThatThrownBy(() -> new Repair(spark, config()).run("part-00000"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("Cannot repair part-00000");
+  }
+
+  private void spoil() throws Exception {
+    Path clips = source.resolve("2_ClipsforFaceCrop-002/2_ClipsforFaceCrop/Crime");
+    Files.write(clips.resolve("Happy/0001/01.jpg"), new byte[0]);
+    Path cut = clips.resolve("Sad/0001/00.jpg");
+    Files.write(cut, java.util.Arrays.copyOf(Files.readAllBytes(cut), 300));
+    empty(clips.resolve("Neutral/0001"));
+    Files.delete(clips.resolve("Neutral/0001"));
+    empty(clips.resolve("Angry/0001"));
+  }
+
+  private static void empty(Path folder) throws Exception {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  // Makes the set again elsewhere by hand, to have the reports that a finished run deletes.
+  private void reportsOf(Path work) throws Exception {
+    PrepConfig config = config();
+    Listing listing = Layouts.read(config, new Configuration());
+    SetPlan plan = new Preparation(spark, config).plan(listing);
+    Path elsewhere = temporary.resolve("elsewhere");
+    WorkFolder folder = new WorkFolder(new org.apache.hadoop.fs.Path(elsewhere.toUri()));
+    for (ShardPlan shard : plan.shards()) {
+      new ShardTask(folder, Storage.of(config), new Configuration(), 1).run(shard);
+    }
+    Files.move(elsewhere.resolve("_work"), work);
+  }
+
+  private Preparation.Result prepare(String... keys) {
+    return new Preparation(spark, config(keys)).run();
+  }
+
+  private PrepConfig config(String... keys) {
+    return Trees.config(Layout.FERV39K, source, output, keys);
+  }
+
+  private ShardSet open() {
+    return ShardSet.open(new Configuration(), new org.apache.hadoop.fs.Path(output.toUri()), 2);
+  }
+
+  static JavaSparkContext context(int threads) {
+    return new JavaSparkContext(
+        new SparkConf()
+            .setMaster("local[" + threads + "]")
+            .setAppName("test")
+            .set("spark.ui.enabled", "false"));
+  }
+
+  private Map<String, byte[]> contents() throws Exception {
+    Map<String, byte[]> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(output, new FileVisitOption[0])) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = output.relativize(file).toString();
+        if (!name.startsWith(".")) {
+          contents.put(name, Files.readAllBytes(file));
+        }
+      }
+    }
+    return contents;
+  }
+
+  private static void assertSame(Map<String, byte[]> actual, Map<String, byte[]> expected) {
+    assertThat(actual.keySet()).isEqualTo(expected.keySet());
+    expected.forEach((name, bytes) -> assertThat(actual.get(name)).as(name).isEqualTo(bytes));
+  }
+}

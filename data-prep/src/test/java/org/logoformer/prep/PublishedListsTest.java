@@ -1,0 +1,64 @@
+package org.logoformer.prep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.config.PrepConfig.Layout;
+
+/** The lists of both data sets, in full, as they were published. */
+class PublishedListsTest {
+  @TempDir Path root;
+
+  @Test
+  void ferv39kHasTheClipsOfEveryClassThatItsPaperCounts() throws Exception {
+    Files.createDirectories(root.resolve("2_ClipsforFaceCrop"));
+    for (String split : List.of("train", "test")) {
+      Trees.write(
+          root.resolve("4_setups/All_scenes/" + split + "_All.csv"),
+          Trees.published("ferv39k-" + split + "_All.csv"));
+    }
+
+    Listing listing = Layouts.read(Trees.config(Layout.FERV39K, root, "out"), new Configuration());
+
+    assertThat(counts(listing, "train")).containsExactly(5854, 5523, 7790, 5906, 2502, 1833, 1680);
+    assertThat(counts(listing, "test")).containsExactly(1473, 1393, 1958, 1487, 638, 467, 431);
+    assertThat(listing.clips().stream().map(ListedClip::scene).distinct()).hasSize(22);
+  }
+
+  @Test
+  void dfewHasTheFoldsOfItsPaper() throws Exception {
+    Files.createDirectories(root.resolve("Clip/clip_224x224"));
+    for (String split : List.of("train", "test")) {
+      for (int fold = 1; fold <= 5; fold++) {
+        Trees.write(
+            root.resolve("EmoLabel_DataSplit/%s(single-labeled)/set_%d.csv".formatted(split, fold)),
+            Trees.published("dfew-%s-set_%d.csv".formatted(split, fold)));
+      }
+    }
+
+    Listing listing = Layouts.read(Trees.config(Layout.DFEW, root, "out"), new Configuration());
+
+    assertThat(listing.clips()).hasSize(11_697);
+    int[] tests = new int[6];
+    int[] disgust = new int[6];
+    for (ListedClip clip : listing.clips()) {
+      tests[clip.fold()]++;
+      disgust[clip.fold()] += clip.label() == 5 ? 1 : 0;
+    }
+    assertThat(tests).containsExactly(0, 2341, 2341, 2340, 2339, 2336);
+    assertThat(Arrays.copyOfRange(disgust, 1, 6)).containsOnly(29);
+    assertThat(listing.clips().get(0).folder()).endsWith("clip_224x224/00001");
+  }
+
+  private static int[] counts(Listing listing, String split) {
+    int[] counts = new int[7];
+    listing.clips().stream().filter(c -> c.split().equals(split)).forEach(c -> counts[c.label()]++);
+    return counts;
+  }
+}
