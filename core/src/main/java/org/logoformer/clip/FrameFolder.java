@@ -16,7 +16,7 @@ public final class FrameFolder {
   // Told apart from lists and thumbnails by name; whether it really is an image, content says.
   private static final Set<String> EXTENSIONS =
       Set.of("jpg", "jpeg", "jpe", "png", "bmp", "gif", "tif", "tiff", "webp");
-  private static final long LARGEST_FILE = 1L << 30;
+  private static final long LARGEST_FILE = 1L << 28;
 
   private FrameFolder() {}
 
@@ -36,10 +36,16 @@ public final class FrameFolder {
     return frames;
   }
 
-  /** The bytes of one image file. */
-  public static byte[] read(FileSystem files, FileStatus frame) throws IOException {
+  /**
+   * The bytes of one image file.
+   *
+   * @throws ImageRefusedException if there are more than 256 MiB of them
+   */
+  public static byte[] read(FileSystem files, FileStatus frame)
+      throws IOException, ImageRefusedException {
     if (frame.getLen() > LARGEST_FILE) {
-      throw new IOException(frame.getPath() + " has " + frame.getLen() + " bytes: not a frame");
+      throw new ImageRefusedException(
+          ImageRefusedException.Reason.TOO_LARGE, "a file of " + frame.getLen() + " bytes");
     }
     byte[] bytes = new byte[(int) frame.getLen()];
     try (FSDataInputStream in = files.open(frame.getPath())) {

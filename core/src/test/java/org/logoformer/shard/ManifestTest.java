@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -91,6 +92,17 @@ class ManifestTest {
     assertThatThrownBy(() -> Manifest.read(files, folder))
         .isInstanceOf(DataException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void thatOfASetAsLargeAsFerv39kStaysSmall() throws Exception {
+    Path folder = new Path(temporary.toUri());
+    FileSystem files = FileSystem.getLocal(new Configuration());
+    Manifest manifest = manifest(Collections.nCopies(38_935, 28), 0x12345677);
+    manifest.commit(files, folder);
+
+    assertThat(files.getFileStatus(new Path(folder, Manifest.FILE)).getLen()).isLessThan(16L << 20);
+    assertThat(Manifest.read(files, folder).clips()).hasSize(38_935);
   }
 
   @Test

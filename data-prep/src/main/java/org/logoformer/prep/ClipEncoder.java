@@ -32,6 +32,9 @@ final class ClipEncoder {
     }
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // compared nowhere
+  private record Image(byte[] file, Frames pixels) {}
+
   private final FileSystem files;
   private final Storage storage;
   private final ImageDecoder decoder;
@@ -69,7 +72,7 @@ final class ClipEncoder {
     int height = storage.storeSize();
     int width = storage.storeSize();
     for (int i = 0; i < images.size(); i++) {
-      Frames frame = decode(images.get(i), FrameFolder.read(files, images.get(i)));
+      Frames frame = read(images.get(i)).pixels;
       if (i == 0) {
         // A clip has one size: that of its first frame, if not a given one.
         height = storage.keepsSize() ? frame.height() : height;
@@ -90,23 +93,25 @@ final class ClipEncoder {
     int height = 0;
     int width = 0;
     for (FileStatus image : images) {
-      byte[] file = FrameFolder.read(files, image);
-      Frames frame = decode(image, file);
+      Image read = read(image);
+      Frames frame = read.pixels;
       if (bytes.isEmpty()) {
         height = frame.height();
         width = frame.width();
       }
       sums.add(frame);
-      bytes.add(file);
+      bytes.add(read.file);
     }
     return EncodedClip.images(clip.id(), clip.label(), height, width, bytes);
   }
 
-  private Frames decode(FileStatus image, byte[] file) throws Refused {
+  private Image read(FileStatus image) throws IOException, Refused {
     try {
-      return decoder.decode(file);
+      byte[] file = FrameFolder.read(files, image);
+      return new Image(file, decoder.decode(file));
     } catch (ImageRefusedException e) {
-      throw new Refused(e.reason().label(), image.getPath().getName() + " is " + e.getMessage(), e);
+      throw new Refused(
+          e.reason().label(), image.getPath().getName() + " is " + e.getMessage(), e);
     }
   }
 

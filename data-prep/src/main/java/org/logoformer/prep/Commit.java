@@ -70,6 +70,7 @@ final class Commit {
     checkRatio(inListOrder);
     writeQuarantine(inListOrder);
     Manifest manifest = new Manifest(origin(inListOrder, pixels), shards, clips);
+    folder.deleteShardsFrom(files, shards.size());
     manifest.commit(files, folder.output());
     folder.deleteWork(files);
     return manifest;

@@ -10,7 +10,6 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkException;
-import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 import org.logoformer.clip.FrameFolder;
@@ -59,7 +58,7 @@ final class Preparation {
       FileSystem files = output.getFileSystem(spark.hadoopConfiguration());
       WorkFolder folder = new WorkFolder(files.makeQualified(output));
       SetPlan plan = plan(listing);
-      if (files.exists(new Path(folder.output(), Manifest.FILE))) {
+      if (folder.isCommitted(files)) {
         return found(files, folder, plan);
       }
       Commit commit = new Commit(files, folder, config.maxBadRatio(), listing, storage, plan);
@@ -124,8 +123,7 @@ final class Preparation {
 
   private static void make(String output, Storage storage, Configuration hadoop, ShardPlan shard)
       throws IOException {
-    long attempt = TaskContext.get().taskAttemptId();
-    new ShardTask(new WorkFolder(new Path(output)), storage, hadoop, attempt).run(shard);
+    new ShardTask(new WorkFolder(new Path(output)), storage, hadoop).run(shard);
   }
 
   private Result found(FileSystem files, WorkFolder folder, SetPlan plan) throws IOException {
@@ -149,7 +147,9 @@ final class Preparation {
     try {
       return job.run();
     } catch (SparkException e) {
-      throw new ClusterException("prep failed: " + e.getMessage() + "; run it again to go on", e);
+      // Spark's message goes on with the stack trace of the task.
+      String first = e.getMessage().lines().findFirst().orElse("no reason given");
+      throw new ClusterException("prep failed: " + first + "; run it again to go on", e);
     } finally {
       spark.clearJobGroup();
     }

@@ -55,9 +55,9 @@ final class Repair {
       throw changed(shard);
     }
     int number = manifest.shards().indexOf(shard);
-    Path unfinished = folder.unfinished(number, 0, "repair");
+    Path unfinished = folder.unfinished(number, "repair", "seq");
     ShardReport report =
-        new ShardTask(folder, Storage.of(config), spark.hadoopConfiguration(), 0)
+        new ShardTask(folder, Storage.of(config), spark.hadoopConfiguration())
             .write(files, unfinished, plan.shards().get(number));
     if (!report.shard().equals(shard)) {
       folder.deleteWork(files);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -20,18 +21,14 @@ final class ShardTask {
   private final WorkFolder folder;
   private final Storage storage;
   private final Configuration hadoop;
-  private final long attempt;
+  private final String attempt;
 
-  /**
-   * Works for one task.
-   *
-   * @param attempt unique among all tasks that ever ran on the folder at the same time
-   */
-  ShardTask(WorkFolder folder, Storage storage, Configuration hadoop, long attempt) {
+  ShardTask(WorkFolder folder, Storage storage, Configuration hadoop) {
     this.folder = folder;
     this.storage = storage;
     this.hadoop = hadoop;
-    this.attempt = attempt;
+    // Tasks of a driver that has died may still be at work beside those of its successor.
+    this.attempt = UUID.randomUUID().toString();
   }
 
   /** Makes the shard, unless it is there already. */
@@ -42,6 +39,11 @@ final class ShardTask {
     }
     Path unfinished = folder.unfinished(plan.number(), attempt, "seq");
     ShardReport report = write(files, unfinished, plan);
+    if (folder.isCommitted(files) || finished(files, folder, plan).isPresent()) {
+      // Another attempt was faster; the bytes are the same.
+      files.delete(unfinished, false);
+      return;
+    }
     Path shard = folder.shard(plan.number());
     files.delete(shard, false);
     if (!files.rename(unfinished, shard)) {

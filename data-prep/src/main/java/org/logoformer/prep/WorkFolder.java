@@ -1,9 +1,12 @@
 package org.logoformer.prep;
 
 import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.logoformer.shard.Manifest;
 import org.logoformer.shard.Shard;
 
 /**
@@ -11,6 +14,7 @@ import org.logoformer.shard.Shard;
  * {@code _work}, which is deleted once the manifest is there.
  */
 record WorkFolder(Path output) {
+  private static final Pattern SHARD = Pattern.compile("part-(\\d{5,9})\\.seq");
   static final String QUARANTINE = "quarantine.jsonl";
 
   Path shard(int number) {
@@ -22,8 +26,8 @@ record WorkFolder(Path output) {
   }
 
   /** A name that no other attempt uses. */
-  Path unfinished(int number, long attempt, String what) {
-    return new Path(work(), "_part-%05d.%d.%s".formatted(number, attempt, what));
+  Path unfinished(int number, String attempt, String what) {
+    return new Path(work(), "_part-%05d.%s.%s".formatted(number, attempt, what));
   }
 
   Path work() {
@@ -38,16 +42,30 @@ record WorkFolder(Path output) {
     files.delete(work(), true);
   }
 
-  /** Deletes all shards and what belongs to them, but not the list of quarantined clips. */
-  void deleteShards(FileSystem files) throws IOException {
-    deleteWork(files);
-    if (!files.exists(output)) {
-      return;
-    }
+  /** Whether the set is complete. */
+  boolean isCommitted(FileSystem files) throws IOException {
+    return files.exists(new Path(output, Manifest.FILE));
+  }
+
+  /** Deletes what an earlier, unfinished run with other settings has left from a number on. */
+  void deleteShardsFrom(FileSystem files, int number) throws IOException {
     for (FileStatus file : files.listStatus(output)) {
-      if (file.getPath().getName().matches("part-\\d+\\.seq")) {
+      if (isShardFrom(file.getPath().getName(), number)) {
         files.delete(file.getPath(), false);
       }
     }
+  }
+
+  /** Deletes all shards and what belongs to them, but not the list of quarantined clips. */
+  void deleteShards(FileSystem files) throws IOException {
+    deleteWork(files);
+    if (files.exists(output)) {
+      deleteShardsFrom(files, 0);
+    }
+  }
+
+  private static boolean isShardFrom(String name, int number) {
+    Matcher shard = SHARD.matcher(name);
+    return shard.matches() && Integer.parseInt(shard.group(1)) >= number;
   }
 }

@@ -1,17 +1,22 @@
 package org.logoformer.prep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.InputStream;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.hdfs.protocol.HdfsConstants;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.config.PrepConfig.Layout;
+import org.logoformer.error.ClusterException;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
 import org.logoformer.shard.ShardSet;
@@ -19,21 +24,55 @@ import org.logoformer.shard.ShardSet;
 /** From HDFS to HDFS, with a real NameNode and DataNodes. */
 @Tag("cluster")
 class PreparationOnHdfsTest {
-  @TempDir Path temporary;
+  @TempDir static Path temporary;
+  private static final Configuration CONFIGURATION = new Configuration();
+  private static MiniDFSCluster cluster;
+  private static JavaSparkContext spark;
+  private static DistributedFileSystem hdfs;
+  private static Path source;
+  private static String root;
+
+  @BeforeAll
+  static void start() throws Exception {
+    source = temporary.resolve("source");
+    Trees.ferv39k(source);
+    CONFIGURATION.set("hdfs.minidfs.basedir", temporary.resolve("hdfs").toString());
+    CONFIGURATION.setInt("dfs.blocksize", 1 << 20);
+    cluster = new MiniDFSCluster.Builder(CONFIGURATION).numDataNodes(2).build();
+    hdfs = cluster.getFileSystem();
+    hdfs.copyFromLocalFile(
+        new org.apache.hadoop.fs.Path(source.toUri()), new org.apache.hadoop.fs.Path("/source"));
+    root = hdfs.getUri().toString();
+    spark = PreparationTest.context(2);
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.close();
+    cluster.close();
+  }
+
+  @Test
+  void aFullQuotaFailsWithoutASetAndALaterRunGoesOn() throws Exception {
+    org.apache.hadoop.fs.Path full = new org.apache.hadoop.fs.Path(root + "/full");
+    hdfs.mkdirs(full);
+    // Names, not bytes: a few shards fit, the rest does not.
+    hdfs.setQuota(full, 9, HdfsConstants.QUOTA_DONT_SET);
+    Preparation preparation =
+        new Preparation(spark, Trees.config(Layout.FERV39K, root + "/source", full));
+
+    assertThatThrownBy(preparation::run)
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("quota")
+        .hasMessageContaining("run it again");
+    assertThat(hdfs.exists(new org.apache.hadoop.fs.Path(full, Manifest.FILE))).isFalse();
+
+    hdfs.setQuota(full, HdfsConstants.QUOTA_RESET, HdfsConstants.QUOTA_DONT_SET);
+    assertThat(preparation.run().manifest().clips()).hasSize(28);
+  }
 
   @Test
   void theSetOnHdfsIsTheSetOnDisk() throws Exception {
-    Path source = temporary.resolve("source");
-    Trees.ferv39k(source);
-    Configuration configuration = new Configuration();
-    configuration.set("hdfs.minidfs.basedir", temporary.resolve("hdfs").toString());
-    try (MiniDFSCluster cluster =
-            new MiniDFSCluster.Builder(configuration).numDataNodes(2).build();
-        JavaSparkContext spark = PreparationTest.context(2)) {
-      FileSystem hdfs = cluster.getFileSystem();
-      hdfs.copyFromLocalFile(
-          new org.apache.hadoop.fs.Path(source.toUri()), new org.apache.hadoop.fs.Path("/source"));
-      String root = hdfs.getUri().toString();
       Path local = temporary.resolve("local");
 
       Manifest manifest =
@@ -47,13 +86,13 @@ class PreparationOnHdfsTest {
       org.apache.hadoop.fs.Path shards = new org.apache.hadoop.fs.Path(root + "/shards");
       for (String file : new String[] {"manifest.json", "part-00000.seq", "part-00003.seq"}) {
         try (InputStream in = hdfs.open(new org.apache.hadoop.fs.Path(shards, file))) {
-          assertThat(in.readAllBytes()).as(file).isEqualTo(java.nio.file.Files.readAllBytes(local.resolve(file)));
+          assertThat(in.readAllBytes())
+              .as(file).isEqualTo(java.nio.file.Files.readAllBytes(local.resolve(file)));
         }
       }
-      try (ShardSet set = ShardSet.open(configuration, shards, 2)) {
+      try (ShardSet set = ShardSet.open(CONFIGURATION, shards, 2)) {
         ClipRecord clip = manifest.clips().get(20);
         assertThat(set.read(clip, new int[] {0, 1, 2}).count()).isEqualTo(3);
       }
-    }
   }
 }

@@ -118,6 +118,7 @@ class PreparationTest {
     Path half = output.resolve("part-00004.seq");
     Files.write(half, new byte[] {1, 2, 3});
     Files.deleteIfExists(output.resolve(".part-00004.seq.crc"));
+    Files.write(output.resolve("part-00099.seq"), new byte[] {1});
     FileTime old = FileTime.fromMillis(1_000_000_000_000L);
     for (int i = 0; i < 4; i++) {
       Files.setLastModifiedTime(output.resolve("part-%05d.seq".formatted(i)), old);
@@ -255,7 +256,7 @@ class PreparationTest {
     Path elsewhere = temporary.resolve("elsewhere");
     WorkFolder folder = new WorkFolder(new org.apache.hadoop.fs.Path(elsewhere.toUri()));
     for (ShardPlan shard : plan.shards()) {
-      new ShardTask(folder, Storage.of(config), new Configuration(), 1).run(shard);
+      new ShardTask(folder, Storage.of(config), new Configuration()).run(shard);
     }
     Files.move(elsewhere.resolve("_work"), work);
   }
