@@ -124,10 +124,14 @@ class ClipBatchesTest {
   void clipsOfOneToSixteenFramesAreTrainedAndTestedOn() throws Exception {
     Path folder = new Path(temporary.resolve("short").toUri());
     ShardSets.write(
-        folder, 16, IntStream.rangeClosed(1, 16).mapToObj(n -> ShardSets.frames(n, n, 8, 8)).toList());
+        folder,
+        16,
+        IntStream.rangeClosed(1, 16).mapToObj(n -> ShardSets.frames(n, n, 8, 8)).toList());
     for (String rule : new String[] {"published", "edge", "linspace"}) {
       LogoConfig config =
-          LogoConfig.load(List.of(), List.of("model.preset=tiny", "model.frames=16", "data.short-clip=" + rule));
+          LogoConfig.load(
+              List.of(),
+              List.of("model.preset=tiny", "model.frames=16", "data.short-clip=" + rule));
       try (ShardSet shortClips = ShardSet.open(new Configuration(), folder, 1)) {
         ClipBatches batches = new ClipBatches(shortClips, config.model(), config.data(), 1);
         List<ClipRecord> clips = shortClips.manifest().clips();

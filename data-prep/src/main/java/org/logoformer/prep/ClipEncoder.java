@@ -110,8 +110,7 @@ final class ClipEncoder {
       byte[] file = FrameFolder.read(files, image);
       return new Image(file, decoder.decode(file));
     } catch (ImageRefusedException e) {
-      throw new Refused(
-          e.reason().label(), image.getPath().getName() + " is " + e.getMessage(), e);
+      throw new Refused(e.reason().label(), image.getPath().getName() + " is " + e.getMessage(), e);
     }
   }
 

@@ -165,8 +165,7 @@ class LayoutErrorsTest {
     @Test
     void aListWithoutItsHeaderIsRefused() {
       Trees.dfew(root, "(single-labeled)");
-      Trees.write(
-          root.resolve("EmoLabel_DataSplit/test(single-labeled)/set_2.csv"), "1,2\n4,5\n");
+      Trees.write(root.resolve("EmoLabel_DataSplit/test(single-labeled)/set_2.csv"), "1,2\n4,5\n");
 
       assertRefused(Layout.DFEW, new String[0], "set_2.csv:1: expected the header");
     }
@@ -195,7 +194,9 @@ class LayoutErrorsTest {
 
       Listing listing = Layouts.read(config(list), new Configuration());
 
-      assertThat(listing.clips()).extracting(ListedClip::id).containsExactly("a clip", "other/clip");
+      assertThat(listing.clips())
+          .extracting(ListedClip::id)
+          .containsExactly("a clip", "other/clip");
       assertThat(listing.clips()).extracting(ListedClip::split).containsExactly("train", "test");
       assertThat(listing.clips()).extracting(ListedClip::label).containsExactly(0, 6);
     }
@@ -216,8 +217,7 @@ class LayoutErrorsTest {
     @Test
     void aListIsNeeded() {
       assertThatThrownBy(
-              () ->
-                  Layouts.read(Trees.config(Layout.LIST, root, "out"), new Configuration()))
+              () -> Layouts.read(Trees.config(Layout.LIST, root, "out"), new Configuration()))
           .isInstanceOf(ConfigException.class)
           .hasMessageContaining("prep.list");
     }

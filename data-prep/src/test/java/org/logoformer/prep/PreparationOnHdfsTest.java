@@ -73,26 +73,25 @@ class PreparationOnHdfsTest {
 
   @Test
   void theSetOnHdfsIsTheSetOnDisk() throws Exception {
-      Path local = temporary.resolve("local");
+    Path local = temporary.resolve("local");
 
-      Manifest manifest =
-          new Preparation(
-                  spark,
-                  Trees.config(Layout.FERV39K, root + "/source", root + "/shards"))
-              .run()
-              .manifest();
-      new Preparation(spark, Trees.config(Layout.FERV39K, source.toString(), local)).run();
+    Manifest manifest =
+        new Preparation(spark, Trees.config(Layout.FERV39K, root + "/source", root + "/shards"))
+            .run()
+            .manifest();
+    new Preparation(spark, Trees.config(Layout.FERV39K, source.toString(), local)).run();
 
-      org.apache.hadoop.fs.Path shards = new org.apache.hadoop.fs.Path(root + "/shards");
-      for (String file : new String[] {"manifest.json", "part-00000.seq", "part-00003.seq"}) {
-        try (InputStream in = hdfs.open(new org.apache.hadoop.fs.Path(shards, file))) {
-          assertThat(in.readAllBytes())
-              .as(file).isEqualTo(java.nio.file.Files.readAllBytes(local.resolve(file)));
-        }
+    org.apache.hadoop.fs.Path shards = new org.apache.hadoop.fs.Path(root + "/shards");
+    for (String file : new String[] {"manifest.json", "part-00000.seq", "part-00003.seq"}) {
+      try (InputStream in = hdfs.open(new org.apache.hadoop.fs.Path(shards, file))) {
+        assertThat(in.readAllBytes())
+            .as(file)
+            .isEqualTo(java.nio.file.Files.readAllBytes(local.resolve(file)));
       }
-      try (ShardSet set = ShardSet.open(CONFIGURATION, shards, 2)) {
-        ClipRecord clip = manifest.clips().get(20);
-        assertThat(set.read(clip, new int[] {0, 1, 2}).count()).isEqualTo(3);
-      }
+    }
+    try (ShardSet set = ShardSet.open(CONFIGURATION, shards, 2)) {
+      ClipRecord clip = manifest.clips().get(20);
+      assertThat(set.read(clip, new int[] {0, 1, 2}).count()).isEqualTo(3);
+    }
   }
 }

@@ -68,7 +68,8 @@ final class Trees {
   static byte[] jpeg(int size, int tone) {
     BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < size * size; i++) {
-      image.setRGB(i % size, i / size, (tone * 3 + i % size * 4) % 256 << 16 | tone % 256 << 8 | 40);
+      image.setRGB(
+          i % size, i / size, (tone * 3 + i % size * 4) % 256 << 16 | tone % 256 << 8 | 40);
     }
     try {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
