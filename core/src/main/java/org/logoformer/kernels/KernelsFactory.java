@@ -3,7 +3,9 @@ package org.logoformer.kernels;
 import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.error.ConfigException;
 import org.logoformer.kernels.nd4j.Nd4jKernels;
+import org.logoformer.kernels.onednn.InstructionSet;
 import org.logoformer.kernels.onednn.OneDnnKernels;
+import org.logoformer.runtime.NativeBuild;
 import org.logoformer.runtime.Threads;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -39,6 +41,16 @@ public final class KernelsFactory {
   /** What {@link #make} takes here: ONEDNN or ND4J, for a choice that may be AUTO. */
   public static KernelChoice resolve(KernelChoice choice, DataType type) {
     return resolve(choice, type, device());
+  }
+
+  /**
+   * The vector instructions that kernels of a {@link #resolve resolved} choice use on a CPU; which
+   * bits come out depends on them.
+   */
+  public static String instructionSet(KernelChoice resolved) {
+    return resolved == KernelChoice.ONEDNN
+        ? InstructionSet.effective()
+        : NativeBuild.instructionSet();
   }
 
   private static Device device() {

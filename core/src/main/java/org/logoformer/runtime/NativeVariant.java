@@ -18,7 +18,7 @@ enum NativeVariant {
   AVX2("-avx2", "avx2 fma f16c bmi1 bmi2 movbe"),
   PLAIN("", "");
 
-  static final String PROPERTY = "org.bytedeco.javacpp.platform.extension";
+  private static final String PROPERTY = "org.bytedeco.javacpp.platform.extension";
 
   private final String extension;
   private final String needs;
@@ -33,6 +33,13 @@ enum NativeVariant {
     if (System.getProperty(PROPERTY) == null) {
       System.setProperty(PROPERTY, best(cpuFlags(), present()).extension);
     }
+  }
+
+  /** What {@link #select} chose, or the property that kept it from choosing: {@code avx2}. */
+  static String selected() {
+    select();
+    String extension = System.getProperty(PROPERTY);
+    return extension.isEmpty() ? "plain" : extension.replaceFirst("^-", "");
   }
 
   /** The first of {@code present} that a CPU with {@code flags} can run. */

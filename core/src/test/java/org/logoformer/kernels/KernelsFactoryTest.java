@@ -51,4 +51,10 @@ class KernelsFactoryTest {
       assertThat(kernels.arena().allocate(3).type()).isEqualTo(DataType.DOUBLE);
     }
   }
+
+  @Test
+  void theInstructionsInUseHaveNames() {
+    assertThat(KernelsFactory.instructionSet(KernelChoice.ONEDNN)).matches("sse41|avx.*|0x.+");
+    assertThat(KernelsFactory.instructionSet(KernelChoice.ND4J)).isIn("plain", "avx2", "avx512");
+  }
 }

@@ -32,7 +32,6 @@ import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.provenance.Build;
 import org.logoformer.provenance.Platform;
 import org.logoformer.provenance.Provenance;
-import org.logoformer.runtime.InstructionSet;
 import org.logoformer.shard.Manifest;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -83,7 +82,7 @@ final class RunProvenance {
     KernelChoice kernels = KernelsFactory.resolve(train.kernels(), type);
     return new Provenance.Compute(
         kernels.name().toLowerCase(Locale.ROOT),
-        kernels == KernelChoice.ONEDNN ? InstructionSet.ofOneDnn() : InstructionSet.ofNd4j(),
+        KernelsFactory.instructionSet(kernels),
         train.threads(),
         train.precision().name().toLowerCase(Locale.ROOT));
   }

@@ -1,4 +1,4 @@
-package org.logoformer.runtime;
+package org.logoformer.kernels.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx2;
@@ -12,12 +12,12 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_sse41;
 
 import org.bytedeco.dnnl.global.dnnl;
 
-/** The vector instructions that native code uses in this process; for the record of a run. */
+/** The vector instructions that oneDNN uses in this process. */
 public final class InstructionSet {
   private InstructionSet() {}
 
-  /** Of oneDNN, in its own names; follows the CPU and {@code ONEDNN_MAX_CPU_ISA}. */
-  public static String ofOneDnn() {
+  /** In oneDNN's own names; follows the CPU and {@code ONEDNN_MAX_CPU_ISA}. */
+  public static String effective() {
     int isa = dnnl.dnnl_get_effective_cpu_isa();
     return switch (isa) {
       case dnnl_cpu_isa_sse41 -> "sse41";
@@ -31,12 +31,5 @@ public final class InstructionSet {
       case dnnl_cpu_isa_avx512_core_amx -> "avx512_core_amx";
       default -> "0x%x".formatted(isa);
     };
-  }
-
-  /** Of the chosen build of ND4J: {@code avx512}, {@code avx2} or {@code plain}. */
-  public static String ofNd4j() {
-    NativeVariant.select();
-    String extension = System.getProperty(NativeVariant.PROPERTY, "");
-    return extension.isEmpty() ? "plain" : extension.replaceFirst("^-", "");
   }
 }
