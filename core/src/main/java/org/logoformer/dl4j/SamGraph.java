@@ -18,7 +18,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * pass 2 did. Weight decay and momentum come later, at w, in DL4J's updater. The score is pass 1's
  * loss without a weight decay term. With rho = 0 there is one pass and a step is plain SGD's.
  */
-public final class SamGraph extends ComputationGraph {
+public final class SamGraph extends ComputationGraph implements AutoCloseable {
   private static final long serialVersionUID = 1L;
 
   private transient Ascent ascent;

@@ -1,5 +1,6 @@
 package org.logoformer.dl4j;
 
+import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -39,7 +40,7 @@ final class TrainedVectors {
    *
    * @param perturbation adds e to the vector it is given
    */
-  void gradientAt(java.util.function.Consumer<INDArray> perturbation) {
+  void gradientAt(Consumer<INDArray> perturbation) {
     INDArray w = parameters();
     if (saved == null) {
       saved = w.dup();
