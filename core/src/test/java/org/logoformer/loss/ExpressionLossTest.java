@@ -138,8 +138,7 @@ class ExpressionLossTest {
         mapper
             .getSerializationConfig()
             .getDefaultVisibilityChecker()
-            .withFieldVisibility(
-                JsonAutoDetect.Visibility.ANY));
+            .withFieldVisibility(JsonAutoDetect.Visibility.ANY));
     String json = mapper.writeValueAsString(loss);
     assertThat(mapper.readValue(json, ExpressionLoss.class)).isEqualTo(loss);
   }
@@ -162,8 +161,7 @@ class ExpressionLossTest {
         .computeScore(labels(), Nd4j.createFromArray(LOGITS), null, null, true);
   }
 
-  private static ExpressionLoss loss(
-      Form form, double lambda, double smoothing, double[] weights) {
+  private static ExpressionLoss loss(Form form, double lambda, double smoothing, double[] weights) {
     return new ExpressionLoss(form, lambda, smoothing, weights);
   }
 
