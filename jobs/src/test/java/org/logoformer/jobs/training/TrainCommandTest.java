@@ -1,0 +1,122 @@
+package org.logoformer.jobs.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.cli.Logo;
+
+class TrainCommandTest {
+  @TempDir static Path folder;
+
+  private record Result(int exitCode, String out, String err) {}
+
+  @BeforeAll
+  static void writeShards() throws IOException {
+    SmallShards.write(new org.apache.hadoop.fs.Path(folder.resolve("shards").toUri()), 22, 14);
+  }
+
+  @Test
+  void aRunLeavesItsFilesAndSaysHowItWent() throws IOException {
+    Result result = train("files", "train.epochs=2", "train.workers=2");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).contains("epoch 1/2  loss ", "epoch 2/2  loss ", "train uar=0.");
+    Path run = folder.resolve("runs/files");
+    assertThat(run.resolve("config.conf")).isRegularFile();
+    assertThat(run.resolve("provenance.json")).isRegularFile();
+    assertThat(run.resolve("fold-0/ckpt/epoch=002-round=0006/_SUCCESS")).isRegularFile();
+    assertThat(run.resolve("fold-0/metrics.json")).isRegularFile();
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(run.resolve("fold-0/metrics.jsonl"))) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    assertThat(lines).extracting(l -> l.path("kind").asText())
+        .containsExactly(
+            "round", "round", "round", "epoch", "round", "round", "round", "epoch");
+    assertThat(lines.get(7).path("clips").asInt()).isEqualTo(22);
+    assertThat(lines.get(7).path("recalls")).hasSize(7);
+  }
+
+  @Test
+  void aRunThatIsContinuedEqualsOneThatWasNeverInterrupted() throws IOException {
+    assertThat(train("straight", "train.epochs=2", "train.workers=2").exitCode()).isZero();
+    assertThat(train("twice", "train.epochs=1", "train.workers=2").exitCode()).isZero();
+    Result resumed = train("twice", "train.epochs=2", "train.workers=2");
+    assertThat(resumed.out()).contains("resumed after epoch 1");
+    for (String file : List.of("params", "momentum")) {
+      String path = "fold-0/ckpt/epoch=002-round=0006/" + file + ".safetensors";
+      assertThat(Files.readAllBytes(folder.resolve("runs/twice").resolve(path)))
+          .isEqualTo(Files.readAllBytes(folder.resolve("runs/straight").resolve(path)));
+    }
+    assertThat(Files.readAllLines(folder.resolve("runs/twice/fold-0/metrics.jsonl"))).hasSize(8);
+  }
+
+  @Test
+  void aRunIsNotContinuedWithOtherSettings() throws IOException {
+    assertThat(train("changed", "train.epochs=1").exitCode()).isZero();
+    Result refused = train("changed", "train.epochs=2", "optimiser.lr=0.5", "train.batch=4");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err())
+        .contains("optimiser.lr was 0.01, is 0.5", "train.batch was 8, is 4")
+        .doesNotContain("train.epochs");
+  }
+
+  @Test
+  void crossValidationTrainsAndTestsEveryFold() throws IOException {
+    Result result = train("folds", "train.epochs=1", "data.folds=[1,2]");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    JsonNode metrics =
+        new ObjectMapper().readTree(folder.resolve("runs/folds/metrics.json").toFile());
+    assertThat(metrics.path("folds")).extracting(f -> f.path("fold").asInt()).containsExactly(1, 2);
+    double mean =
+        (metrics.at("/folds/0/uar").asDouble() + metrics.at("/folds/1/uar").asDouble()) / 2;
+    assertThat(metrics.path("uar").asDouble()).isEqualTo(mean);
+  }
+
+  @Test
+  void aRunThatDivergesEndsWithItsOwnExitCode() {
+    Result result = train("diverged", "optimiser.lr=1e30", "train.epochs=3");
+    assertThat(result.exitCode()).isEqualTo(5);
+    assertThat(result.err()).contains("Worker ", "step ", "shards part-00000");
+  }
+
+  @Test
+  void missingShardsAreSaid() {
+    Result result = train("missing", "data.shards=" + folder.resolve("nowhere"));
+    assertThat(result.exitCode()).isEqualTo(3);
+    assertThat(result.err()).contains("nowhere");
+  }
+
+  private static Result train(String name, String... settings) {
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "run.name=" + name,
+                "run.dir=" + folder.resolve("runs"),
+                "data.shards=" + folder.resolve("shards"),
+                "model.preset=tiny",
+                "optimiser.lr=0.01",
+                "train.batch=8",
+                "train.averaging-frequency=1",
+                "spark.master=local[2]",
+                "spark.conf.\"spark.ui.enabled\"=false"));
+    line.addAll(Arrays.asList(settings));
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode =
+        Logo.run(new PrintWriter(out), new PrintWriter(err), line.toArray(String[]::new));
+    return new Result(exitCode, out.toString(), err.toString());
+  }
+}
