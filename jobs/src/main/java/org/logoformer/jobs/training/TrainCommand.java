@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,9 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.logoformer.checkpoint.CheckpointStore;
+import org.logoformer.checkpoint.Retention;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
@@ -24,6 +28,7 @@ import org.logoformer.jobs.RunLayout;
 import org.logoformer.jobs.SparkSessions;
 import org.logoformer.jobs.evaluation.Evaluation;
 import org.logoformer.shard.Manifest;
+import org.logoformer.train.ConfigDrift;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,6 +68,7 @@ public final class TrainCommand implements Runnable {
     RunLayout layout = RunLayout.of(config.run());
     List<Fold> folds = Fold.of(manifest, config.data());
     RunProvenance provenance = new RunProvenance(spark, config, layout);
+    requireSameSettings(spark.hadoopConfiguration(), config, layout);
     write(spark.hadoopConfiguration(), layout.config(), config.render());
     record(provenance, layout);
     List<Evaluation> evaluations = new ArrayList<>();
@@ -85,6 +91,25 @@ public final class TrainCommand implements Runnable {
         folds.size(),
         layout.folder());
     out.flush();
+  }
+
+  /** Before anything of the run is written over; each checkpoint is checked again when it is read. */
+  private static void requireSameSettings(
+      Configuration hadoop, LogoConfig config, RunLayout layout) {
+    try {
+      FileSystem files = layout.folder().getFileSystem(hadoop);
+      for (int fold : RunLayout.folds(config.data())) {
+        CheckpointStore store = new CheckpointStore(files, layout.fold(fold), Retention.ALL);
+        if (!store.committed().isEmpty() && files.exists(layout.config())) {
+          try (InputStream in = files.open(layout.config())) {
+            String before = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            ConfigDrift.require(before, config, layout.folder().toString());
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw unusable(layout, e);
+    }
   }
 
   private static void record(RunProvenance provenance, RunLayout layout) {

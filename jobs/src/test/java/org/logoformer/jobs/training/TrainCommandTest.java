@@ -70,6 +70,11 @@ class TrainCommandTest {
     assertThat(refused.err())
         .contains("optimiser.lr was 0.01, is 0.5", "train.batch was 8, is 4")
         .doesNotContain("train.epochs");
+    assertThat(folder.resolve("runs/changed/config.conf"))
+        .content()
+        .as("settings of the run")
+        .contains("0.01")
+        .doesNotContain("lr = 0.5");
   }
 
   @Test

@@ -1,0 +1,53 @@
+package org.logoformer.train;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.error.ConfigException;
+
+class ConfigDriftTest {
+  private static final LogoConfig BEFORE = LogoConfig.of("model.preset=tiny", "train.epochs=3");
+
+  @Test
+  void anEqualConfigurationMayGoOn() {
+    assertThatCode(() -> check(BEFORE)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void keysThatDoNotChangeTheComputationMayChange() {
+    assertThatCode(
+            () ->
+                check(
+                    BEFORE.with(
+                        "train.epochs=9",
+                        "train.checkpoint.keep-last=5",
+                        "data.prefetch=0",
+                        "evaluate.batch=3",
+                        "spark.master=yarn")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void everyOtherChangedKeyIsNamedWithBothValues() {
+    assertThatThrownBy(() -> check(BEFORE.with("optimiser.lr=0.5", "train.workers=2")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("optimiser.lr was 0.001, is 0.5")
+        .hasMessageContaining("train.workers was 1, is 2")
+        .hasMessageContaining("runs/x");
+  }
+
+  @Test
+  void theNumberOfEpochsMattersToACosine() {
+    LogoConfig cosine = BEFORE.with("optimiser.schedule.kind=cosine");
+    assertThatThrownBy(
+            () -> ConfigDrift.require(cosine.render(), cosine.with("train.epochs=9"), "runs/x"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("train.epochs was 3, is 9");
+  }
+
+  private static void check(LogoConfig now) {
+    ConfigDrift.require(BEFORE.render(), now, "runs/x");
+  }
+}

@@ -1,0 +1,71 @@
+package org.logoformer.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EpochMeterTest {
+  private static final EpochPlan PLAN = EpochPlan.of(1, 4, List.of("a", "b"), 1, 1);
+  private static final long SECOND = 1_000_000_000;
+
+  @Test
+  void lossesAreWeightedByExamplesAndTimeIsShared() {
+    EpochMeter meter = new EpochMeter(EpochMeter.Sums.ZERO);
+    meter.epochStarted(PLAN, 2, new Position(4, 0, 8, 16));
+    // Three clips with mean loss 2 and one with loss 6; of 10 s the slower worker is busy for 8.
+    meter.roundDone(PLAN, round(report(0, 3, 6, 1, 7), report(1, 1, 6, 3, 2)));
+    EpochMetrics metrics = meter.metrics();
+    assertThat(metrics.epoch()).isEqualTo(5);
+    assertThat(metrics.loss()).isEqualTo(3);
+    assertThat(metrics.clipsPerSecond()).isEqualTo(0.4, within(1e-12));
+    assertThat(metrics.waiting()).isEqualTo(0.2, within(1e-12));
+    assertThat(metrics.averaging()).isEqualTo(0.2, within(1e-12));
+  }
+
+  @Test
+  void anEpochContinuedInTheMiddleCountsItsFirstPart() {
+    EpochMeter first = new EpochMeter(EpochMeter.Sums.ZERO);
+    first.epochStarted(PLAN, 2, new Position(4, 0, 8, 16));
+    first.roundDone(PLAN, round(report(0, 2, 2, 0, 1)));
+    EpochMeter second = new EpochMeter(first.sums());
+    second.epochStarted(PLAN, 2, new Position(4, 1, 9, 17));
+    second.roundDone(PLAN, round(report(0, 2, 6, 0, 1)));
+    assertThat(second.metrics().loss()).isEqualTo(2);
+    assertThat(second.metrics().clips()).isEqualTo(4);
+  }
+
+  @Test
+  void anEpochDoesNotCountTheOneBefore() {
+    EpochMeter meter = new EpochMeter(EpochMeter.Sums.ZERO);
+    meter.epochStarted(PLAN, 2, new Position(4, 0, 8, 16));
+    meter.roundDone(PLAN, round(report(0, 2, 200, 0, 1)));
+    meter.epochStarted(PLAN, 2, new Position(5, 0, 10, 18));
+    meter.roundDone(PLAN, round(report(0, 2, 4, 0, 1)));
+    assertThat(meter.metrics().loss()).isEqualTo(2);
+  }
+
+  @Test
+  void theLineIsReadable() {
+    EpochMetrics metrics =
+        new EpochMetrics(3, 1.25, 100, 4, 0.05, 0.1, java.util.Optional.empty())
+            .tested(new Scores(0.5, 0.625, List.of(1.0, Double.NaN, 0.5), 8));
+    assertThat(metrics.line(40))
+        .isEqualTo(
+            "epoch 3/40  loss 1.2500  uar 0.5000  war 0.6250  recalls 1.00 - 0.50"
+                + "  25.0 clips/s  waiting 5 %  averaging 10 %  4.0 s");
+  }
+
+  private static WorkerReport report(
+      int worker, long examples, double lossSum, long waited, long computed) {
+    return new WorkerReport(
+        worker, examples, lossSum, waited * SECOND, computed * SECOND, "host", 0, null);
+  }
+
+  private static RoundResult round(WorkerReport... reports) {
+    TrainingState state =
+        new TrainingState(FlatVector.of(1), FlatVector.of(), new Position(4, 1, 9, 17));
+    return new RoundResult(state, List.of(reports), 10 * SECOND);
+  }
+}

@@ -1,0 +1,145 @@
+package org.logoformer.jobs.slots;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.logoformer.error.ClusterException;
+import org.logoformer.train.NetworkSource;
+import org.logoformer.train.StatisticRange;
+
+class SlotsTest {
+  private static final NetworkSource SOURCE = new Source("a");
+
+  private record Source(String name) implements NetworkSource {
+    @Override
+    public ComputationGraph build() {
+      ComputationGraphConfiguration configuration =
+          new NeuralNetConfiguration.Builder()
+              .graphBuilder()
+              .addInputs("in")
+              .setInputTypes(InputType.feedForward(2))
+              .addLayer("out", new OutputLayer.Builder().nOut(2).build(), "in")
+              .setOutputs("out")
+              .build();
+      ComputationGraph graph = new ComputationGraph(configuration);
+      graph.init();
+      return graph;
+    }
+
+    @Override
+    public List<StatisticRange> statistics(ComputationGraph graph) {
+      return List.of();
+    }
+
+    @Override
+    public long probe(ComputationGraph graph) {
+      return 1;
+    }
+  }
+
+  @Test
+  void aSlotKeepsItsThreadAndItsNetworkForTheNextTask() {
+    Slots slots = new Slots(Integer.MAX_VALUE);
+    Object[] first = use(slots, SOURCE, 1);
+    Object[] second = use(slots, SOURCE, 2);
+    assertThat(second).containsExactly(first);
+    assertThat(first[0]).isNotSameAs(Thread.currentThread());
+  }
+
+  @Test
+  void tasksSideBySideHaveSlotsOfTheirOwn() {
+    Slots slots = new Slots(Integer.MAX_VALUE);
+    try (Lease a = slots.lease(SOURCE, new Holder("run", 0, 1));
+        Lease b = slots.lease(SOURCE, new Holder("run", 1, 2))) {
+      Object threadOfA = a.run(n -> Thread.currentThread(), () -> false);
+      assertThat(b.<Object>run(n -> Thread.currentThread(), () -> false)).isNotSameAs(threadOfA);
+    }
+    assertThat(slots.idleSlots()).isEqualTo(2);
+  }
+
+  @Test
+  void anotherNetworkDoesNotKeepTheOldOnesInMemory() {
+    Slots slots = new Slots(Integer.MAX_VALUE);
+    use(slots, SOURCE, 1);
+    use(slots, new Source("b"), 2);
+    assertThat(slots.idleSlots()).isEqualTo(1);
+  }
+
+  @Test
+  void aNewerAttemptCancelsTheOlderOneBetweenSteps() throws Exception {
+    Slots slots = new Slots(Integer.MAX_VALUE);
+    ExecutorService task = Executors.newSingleThreadExecutor();
+    CountDownLatch running = new CountDownLatch(1);
+    Lease old = slots.lease(SOURCE, new Holder("run", 0, 1));
+    Future<Boolean> stopped =
+        task.submit(
+            () ->
+                old.run(
+                    n -> {
+                      running.countDown();
+                      while (!old.cancelled()) {
+                        Thread.onSpinWait();
+                      }
+                      return true;
+                    },
+                    () -> false));
+    running.await();
+    try (Lease other = slots.lease(SOURCE, new Holder("run", 1, 2))) {
+      assertThat(old.cancelled()).as("another worker's attempt").isFalse();
+      assertThat(other.cancelled()).isFalse();
+    }
+    try (Lease next = slots.lease(SOURCE, new Holder("run", 0, 3))) {
+      assertThat(stopped.get()).isTrue();
+      assertThat(next.cancelled()).isFalse();
+    }
+    old.close();
+    task.shutdown();
+  }
+
+  @Test
+  void aTaskThatSparkKilledStopsItsWork() {
+    Slots slots = new Slots(Integer.MAX_VALUE);
+    try (Lease lease = slots.lease(SOURCE, new Holder("run", 0, 1))) {
+      boolean stopped =
+          lease.run(
+              n -> {
+                while (!lease.cancelled()) {
+                  Thread.onSpinWait();
+                }
+                return true;
+              },
+              () -> true);
+      assertThat(stopped).isTrue();
+    }
+  }
+
+  @Test
+  void twoWorkersOnOneGpuAreRefused() {
+    Slots slots = new Slots(1);
+    try (Lease first = slots.lease(SOURCE, new Holder("run", 0, 1))) {
+      assertThat(first.cancelled()).isFalse();
+      assertThatThrownBy(() -> slots.lease(SOURCE, new Holder("run", 1, 2)))
+          .isInstanceOf(ClusterException.class)
+          .hasMessageContaining("Worker 1")
+          .hasMessageContaining("worker 0 already uses the GPU")
+          .hasMessageContaining("spark.executor.cores");
+    }
+  }
+
+  private static Object[] use(Slots slots, NetworkSource source, long attempt) {
+    try (Lease lease = slots.lease(source, new Holder("run", 0, attempt))) {
+      return lease.run(n -> new Object[] {Thread.currentThread(), n.graph()}, () -> false);
+    }
+  }
+}
