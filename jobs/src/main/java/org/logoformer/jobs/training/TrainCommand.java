@@ -93,7 +93,9 @@ public final class TrainCommand implements Runnable {
     out.flush();
   }
 
-  /** Before anything of the run is written over; each checkpoint is checked again when it is read. */
+  /**
+   * Before anything of the run is written over; each checkpoint is checked again when it is read.
+   */
   private static void requireSameSettings(
       Configuration hadoop, LogoConfig config, RunLayout layout) {
     try {

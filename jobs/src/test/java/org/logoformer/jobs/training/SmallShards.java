@@ -27,8 +27,8 @@ final class SmallShards {
   private SmallShards() {}
 
   /**
-   * Writes a set with one shard of training clips and one of test clips; with folds, clip i has fold
-   * 1 + i mod 2.
+   * Writes a set with one shard of training clips and one of test clips; with folds, clip i has
+   * fold 1 + i mod 2.
    */
   static void write(Path folder, int trainClips, int testClips) throws IOException {
     FileSystem files = folder.getFileSystem(new Configuration());

@@ -41,9 +41,9 @@ class TrainCommandTest {
     for (String line : Files.readAllLines(run.resolve("fold-0/metrics.jsonl"))) {
       lines.add(new ObjectMapper().readTree(line));
     }
-    assertThat(lines).extracting(l -> l.path("kind").asText())
-        .containsExactly(
-            "round", "round", "round", "epoch", "round", "round", "round", "epoch");
+    assertThat(lines)
+        .extracting(l -> l.path("kind").asText())
+        .containsExactly("round", "round", "round", "epoch", "round", "round", "round", "epoch");
     assertThat(lines.get(7).path("clips").asInt()).isEqualTo(22);
     assertThat(lines.get(7).path("recalls")).hasSize(7);
   }
