@@ -21,7 +21,7 @@ build() {
   command -v mvn >/dev/null || die "No 'mvn' on the PATH: install Maven 3.8 or newer (Debian: apt-get install maven)."
   echo "Building (the first time this downloads about 1.5 GB of libraries) ..." >&2
   rm -rf "$dist"
-  (cd "$root" && mvn -B -q -DskipTests -Djacoco.skip -Denforcer.skip package) >&2 ||
+  (cd "$root" && mvn -B -q -Dmaven.test.skip=true -Djacoco.skip -Denforcer.skip package) >&2 ||
     die "The build failed: see above, or run 'mvn package' in $root."
   touch "$dist/spark/RELEASE" "$stamp"
 }
