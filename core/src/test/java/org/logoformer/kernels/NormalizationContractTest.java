@@ -36,7 +36,6 @@ class NormalizationContractTest {
 
   /** A batch normalisation and everything around it. */
   private static final class BatchNorm {
-    final Bench bench;
     final Case c;
     final Tensor x;
     final Tensor scale;
@@ -47,7 +46,6 @@ class NormalizationContractTest {
     final Kernels.BatchNormalization op;
 
     BatchNorm(Bench bench, Case c) {
-      this.bench = bench;
       this.c = c;
       x = bench.random(c.shape());
       scale = bench.random(c.channels());

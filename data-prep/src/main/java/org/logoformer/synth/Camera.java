@@ -33,7 +33,8 @@ record Camera(double gain, double slopeX, double slopeY, double warmth, double b
     float[][] channels = new float[3][pixels.length];
     for (int i = 0; i < pixels.length; i++) {
       double x = 2.0 * (i % width) / width - 1;
-      double y = 2.0 * (i / width) / height - 1;
+      int row = i / width;
+      double y = 2.0 * row / height - 1;
       double light = gain * (1 + slopeX * x + slopeY * y);
       channels[0][i] = (float) ((pixels[i] >> 16 & 255) * light * (1 + warmth));
       channels[1][i] = (float) ((pixels[i] >> 8 & 255) * light);

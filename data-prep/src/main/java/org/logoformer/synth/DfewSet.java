@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.logoformer.clip.ClassMap;
 import org.logoformer.config.SynthConfig;
 import org.logoformer.error.ConfigException;
 
@@ -58,7 +59,8 @@ final class DfewSet {
   private static String list(List<SynthClip> clips) {
     StringBuilder text = new StringBuilder("video_name,label\n");
     for (SynthClip clip : clips) {
-      text.append(clip.path()).append(',').append(clip.course().ordinal() + 1).append('\n');
+      int label = ClassMap.EMOTIONS.label(clip.course().className()).orElseThrow() + 1;
+      text.append(clip.path()).append(',').append(label).append('\n');
     }
     return text.toString();
   }

@@ -31,11 +31,12 @@ public final class Weights implements Serializable {
   private static final int LISTED = 8;
 
   private final String origin;
+  // A serialisable map in the order of the layout.
   private final LinkedHashMap<String, float[]> values;
 
-  private Weights(String origin, LinkedHashMap<String, float[]> values) {
+  private Weights(String origin, Map<String, float[]> values) {
     this.origin = origin;
-    this.values = values;
+    this.values = new LinkedHashMap<>(values);
   }
 
   /**
