@@ -1,0 +1,71 @@
+package org.logoformer.jobs.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.jobs.CommandLineRun;
+import org.logoformer.jobs.Fixture;
+import org.logoformer.jobs.TinyShards;
+import org.logoformer.jobs.TinyShards.Tags;
+
+final class InspectCommandTest {
+  @TempDir Path folder;
+
+  @Test
+  void summarisesAShardSet() throws IOException {
+    TinyShards.write(folder, 2, Tags.FOLDS);
+    CommandLineRun run = inspect("shards", folder.toString());
+    assertThat(run.error()).isEmpty();
+    assertThat(run.out())
+        .contains("8 clips, 32 frames", "in 2 shards", "stored at 64 px")
+        .contains("quarantine: 1 of 9 listed clips {truncated=1}")
+        .containsPattern("clips by fold\\R +1 +4\\R +2 +4")
+        .containsPattern("Crime +4");
+  }
+
+  @Test
+  void listsTensorsWithTheirStatistics() {
+    CommandLineRun run = inspect("weights", Fixture.weights().toString());
+    assertThat(run.out())
+        .containsPattern("head\\.bias +F\\d\\d\\[7\\]")
+        .containsPattern("\\d+ tensors, 8\\d,\\d{3} elements");
+  }
+
+  @Test
+  void refusesATruncatedFile() throws IOException {
+    byte[] bytes = Files.readAllBytes(Fixture.weights());
+    Path cut = Files.write(folder.resolve("cut.safetensors"), Arrays.copyOf(bytes, 1000));
+    CommandLineRun run = inspect("weights", cut.toString());
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.error()).contains("cut.safetensors");
+  }
+
+  @Test
+  void showsTheNetworkAndTheConfiguration() {
+    assertThat(inspect("model", "model.preset=tiny").out()).contains("84,943");
+    assertThat(inspect("config", "train.epochs=7").out()).containsPattern("train.epochs *= *7");
+  }
+
+  @Test
+  void saysWhatThereIsToInspect() {
+    CommandLineRun run = inspect();
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.error()).contains("shards, checkpoint, weights, config, model");
+  }
+
+  @Test
+  void aFolderWithoutCheckpointsIsADataError() {
+    CommandLineRun run = inspect("checkpoint", folder.toString());
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.error()).contains("No committed checkpoint in");
+  }
+
+  private static CommandLineRun inspect(String... arguments) {
+    return CommandLineRun.of(new InspectCommand(), arguments);
+  }
+}
