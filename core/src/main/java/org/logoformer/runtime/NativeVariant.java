@@ -61,7 +61,8 @@ enum NativeVariant {
     return NativeVariant.class.getClassLoader().getResource(library) != null;
   }
 
-  private static Set<String> cpuFlags() {
+  /** The flags of this CPU; empty where they cannot be read. */
+  static Set<String> cpuFlags() {
     Path info = Path.of("/proc/cpuinfo");
     if (!Files.isReadable(info)) {
       return Set.of();

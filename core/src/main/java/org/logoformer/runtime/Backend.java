@@ -1,0 +1,78 @@
+package org.logoformer.runtime;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.logoformer.error.ClusterException;
+
+/**
+ * What this process computes on.
+ *
+ * @param device where ND4J computes
+ * @param instructionSet widest vector instructions that oneDNN uses, e.g. {@code avx2}
+ */
+public record Backend(Device device, String instructionSet) {
+
+  /** Kinds of device. */
+  public enum Device {
+    CPU,
+    CUDA
+  }
+
+  /**
+   * Sets the process up and checks its device. To be called before the first use of ND4J by a
+   * process that will compute; a second call changes nothing.
+   *
+   * @throws ClusterException if ND4J's CUDA backend is on the classpath and no GPU can serve it
+   */
+  public static Backend select() {
+    ProcessSetup.run();
+    if (!cudaOnClasspath()) {
+      return new Backend(Device.CPU, InstructionSet.effective());
+    }
+    requireGpu(gpus());
+    return new Backend(Device.CUDA, InstructionSet.effective());
+  }
+
+  private static boolean cudaOnClasspath() {
+    return Backend.class
+            .getClassLoader()
+            .getResource("org/nd4j/linalg/jcublas/JCublasBackend.class")
+        != null;
+  }
+
+  /** Throws unless one of {@code gpus} can compute. */
+  static void requireGpu(List<Gpu> gpus) {
+    String remedy = " Use a build without -Pcuda to compute on the CPU.";
+    if (gpus.isEmpty()) {
+      throw new ClusterException(
+          "This is a CUDA build, but there is no GPU: 'nvidia-smi' names none, so the driver is"
+              + " missing or the container does not pass a GPU on."
+              + remedy);
+    }
+    if (gpus.stream().noneMatch(Gpu::isSupported)) {
+      throw new ClusterException(
+          "This is a CUDA build, but its GPU is not supported: found "
+              + gpus.stream().map(Gpu::toString).collect(Collectors.joining(", "))
+              + "; ND4J 1.0.0-M2.1 has code for compute capabilities 3.7 and 5.0 to 8.9"
+              + " (V100, T4, A100, RTX 20 to 40)."
+              + remedy);
+    }
+  }
+
+  private static List<Gpu> gpus() {
+    ProcessBuilder command =
+        new ProcessBuilder("nvidia-smi", Gpu.QUERY, "--format=csv,noheader")
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    try {
+      Process process = command.start();
+      try (BufferedReader answer = process.inputReader()) {
+        return Gpu.parse(answer.lines().toList());
+      }
+    } catch (IOException e) {
+      // nvidia-smi comes with the driver: without it there is no driver.
+      return List.of();
+    }
+  }
+}
