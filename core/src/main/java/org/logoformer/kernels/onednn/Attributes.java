@@ -31,6 +31,12 @@ final class Attributes implements AutoCloseable {
     return this;
   }
 
+  /** Multiplies by an operand, see {@link #operand}. */
+  Attributes multiply(dnnl_memory_desc operand) {
+    Engine.check(dnnl_post_ops_append_binary(after, dnnl_binary_mul, operand), "adding a post-op");
+    return this;
+  }
+
   /** Adds what the destination held before. */
   Attributes accumulate() {
     Engine.check(dnnl_post_ops_append_sum(after, 1, 0, dnnl_f32), "adding a post-op");

@@ -6,7 +6,7 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.logoformer.kernels.Op;
 import org.logoformer.tensor.Tensor;
 
-/** GELU, ReLU's gradient and softmax over contiguous tensors. */
+/** GELU and ReLU's gradient over contiguous tensors. */
 final class ElementwiseOps {
   private ElementwiseOps() {}
 
@@ -72,61 +72,6 @@ final class ElementwiseOps {
           .with(DNNL_ARG_DIFF_DST, engine.memory(line, dy))
           .with(DNNL_ARG_DIFF_SRC, engine.memory(line, dx))
           .bind();
-    }
-  }
-
-  static Op softmax(Engine engine, Tensor x, Tensor y) {
-    dnnl_memory_desc rows = rows(engine, x);
-    return softmax(engine, rows)
-        .with(DNNL_ARG_SRC, engine.memory(rows, x))
-        .with(DNNL_ARG_DST, engine.memory(rows, y))
-        .bind();
-  }
-
-  static Op softmaxGradient(Engine engine, Tensor y, Tensor dy, Tensor dx) {
-    dnnl_memory_desc rows = rows(engine, y);
-    Plan forward = softmax(engine, rows);
-    try (Attributes a = new Attributes()) {
-      return engine
-          .plan(
-              "gradient of softmax of " + y,
-              p ->
-                  dnnl_softmax_backward_primitive_desc_create(
-                      p,
-                      engine.handle(),
-                      dnnl_softmax_accurate,
-                      rows,
-                      rows,
-                      rows,
-                      1,
-                      forward.descriptor(),
-                      a.handle()))
-          .with(DNNL_ARG_DST, engine.memory(rows, y))
-          .with(DNNL_ARG_DIFF_DST, engine.memory(rows, dy))
-          .with(DNNL_ARG_DIFF_SRC, engine.memory(rows, dx))
-          .bind();
-    }
-  }
-
-  private static dnnl_memory_desc rows(Engine engine, Tensor t) {
-    long n = t.size(t.rank() - 1);
-    return engine.descriptor(Layout.dense(t.length() / n, n));
-  }
-
-  private static Plan softmax(Engine engine, dnnl_memory_desc rows) {
-    try (Attributes a = new Attributes()) {
-      return engine.plan(
-          "softmax",
-          p ->
-              dnnl_softmax_forward_primitive_desc_create(
-                  p,
-                  engine.handle(),
-                  dnnl_forward_training,
-                  dnnl_softmax_accurate,
-                  rows,
-                  rows,
-                  1,
-                  a.handle()));
     }
   }
 }

@@ -84,12 +84,12 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public Op softmax(Tensor x, Tensor y) {
-    return ElementwiseOps.softmax(engine, x, y);
+    return SoftmaxOps.softmax(engine, x, y);
   }
 
   @Override
   public Op softmaxGradient(Tensor y, Tensor dy, Tensor dx) {
-    return ElementwiseOps.softmaxGradient(engine, y, dy, dx);
+    return SoftmaxOps.gradient(engine, y, dy, dx);
   }
 
   @Override

@@ -27,7 +27,7 @@ final class SumOps {
   }
 
   /** Row sums: [rows, n] to [rows, 1]. */
-  private static Op columns(Engine engine, Operand x, Operand y) {
+  static Op columns(Engine engine, Operand x, Operand y) {
     int rank = x.layout().rank();
     Layout vector = Layout.dense(x.layout().dims()[rank - 1], 1).leading(rank);
     try (Attributes a = new Attributes()) {
