@@ -81,8 +81,7 @@ final class BinaryOps {
     }
   }
 
-  static Plan plan(
-      Engine engine, int algorithm, Attributes attributes, Layout... l) {
+  static Plan plan(Engine engine, int algorithm, Attributes attributes, Layout... l) {
     return engine.plan(
         "binary of " + l[0] + " and " + l[1],
         p ->

@@ -96,8 +96,7 @@ final class SoftmaxOps {
               .with(DNNL_ARG_SRC_1, given)
               .with(DNNL_ARG_DST, products)
               .bind();
-      Op sum =
-          SumOps.columns(engine, new Operand(matrix, products), new Operand(column, sums));
+      Op sum = SumOps.columns(engine, new Operand(matrix, products), new Operand(column, sums));
       Op combine =
           BinaryOps.plan(engine, dnnl_binary_sub, timesOutput, channels, perChannel, channels)
               .with(DNNL_ARG_SRC_0, given)
