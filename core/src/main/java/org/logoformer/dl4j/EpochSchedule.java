@@ -4,6 +4,7 @@ import java.util.Objects;
 import org.logoformer.config.OptimiserConfig;
 import org.logoformer.config.OptimiserConfig.ScheduleKind;
 import org.nd4j.linalg.schedule.ISchedule;
+import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -18,6 +19,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *   <li>cosine: lr/2 * (1 + cos(pi * (epoch-warmup) / (epochs-warmup)))
  * </ul>
  */
+// DL4J's mapper sees public members only, unless told otherwise.
+@JsonAutoDetect(
+    fieldVisibility = JsonAutoDetect.Visibility.ANY,
+    getterVisibility = JsonAutoDetect.Visibility.NONE)
 public final class EpochSchedule implements ISchedule {
   private static final long serialVersionUID = 1L;
 

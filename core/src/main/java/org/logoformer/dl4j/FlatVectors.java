@@ -3,6 +3,7 @@ package org.logoformer.dl4j;
 import org.bytedeco.javacpp.indexer.DoubleIndexer;
 import org.bytedeco.javacpp.indexer.FloatIndexer;
 import org.bytedeco.javacpp.indexer.Indexer;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -43,7 +44,9 @@ final class FlatVectors {
 
   private static Reader reader(INDArray vector) {
     Nd4j.getAffinityManager().ensureLocation(vector, AffinityManager.Location.HOST);
-    Indexer indexer = vector.data().indexer();
+    // The indexer of a view ends at the view's length, but counts from the start of the whole.
+    DataBuffer whole = vector.data().originalDataBuffer();
+    Indexer indexer = (whole == null ? vector.data() : whole).indexer();
     long offset = vector.offset();
     if (indexer instanceof FloatIndexer floats) {
       return i -> floats.get(offset + i);

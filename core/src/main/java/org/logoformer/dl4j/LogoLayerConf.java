@@ -21,6 +21,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * DL4J configuration of the layer that holds LOGO-Former: clips [B, F, h, w, 3] to logits [B, C].
@@ -30,7 +31,7 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 public final class LogoLayerConf extends FeedForwardLayer {
   private static final long serialVersionUID = 1L;
 
-  private String configuration;
+  @JsonProperty private String configuration;
   private transient LogoConfig parsed;
   private transient ParameterLayout layout;
 

@@ -10,6 +10,7 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -22,6 +23,10 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * the cross entropy: weight_y * -sum_c ((1-s) [c=y] + s/C) log p_c; the mean divides by B, not by
  * the sum of weights, so that it adds up over workers.
  */
+// DL4J's mapper sees public members only, unless told otherwise.
+@JsonAutoDetect(
+    fieldVisibility = JsonAutoDetect.Visibility.ANY,
+    getterVisibility = JsonAutoDetect.Visibility.NONE)
 public final class ExpressionLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;
 

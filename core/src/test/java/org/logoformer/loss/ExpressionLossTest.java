@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,7 +13,6 @@ import org.logoformer.config.LossConfig.Form;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 class ExpressionLossTest {
@@ -133,12 +133,7 @@ class ExpressionLossTest {
   @Test
   void survivesJson() throws Exception {
     ExpressionLoss loss = loss(Form.PRINTED, 0.3, 0.1, new double[] {1, 2, 3, 4});
-    ObjectMapper mapper = new ObjectMapper();
-    mapper.setVisibility(
-        mapper
-            .getSerializationConfig()
-            .getDefaultVisibilityChecker()
-            .withFieldVisibility(JsonAutoDetect.Visibility.ANY));
+    ObjectMapper mapper = NeuralNetConfiguration.mapper();
     String json = mapper.writeValueAsString(loss);
     assertThat(mapper.readValue(json, ExpressionLoss.class)).isEqualTo(loss);
   }

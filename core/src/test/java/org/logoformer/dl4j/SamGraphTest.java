@@ -1,0 +1,283 @@
+package org.logoformer.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** What a step does to parameters, statistics, updater state and listeners. */
+class SamGraphTest {
+  private static final String SAM = "optimiser.sam.rho=0.05";
+  private static final String SGD = "optimiser.sam.rho=0";
+
+  @Test
+  void parametersAreRestoredBitForBitAfterTheSecondPass() {
+    try (SamGraph graph = Smallest.graph(SAM)) {
+      INDArray before = graph.trained(graph.params()).dup();
+      Smallest.gradient(graph, Smallest.batch(0, 2));
+      assertThat(graph.trained(graph.params())).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void parametersAreRestoredBitForBitWhenTheSecondPassThrows() {
+    try (SamGraph graph = Smallest.graph(SGD)) {
+      DataSet batch = Smallest.batch(0, 2);
+      Smallest.gradient(graph, batch);
+      INDArray before = graph.params().dup();
+      // Labels of another shape make the loss throw, in the middle of a real pass.
+      graph.setLabels(batch.getLabels().reshape(1, 14));
+      TrainedVectors vectors = new TrainedVectors(graph);
+      assertThatThrownBy(() -> vectors.gradientAt(w -> w.addi(0.25))).isInstanceOf(Exception.class);
+      assertThat(graph.params()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void theSecondPassRunsAtDistanceRho() {
+    try (SamGraph graph = Smallest.graph(SGD)) {
+      Smallest.gradient(graph, Smallest.batch(0, 2));
+      TrainedVectors vectors = new TrainedVectors(graph);
+      INDArray w = vectors.parameters().dup();
+      INDArray g = vectors.gradient().dup();
+      List<Double> distance = new ArrayList<>();
+      vectors.gradientAt(
+          moved -> {
+            Ascent.climb(moved, g, 0.05);
+            distance.add(FlatVectors.norm(moved.sub(w)));
+          });
+      assertThat(distance.get(0)).isCloseTo(0.05, within(1e-5));
+      assertThat(vectors.gradient()).isNotEqualTo(g);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sam", "asam", "periodic", "looksam"})
+  void rhoZeroIsSgdBitForBitWhateverTheVariant(String variant) {
+    try (SamGraph sgd = Smallest.graph(SGD);
+        SamGraph zero = Smallest.graph(SGD, "optimiser.sam.variant=" + variant)) {
+      for (int i = 0; i < 2; i++) {
+        sgd.fit(Smallest.batch(i, 2));
+        zero.fit(Smallest.batch(i, 2));
+      }
+      assertThat(zero.params()).isEqualTo(sgd.params());
+      assertThat(forwardPasses(zero)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void statisticsMoveOnceAndFromTheFirstPass() {
+    try (SamGraph sgd = Smallest.graph(SGD);
+        SamGraph sam = Smallest.graph(SAM)) {
+      Smallest.gradient(sgd, Smallest.batch(0, 2));
+      Smallest.gradient(sam, Smallest.batch(0, 2));
+      Map<String, INDArray> moved = LogoNetwork.named(sgd);
+      Map<String, INDArray> movedBySam = LogoNetwork.named(sam);
+      moved.forEach(
+          (name, value) -> assertThat(movedBySam.get(name)).as(name).isEqualTo(value));
+      assertThat(moved.get("backbone.bn1.running_mean").amaxNumber().doubleValue()).isPositive();
+    }
+  }
+
+  @Test
+  void scoreIsTheLossOfTheFirstPass() {
+    try (SamGraph sgd = Smallest.graph(SGD);
+        SamGraph sam = Smallest.graph("optimiser.sam.rho=0.5")) {
+      Smallest.gradient(sgd, Smallest.batch(0, 2));
+      Smallest.gradient(sam, Smallest.batch(0, 2));
+      assertThat(sam.score()).isEqualTo(sgd.score());
+    }
+  }
+
+  @Test
+  void statisticsHaveNoGradientAndNoUpdate() {
+    try (SamGraph graph = Smallest.graph(SAM)) {
+      Smallest.gradient(graph, Smallest.batch(0, 2));
+      long trained = LogoNetwork.layout(graph).trainableLength();
+      INDArray gradient = graph.getGradientsViewArray();
+      INDArray ofStatistics =
+          gradient
+              .reshape(gradient.length())
+              .get(
+                  NDArrayIndex.interval(trained, gradient.length()));
+      assertThat(ofStatistics.amaxNumber().doubleValue()).isZero();
+      assertThat(graph.getUpdater(true).getStateViewArray().length()).isEqualTo(trained);
+    }
+  }
+
+  @Test
+  void stepIsHeavyBallWithWeightDecayOnEveryTrainedParameter() {
+    try (SamGraph graph = Smallest.graph(SGD)) {
+      INDArray w = graph.trained(graph.params()).castTo(DataType.DOUBLE);
+      INDArray buffer = w.mul(0);
+      for (int i = 0; i < 2; i++) {
+        DataSet batch = Smallest.batch(i, 2);
+        Smallest.gradient(graph, batch);
+        INDArray g =
+            graph
+                .trained(graph.getGradientsViewArray())
+                .castTo(DataType.DOUBLE);
+        graph.fit(batch);
+        buffer = buffer.mul(0.9).add(g).add(w.mul(0.01));
+        w = w.sub(buffer.mul(0.1));
+        INDArray error = graph.trained(graph.params()).castTo(w.dataType()).sub(w);
+        assertThat(error.amaxNumber().doubleValue()).isLessThan(1e-6);
+      }
+    }
+  }
+
+  @Test
+  void listenersSeeEachStepOnceAtUnperturbedParameters() {
+    try (SamGraph graph = Smallest.graph(SAM)) {
+      INDArray before = graph.trained(graph.params()).dup();
+      List<Boolean> unperturbed = new ArrayList<>();
+      graph.setListeners(
+          new BaseTrainingListener() {
+            @Override
+            public void onBackwardPass(Model model) {
+              unperturbed.add(before.equals(graph.trained(graph.params())));
+            }
+          });
+      Smallest.gradient(graph, Smallest.batch(0, 2));
+      assertThat(unperturbed).containsExactly(true);
+      assertThat(graph.getListeners()).hasSize(1);
+    }
+  }
+
+  @Test
+  void periodicAscendsInEveryKthStepOnly() {
+    try (SamGraph graph =
+        Smallest.graph(SAM, "optimiser.sam.variant=periodic", "optimiser.sam.every=2")) {
+      assertThat(forwardPasses(graph)).isEqualTo(2);
+      assertThat(forwardPasses(graph)).isEqualTo(1);
+      assertThat(forwardPasses(graph)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void asamPerturbsLargeParametersMore() {
+    INDArray w = Nd4j.createFromArray(4.0, 0.0);
+    INDArray g = Nd4j.createFromArray(0.5, 0.5);
+    Ascent.adaptiveClimb(w, g, 0.1);
+    // T = [4.01, 0.01]: e = 0.1 * T^2 g / ||T g||.
+    double norm = 0.5 * Math.hypot(4.01, 0.01);
+    assertThat(w.getDouble(0)).isCloseTo(4 + 0.1 * 4.01 * 4.01 * 0.5 / norm, within(1e-12));
+    assertThat(w.getDouble(1)).isCloseTo(0.1 * 0.01 * 0.01 * 0.5 / norm, within(1e-12));
+  }
+
+  @Test
+  void lookSamKeepsTheOrthogonalPartAndReusesIt() {
+    try (SamGraph look =
+            Smallest.graph(SAM, "optimiser.sam.variant=looksam", "optimiser.sam.every=2");
+        SamGraph sgd = Smallest.graph(SGD)) {
+      DataSet batch = Smallest.batch(0, 2);
+      Smallest.gradient(sgd, batch);
+      INDArray first = sgd.trained(sgd.getGradientsViewArray()).dup();
+      look.fit(batch);
+      INDArray kept = new TrainedVectors(look).kept().dup();
+      double cosine =
+          FlatVectors.dot(kept, first) / (FlatVectors.norm(kept) * FlatVectors.norm(first));
+      assertThat(cosine).isCloseTo(0, within(1e-3));
+
+      // The step between ascents: pass 1's gradient plus 0.7 of the kept part at its length.
+      sgd.setParams(look.params());
+      DataSet next = Smallest.batch(1, 2);
+      Smallest.gradient(sgd, next);
+      INDArray plain = sgd.trained(sgd.getGradientsViewArray()).dup();
+      Smallest.gradient(look, next);
+      INDArray added = look.trained(look.getGradientsViewArray()).sub(plain);
+      double ratio = FlatVectors.norm(added) / FlatVectors.norm(plain);
+      assertThat(ratio).isCloseTo(0.7, within(1e-4));
+      assertThat(FlatVectors.dot(added, kept) / (FlatVectors.norm(added) * FlatVectors.norm(kept)))
+          .isCloseTo(1, within(1e-5));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sam", "looksam"})
+  void aGraphRebuiltFromJsonParametersAndUpdaterStateGoesOnBitForBit(String variant) {
+    String[] keys = {
+      SAM, "optimiser.sam.variant=" + variant, "optimiser.sam.every=2",
+      "optimiser.schedule.kind=cosine", "optimiser.schedule.warmup-epochs=3"
+    };
+    try (SamGraph straight = Smallest.graph(keys)) {
+      straight.fit(Smallest.batch(0, 2));
+      String json = straight.getConfiguration().toJson();
+      ComputationGraphConfiguration read = ComputationGraphConfiguration.fromJson(json);
+      assertThat(read).isEqualTo(straight.getConfiguration());
+      try (SamGraph rebuilt =
+          LogoNetwork.restore(
+              read, straight.params().dup(), straight.getUpdater().getStateViewArray().dup())) {
+        assertThat(LogoNetwork.config(rebuilt)).isEqualTo(LogoNetwork.config(straight));
+        for (int i = 1; i < 3; i++) {
+          straight.fit(Smallest.batch(i, 2));
+          rebuilt.fit(Smallest.batch(i, 2));
+        }
+        assertThat(rebuilt.params()).isEqualTo(straight.params());
+        assertThat(rebuilt.score()).isEqualTo(straight.score());
+      }
+    }
+  }
+
+  @Test
+  void batchesOfSeveralSizesAndEvaluationBetweenThemChangeNothing() {
+    try (SamGraph graph = Smallest.graph(SAM);
+        SamGraph disturbed = Smallest.graph(SAM)) {
+      for (int i = 0; i < 3; i++) {
+        int clips = i == 1 ? 1 : 2;
+        graph.fit(Smallest.batch(i, clips));
+        disturbed.fit(Smallest.batch(i, clips));
+        LogoNetwork.logits(disturbed, Smallest.batch(9, 3).getFeatures());
+        if (i == 1) {
+          disturbed.releaseKernels();
+        }
+      }
+      assertThat(disturbed.params()).isEqualTo(graph.params());
+    }
+  }
+
+  @Test
+  void clipsOfAnotherSizeAreRefusedByName() {
+    try (SamGraph graph = Smallest.graph(SGD)) {
+      INDArray clips = Smallest.batch(0, 2).getFeatures().reshape(1, 4, 32, 32, 3);
+      assertThatThrownBy(() -> LogoNetwork.logits(graph, clips))
+          .hasStackTraceContaining("model.frames")
+          .hasStackTraceContaining("[1, 4, 32, 32, 3]");
+    }
+  }
+
+  @Test
+  void aCloneIsIndependentAndEqual() {
+    try (SamGraph graph = Smallest.graph(SAM)) {
+      graph.fit(Smallest.batch(0, 2));
+      try (SamGraph clone = graph.clone()) {
+        assertThat(clone.params()).isEqualTo(graph.params());
+        clone.fit(Smallest.batch(1, 2));
+        assertThat(clone.params()).isNotEqualTo(graph.params());
+        graph.fit(Smallest.batch(1, 2));
+        assertThat(clone.params()).isEqualTo(graph.params());
+      }
+    }
+  }
+
+  /** Forward passes of one step. */
+  private static int forwardPasses(SamGraph graph) {
+    CountingLoss loss = CountingLoss.installIn(graph);
+    graph.fit(Smallest.batch(5, 2));
+    return loss.gradients();
+  }
+}
