@@ -13,10 +13,10 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** What a step does to parameters, statistics, updater state and listeners. */
@@ -87,8 +87,7 @@ class SamGraphTest {
       Smallest.gradient(sam, Smallest.batch(0, 2));
       Map<String, INDArray> moved = LogoNetwork.named(sgd);
       Map<String, INDArray> movedBySam = LogoNetwork.named(sam);
-      moved.forEach(
-          (name, value) -> assertThat(movedBySam.get(name)).as(name).isEqualTo(value));
+      moved.forEach((name, value) -> assertThat(movedBySam.get(name)).as(name).isEqualTo(value));
       assertThat(moved.get("backbone.bn1.running_mean").amaxNumber().doubleValue()).isPositive();
     }
   }
@@ -112,8 +111,7 @@ class SamGraphTest {
       INDArray ofStatistics =
           gradient
               .reshape(gradient.length())
-              .get(
-                  NDArrayIndex.interval(trained, gradient.length()));
+              .get(NDArrayIndex.interval(trained, gradient.length()));
       assertThat(ofStatistics.amaxNumber().doubleValue()).isZero();
       assertThat(graph.getUpdater(true).getStateViewArray().length()).isEqualTo(trained);
     }
@@ -127,10 +125,7 @@ class SamGraphTest {
       for (int i = 0; i < 2; i++) {
         DataSet batch = Smallest.batch(i, 2);
         Smallest.gradient(graph, batch);
-        INDArray g =
-            graph
-                .trained(graph.getGradientsViewArray())
-                .castTo(DataType.DOUBLE);
+        INDArray g = graph.trained(graph.getGradientsViewArray()).castTo(DataType.DOUBLE);
         graph.fit(batch);
         buffer = buffer.mul(0.9).add(g).add(w.mul(0.01));
         w = w.sub(buffer.mul(0.1));
@@ -211,8 +206,11 @@ class SamGraphTest {
   @ValueSource(strings = {"sam", "looksam"})
   void aGraphRebuiltFromJsonParametersAndUpdaterStateGoesOnBitForBit(String variant) {
     String[] keys = {
-      SAM, "optimiser.sam.variant=" + variant, "optimiser.sam.every=2",
-      "optimiser.schedule.kind=cosine", "optimiser.schedule.warmup-epochs=3"
+      SAM,
+      "optimiser.sam.variant=" + variant,
+      "optimiser.sam.every=2",
+      "optimiser.schedule.kind=cosine",
+      "optimiser.schedule.warmup-epochs=3"
     };
     try (SamGraph straight = Smallest.graph(keys)) {
       straight.fit(Smallest.batch(0, 2));
