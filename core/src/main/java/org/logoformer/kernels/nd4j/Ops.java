@@ -7,6 +7,7 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.impl.reduce.same.Sum;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarAdd;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMultiplication;
+import org.nd4j.linalg.api.ops.impl.scalar.ScalarSet;
 import org.nd4j.linalg.api.ops.impl.transforms.any.Assign;
 import org.nd4j.linalg.api.ops.impl.transforms.floating.RSqrt;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
@@ -88,7 +89,9 @@ final class Ops {
   }
 
   static Op fill(INDArray z, double value) {
-    return () -> z.assign(value);
+    // INDArray.assign would make an array for the value in each run.
+    ScalarSet op = new ScalarSet(z, value);
+    return () -> Nd4j.exec(op);
   }
 
   /** x += value. */
