@@ -21,14 +21,15 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     versionProvider = Logo.Version.class,
     sortOptions = false,
-    usageHelpAutoWidth = true,
-    footer = {
-      "",
-      "Usual order: synth or prep, train, evaluate, report.",
-      "Exit codes: 0 done, 1 unexpected, 2 usage or configuration, 3 data, 4 cluster or"
-          + " resources, 5 diverged."
-    })
+    usageHelpAutoWidth = true)
 public final class Logo {
+  private static final String[] FOOTER = {
+    "",
+    "Usual order: synth or prep, train, evaluate, report.",
+    "Exit codes: 0 done, 1 unexpected, 2 usage or configuration, 3 data, 4 cluster or resources,"
+        + " 5 diverged."
+  };
+
   @Option(
       names = "--verbose",
       scope = ScopeType.INHERIT,
@@ -72,6 +73,8 @@ public final class Logo {
         .map(CommandLine::new)
         .sorted(Comparator.comparing(CommandLine::getCommandName))
         .forEach(command -> line.addSubcommand(command.getCommandName(), command));
+    // Not in the annotation, from where every command would inherit it.
+    line.getCommandSpec().usageMessage().footer(FOOTER);
     line.setOut(out).setErr(err);
     line.setParameterExceptionHandler(Failures::wrongUsage);
     line.setExecutionExceptionHandler(

@@ -70,10 +70,10 @@ public final class EpochSchedule implements ISchedule {
     }
     return switch (kind) {
       case CONSTANT -> lr;
-      case STEP -> lr * Math.pow(factor, Math.floorDiv(epoch, stepEpochs));
+      case STEP -> lr * StrictMath.pow(factor, Math.floorDiv(epoch, stepEpochs));
       case COSINE -> {
         double done = Math.min(1, (epoch - warmup) / (double) Math.max(1, epochs - warmup));
-        yield lr / 2 * (1 + Math.cos(Math.PI * done));
+        yield lr / 2 * (1 + StrictMath.cos(Math.PI * done));
       }
     };
   }

@@ -34,15 +34,15 @@ final class CompactTerm {
     double toUniform = 0;
     for (int c = 0; c < log.length; c++) {
       if (c != target) {
-        double p = Math.exp(log[c]);
+        double p = StrictMath.exp(log[c]);
         value += (p - 1.0 / k) * log[c];
-        toUniform += p * (log[c] + Math.log(k));
+        toUniform += p * (log[c] + StrictMath.log(k));
       }
     }
     for (int c = 0; c < log.length; c++) {
       if (c != target) {
-        double p = Math.exp(log[c]);
-        gradient[c] += weight * ((p - 1.0 / k) + p * (log[c] + Math.log(k) - toUniform));
+        double p = StrictMath.exp(log[c]);
+        gradient[c] += weight * ((p - 1.0 / k) + p * (log[c] + StrictMath.log(k) - toUniform));
       }
     }
     return value;
@@ -56,9 +56,9 @@ final class CompactTerm {
     for (int c = 0; c < classes; c++) {
       if (c != target) {
         sum += log[c];
-        gradient[c] += weight * classes * (Math.exp(log[c]) - 1.0 / k);
+        gradient[c] += weight * classes * (StrictMath.exp(log[c]) - 1.0 / k);
       }
     }
-    return classes * (-Math.log(k) - sum / k);
+    return classes * (-StrictMath.log(k) - sum / k);
   }
 }

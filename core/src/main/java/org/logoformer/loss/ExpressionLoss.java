@@ -137,7 +137,7 @@ public final class ExpressionLoss implements ILossFunction {
     for (int c = 0; c < logits.length; c++) {
       double wanted = spread + (c == target ? 1 - smoothing : 0);
       loss -= weight * wanted * log[c];
-      gradient[c] += weight * (Math.exp(log[c]) - wanted);
+      gradient[c] += weight * (StrictMath.exp(log[c]) - wanted);
     }
     if (lambda != 0) {
       loss += lambda * new CompactTerm(form).add(logits, target, lambda, gradient);

@@ -23,10 +23,10 @@ final class Softmax {
     double sum = 0;
     for (int c = 0; c < logits.length; c++) {
       if (c != masked) {
-        sum += Math.exp(logits[c] - max);
+        sum += StrictMath.exp(logits[c] - max);
       }
     }
-    double shift = max + Math.log(sum);
+    double shift = max + StrictMath.log(sum);
     double[] log = new double[logits.length];
     for (int c = 0; c < logits.length; c++) {
       log[c] = c == masked ? Double.NEGATIVE_INFINITY : logits[c] - shift;

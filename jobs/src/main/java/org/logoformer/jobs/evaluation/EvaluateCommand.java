@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = {
-      "Predicts the test clips of a run and writes predictions.parquet, metrics.json and",
-      "confusion.png beside it; with data.shuffle-frames=true under other names."
+      "Predicts the test clips of a run and measures how many are right.",
+      "Writes predictions.parquet, metrics.json and confusion.png beside it; with"
+          + " data.shuffle-frames=true under other names."
     },
     sortOptions = false)
 public final class EvaluateCommand implements Runnable {
