@@ -31,7 +31,7 @@ public record DataConfig(
     UNIFORM
   }
 
-  /** What a test clip too short for dynamic sampling gives. */
+  /** What a clip too short for dynamic sampling gives. */
   public enum ShortClip {
     PUBLISHED,
     EDGE,
