@@ -17,12 +17,12 @@ record Camera(double gain, double slopeX, double slopeY, double warmth, double b
 
   static Camera of(Keyed draws) {
     return new Camera(
-        draws.nextDouble(0.75, 1.15),
-        draws.nextDouble(-0.3, 0.3),
+        draws.nextDouble(0.85, 1.12),
+        draws.nextDouble(-0.2, 0.2),
         draws.nextDouble(-0.2, 0.2),
         draws.nextDouble(-0.1, 0.1),
-        draws.nextDouble(0.2, 0.9),
-        draws.nextDouble(1, 7));
+        draws.nextDouble(0.2, 0.6),
+        draws.nextDouble(1, 5));
   }
 
   /** Replaces the pixels of an RGB image. The noise is keyed by {@code noiseKey} and the pixel. */

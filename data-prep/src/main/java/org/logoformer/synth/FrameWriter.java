@@ -17,6 +17,7 @@ import org.logoformer.config.SynthConfig;
 /** Renders the frames of clips to JPEG files, named as the imitated data set names them. */
 final class FrameWriter {
   private static final float QUALITY = 0.92f;
+  private static final int BUFFER_BYTES = 1 << 14;
 
   private final FileSystem files;
   private final SynthConfig config;
@@ -32,10 +33,22 @@ final class FrameWriter {
     ClipRenderer renderer = new ClipRenderer(config.seed(), clip, config.size());
     for (int frame = 0; frame < clip.frames(); frame++) {
       byte[] image = jpeg(renderer.draw(frame));
-      try (OutputStream out = files.create(new Path(folder, name(frame)), true)) {
+      try (OutputStream out = create(new Path(folder, name(frame)))) {
         out.write(image);
       }
     }
+  }
+
+  /** With the default permissions: given any, Hadoop's local file system starts a chmod per file. */
+  private OutputStream create(Path file) throws IOException {
+    return files.create(
+        file,
+        null,
+        true,
+        BUFFER_BYTES,
+        files.getDefaultReplication(file),
+        files.getDefaultBlockSize(file),
+        null);
   }
 
   private String name(int frame) {

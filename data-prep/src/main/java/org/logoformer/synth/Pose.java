@@ -10,7 +10,7 @@ import org.logoformer.random.Keyed;
  * @param roll tilt in the image plane, radians
  * @param x shift to the right, face units
  * @param y shift downwards, face units
- * @param scale size of the face, 1 fills the frame
+ * @param scale size of the face; at 1 the whole head just fits into the frame
  */
 record Pose(double yaw, double pitch, double roll, double x, double y, double scale) {
 
@@ -19,15 +19,15 @@ record Pose(double yaw, double pitch, double roll, double x, double y, double sc
     static Drift of(Keyed draws) {
       Pose from =
           new Pose(
-              draws.nextDouble(-0.3, 0.3),
+              draws.nextDouble(-0.2, 0.2),
               draws.nextDouble(-0.12, 0.12),
-              draws.nextDouble(-0.14, 0.14),
+              draws.nextDouble(-0.1, 0.1),
               draws.nextDouble(-0.06, 0.06),
               draws.nextDouble(-0.06, 0.06),
-              draws.nextDouble(0.90, 1.06));
+              draws.nextDouble(1.15, 1.3));
       Pose to =
           new Pose(
-              from.yaw + draws.nextDouble(-0.15, 0.15),
+              from.yaw + draws.nextDouble(-0.1, 0.1),
               from.pitch + draws.nextDouble(-0.08, 0.08),
               from.roll + draws.nextDouble(-0.08, 0.08),
               from.x + draws.nextDouble(-0.05, 0.05),

@@ -27,11 +27,11 @@ record Tempo(
 
   static Tempo of(Keyed draws) {
     return new Tempo(
-        draws.nextDouble(0.75, 1.0),
+        draws.nextDouble(0.85, 1.1),
         draws.nextDouble(0.4, 0.6),
         draws.nextDouble(0.4, 0.8),
         draws.nextDouble(-1, 2),
-        draws.nextDouble(0, 0.1),
+        draws.nextDouble(0, 0.06),
         draws.nextDouble(0.5, 3),
         draws.nextDouble(0, 2 * Math.PI));
   }
