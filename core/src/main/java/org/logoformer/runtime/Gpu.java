@@ -18,11 +18,11 @@ record Gpu(String name, int major, int minor, String driver) {
   /** The GPUs in nvidia-smi's answer (CSV without header); lines of another form are skipped. */
   static List<Gpu> parse(List<String> lines) {
     return lines.stream()
-        .map(l -> l.split(",\\s*"))
+        .map(l -> l.split(",\\s*", -1))
         .filter(f -> f.length == 3 && f[1].matches("\\d+\\.\\d+"))
         .map(
             f -> {
-              String[] capability = f[1].split("\\.");
+              String[] capability = f[1].split("\\.", -1);
               return new Gpu(
                   f[0].trim(),
                   Integer.parseInt(capability[0]),
