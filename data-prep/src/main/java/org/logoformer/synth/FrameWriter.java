@@ -39,7 +39,9 @@ final class FrameWriter {
     }
   }
 
-  /** With the default permissions: given any, Hadoop's local file system starts a chmod per file. */
+  /**
+   * With the default permissions: given any, Hadoop's local file system starts a chmod per file.
+   */
   private OutputStream create(Path file) throws IOException {
     return files.create(
         file,
