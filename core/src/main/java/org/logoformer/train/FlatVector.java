@@ -155,11 +155,21 @@ public final class FlatVector implements Serializable {
     return true;
   }
 
-  /** A new vector: these values with {@code values} from {@code from} on. */
-  FlatVector overlay(int from, FlatVector values) {
-    requireType(type, values.type);
+  /**
+   * Values to be put at an index.
+   *
+   * @param from of the first one
+   */
+  record Patch(int from, FlatVector values) {}
+
+  /** A new vector: these values with the patches over them. */
+  FlatVector patched(List<Patch> patches) {
     byte[] copy = bytes.clone();
-    System.arraycopy(values.bytes, 0, copy, from * type.width(), values.bytes.length);
+    for (Patch patch : patches) {
+      requireType(type, patch.values.type);
+      byte[] values = patch.values.bytes;
+      System.arraycopy(values, 0, copy, patch.from * type.width(), values.length);
+    }
     return new FlatVector(type, copy);
   }
 

@@ -2,6 +2,7 @@ package org.logoformer.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.logoformer.train.FlatVector.Patch;
 
 /**
  * BatchNorm statistics under averaging. The mean of variances would lose the spread between
@@ -26,16 +27,16 @@ public final class Statistics {
 
   /** {@code parameters} with other statistics, laid out as {@link #gather} does. */
   public FlatVector scatter(FlatVector parameters, FlatVector statistics) {
-    FlatVector result = parameters;
+    List<Patch> patches = new ArrayList<>();
     int mean = 0;
     int variance = statistics.length() / 2;
     for (StatisticRange r : ranges) {
-      result = result.overlay(r.mean(), statistics.slice(mean, mean + r.length()));
-      result = result.overlay(r.variance(), statistics.slice(variance, variance + r.length()));
+      patches.add(new Patch(r.mean(), statistics.slice(mean, mean + r.length())));
+      patches.add(new Patch(r.variance(), statistics.slice(variance, variance + r.length())));
       mean += r.length();
       variance += r.length();
     }
-    return result;
+    return parameters.patched(patches);
   }
 
   /**

@@ -9,10 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.util.SerializableConfiguration;
-import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.logoformer.checkpoint.CheckpointStore;
 import org.logoformer.checkpoint.Retention;
 import org.logoformer.config.LogoConfig;
@@ -87,26 +84,38 @@ final class FoldTraining {
     MetricsLog log = MetricsLog.open(files, layout.log(fold.number()), progress.state().position());
     Saver saver = new Saver(store, checkpoints, meter, log, config.render(), keep.everyRounds());
     try (ProgressDisplay display = ProgressDisplay.choose()) {
-      LogoTrainingMaster master =
-          new LogoTrainingMaster(
-              settings(progress, List.of(meter, log, saver, display.listener())));
-      saver.probesFrom(master);
-      return epochs(graph, master, new Bookkeeping(meter, log, saver));
+      Averager averager =
+          averager(graph, progress, List.of(meter, log, saver, display.listener()));
+      saver.probesFrom(averager);
+      return epochs(graph, averager, new Bookkeeping(meter, log, saver));
     }
+  }
+
+  private Averager averager(
+      SamGraph graph, Progress progress, List<TrainingListener> listeners) {
+    return switch (config.train().master()) {
+      case LOGO ->
+          new LogoAverager(
+              spark,
+              config,
+              fold,
+              graph,
+              new LogoTrainingMaster(settings(progress, listeners)));
+      case DL4J ->
+          new Dl4jAverager(
+              spark, config, fold, graph, progress.state().position(), listeners);
+    };
   }
 
   private record Bookkeeping(EpochMeter meter, MetricsLog log, Saver saver) {}
 
-  private Evaluation epochs(SamGraph graph, LogoTrainingMaster master, Bookkeeping books) {
-    SparkComputationGraph cluster = new SparkComputationGraph(spark, graph, master);
-    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
-    JavaRDD<String> clips = spark.parallelize(fold.trainIds(), config.train().workers());
+  private Evaluation epochs(SamGraph graph, Averager averager, Bookkeeping books) {
+    RecalibrationJob recalibration = new RecalibrationJob(spark, config, network, fold);
     int epochs = config.train().epochs();
     Optional<Evaluation> last = Optional.empty();
-    while (master.position().epoch() < epochs) {
-      int epoch = master.position().epoch();
-      cluster.fitPaths(clips, new ClipLoader(hadoop, config.render(), epoch));
-      TrainingState state = TrainingState.of(graph, master.position());
+    while (averager.position().epoch() < epochs) {
+      int epoch = averager.position().epoch();
+      TrainingState state = recalibration.run(averager.epoch(), graph);
       boolean due = (epoch + 1) % config.train().evaluateEvery() == 0 || epoch + 1 == epochs;
       last = due ? Optional.of(test.evaluate(state)) : Optional.empty();
       EpochMetrics metrics = books.meter().metrics();
@@ -118,7 +127,7 @@ final class FoldTraining {
           .save(state, last.map(e -> OptionalDouble.of(e.uar())).orElse(OptionalDouble.empty()));
       say(told.line(epochs));
     }
-    TrainingState end = TrainingState.of(graph, master.position());
+    TrainingState end = TrainingState.of(graph, averager.position());
     Evaluation evaluation = last.orElseGet(() -> test.evaluate(end));
     AtomicFile.write(
         spark.hadoopConfiguration(),

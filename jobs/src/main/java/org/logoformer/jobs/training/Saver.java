@@ -46,8 +46,8 @@ final class Saver implements TrainingListener {
   }
 
   /** Where the probes of the workers come from. */
-  void probesFrom(LogoTrainingMaster master) {
-    probes = master::probes;
+  void probesFrom(Averager averager) {
+    probes = averager::probes;
   }
 
   @Override
@@ -59,7 +59,7 @@ final class Saver implements TrainingListener {
   public void roundDone(EpochPlan plan, RoundResult result) {
     int round = result.state().position().round();
     // The last round's state is saved with the epoch, after the test.
-    if (everyRounds > 0 && round % everyRounds == 0 && round < rounds) {
+    if (everyRounds > 0 && round > 0 && round % everyRounds == 0 && round < rounds) {
       log.write();
       save(result.state(), OptionalDouble.empty());
     }

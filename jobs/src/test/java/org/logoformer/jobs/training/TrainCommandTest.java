@@ -12,9 +12,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.checkpoint.SafeTensor;
+import org.logoformer.checkpoint.Safetensors;
 import org.logoformer.cli.Logo;
 
 class TrainCommandTest {
@@ -97,10 +102,56 @@ class TrainCommandTest {
   }
 
   @Test
+  void recalibrationReplacesTheRunningStatisticsAndNothingElse() throws IOException {
+    assertThat(train("running", "train.epochs=1", "train.workers=2").exitCode()).isZero();
+    assertThat(
+            train("recalibrated", "train.epochs=1", "train.workers=2", "train.bn-recalibrate=14")
+                .exitCode())
+        .isZero();
+    Map<String, SafeTensor> running = parameters("running");
+    Map<String, SafeTensor> recalibrated = parameters("recalibrated");
+    assertThat(recalibrated.keySet()).isEqualTo(running.keySet());
+    running.forEach(
+        (name, tensor) -> {
+          if (name.contains(".running_")) {
+            assertThat(recalibrated.get(name)).as(name).isNotEqualTo(tensor);
+          } else {
+            assertThat(recalibrated.get(name)).as(name).isEqualTo(tensor);
+          }
+        });
+  }
+
+  @Test
+  void dl4jSparksOwnMasterIsThereToCompareWith() {
+    Result refused = train("dl4j", "train.master=dl4j");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("optimiser.sam.rho=0", "train.bn-recalibrate");
+    Result result =
+        train(
+            "dl4j",
+            "train.master=dl4j",
+            "train.epochs=1",
+            "train.workers=2",
+            "optimiser.sam.rho=0",
+            "train.bn-recalibrate=8");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).contains("epoch 1/1  loss ", "train uar=");
+  }
+
+  @Test
   void missingShardsAreSaid() {
     Result result = train("missing", "data.shards=" + folder.resolve("nowhere"));
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(result.err()).contains("nowhere");
+  }
+
+  private static Map<String, SafeTensor> parameters(String run) throws IOException {
+    Path file =
+        folder.resolve("runs/" + run + "/fold-0/ckpt/epoch=001-round=0003/params.safetensors");
+    return Safetensors.read(
+            FileSystem.getLocal(new Configuration()),
+            new org.apache.hadoop.fs.Path(file.toUri()))
+        .tensors();
   }
 
   private static Result train(String name, String... settings) {

@@ -1,0 +1,121 @@
+package org.logoformer.jobs.training;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
+import org.deeplearning4j.spark.api.RDDTrainingApproach;
+import org.deeplearning4j.spark.api.Repartition;
+import org.deeplearning4j.spark.api.TrainingMaster;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.config.TrainConfig;
+import org.logoformer.config.TrainConfig.Momentum;
+import org.logoformer.dl4j.SamGraph;
+import org.logoformer.error.ConfigException;
+import org.logoformer.train.EpochPlan;
+import org.logoformer.train.Position;
+import org.logoformer.train.RoundResult;
+import org.logoformer.train.Step;
+import org.logoformer.train.TrainingListener;
+import org.logoformer.train.TrainingPlan;
+import org.logoformer.train.TrainingState;
+import org.logoformer.train.WorkerReport;
+
+/**
+ * Training with dl4j-spark's own master, to compare with: an unweighted mean, surplus clips of an
+ * epoch dropped, exact neither on a retry nor on resume. It trains plain graphs, so without SAM, and
+ * running statistics have to be made afterwards.
+ */
+final class Dl4jAverager implements Averager {
+  private final JavaSparkContext spark;
+  private final LogoConfig config;
+  private final Fold fold;
+  private final SamGraph graph;
+  private final List<TrainingListener> listeners;
+  private Position position;
+
+  /**
+   * @throws ConfigException if the settings ask for what this master cannot do
+   */
+  Dl4jAverager(
+      JavaSparkContext spark,
+      LogoConfig config,
+      Fold fold,
+      SamGraph graph,
+      Position start,
+      List<TrainingListener> listeners) {
+    if (config.optimiser().sam().rho() > 0 || config.train().bnRecalibrate() == 0) {
+      throw new ConfigException(
+          "train.master = dl4j trains without SAM and keeps no BatchNorm statistics: set"
+              + " optimiser.sam.rho=0 and train.bn-recalibrate to a number of clips, such as 512");
+    }
+    this.spark = spark;
+    this.config = config;
+    this.fold = fold;
+    this.graph = graph;
+    this.position = start;
+    this.listeners = List.copyOf(listeners);
+  }
+
+  @Override
+  public TrainingState epoch() {
+    TrainConfig train = config.train();
+    EpochPlan plan =
+        new TrainingPlan(
+                config.run().seed(), train.batch(), train.workers(), train.averagingFrequency())
+            .epoch(position.epoch(), fold.trainIds());
+    listeners.forEach(l -> l.epochStarted(plan, 1, position));
+    List<String> order =
+        plan.round(0, plan.steps(), 0).shares().stream()
+            .flatMap(s -> s.steps().stream())
+            .map(Step::references)
+            .flatMap(List::stream)
+            .toList();
+    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+    SparkComputationGraph cluster = new SparkComputationGraph(spark, graph, master());
+    long began = System.nanoTime();
+    cluster.fitPaths(
+        spark.parallelize(order, train.workers()),
+        new ClipLoader(hadoop, config.render(), position.epoch()));
+    long nanos = System.nanoTime() - began;
+    position =
+        new Position(
+            position.epoch() + 1,
+            0,
+            position.rounds() + plan.rounds(train.averagingFrequency()),
+            position.step() + plan.steps());
+    TrainingState state = TrainingState.of(graph, position);
+    WorkerReport report =
+        new WorkerReport(
+            0, order.size(), cluster.getScore() * order.size(), 0, nanos, "cluster", 0, null);
+    RoundResult result = new RoundResult(state, List.of(report), nanos);
+    listeners.forEach(l -> l.roundDone(plan, result));
+    return state;
+  }
+
+  @Override
+  public Position position() {
+    return position;
+  }
+
+  /** This master tells nothing about where it ran. */
+  @Override
+  public Map<Integer, Long> probes() {
+    return Map.of();
+  }
+
+  private TrainingMaster<?, ?> master() {
+    TrainConfig train = config.train();
+    return new ParameterAveragingTrainingMaster.Builder(train.workers(), 1)
+        .batchSizePerWorker(Math.max(1, train.batch() / train.workers()))
+        .averagingFrequency(train.averagingFrequency())
+        .workerPrefetchNumBatches(config.data().prefetch())
+        .saveUpdater(train.momentum() == Momentum.AVERAGE)
+        .rddTrainingApproach(RDDTrainingApproach.Direct)
+        .repartionData(Repartition.Never)
+        .rngSeed(config.run().seed())
+        .build();
+  }
+}

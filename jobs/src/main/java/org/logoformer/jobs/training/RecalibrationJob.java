@@ -1,0 +1,61 @@
+package org.logoformer.jobs.training;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.config.TrainConfig;
+import org.logoformer.jobs.rounds.Wire;
+import org.logoformer.random.Keyed;
+import org.logoformer.train.FlatVector;
+import org.logoformer.train.NetworkSource;
+import org.logoformer.train.Recalibration;
+import org.logoformer.train.TrainingState;
+
+/**
+ * Re-estimates BatchNorm statistics on {@code train.bn-recalibrate} training clips, a keyed sample
+ * that is the same after every epoch. Training never uses the running statistics, so the result may
+ * take their place in the state: what is tested is what the checkpoint holds.
+ */
+record RecalibrationJob(
+    JavaSparkContext spark, LogoConfig config, NetworkSource network, Fold fold) {
+  /** The state to test and save after an epoch. */
+  TrainingState run(TrainingState state, ComputationGraph graph) {
+    TrainConfig train = config.train();
+    if (train.bnRecalibrate() == 0) {
+      return state;
+    }
+    Broadcast<byte[]> broadcast = spark.broadcast(Wire.encode(state));
+    try {
+      ClipLoader loader =
+          new ClipLoader(
+              new SerializableConfiguration(spark.hadoopConfiguration()),
+              config.render(),
+              state.position().epoch());
+      int batch = (train.batch() + train.workers() - 1) / train.workers();
+      byte[] statistics =
+          spark
+              .parallelize(sample(), 1)
+              .mapPartitions(new RecalibrationTask(network, loader, broadcast, batch))
+              .first();
+      TrainingState recalibrated =
+          Recalibration.apply(
+              state, network.statistics(graph), Wire.decode(statistics, FlatVector.class));
+      recalibrated.parameters().copyTo(graph.params());
+      return recalibrated;
+    } finally {
+      broadcast.destroy();
+    }
+  }
+
+  private List<String> sample() {
+    List<String> ids = fold.trainIds();
+    return Arrays.stream(Keyed.of(config.run().seed(), "bn-recalibrate").permutation(ids.size()))
+        .limit(config.train().bnRecalibrate())
+        .mapToObj(ids::get)
+        .toList();
+  }
+}

@@ -1,0 +1,60 @@
+package org.logoformer.jobs.training;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.logoformer.jobs.rounds.Wire;
+import org.logoformer.jobs.slots.Holder;
+import org.logoformer.jobs.slots.Lease;
+import org.logoformer.jobs.slots.SlotNetwork;
+import org.logoformer.jobs.slots.Slots;
+import org.logoformer.train.FlatVector;
+import org.logoformer.train.NetworkSource;
+import org.logoformer.train.Recalibration;
+import org.logoformer.train.TrainingState;
+
+/** BatchNorm statistics of the clips of the one partition, on a slot. */
+final class RecalibrationTask implements FlatMapFunction<Iterator<String>, byte[]> {
+  private static final long serialVersionUID = 1L;
+
+  private final NetworkSource network;
+  private final ClipLoader loader;
+  private final Broadcast<byte[]> state;
+  private final int batch;
+
+  RecalibrationTask(
+      NetworkSource network, ClipLoader loader, Broadcast<byte[]> state, int batch) {
+    this.network = network;
+    this.loader = loader;
+    this.state = state;
+    this.batch = batch;
+  }
+
+  @Override
+  public Iterator<byte[]> call(Iterator<String> clips) {
+    List<String> ids = new ArrayList<>();
+    clips.forEachRemaining(ids::add);
+    List<List<String>> parts = new ArrayList<>();
+    for (int from = 0; from < ids.size(); from += batch) {
+      parts.add(ids.subList(from, Math.min(ids.size(), from + batch)));
+    }
+    TaskContext task = TaskContext.get();
+    Holder holder = new Holder("recalibration", 0, task.taskAttemptId());
+    try (Lease lease = Slots.ofProcess().lease(network, holder)) {
+      FlatVector statistics = lease.run(n -> statistics(n, parts), task::isInterrupted);
+      return List.of(Wire.encode(statistics)).iterator();
+    }
+  }
+
+  private FlatVector statistics(SlotNetwork slot, List<List<String>> parts) {
+    return Recalibration.statistics(
+        slot.graph(),
+        slot.ranges(),
+        Wire.decode(state.value(), TrainingState.class),
+        loader.open(),
+        parts);
+  }
+}

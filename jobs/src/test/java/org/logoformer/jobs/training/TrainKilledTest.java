@@ -1,0 +1,106 @@
+package org.logoformer.jobs.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.logoformer.cli.Logo;
+
+/** The train command as a process of its own, killed as by {@code kill -9}. */
+@Tag("cluster")
+class TrainKilledTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final String LAST = "fold-0/ckpt/epoch=002-round=0006";
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void trainUndisturbed() throws IOException {
+    SmallShards.write(new org.apache.hadoop.fs.Path(folder.resolve("shards").toUri()), 22, 7);
+    assertThat(here("straight")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"epoch=000-round=0001", "epoch=001-round=0004"})
+  void aKilledRunGoesOnToTheSameBits(String killedAfter) throws Exception {
+    String name = "killed-" + killedAfter.charAt(8);
+    Path marker = folder.resolve("runs/" + name + "/fold-0/ckpt/" + killedAfter + "/_SUCCESS");
+    Process process = start(name);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!Files.exists(marker) && System.nanoTime() < deadline) {
+      assertThat(process.waitFor(10, TimeUnit.MILLISECONDS)).as("ended by itself").isFalse();
+    }
+    process.destroyForcibly().waitFor();
+    assertThat(marker).exists();
+    assertThat(folder.resolve("runs/" + name).resolve(LAST)).doesNotExist();
+
+    assertThat(here(name)).isZero();
+
+    for (String file : List.of("params.safetensors", "momentum.safetensors")) {
+      assertThat(bytes(name, file)).isEqualTo(bytes("straight", file));
+    }
+    assertThat(Files.readAllLines(folder.resolve("runs/" + name + "/fold-0/metrics.jsonl")))
+        .as("three rounds and the epoch, twice")
+        .hasSize(8);
+  }
+
+  private static byte[] bytes(String run, String file) throws IOException {
+    return Files.readAllBytes(folder.resolve("runs/" + run).resolve(LAST).resolve(file));
+  }
+
+  private static int here(String run) {
+    StringWriter err = new StringWriter();
+    int exitCode =
+        Logo.run(
+            new PrintWriter(new StringWriter()),
+            new PrintWriter(err),
+            line(run).toArray(String[]::new));
+    assertThat(err.toString()).isEmpty();
+    return exitCode;
+  }
+
+  private static Process start(String run) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(a -> a.startsWith("--add-opens") || a.startsWith("-D"))
+        .forEach(command::add);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Logo.class.getName()));
+    command.addAll(line(run));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve(run + ".log").toFile())
+        .start();
+  }
+
+  private static List<String> line(String run) {
+    return List.of(
+        "train",
+        "run.name=" + run,
+        "run.dir=" + folder.resolve("runs"),
+        "data.shards=" + folder.resolve("shards"),
+        "model.preset=tiny",
+        "optimiser.lr=0.01",
+        "train.epochs=2",
+        "train.batch=8",
+        "train.workers=2",
+        "train.averaging-frequency=1",
+        "train.checkpoint.every-rounds=1",
+        "train.checkpoint.keep-last=20",
+        "spark.master=local[2]",
+        "spark.conf.\"spark.ui.enabled\"=false");
+  }
+}
