@@ -58,10 +58,7 @@ class LogoTrainerTest {
     TrainingState start = TrainingState.of(graph, Position.START);
     LocalRounds rounds =
         new LocalRounds(
-            graph,
-            source.statistics(graph),
-            new RoundRules(1, Momentum.AVERAGE, 1),
-            new Noise());
+            graph, source.statistics(graph), new RoundRules(1, Momentum.AVERAGE, 1), new Noise());
     Round plan = EpochPlan.of(1, 0, CLIPS, 2, 1).round(0, 2, 0);
     TrainingState once = rounds.run(plan, start).state();
     source.probe(graph);

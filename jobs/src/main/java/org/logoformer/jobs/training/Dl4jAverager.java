@@ -25,8 +25,8 @@ import org.logoformer.train.WorkerReport;
 
 /**
  * Training with dl4j-spark's own master, to compare with: an unweighted mean, surplus clips of an
- * epoch dropped, exact neither on a retry nor on resume. It trains plain graphs, so without SAM, and
- * running statistics have to be made afterwards.
+ * epoch dropped, exact neither on a retry nor on resume. It trains plain graphs, so without SAM,
+ * and running statistics have to be made afterwards.
  */
 final class Dl4jAverager implements Averager {
   private final JavaSparkContext spark;

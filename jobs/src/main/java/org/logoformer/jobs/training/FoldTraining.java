@@ -84,26 +84,19 @@ final class FoldTraining {
     MetricsLog log = MetricsLog.open(files, layout.log(fold.number()), progress.state().position());
     Saver saver = new Saver(store, checkpoints, meter, log, config.render(), keep.everyRounds());
     try (ProgressDisplay display = ProgressDisplay.choose()) {
-      Averager averager =
-          averager(graph, progress, List.of(meter, log, saver, display.listener()));
+      Averager averager = averager(graph, progress, List.of(meter, log, saver, display.listener()));
       saver.probesFrom(averager);
       return epochs(graph, averager, new Bookkeeping(meter, log, saver));
     }
   }
 
-  private Averager averager(
-      SamGraph graph, Progress progress, List<TrainingListener> listeners) {
+  private Averager averager(SamGraph graph, Progress progress, List<TrainingListener> listeners) {
     return switch (config.train().master()) {
       case LOGO ->
           new LogoAverager(
-              spark,
-              config,
-              fold,
-              graph,
-              new LogoTrainingMaster(settings(progress, listeners)));
+              spark, config, fold, graph, new LogoTrainingMaster(settings(progress, listeners)));
       case DL4J ->
-          new Dl4jAverager(
-              spark, config, fold, graph, progress.state().position(), listeners);
+          new Dl4jAverager(spark, config, fold, graph, progress.state().position(), listeners);
     };
   }
 

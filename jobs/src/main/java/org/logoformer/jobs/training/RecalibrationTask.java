@@ -25,8 +25,7 @@ final class RecalibrationTask implements FlatMapFunction<Iterator<String>, byte[
   private final Broadcast<byte[]> state;
   private final int batch;
 
-  RecalibrationTask(
-      NetworkSource network, ClipLoader loader, Broadcast<byte[]> state, int batch) {
+  RecalibrationTask(NetworkSource network, ClipLoader loader, Broadcast<byte[]> state, int batch) {
     this.network = network;
     this.loader = loader;
     this.state = state;

@@ -149,8 +149,7 @@ class TrainCommandTest {
     Path file =
         folder.resolve("runs/" + run + "/fold-0/ckpt/epoch=001-round=0003/params.safetensors");
     return Safetensors.read(
-            FileSystem.getLocal(new Configuration()),
-            new org.apache.hadoop.fs.Path(file.toUri()))
+            FileSystem.getLocal(new Configuration()), new org.apache.hadoop.fs.Path(file.toUri()))
         .tensors();
   }
 
