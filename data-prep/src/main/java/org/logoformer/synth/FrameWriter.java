@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.util.Locale;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -11,13 +12,13 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.config.SynthConfig;
 
 /** Renders the frames of clips to JPEG files, named as the imitated data set names them. */
 final class FrameWriter {
   private static final float QUALITY = 0.92f;
-  private static final int BUFFER_BYTES = 1 << 14;
 
   private final FileSystem files;
   private final SynthConfig config;
@@ -30,27 +31,23 @@ final class FrameWriter {
   /** Writes every frame of the clip, replacing what an earlier attempt left. */
   void write(SynthClip clip) throws IOException {
     Path folder = new Path(config.output(), clip.folder());
+    files.mkdirs(folder);
     ClipRenderer renderer = new ClipRenderer(config.seed(), clip, config.size());
     for (int frame = 0; frame < clip.frames(); frame++) {
       byte[] image = jpeg(renderer.draw(frame));
-      try (OutputStream out = create(new Path(folder, name(frame)))) {
-        out.write(image);
-      }
+      write(new Path(folder, name(frame)), image);
     }
   }
 
-  /**
-   * With the default permissions: given any, Hadoop's local file system starts a chmod per file.
-   */
-  private OutputStream create(Path file) throws IOException {
-    return files.create(
-        file,
-        null,
-        true,
-        BUFFER_BYTES,
-        files.getDefaultReplication(file),
-        files.getDefaultBlockSize(file),
-        null);
+  private void write(Path file, byte[] image) throws IOException {
+    if (files instanceof LocalFileSystem local) {
+      // Hadoop starts two chmod processes for each file it creates locally.
+      Files.write(local.pathToFile(file).toPath(), image);
+      return;
+    }
+    try (OutputStream out = files.create(file, true)) {
+      out.write(image);
+    }
   }
 
   private String name(int frame) {
