@@ -130,7 +130,7 @@ class OneDnnKernelsTest {
         op.run();
       }
     }
-    long perRun = (threads.getCurrentThreadAllocatedBytes() - before) / (10 * ops.size());
+    long perRun = (threads.getCurrentThreadAllocatedBytes() - before) / (10L * ops.size());
     assertThat(perRun).isLessThan(64);
   }
 }
