@@ -67,8 +67,8 @@ final class PredictCommandTest {
     assertThat(predict(Fixture.weights()).exitCode()).isZero();
     List<String> alone = Files.readAllLines(out);
     assertThat(alone).hasSize(2);
-    assertThat(alone.get(1).split(",")[0]).isEqualTo("clip-2");
-    assertThat(alone.get(1).split(",")[1]).isEqualTo(together.split(",")[1]);
+    assertThat(alone.get(1).split(",", -1)[0]).isEqualTo("clip-2");
+    assertThat(alone.get(1).split(",", -1)[1]).isEqualTo(together.split(",", -1)[1]);
   }
 
   @Test
