@@ -12,6 +12,7 @@ import org.logoformer.config.TrainConfig.Precision;
 import org.logoformer.loss.ExpressionLoss;
 import org.logoformer.model.Parameter;
 import org.logoformer.model.ParameterLayout;
+import org.logoformer.runtime.Backend;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -55,6 +56,8 @@ public final class LogoNetwork {
 
   /** A graph with the initial parameters of the configured seed. */
   public static SamGraph build(LogoConfig config) {
+    // Without a usable device say so here, before ND4J fails in its own words.
+    Backend.select();
     SamGraph graph = new SamGraph(configuration(config));
     graph.init();
     return graph;

@@ -1,24 +1,19 @@
 package org.logoformer.kernels;
 
 import org.logoformer.config.TrainConfig.KernelChoice;
+import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
 import org.logoformer.kernels.nd4j.Nd4jKernels;
 import org.logoformer.kernels.onednn.InstructionSet;
 import org.logoformer.kernels.onednn.OneDnnKernels;
+import org.logoformer.runtime.Backend;
 import org.logoformer.runtime.NativeBuild;
 import org.logoformer.runtime.Threads;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The one place that knows the implementations of {@link Kernels}. */
 public final class KernelsFactory {
   private KernelsFactory() {}
-
-  /** Where ND4J's backend computes. */
-  enum Device {
-    CPU,
-    CUDA
-  }
 
   /**
    * Kernels of the calling thread, on the backend that ND4J runs on.
@@ -27,12 +22,13 @@ public final class KernelsFactory {
    * @param type FLOAT or DOUBLE
    * @param threads OpenMP threads of each operation on a CPU
    * @throws ConfigException if the chosen implementation has no such type or device
+   * @throws ClusterException if this is a CUDA build and no GPU can serve it
    */
   public static Kernels make(KernelChoice choice, DataType type, int threads) {
     if (resolve(choice, type) == KernelChoice.ONEDNN) {
       return new OneDnnKernels(threads);
     }
-    if (device() == Device.CPU) {
+    if (Backend.select() == Backend.CPU) {
       Threads.use(threads);
     }
     return new Nd4jKernels(type);
@@ -40,7 +36,7 @@ public final class KernelsFactory {
 
   /** What {@link #make} takes here: ONEDNN or ND4J, for a choice that may be AUTO. */
   public static KernelChoice resolve(KernelChoice choice, DataType type) {
-    return resolve(choice, type, device());
+    return resolve(choice, type, Backend.select());
   }
 
   /**
@@ -53,12 +49,8 @@ public final class KernelsFactory {
         : NativeBuild.instructionSet();
   }
 
-  private static Device device() {
-    return Nd4j.getEnvironment().isCPU() ? Device.CPU : Device.CUDA;
-  }
-
   /** ONEDNN or ND4J for a choice that may be AUTO. */
-  static KernelChoice resolve(KernelChoice choice, DataType type, Device device) {
+  static KernelChoice resolve(KernelChoice choice, DataType type, Backend backend) {
     if (type != DataType.FLOAT && type != DataType.DOUBLE) {
       throw new ConfigException(
           "Networks compute in f32 or f64, not in " + type + ": set train.precision to f32 or f64");
@@ -66,14 +58,16 @@ public final class KernelsFactory {
     return switch (choice) {
       case ND4J -> KernelChoice.ND4J;
       case AUTO ->
-          type == DataType.FLOAT && device == Device.CPU ? KernelChoice.ONEDNN : KernelChoice.ND4J;
+          type == DataType.FLOAT && backend == Backend.CPU
+              ? KernelChoice.ONEDNN
+              : KernelChoice.ND4J;
       case ONEDNN -> {
         if (type != DataType.FLOAT) {
           throw new ConfigException(
               "train.kernels = onednn computes in f32 only, but train.precision is f64: set"
                   + " train.kernels to nd4j or auto, or train.precision to f32");
         }
-        if (device != Device.CPU) {
+        if (backend != Backend.CPU) {
           throw new ConfigException(
               "train.kernels = onednn computes in host memory, but ND4J runs on CUDA: set"
                   + " train.kernels to nd4j or auto");

@@ -6,19 +6,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.logoformer.error.ClusterException;
 
-/**
- * What this process computes on.
- *
- * @param device where ND4J computes
- * @param instructionSet widest vector instructions that oneDNN uses, e.g. {@code avx2}
- */
-public record Backend(Device device, String instructionSet) {
-
-  /** Kinds of device. */
-  public enum Device {
-    CPU,
-    CUDA
-  }
+/** Where ND4J computes in this process. */
+public enum Backend {
+  CPU,
+  CUDA;
 
   /**
    * Sets the process up and checks its device. To be called before the first use of ND4J by a
@@ -29,10 +20,10 @@ public record Backend(Device device, String instructionSet) {
   public static Backend select() {
     ProcessSetup.run();
     if (!cudaOnClasspath()) {
-      return new Backend(Device.CPU, InstructionSet.effective());
+      return CPU;
     }
     requireGpu(gpus());
-    return new Backend(Device.CUDA, InstructionSet.effective());
+    return CUDA;
   }
 
   private static boolean cudaOnClasspath() {

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.error.ConfigException;
-import org.logoformer.kernels.KernelsFactory.Device;
+import org.logoformer.runtime.Backend;
 import org.nd4j.linalg.api.buffer.DataType;
 
 class KernelsFactoryTest {
@@ -24,14 +24,14 @@ class KernelsFactoryTest {
     "ONEDNN, FLOAT, CPU, ONEDNN"
   })
   void eachLegalCombinationHasAnImplementation(
-      KernelChoice choice, DataType type, Device device, KernelChoice expected) {
-    assertThat(KernelsFactory.resolve(choice, type, device)).isEqualTo(expected);
+      KernelChoice choice, DataType type, Backend backend, KernelChoice expected) {
+    assertThat(KernelsFactory.resolve(choice, type, backend)).isEqualTo(expected);
   }
 
   @ParameterizedTest
   @CsvSource({"DOUBLE, CPU, f64", "FLOAT, CUDA, CUDA"})
-  void oneDnnRefusesWhatItCannotDoAndSaysWhatToSet(DataType type, Device device, String names) {
-    assertThatThrownBy(() -> KernelsFactory.resolve(KernelChoice.ONEDNN, type, device))
+  void oneDnnRefusesWhatItCannotDoAndSaysWhatToSet(DataType type, Backend backend, String names) {
+    assertThatThrownBy(() -> KernelsFactory.resolve(KernelChoice.ONEDNN, type, backend))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(names)
         .hasMessageContaining("set train.kernels to nd4j or auto");
@@ -40,7 +40,7 @@ class KernelsFactoryTest {
   @Test
   void typesWithoutKernelsAreRefused() {
     assertThatThrownBy(
-            () -> KernelsFactory.resolve(KernelChoice.AUTO, DataType.BFLOAT16, Device.CPU))
+            () -> KernelsFactory.resolve(KernelChoice.AUTO, DataType.BFLOAT16, Backend.CPU))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("BFLOAT16");
   }

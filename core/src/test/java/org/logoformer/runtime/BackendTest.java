@@ -14,9 +14,7 @@ class BackendTest {
 
   @Test
   void isTheCpuWithoutTheCudaBackend() {
-    Backend backend = Backend.select();
-    assertThat(backend.device()).isEqualTo(Backend.Device.CPU);
-    assertThat(backend.instructionSet()).isNotBlank();
+    assertThat(Backend.select()).isEqualTo(Backend.CPU);
   }
 
   @Test

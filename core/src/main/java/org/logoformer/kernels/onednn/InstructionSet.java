@@ -1,16 +1,6 @@
 package org.logoformer.kernels.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx2;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx2_vnni;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_amx;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_bf16;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_fp16;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_avx512_core_vnni;
-import static org.bytedeco.dnnl.global.dnnl.dnnl_cpu_isa_sse41;
-
-import org.bytedeco.dnnl.global.dnnl;
+import static org.bytedeco.dnnl.global.dnnl.*;
 
 /** The vector instructions that oneDNN uses in this process. */
 public final class InstructionSet {
@@ -18,17 +8,24 @@ public final class InstructionSet {
 
   /** In oneDNN's own names; follows the CPU and {@code ONEDNN_MAX_CPU_ISA}. */
   public static String effective() {
-    int isa = dnnl.dnnl_get_effective_cpu_isa();
+    return name(dnnl_get_effective_cpu_isa());
+  }
+
+  static String name(int isa) {
     return switch (isa) {
       case dnnl_cpu_isa_sse41 -> "sse41";
       case dnnl_cpu_isa_avx -> "avx";
       case dnnl_cpu_isa_avx2 -> "avx2";
       case dnnl_cpu_isa_avx2_vnni -> "avx2_vnni";
+      case dnnl_cpu_isa_avx2_vnni_2 -> "avx2_vnni_2";
       case dnnl_cpu_isa_avx512_core -> "avx512_core";
       case dnnl_cpu_isa_avx512_core_vnni -> "avx512_core_vnni";
       case dnnl_cpu_isa_avx512_core_bf16 -> "avx512_core_bf16";
       case dnnl_cpu_isa_avx512_core_fp16 -> "avx512_core_fp16";
       case dnnl_cpu_isa_avx512_core_amx -> "avx512_core_amx";
+      case dnnl_cpu_isa_avx512_core_amx_fp16 -> "avx512_core_amx_fp16";
+      case dnnl_cpu_isa_avx10_2_512 -> "avx10_2_512";
+      case dnnl_cpu_isa_avx10_2_512_amx_2 -> "avx10_2_512_amx_2";
       default -> "0x%x".formatted(isa);
     };
   }
