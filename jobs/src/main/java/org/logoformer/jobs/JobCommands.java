@@ -6,6 +6,7 @@ import org.logoformer.jobs.evaluation.EvaluateCommand;
 import org.logoformer.jobs.inspect.InspectCommand;
 import org.logoformer.jobs.prediction.PredictCommand;
 import org.logoformer.jobs.report.ReportCommand;
+import org.logoformer.jobs.sweep.SweepCommand;
 import org.logoformer.jobs.training.TrainCommand;
 
 /** The commands of this module. */
@@ -14,6 +15,7 @@ public final class JobCommands implements CommandProvider {
   public List<Object> commands() {
     return List.of(
         new TrainCommand(),
+        new SweepCommand(),
         new EvaluateCommand(),
         new PredictCommand(),
         new ReportCommand(),

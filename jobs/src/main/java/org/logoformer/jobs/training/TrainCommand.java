@@ -1,34 +1,13 @@
 package org.logoformer.jobs.training;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.function.ToDoubleFunction;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.logoformer.checkpoint.CheckpointStore;
-import org.logoformer.checkpoint.Retention;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
-import org.logoformer.jobs.AtomicFile;
 import org.logoformer.jobs.DryRun;
-import org.logoformer.jobs.RunLayout;
 import org.logoformer.jobs.SparkSessions;
-import org.logoformer.jobs.evaluation.Evaluation;
-import org.logoformer.shard.Manifest;
-import org.logoformer.train.ConfigDrift;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,95 +38,7 @@ public final class TrainCommand implements Runnable {
           "data.shards is empty: set it to the folder of a shard set, as 'logo prep' wrote it");
     }
     try (SparkSession session = SparkSessions.open(config, "train")) {
-      train(JavaSparkContext.fromSparkContext(session.sparkContext()), config, out);
+      TrainingRun.train(JavaSparkContext.fromSparkContext(session.sparkContext()), config, out);
     }
-  }
-
-  private static void train(JavaSparkContext spark, LogoConfig config, PrintWriter out) {
-    Manifest manifest = ShardSets.open(spark.hadoopConfiguration(), config).shards().manifest();
-    RunLayout layout = RunLayout.of(config.run());
-    List<Fold> folds = Fold.of(manifest, config.data());
-    RunProvenance provenance = new RunProvenance(spark, config, layout);
-    requireSameSettings(spark.hadoopConfiguration(), config, layout);
-    write(spark.hadoopConfiguration(), layout.config(), config.render());
-    record(provenance, layout);
-    List<Evaluation> evaluations = new ArrayList<>();
-    for (Fold fold : folds) {
-      List<String> classes = manifest.origin().classes().names();
-      try {
-        evaluations.add(new FoldTraining(spark, config, layout, fold, classes, out).run());
-      } catch (IOException e) {
-        throw unusable(layout, e);
-      }
-    }
-    record(provenance, layout);
-    ObjectNode metrics = metrics(folds, evaluations);
-    write(spark.hadoopConfiguration(), layout.metrics(), metrics.toPrettyString() + "\n");
-    out.printf(
-        Locale.ROOT,
-        "train uar=%.4f war=%.4f folds=%d run=%s%n",
-        metrics.path("uar").asDouble(),
-        metrics.path("war").asDouble(),
-        folds.size(),
-        layout.folder());
-    out.flush();
-  }
-
-  /**
-   * Before anything of the run is written over; each checkpoint is checked again when it is read.
-   */
-  private static void requireSameSettings(
-      Configuration hadoop, LogoConfig config, RunLayout layout) {
-    try {
-      FileSystem files = layout.folder().getFileSystem(hadoop);
-      for (int fold : RunLayout.folds(config.data())) {
-        CheckpointStore store = new CheckpointStore(files, layout.fold(fold), Retention.ALL);
-        if (!store.committed().isEmpty() && files.exists(layout.config())) {
-          try (InputStream in = files.open(layout.config())) {
-            String before = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            ConfigDrift.require(before, config, layout.folder().toString());
-          }
-        }
-      }
-    } catch (IOException e) {
-      throw unusable(layout, e);
-    }
-  }
-
-  private static void record(RunProvenance provenance, RunLayout layout) {
-    try {
-      provenance.write();
-    } catch (IOException e) {
-      throw unusable(layout, e);
-    }
-  }
-
-  private static ClusterException unusable(RunLayout layout, IOException e) {
-    return new ClusterException(
-        "Cannot use " + layout.folder() + ": " + e.getMessage() + "; check run.dir", e);
-  }
-
-  private static ObjectNode metrics(List<Fold> folds, List<Evaluation> evaluations) {
-    ObjectNode json = new ObjectMapper().createObjectNode();
-    json.put("uar", mean(evaluations, Evaluation::uar));
-    json.put("war", mean(evaluations, Evaluation::war));
-    ArrayNode rows = json.putArray("folds");
-    for (int i = 0; i < folds.size(); i++) {
-      Evaluation evaluation = evaluations.get(i);
-      rows.addObject()
-          .put("fold", folds.get(i).number())
-          .put("clips", evaluation.clips())
-          .put("uar", evaluation.uar())
-          .put("war", evaluation.war());
-    }
-    return json;
-  }
-
-  private static double mean(List<Evaluation> evaluations, ToDoubleFunction<Evaluation> metric) {
-    return evaluations.stream().mapToDouble(metric).average().orElse(Double.NaN);
-  }
-
-  private static void write(Configuration hadoop, Path file, String text) {
-    AtomicFile.write(hadoop, file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

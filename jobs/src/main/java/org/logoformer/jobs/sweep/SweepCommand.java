@@ -1,0 +1,63 @@
+package org.logoformer.jobs.sweep;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.logoformer.cli.ConfigOptions;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.error.ConfigException;
+import org.logoformer.jobs.DryRun;
+import org.logoformer.jobs.SparkSessions;
+import org.logoformer.jobs.training.TrainingRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code logo sweep}. */
+@Command(
+    name = "sweep",
+    description = {
+      "Trains every combination of sweep.grid and ranks them by UAR.",
+      "Running the same command again skips finished trials and resumes the others."
+    },
+    sortOptions = false)
+public final class SweepCommand implements Runnable {
+  @Mixin private ConfigOptions options;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    LogoConfig config = options.config();
+    PrintWriter out = spec.commandLine().getOut();
+    List<Trial> trials = Trial.of(config);
+    if (config.sweep().grid().isEmpty()) {
+      throw new ConfigException(
+          "sweep.grid is empty: give it an axis such as sweep.grid=[\"optimiser.lr = 0.01, 0.03\"]");
+    }
+    if (options.isDryRun()) {
+      trials.forEach(t -> out.println(t.name() + "  " + String.join(" ", t.settings())));
+      out.println("The first of them:");
+      new DryRun(trials.get(0).config(), out).training();
+      return;
+    }
+    try (SparkSession session = SparkSessions.open(config, "sweep")) {
+      JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+      Sweep sweep =
+          new Sweep(
+              spark.hadoopConfiguration(), out, trial -> TrainingRun.train(spark, trial, out));
+      for (Outcome outcome : sweep.run(config)) {
+        out.printf(
+            Locale.ROOT,
+            "sweep %s uar=%.4f war=%.4f %s%n",
+            outcome.trial().name(),
+            outcome.uar(),
+            outcome.war(),
+            String.join(" ", outcome.trial().settings()));
+      }
+      out.flush();
+    }
+  }
+}
