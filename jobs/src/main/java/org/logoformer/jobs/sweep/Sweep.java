@@ -51,7 +51,9 @@ final class Sweep {
     outcomes.sort(Outcome.BEST_FIRST);
     Path file = new Path(RunLayout.of(config.run()).folder(), "sweep.json");
     AtomicFile.write(
-        hadoop, file, s -> s.write(json(outcomes).toPrettyString().getBytes(StandardCharsets.UTF_8)));
+        hadoop,
+        file,
+        s -> s.write(json(outcomes).toPrettyString().getBytes(StandardCharsets.UTF_8)));
     return outcomes;
   }
 

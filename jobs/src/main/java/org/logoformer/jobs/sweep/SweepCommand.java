@@ -35,7 +35,8 @@ public final class SweepCommand implements Runnable {
     List<Trial> trials = Trial.of(config);
     if (config.sweep().grid().isEmpty()) {
       throw new ConfigException(
-          "sweep.grid is empty: give it an axis such as sweep.grid=[\"optimiser.lr = 0.01, 0.03\"]");
+          "sweep.grid is empty: give it an axis such as sweep.grid=[\"optimiser.lr = 0.01,"
+              + " 0.03\"]");
     }
     if (options.isDryRun()) {
       trials.forEach(t -> out.println(t.name() + "  " + String.join(" ", t.settings())));

@@ -15,8 +15,8 @@ import org.logoformer.config.LogoConfig;
  */
 record Trial(String name, List<String> settings, LogoConfig config) {
   /**
-   * The trials of a sweep, in the order of the grid. Every configuration is checked here, before the
-   * first trial runs.
+   * The trials of a sweep, in the order of the grid. Every configuration is checked here, before
+   * the first trial runs.
    */
   static List<Trial> of(LogoConfig sweep) {
     Path folder = new Path(sweep.run().dir(), sweep.run().name());

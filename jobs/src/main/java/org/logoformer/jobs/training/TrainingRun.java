@@ -33,8 +33,8 @@ public final class TrainingRun {
    * Trains and tests every fold of a run, from its checkpoints if it was begun before.
    *
    * @param out gets a line per epoch and one at the end
-   * @return what {@code metrics.json} of the run says: {@code uar} and {@code war}, means over {@code
-   *     folds}
+   * @return what {@code metrics.json} of the run says: {@code uar} and {@code war}, means over
+   *     {@code folds}
    */
   public static ObjectNode train(JavaSparkContext spark, LogoConfig config, PrintWriter out) {
     Manifest manifest = ShardSets.open(spark.hadoopConfiguration(), config).shards().manifest();

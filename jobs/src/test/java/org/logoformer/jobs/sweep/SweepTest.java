@@ -54,8 +54,7 @@ class SweepTest {
             });
     assertThat(outcomes)
         .extracting(Outcome::state)
-        .containsExactly(
-            Outcome.State.FINISHED, Outcome.State.FINISHED, Outcome.State.DIVERGED);
+        .containsExactly(Outcome.State.FINISHED, Outcome.State.FINISHED, Outcome.State.DIVERGED);
   }
 
   @Test
