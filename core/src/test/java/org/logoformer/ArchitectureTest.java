@@ -19,7 +19,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.logoformer.kernels.KernelsFactory;
-import org.logoformer.runtime.InstructionSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 @AnalyzeClasses(locations = ArchitectureTest.MainClasses.class)
@@ -71,11 +70,10 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackage("org.logoformer.kernels.onednn")
           .and()
-          .doNotBelongToAnyOf(KernelsFactory.class, InstructionSet.class)
+          .doNotBelongToAnyOf(KernelsFactory.class)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.logoformer.kernels.onednn", "org.bytedeco.dnnl..")
-          .because("only oneDNN itself can tell which instruction set it will use");
+          .resideInAnyPackage("org.logoformer.kernels.onednn", "org.bytedeco.dnnl..");
 
   @ArchTest
   static final ArchRule kernelsOnNd4jNeverTouchHostMemory =
