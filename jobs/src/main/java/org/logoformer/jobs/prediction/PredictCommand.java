@@ -23,10 +23,8 @@ import picocli.CommandLine.Spec;
 /** {@code logo predict}: classes of clips that lie as folders of frames, on this machine. */
 @Command(
     name = "predict",
-    description = {
-      "Predicts the class of clips that are folders of JPEG or PNG frames.",
-      "The network is model.preset=paper unless model.* says otherwise."
-    },
+    description = "Predicts the class of clips that are folders of JPEG or PNG frames.",
+    footer = {"", "The network is model.preset=paper unless model.* says otherwise."},
     sortOptions = false)
 public final class PredictCommand implements Runnable {
   @Mixin private ConfigOptions options;
