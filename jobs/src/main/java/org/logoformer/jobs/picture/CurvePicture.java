@@ -68,5 +68,7 @@ public final class CurvePicture {
     styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 11));
     styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
     styler.setPlotGridLinesStroke(new BasicStroke(1f));
+    // With two epochs the axis would show every digit of their values.
+    styler.setYAxisDecimalPattern("0.###");
   }
 }
