@@ -175,7 +175,7 @@ final class EvaluateCommandTest {
         new ArrayList<>(
             List.of(
                 "model.preset=tiny",
-                "evaluate.batch=5",
+                "evaluate.batch=3",
                 "run.name=r",
                 "run.dir=" + folder.resolve("runs"),
                 "data.shards=" + folder.resolve("shards"),
