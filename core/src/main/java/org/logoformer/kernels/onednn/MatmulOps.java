@@ -47,11 +47,9 @@ final class MatmulOps {
   /** All but the last of the batch, then the last: neither has those strides for its size. */
   private static Op inTwoParts(Engine engine, double alpha, Tensor a, Tensor b, Tensor y) {
     long n = y.size(0) - 1;
-    Op first =
-        matmul(engine, alpha, a.slice(0, 0, n), b.slice(0, 0, n), y.slice(0, 0, n));
+    Op first = matmul(engine, alpha, a.slice(0, 0, n), b.slice(0, 0, n), y.slice(0, 0, n));
     Op last =
-        matmul(
-            engine, alpha, a.slice(0, n, n + 1), b.slice(0, n, n + 1), y.slice(0, n, n + 1));
+        matmul(engine, alpha, a.slice(0, n, n + 1), b.slice(0, n, n + 1), y.slice(0, n, n + 1));
     return () -> {
       first.run();
       last.run();
