@@ -2,6 +2,7 @@ package org.logoformer.jobs.training;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 import org.deeplearning4j.spark.api.RDDTrainingApproach;
@@ -67,17 +68,12 @@ final class Dl4jAverager implements Averager {
                 config.run().seed(), train.batch(), train.workers(), train.averagingFrequency())
             .epoch(position.epoch(), fold.trainIds());
     listeners.forEach(l -> l.epochStarted(plan, 1, position));
-    List<String> order =
-        plan.round(0, plan.steps(), 0).shares().stream()
-            .flatMap(s -> s.steps().stream())
-            .map(Step::references)
-            .flatMap(List::stream)
-            .toList();
+    List<String> batches = batches(plan);
     SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
     SparkComputationGraph cluster = new SparkComputationGraph(spark, graph, master());
     long began = System.nanoTime();
     cluster.fitPaths(
-        spark.parallelize(order, train.workers()),
+        spark.parallelize(batches, train.workers()),
         new ClipLoader(hadoop, config.render(), position.epoch()));
     long nanos = System.nanoTime() - began;
     position =
@@ -87,9 +83,9 @@ final class Dl4jAverager implements Averager {
             position.rounds() + plan.rounds(train.averagingFrequency()),
             position.step() + plan.steps());
     TrainingState state = TrainingState.of(graph, position);
+    int clips = batches.size() * clipsPerStep();
     WorkerReport report =
-        new WorkerReport(
-            0, order.size(), cluster.getScore() * order.size(), 0, nanos, "cluster", 0, null);
+        new WorkerReport(0, clips, cluster.getScore() * clips, 0, nanos, "cluster", 0, null);
     RoundResult result = new RoundResult(state, List.of(report), nanos);
     listeners.forEach(l -> l.roundDone(plan, result));
     return state;
@@ -106,12 +102,34 @@ final class Dl4jAverager implements Averager {
     return Map.of();
   }
 
+  /**
+   * The epoch's clips as full mini-batches, each one reference: DL4J cannot merge arrays of rank 5.
+   * What is left over is dropped, as this master does.
+   */
+  private List<String> batches(EpochPlan plan) {
+    List<String> order =
+        plan.round(0, plan.steps(), 0).shares().stream()
+            .flatMap(s -> s.steps().stream())
+            .map(Step::references)
+            .flatMap(List::stream)
+            .toList();
+    int size = clipsPerStep();
+    return IntStream.range(0, order.size() / size)
+        .mapToObj(i -> String.join(ClipLoader.SEPARATOR, order.subList(i * size, (i + 1) * size)))
+        .toList();
+  }
+
+  private int clipsPerStep() {
+    return config.train().batch() / config.train().workers();
+  }
+
   private TrainingMaster<?, ?> master() {
     TrainConfig train = config.train();
-    return new ParameterAveragingTrainingMaster.Builder(train.workers(), 1)
-        .batchSizePerWorker(Math.max(1, train.batch() / train.workers()))
+    return new ParameterAveragingTrainingMaster.Builder(train.workers(), clipsPerStep())
+        .batchSizePerWorker(clipsPerStep())
         .averagingFrequency(train.averagingFrequency())
-        .workerPrefetchNumBatches(config.data().prefetch())
+        // Its prefetching thread hangs the job when a clip cannot be read.
+        .workerPrefetchNumBatches(0)
         .saveUpdater(train.momentum() == Momentum.AVERAGE)
         .rddTrainingApproach(RDDTrainingApproach.Direct)
         .repartionData(Repartition.Never)
