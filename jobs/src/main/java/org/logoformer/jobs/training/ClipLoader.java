@@ -1,6 +1,11 @@
 package org.logoformer.jobs.training;
 
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.util.SerializableConfiguration;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.train.ShardBatches;
@@ -15,12 +20,23 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  */
 record ClipLoader(SerializableConfiguration hadoop, String config, int epoch)
     implements ReferenceLoader {
-  /** Between the clip ids of a reference to several clips. */
-  static final String SEPARATOR = "\n";
+  /** Not changed by the encoding of an id, and legal in the URI that dl4j-spark makes of a path. */
+  private static final String SEPARATOR = ";";
+
+  /** One reference to several clips. */
+  static String reference(List<String> ids) {
+    return ids.stream()
+        .map(id -> URLEncoder.encode(id, StandardCharsets.UTF_8))
+        .collect(Collectors.joining(SEPARATOR));
+  }
 
   @Override
   public MultiDataSet load(Source source) {
-    return open().load(List.of(source.getPath().split(SEPARATOR, -1)));
+    List<String> ids =
+        Stream.of(source.getPath().split(SEPARATOR, -1))
+            .map(id -> URLDecoder.decode(id, StandardCharsets.UTF_8))
+            .toList();
+    return open().load(ids);
   }
 
   @Override

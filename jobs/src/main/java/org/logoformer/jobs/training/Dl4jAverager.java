@@ -115,7 +115,7 @@ final class Dl4jAverager implements Averager {
             .toList();
     int size = clipsPerStep();
     return IntStream.range(0, order.size() / size)
-        .mapToObj(i -> String.join(ClipLoader.SEPARATOR, order.subList(i * size, (i + 1) * size)))
+        .mapToObj(i -> ClipLoader.reference(order.subList(i * size, (i + 1) * size)))
         .toList();
   }
 
