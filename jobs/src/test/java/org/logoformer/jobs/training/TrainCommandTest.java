@@ -122,10 +122,20 @@ class TrainCommandTest {
   }
 
   @Test
-  void dl4jSparksOwnMasterRefusesWhatItCannotDo() {
+  void dl4jSparksOwnMasterIsThereToCompareWith() {
     Result refused = train("dl4j", "train.master=dl4j");
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err()).contains("optimiser.sam.rho=0", "train.bn-recalibrate");
+    Result result =
+        train(
+            "dl4j",
+            "train.master=dl4j",
+            "train.epochs=1",
+            "train.workers=2",
+            "optimiser.sam.rho=0",
+            "train.bn-recalibrate=8");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).contains("epoch 1/1  loss ", "train uar=");
   }
 
   @Test
