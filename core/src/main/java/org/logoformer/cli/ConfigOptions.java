@@ -3,6 +3,7 @@ package org.logoformer.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.logoformer.config.LogoConfig;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,6 +34,16 @@ public final class ConfigOptions {
    */
   public LogoConfig config() {
     return LogoConfig.load(files, overrides);
+  }
+
+  /**
+   * The configuration of this command line, for a command with spellings of its own.
+   *
+   * @param rewriting what the key=value arguments mean
+   * @throws org.logoformer.error.ConfigException if a key or value is wrong
+   */
+  public LogoConfig config(UnaryOperator<List<String>> rewriting) {
+    return LogoConfig.load(files, rewriting.apply(List.copyOf(overrides)));
   }
 
   /** Whether to print what would be done instead of doing it. */

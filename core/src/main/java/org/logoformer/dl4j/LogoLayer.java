@@ -11,6 +11,7 @@ import org.logoformer.config.ModelConfig;
 import org.logoformer.model.LogoFormer;
 import org.logoformer.model.ParameterLayout;
 import org.logoformer.model.Variables;
+import org.logoformer.profile.Profiler;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,6 +28,7 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
   private transient Networks networks;
   private transient LogoFormer current;
   private transient long step;
+  private transient Profiler profiler = Profiler.NONE;
 
   LogoLayer(NeuralNetConfiguration conf, DataType type) {
     super(conf, type);
@@ -68,6 +70,13 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
     current.updateRunningStatistics();
   }
 
+  void profiler(Profiler watching) {
+    profiler = watching;
+    if (networks != null) {
+      networks.profiler(watching);
+    }
+  }
+
   /** What the last linear layer read in the last pass, [B, d]. */
   INDArray features() {
     return current.features().array();
@@ -82,6 +91,7 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
               dataType,
               new Variables(layout, paramsFlattened),
               this::gradientVariables);
+      networks.profiler(profiler);
     }
     return networks;
   }

@@ -9,6 +9,7 @@ import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.model.LogoFormer;
 import org.logoformer.model.Variables;
+import org.logoformer.profile.Profiler;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -24,6 +25,7 @@ final class Networks implements AutoCloseable {
   private final Supplier<Variables> gradients;
   private final Map<Integer, LogoFormer> training = new LinkedHashMap<>(4, 0.75f, true);
   private final Map<Integer, LogoFormer> inference = new LinkedHashMap<>(4, 0.75f, true);
+  private Profiler profiler = Profiler.NONE;
 
   Networks(LogoConfig config, DataType type, Variables parameters, Supplier<Variables> gradients) {
     this.config = config;
@@ -47,6 +49,13 @@ final class Networks implements AutoCloseable {
         kernels -> LogoFormer.inference(config.model(), kernels, parameters, batch));
   }
 
+  /** Networks here, and those still to be made, announce their parts to {@code watching}. */
+  void profiler(Profiler watching) {
+    profiler = watching;
+    training.values().forEach(network -> network.profiler(watching));
+    inference.values().forEach(network -> network.profiler(watching));
+  }
+
   private LogoFormer network(
       Map<Integer, LogoFormer> kept, int batch, Function<Kernels, LogoFormer> build) {
     LogoFormer known = kept.get(batch);
@@ -58,6 +67,7 @@ final class Networks implements AutoCloseable {
       kept.remove(eldest).close();
     }
     LogoFormer made = build.apply(kernels());
+    made.profiler(profiler);
     kept.put(batch, made);
     return made;
   }

@@ -7,6 +7,9 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.logoformer.profile.Pass;
+import org.logoformer.profile.Profiler;
+import org.logoformer.profile.Section;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -22,6 +25,7 @@ public final class SamGraph extends ComputationGraph implements AutoCloseable {
   private static final long serialVersionUID = 1L;
 
   private transient Ascent ascent;
+  private transient Profiler profiler = Profiler.NONE;
 
   /** Not initialised; {@link LogoNetwork} makes ready ones. */
   public SamGraph(ComputationGraphConfiguration configuration) {
@@ -38,14 +42,24 @@ public final class SamGraph extends ComputationGraph implements AutoCloseable {
     throw new IllegalStateException("This graph has no LOGO-Former layer");
   }
 
+  /** From now on announces the sections of its steps to {@code watching}. */
+  public void profiler(Profiler watching) {
+    profiler = watching;
+    network().profiler(watching);
+  }
+
   @Override
   public void computeGradientAndScore() {
+    profiler.run(Section.SAM, Pass.STEP, this::samGradient);
+  }
+
+  private void samGradient() {
     network().step(getConfiguration().getIterationCount());
     if (getGradientsViewArray() == null) {
       // DL4J makes it only after the forward pass, which is bound to it.
       initGradientsView();
     }
-    super.computeGradientAndScore();
+    pass();
     network().updateRunningStatistics();
     ascent().completeGradient();
   }
@@ -54,6 +68,10 @@ public final class SamGraph extends ComputationGraph implements AutoCloseable {
   @Override
   public double calcRegularizationScore(boolean backpropParamsOnly) {
     return 0;
+  }
+
+  private void pass() {
+    profiler.run(Section.LOSS, Pass.STEP, super::computeGradientAndScore);
   }
 
   private Ascent ascent() {
@@ -78,7 +96,7 @@ public final class SamGraph extends ComputationGraph implements AutoCloseable {
       setListeners(List.of());
     }
     try {
-      super.computeGradientAndScore();
+      pass();
     } finally {
       if (!listeners.isEmpty()) {
         setListeners(listeners);

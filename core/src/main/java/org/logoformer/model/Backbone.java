@@ -2,11 +2,15 @@ package org.logoformer.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.logoformer.profile.Section;
 import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
 
 /** ResNet18 through layer3 on single frames. */
 final class Backbone extends Module {
+  /** Of each layer. */
+  private static final int BLOCKS = 2;
+
   private final Stem stem;
   private final List<ResidualBlock> blocks = new ArrayList<>();
 
@@ -15,12 +19,12 @@ final class Backbone extends Module {
    */
   Backbone(Binder binder, Tensor x) {
     super(binder);
-    this.stem = thenModule(new Stem(binder, x));
+    this.stem = thenModule(Section.STEM, new Stem(binder, x));
     for (int layer = 1; layer <= 3; layer++) {
-      for (int block = 0; block < 2; block++) {
+      for (int block = 0; block < BLOCKS; block++) {
         String name = "backbone.layer" + layer + "." + block;
         int stride = layer > 1 && block == 0 ? 2 : 1;
-        blocks.add(thenModule(new ResidualBlock(binder, name, y(), stride)));
+        blocks.add(thenModule(Section.layer(layer), new ResidualBlock(binder, name, y(), stride)));
       }
     }
   }
@@ -42,11 +46,11 @@ final class Backbone extends Module {
       boolean keepsShape = x.length() == block.y().length();
       Tensor dx = keepsShape ? d : binder().allocateLike(x);
       block.differentiate(d, dx);
-      backModule(block);
+      backModule(Section.layer(1 + i / BLOCKS), block);
       d = dx;
     }
     stem.differentiate(d);
-    backModule(stem);
+    backModule(Section.STEM, stem);
     binder().release(mark);
   }
 }

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
+import org.logoformer.profile.Pass;
+import org.logoformer.profile.Profiler;
+import org.logoformer.profile.Section;
 import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
 
@@ -15,6 +18,7 @@ final class Binder {
   private final Variables gradients;
   private final List<Op> statisticsUpdates = new ArrayList<>();
   private final List<Dropout> dropouts = new ArrayList<>();
+  private Profiler profiler = Profiler.NONE;
 
   /**
    * @param gradients null to build for inference
@@ -69,6 +73,15 @@ final class Binder {
     if (!training()) {
       kernels.arena().release(mark);
     }
+  }
+
+  /** {@code work}, announced to whatever profiler is there when it runs. */
+  Op watched(Section section, Pass pass, Runnable work) {
+    return () -> profiler.run(section, pass, work);
+  }
+
+  void profiler(Profiler watching) {
+    profiler = watching;
   }
 
   void onStatisticsUpdate(Op op) {

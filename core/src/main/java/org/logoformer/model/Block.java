@@ -1,5 +1,6 @@
 package org.logoformer.model;
 
+import org.logoformer.profile.Section;
 import org.logoformer.tensor.Arena;
 
 /** Local attention, global attention, MLP. */
@@ -21,11 +22,15 @@ final class Block extends Module {
     // Each part keeps its input for its gradient, so each writes a stream of its own.
     Stream afterLocal = Stream.allocate(binder, x.clips());
     Stream afterGlobal = Stream.allocate(binder, x.clips());
-    this.local = thenModule(new LocalAttention(binder, name + ".local", skipping, x, afterLocal));
+    this.local =
+        thenModule(
+            Section.LOCAL_ATTENTION,
+            new LocalAttention(binder, name + ".local", skipping, x, afterLocal));
     this.global =
         thenModule(
+            Section.GLOBAL_ATTENTION,
             new GlobalAttention(binder, name + ".global", skipping, afterLocal, afterGlobal));
-    this.mlp = thenModule(new Mlp(binder, name + ".mlp", skipping, afterGlobal, y));
+    this.mlp = thenModule(Section.MLP, new Mlp(binder, name + ".mlp", skipping, afterGlobal, y));
     binder.releaseActivations(mark);
   }
 
@@ -38,10 +43,10 @@ final class Block extends Module {
    */
   void differentiate(Stream d) {
     mlp.differentiate(d);
-    backModule(mlp);
+    backModule(Section.MLP, mlp);
     global.differentiate(d);
-    backModule(global);
+    backModule(Section.GLOBAL_ATTENTION, global);
     local.differentiate(d);
-    backModule(local);
+    backModule(Section.LOCAL_ATTENTION, local);
   }
 }

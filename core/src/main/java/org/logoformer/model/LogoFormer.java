@@ -5,6 +5,9 @@ import java.util.List;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
+import org.logoformer.profile.Pass;
+import org.logoformer.profile.Profiler;
+import org.logoformer.profile.Section;
 import org.logoformer.tensor.Tensor;
 
 /**
@@ -12,6 +15,7 @@ import org.logoformer.tensor.Tensor;
  * like its kernels.
  */
 public final class LogoFormer implements AutoCloseable {
+  private final Binder binder;
   private final Kernels kernels;
   private final Tensor clips;
   private final Tensor dLogits;
@@ -23,6 +27,7 @@ public final class LogoFormer implements AutoCloseable {
 
   private LogoFormer(Binder binder, int batch) {
     Architecture a = binder.architecture();
+    this.binder = binder;
     this.kernels = binder.kernels();
     this.clips = binder.allocate(batch, a.frames(), a.size(), a.size(), 3);
     Tensor frames = clips.reshape((long) batch * a.frames(), a.size(), a.size(), 3);
@@ -37,9 +42,9 @@ public final class LogoFormer implements AutoCloseable {
     }
     this.head = new Head(binder, stream);
     forward.add(backbone::forward);
-    forward.add(embedding::forward);
+    forward.add(binder.watched(Section.EMBEDDING, Pass.FORWARD, embedding::forward));
     blocks.forEach(block -> forward.add(block::forward));
-    forward.add(head::forward);
+    forward.add(binder.watched(Section.HEAD, Pass.FORWARD, head::forward));
     this.dLogits = binder.training() ? binder.allocateLike(head.logits()) : null;
     if (binder.training()) {
       differentiate(binder, backbone, embedding, blocks);
@@ -67,13 +72,13 @@ public final class LogoFormer implements AutoCloseable {
     Stream d = Stream.allocate(binder, clips.size(0));
     Tensor dMap = binder.allocateLike(backbone.y());
     head.differentiate(dLogits, d);
-    backward.add(head::backward);
+    backward.add(binder.watched(Section.HEAD, Pass.BACKWARD, head::backward));
     for (int k = blocks.size() - 1; k >= 0; k--) {
       blocks.get(k).differentiate(d);
       backward.add(blocks.get(k)::backward);
     }
     embedding.differentiate(d, dMap);
-    backward.add(embedding::backward);
+    backward.add(binder.watched(Section.EMBEDDING, Pass.BACKWARD, embedding::backward));
     backbone.differentiate(dMap);
     backward.add(backbone::backward);
   }
@@ -125,6 +130,11 @@ public final class LogoFormer implements AutoCloseable {
   /** Moves BatchNorm's running statistics by those of the last {@link #forward}. */
   public void updateRunningStatistics() {
     statistics.forEach(Op::run);
+  }
+
+  /** From now on announces its parts to {@code profiler}. */
+  public void profiler(Profiler profiler) {
+    binder.profiler(profiler);
   }
 
   /** Native memory held, bytes. */

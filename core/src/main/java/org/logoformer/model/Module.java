@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
+import org.logoformer.profile.Pass;
+import org.logoformer.profile.Section;
 import org.logoformer.tensor.Tensor;
 
 /**
@@ -44,6 +46,12 @@ abstract class Module {
     return part;
   }
 
+  /** Appends the forward pass of a part that profiles name. */
+  final <M extends Module> M thenModule(Section section, M part) {
+    forward.add(binder.watched(section, Pass.FORWARD, part::forward));
+    return part;
+  }
+
   /** Appends to the backward pass. */
   final void back(Op op) {
     backward.add(op);
@@ -52,6 +60,11 @@ abstract class Module {
   /** Appends the backward pass of a part. */
   final void backModule(Module part) {
     backward.add(part::backward);
+  }
+
+  /** Appends the backward pass of a part that profiles name. */
+  final void backModule(Section section, Module part) {
+    backward.add(binder.watched(section, Pass.BACKWARD, part::backward));
   }
 
   final Binder binder() {

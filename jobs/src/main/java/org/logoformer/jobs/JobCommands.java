@@ -2,6 +2,7 @@ package org.logoformer.jobs;
 
 import java.util.List;
 import org.logoformer.cli.CommandProvider;
+import org.logoformer.jobs.bench.BenchCommand;
 import org.logoformer.jobs.evaluation.EvaluateCommand;
 import org.logoformer.jobs.inspect.InspectCommand;
 import org.logoformer.jobs.prediction.PredictCommand;
@@ -19,6 +20,7 @@ public final class JobCommands implements CommandProvider {
         new EvaluateCommand(),
         new PredictCommand(),
         new ReportCommand(),
-        new InspectCommand());
+        new InspectCommand(),
+        new BenchCommand());
   }
 }

@@ -1,0 +1,64 @@
+package org.logoformer.profile;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Adds up how long sections take, each without those nested in it, so that the sum of all is the
+ * time of the outermost ones. To be used by one thread.
+ */
+public final class SectionTimes implements Profiler {
+  private final LongSupplier nanoClock;
+  private final Map<Section, Map<Pass, Long>> nanos = new EnumMap<>(Section.class);
+  private long nested;
+
+  /** Times by the system's clock. */
+  public SectionTimes() {
+    this(System::nanoTime);
+  }
+
+  SectionTimes(LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+  }
+
+  @Override
+  public void run(Section section, Pass pass, Runnable work) {
+    long nestedBefore = nested;
+    nested = 0;
+    long start = nanoClock.getAsLong();
+    try {
+      work.run();
+    } finally {
+      long whole = nanoClock.getAsLong() - start;
+      nanos
+          .computeIfAbsent(section, s -> new EnumMap<>(Pass.class))
+          .merge(pass, whole - nested, Long::sum);
+      nested = nestedBefore + whole;
+    }
+  }
+
+  /** Seconds in {@code section} during {@code pass} so far. */
+  public double seconds(Section section, Pass pass) {
+    return nanos.getOrDefault(section, Map.of()).getOrDefault(pass, 0L) / 1e9;
+  }
+
+  /** Seconds in {@code section} so far. */
+  public double seconds(Section section) {
+    return nanos.getOrDefault(section, Map.of()).values().stream().mapToLong(n -> n).sum() / 1e9;
+  }
+
+  /** Seconds in all sections so far. */
+  public double seconds() {
+    double sum = 0;
+    for (Section section : Section.values()) {
+      sum += seconds(section);
+    }
+    return sum;
+  }
+
+  /** Starts again from zero. */
+  public void reset() {
+    nanos.clear();
+  }
+}

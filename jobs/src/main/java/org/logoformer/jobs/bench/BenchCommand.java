@@ -1,0 +1,24 @@
+package org.logoformer.jobs.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code logo bench}: the measurements of this machine. */
+@Command(
+    name = "bench",
+    description = "Measures speed and memory of training and evaluation on this machine.",
+    synopsisSubcommandLabel = "<measurement>",
+    subcommands = {StepBench.class},
+    sortOptions = false)
+public final class BenchCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(),
+        "Say what to measure: " + String.join(", ", spec.subcommands().keySet()));
+  }
+}

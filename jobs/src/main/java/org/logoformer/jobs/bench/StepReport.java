@@ -1,0 +1,101 @@
+package org.logoformer.jobs.bench;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.config.TrainConfig;
+import org.logoformer.config.TrainConfig.KernelChoice;
+import org.logoformer.config.TrainConfig.Precision;
+import org.logoformer.kernels.KernelsFactory;
+import org.logoformer.model.MacCounter;
+import org.logoformer.profile.Pass;
+import org.logoformer.profile.Section;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** The lines of {@code bench step}. */
+final class StepReport {
+  private static final double MEGABYTE = 1e6;
+
+  private final PrintWriter out;
+  private final LogoConfig config;
+  private double peak = Double.NaN;
+
+  StepReport(PrintWriter out, LogoConfig config) {
+    this.out = out;
+    this.config = config;
+  }
+
+  /** What is measured, and on what. */
+  void header() {
+    TrainConfig train = config.train();
+    DataType type = train.precision() == Precision.F64 ? DataType.DOUBLE : DataType.FLOAT;
+    KernelChoice kernels = KernelsFactory.resolve(train.kernels(), type);
+    line(
+        "bench preset=%s batch=%d threads=%d precision=%s kernels=%s instructions=%s"
+            + " gmacs-per-clip=%.3f",
+        lower(config.model().preset()),
+        train.batch(),
+        train.threads(),
+        lower(train.precision()),
+        lower(kernels),
+        KernelsFactory.instructionSet(kernels),
+        MacCounter.count(config.model()) / 1e9);
+  }
+
+  /** {@code flops} of the fastest large product; later lines are compared with it. */
+  void peak(double flops) {
+    peak = flops;
+    line("peak matmul gflops=%.1f", flops / 1e9);
+  }
+
+  /**
+   * The speed of {@code what}.
+   *
+   * @param seconds for one mini-batch
+   * @param flops of one clip
+   */
+  void speed(String what, double seconds, double flops) {
+    double reached = flops * config.train().batch() / seconds;
+    line(
+        "%-16s clips/s=%.3f ms=%.1f gflops=%.1f of-peak=%.2f",
+        what, config.train().batch() / seconds, 1e3 * seconds, reached / 1e9, reached / peak);
+  }
+
+  /** Java heap that a step allocates, and the resident set with all networks of this process. */
+  void memory(long allocated, long resident) {
+    line("memory java-kb-per-step=%.1f peak-rss-mb=%.0f", allocated / 1e3, resident / MEGABYTE);
+  }
+
+  /** One slot against two. */
+  void slots(SlotRace race) {
+    int threads = config.train().threads();
+    line(
+        "slots 1x%d=%.3f 2x%d=%.3f ratio=%.2f",
+        threads, race.one(), threads / 2, race.two(), race.two() / race.one());
+  }
+
+  /** A table of sections, in milliseconds of a step. */
+  void profile(Profile profile) {
+    double total = profile.total();
+    line("%-24s %9s %9s %9s %7s", "profile, ms per step", "forward", "backward", "both", "share");
+    for (Section section : Section.values()) {
+      line(
+          "%-24s %9.1f %9.1f %9.1f %6.1f%%",
+          section.title(),
+          1e3 * profile.seconds(section, Pass.FORWARD),
+          1e3 * profile.seconds(section, Pass.BACKWARD),
+          1e3 * profile.seconds(section),
+          100 * profile.seconds(section) / total);
+    }
+    line("%-24s %9s %9s %9.1f", "step", "", "", 1e3 * total);
+  }
+
+  private void line(String format, Object... values) {
+    out.println(String.format(Locale.ROOT, format, values));
+    out.flush();
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * {@code logo bench}: how fast training steps and evaluation are on this machine, in which part of
+ * the network the time goes, and how much memory they take. Measures this process alone, on noise
+ * from keyed draws, without Spark.
+ *
+ * <p>Contract: what is compared is timed block by block in turn, never at the same time, and
+ * reported as the median over the blocks. Lines are made of a name and {@code key=value} pairs.
+ */
+package org.logoformer.jobs.bench;
