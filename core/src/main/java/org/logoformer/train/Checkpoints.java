@@ -43,13 +43,7 @@ public final class Checkpoints {
     json.put("round", position.round());
     json.put("rounds", position.rounds());
     json.put("step", position.step());
-    EpochMeter.Sums sums = progress.sums();
-    json.putObject("epoch_so_far")
-        .put("clips", sums.clips())
-        .put("losses", sums.losses())
-        .put("nanos", sums.nanos())
-        .put("wait_nanos", sums.waitNanos())
-        .put("busy_nanos", sums.busyNanos());
+    SumsJson.write(progress.sums(), json.putObject("epoch_so_far"));
     ObjectNode probes = json.putObject("probes");
     new TreeMap<>(progress.probes())
         .forEach((w, p) -> probes.put(Integer.toString(w), Long.toHexString(p)));
@@ -81,7 +75,6 @@ public final class Checkpoints {
             json.path("round").asInt(),
             json.path("rounds").asLong(),
             json.path("step").asLong());
-    JsonNode sums = json.path("epoch_so_far");
     Map<Integer, Long> probes = new TreeMap<>();
     json.path("probes")
         .fields()
@@ -95,12 +88,7 @@ public final class Checkpoints {
             flat("", checkpoint.params(), layout.parameters()),
             updater(checkpoint.momentum()),
             position),
-        new EpochMeter.Sums(
-            sums.path("clips").asLong(),
-            sums.path("losses").asDouble(),
-            sums.path("nanos").asLong(),
-            sums.path("wait_nanos").asLong(),
-            sums.path("busy_nanos").asLong()),
+        SumsJson.read(json.path("epoch_so_far")),
         probes,
         json.path("config").asText());
   }

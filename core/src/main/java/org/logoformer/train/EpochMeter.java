@@ -7,13 +7,11 @@ public final class EpochMeter implements TrainingListener {
   /**
    * What has been added up.
    *
-   * @param nanos of the rounds
-   * @param waitNanos of the rounds, mean over workers
-   * @param busyNanos of the slowest worker of each round
+   * @param losses summed over clips
    */
-  public record Sums(long clips, double losses, long nanos, long waitNanos, long busyNanos) {
+  public record Sums(long clips, double losses, int rounds, RoundTimes times, RoundBytes bytes) {
     /** Nothing yet. */
-    public static final Sums ZERO = new Sums(0, 0, 0, 0, 0);
+    public static final Sums ZERO = new Sums(0, 0, 0, RoundTimes.ZERO, RoundBytes.ZERO);
   }
 
   private int epoch;
@@ -43,33 +41,35 @@ public final class EpochMeter implements TrainingListener {
 
   @Override
   public void roundDone(EpochPlan plan, RoundResult result) {
-    long slowest = 0;
-    long waited = 0;
-    double losses = sums.losses();
-    for (WorkerReport report : result.reports()) {
-      losses += report.lossSum();
-      waited += report.waitNanos();
-      slowest = Math.max(slowest, report.waitNanos() + report.computeNanos());
-    }
     sums =
         new Sums(
             sums.clips() + result.examples(),
-            losses,
-            sums.nanos() + result.nanos(),
-            sums.waitNanos() + waited / result.reports().size(),
-            sums.busyNanos() + slowest);
+            sums.losses() + result.reports().stream().mapToDouble(WorkerReport::lossSum).sum(),
+            sums.rounds() + 1,
+            sums.times().plus(result.times()),
+            sums.bytes().plus(result.bytes()));
+  }
+
+  /** Adds the time of a checkpoint. */
+  public void checkpointed(long nanos) {
+    sums =
+        new Sums(
+            sums.clips(),
+            sums.losses(),
+            sums.rounds(),
+            sums.times().plus(Phase.CHECKPOINT, nanos),
+            sums.bytes());
   }
 
   /** The epoch so far. */
   public EpochMetrics metrics() {
-    double nanos = Math.max(1, sums.nanos());
     return new EpochMetrics(
         epoch,
         sums.losses() / sums.clips(),
         sums.clips(),
-        nanos / 1e9,
-        sums.waitNanos() / nanos,
-        Math.max(0, 1 - sums.busyNanos() / nanos),
+        sums.rounds(),
+        sums.times(),
+        sums.bytes(),
         Optional.empty());
   }
 }

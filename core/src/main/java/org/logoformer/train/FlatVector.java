@@ -124,6 +124,24 @@ public final class FlatVector implements Serializable {
     return new FlatVector(type, Arrays.copyOfRange(bytes, from * type.width(), to * type.width()));
   }
 
+  /** Bytes that {@link #pack} writes. */
+  public long packedSize() {
+    return 1L + Integer.BYTES + bytes.length;
+  }
+
+  /** Writes type, length and values in one piece. */
+  public void pack(ByteBuffer out) {
+    out.put((byte) type.width()).putInt(bytes.length).put(bytes);
+  }
+
+  /** Reads what {@link #pack} wrote. */
+  public static FlatVector unpack(ByteBuffer in) {
+    DataType type = in.get() == DataType.DOUBLE.width() ? DataType.DOUBLE : DataType.FLOAT;
+    byte[] bytes = new byte[in.getInt()];
+    in.get(bytes);
+    return new FlatVector(type, bytes);
+  }
+
   /** The little-endian bytes; not copied. */
   byte[] bytes() {
     return bytes;

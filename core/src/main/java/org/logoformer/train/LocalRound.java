@@ -48,8 +48,8 @@ public final class LocalRound {
    */
   public WorkerResult run(
       TrainingState start, Share share, Batches batches, BooleanSupplier cancelled) {
-    apply(start);
     Tally tally = new Tally(share.worker());
+    tally.receiving(() -> apply(start));
     List<Step> steps = share.steps().stream().filter(s -> !s.references().isEmpty()).toList();
     try (Prefetch ahead = new Prefetch(steps, batches, rules.prefetch())) {
       for (Step step : steps) {
@@ -106,16 +106,21 @@ public final class LocalRound {
   }
 
   private WorkerResult result(Tally tally, Step last, Batches batches) {
-    TrainingState end = TrainingState.of(graph, Position.START);
-    if (!end.parameters().isFinite() || !end.updater().isFinite()) {
+    FlatVector state = tally.sending(this::state);
+    if (!tally.sending(state::isFinite)) {
       tally.fail(failure(Failure.Kind.DIVERGED, last, batches, "its parameters are not finite"));
       return WorkerResult.without(tally.report());
     }
-    FlatVector state =
-        rules.momentum() == Momentum.RESET
-            ? end.parameters()
-            : FlatVector.join(List.of(end.parameters(), end.updater()));
-    return new WorkerResult(tally.report(), state, statistics.gather(end.parameters()));
+    FlatVector parts = tally.sending(() -> statistics.gather(state));
+    return new WorkerResult(tally.report(), state, parts);
+  }
+
+  /** Parameters and, if it is averaged, the updater state behind them. */
+  private FlatVector state() {
+    TrainingState end = TrainingState.of(graph, Position.START);
+    return rules.momentum() == Momentum.RESET
+        ? end.parameters()
+        : FlatVector.join(List.of(end.parameters(), end.updater()));
   }
 
   private static Failure failure(Failure.Kind kind, Step step, Batches batches, String message) {

@@ -31,6 +31,8 @@ public final class LocalRounds implements Rounds {
     List<WorkerReport> reports = results.stream().map(WorkerResult::report).toList();
     RoundResult.requireSound(reports);
     TrainingState next = averaging.next(start, results, plan.steps());
-    return new RoundResult(next, reports, System.nanoTime() - began);
+    RoundTimes times = WorkerTimes.inTurn(reports.stream().map(WorkerReport::times).toList());
+    long rest = System.nanoTime() - began - times.total();
+    return new RoundResult(next, reports, times.plus(Phase.APPLY, rest), RoundBytes.ZERO);
   }
 }

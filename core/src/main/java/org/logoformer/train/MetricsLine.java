@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Lines of {@code metrics.jsonl}. Epochs and rounds count from 1. */
+/** Lines of {@code metrics.jsonl}. Epochs and rounds count from 1; times are in seconds. */
 final class MetricsLine {
+  private static final double NANOS = 1e9;
+
   private MetricsLine() {}
 
   static ObjectNode of(EpochMetrics metrics) {
@@ -25,7 +27,8 @@ final class MetricsLine {
             });
     line.put("clips", metrics.clips());
     line.put("clips_per_second", metrics.clipsPerSecond());
-    line.put("seconds", metrics.seconds());
+    line.put("rounds", metrics.rounds());
+    put(line, metrics.times(), metrics.bytes());
     line.put("data_share", metrics.waiting());
     line.put("averaging_share", metrics.averaging());
     return line;
@@ -39,8 +42,20 @@ final class MetricsLine {
     line.put("step", result.state().position().step());
     line.put("loss", result.loss());
     line.put("clips", result.examples());
-    line.put("seconds", result.nanos() / 1e9);
+    put(line, result.times(), result.bytes());
     return line;
+  }
+
+  private static void put(ObjectNode line, RoundTimes times, RoundBytes bytes) {
+    line.put("seconds", times.total() / NANOS);
+    ObjectNode parts = line.putObject("times");
+    for (Phase phase : Phase.values()) {
+      parts.put(phase.label(), times.of(phase) / NANOS);
+    }
+    line.putObject("bytes")
+        .put("broadcast", bytes.broadcast())
+        .put("driver", bytes.driver())
+        .put("shuffle", bytes.shuffle());
   }
 
   /** Whether a line is about something at or before {@code position}. */

@@ -66,6 +66,20 @@ public final class MetricsLog implements TrainingListener {
     write();
   }
 
+  /** Says more about the round that was added last; visible with the next write. */
+  public void roundKnown(EpochPlan plan, RoundResult result) {
+    replaceLast(MetricsLine.of(plan, result));
+  }
+
+  /** Says more about the epoch that was added last; visible with the next write. */
+  public void epochKnown(EpochMetrics metrics) {
+    replaceLast(MetricsLine.of(metrics));
+  }
+
+  private void replaceLast(ObjectNode line) {
+    lines.set(lines.size() - 1, line.toString());
+  }
+
   private void add(ObjectNode line) {
     lines.add(line.toString());
   }

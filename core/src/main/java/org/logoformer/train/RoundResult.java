@@ -9,11 +9,17 @@ import org.logoformer.error.DivergedException;
  *
  * @param state the next state
  * @param reports one per worker, in worker order
- * @param nanos from start to end, averaging included
+ * @param times from start to end
  */
-public record RoundResult(TrainingState state, List<WorkerReport> reports, long nanos) {
+public record RoundResult(
+    TrainingState state, List<WorkerReport> reports, RoundTimes times, RoundBytes bytes) {
   public RoundResult {
     reports = List.copyOf(reports);
+  }
+
+  /** The same round, after which a checkpoint was written. */
+  public RoundResult checkpointed(long nanos) {
+    return new RoundResult(state, reports, times.plus(Phase.CHECKPOINT, nanos), bytes);
   }
 
   /** Examples of all workers. */

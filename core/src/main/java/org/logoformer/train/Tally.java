@@ -8,25 +8,37 @@ final class Tally {
   private final int worker;
   private long examples;
   private double lossSum;
-  private long waitNanos;
-  private long computeNanos;
+  private WorkerTimes times = WorkerTimes.ZERO;
   private Failure failure;
 
   Tally(int worker) {
     this.worker = worker;
   }
 
+  void receiving(Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    times = times.plus(new WorkerTimes(System.nanoTime() - start, 0, 0, 0));
+  }
+
   <T> T waiting(Supplier<T> work) {
     long start = System.nanoTime();
     T result = work.get();
-    waitNanos += System.nanoTime() - start;
+    times = times.plus(new WorkerTimes(0, System.nanoTime() - start, 0, 0));
     return result;
   }
 
   double computing(DoubleSupplier work) {
     long start = System.nanoTime();
     double result = work.getAsDouble();
-    computeNanos += System.nanoTime() - start;
+    times = times.plus(new WorkerTimes(0, 0, System.nanoTime() - start, 0));
+    return result;
+  }
+
+  <T> T sending(Supplier<T> work) {
+    long start = System.nanoTime();
+    T result = work.get();
+    times = times.plus(new WorkerTimes(0, 0, 0, System.nanoTime() - start));
     return result;
   }
 
@@ -48,6 +60,6 @@ final class Tally {
   }
 
   WorkerReport report() {
-    return new WorkerReport(worker, examples, lossSum, waitNanos, computeNanos, "", 0, failure);
+    return new WorkerReport(worker, examples, lossSum, times, "", 0, failure);
   }
 }

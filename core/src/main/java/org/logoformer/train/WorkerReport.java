@@ -8,8 +8,6 @@ import java.util.Optional;
  *
  * @param examples it trained on
  * @param lossSum its losses, weighted by examples
- * @param waitNanos spent waiting for data
- * @param computeNanos spent training
  * @param host where it ran
  * @param probe what {@link NetworkSource#probe} gives there
  * @param failure null if all went well
@@ -18,8 +16,7 @@ public record WorkerReport(
     int worker,
     long examples,
     double lossSum,
-    long waitNanos,
-    long computeNanos,
+    WorkerTimes times,
     String host,
     long probe,
     Failure failure)
@@ -31,7 +28,11 @@ public record WorkerReport(
 
   /** The report of the same round with where it was made. */
   public WorkerReport from(String newHost, long newProbe) {
-    return new WorkerReport(
-        worker, examples, lossSum, waitNanos, computeNanos, newHost, newProbe, failure);
+    return new WorkerReport(worker, examples, lossSum, times, newHost, newProbe, failure);
+  }
+
+  /** The report of the same round with more time in it. */
+  public WorkerReport longer(WorkerTimes more) {
+    return new WorkerReport(worker, examples, lossSum, times.plus(more), host, probe, failure);
   }
 }

@@ -10,6 +10,11 @@ import java.io.Serializable;
  */
 public record WorkerResult(WorkerReport report, FlatVector state, FlatVector statistics)
     implements Serializable {
+  /** The same result with another report. */
+  public WorkerResult reporting(WorkerReport newReport) {
+    return new WorkerResult(newReport, state, statistics);
+  }
+
   static WorkerResult without(WorkerReport report) {
     FlatVector nothing = FlatVector.copyOf(null);
     return new WorkerResult(report, nothing, nothing);

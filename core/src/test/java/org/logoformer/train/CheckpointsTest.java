@@ -62,7 +62,12 @@ class CheckpointsTest {
             noise(Math.toIntExact(LAYOUT.length())),
             noise(updaterLength),
             new Position(2, 1, 17, 136)),
-        new EpochMeter.Sums(40, 80.25, 3, 2, 1),
+        new EpochMeter.Sums(
+            40,
+            80.25,
+            3,
+            new RoundTimes(Map.of(Phase.COMPUTE, 7L, Phase.CHECKPOINT, 2L)),
+            new RoundBytes(5, 6, 7)),
         Map.of(0, -5L, 1, 7L),
         "train.epochs = 3\n");
   }

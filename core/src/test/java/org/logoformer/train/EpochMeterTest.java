@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class EpochMeterTest {
@@ -14,7 +17,8 @@ class EpochMeterTest {
   void lossesAreWeightedByExamplesAndTimeIsShared() {
     EpochMeter meter = new EpochMeter(EpochMeter.Sums.ZERO);
     meter.epochStarted(PLAN, 2, new Position(4, 0, 8, 16));
-    // Three clips with mean loss 2 and one with loss 6; of 10 s the slower worker is busy for 8.
+    // Three clips with mean loss 2 and one with loss 6; of 10 s the slower worker is busy for 8,
+    // the other for 5.
     meter.roundDone(PLAN, round(report(0, 3, 6, 1, 7), report(1, 1, 6, 3, 2)));
     EpochMetrics metrics = meter.metrics();
     assertThat(metrics.epoch()).isEqualTo(5);
@@ -22,6 +26,20 @@ class EpochMeterTest {
     assertThat(metrics.clipsPerSecond()).isEqualTo(0.4, within(1e-12));
     assertThat(metrics.waiting()).isEqualTo(0.2, within(1e-12));
     assertThat(metrics.averaging()).isEqualTo(0.2, within(1e-12));
+    assertThat(metrics.times().of(Phase.COMPUTE)).isEqualTo(9 * SECOND / 2);
+    assertThat(metrics.times().of(Phase.STRAGGLERS)).isEqualTo(3 * SECOND / 2);
+    assertThat(metrics.times().total()).isEqualTo(10 * SECOND);
+  }
+
+  @Test
+  void aCheckpointIsPartOfTheEpochsTime() {
+    EpochMeter meter = new EpochMeter(EpochMeter.Sums.ZERO);
+    meter.epochStarted(PLAN, 2, new Position(4, 0, 8, 16));
+    meter.roundDone(PLAN, round(report(0, 2, 2, 0, 1)));
+    meter.checkpointed(2 * SECOND);
+    EpochMetrics metrics = meter.metrics().checkpointed(3 * SECOND);
+    assertThat(metrics.times().of(Phase.CHECKPOINT)).isEqualTo(5 * SECOND);
+    assertThat(metrics.seconds()).isEqualTo(15);
   }
 
   @Test
@@ -48,24 +66,41 @@ class EpochMeterTest {
 
   @Test
   void theLineIsReadable() {
+    RoundTimes times =
+        new RoundTimes(
+            Map.of(
+                Phase.COMPUTE, 82 * SECOND / 25,
+                Phase.DATA, SECOND / 5,
+                Phase.STRAGGLERS, SECOND / 1000,
+                Phase.BROADCAST, SECOND / 25,
+                Phase.SCHEDULING, SECOND / 5,
+                Phase.REDUCE, 3 * SECOND / 25,
+                Phase.APPLY, SECOND / 25,
+                Phase.CHECKPOINT, 119 * SECOND / 1000));
     EpochMetrics metrics =
-        new EpochMetrics(3, 1.25, 100, 4, 0.05, 0.1, java.util.Optional.empty())
+        new EpochMetrics(
+                3, 1.25, 100, 7, times, new RoundBytes(1_250_000, 2_000_000, 9), Optional.empty())
             .tested(new Scores(0.5, 0.625, List.of(1.0, Double.NaN, 0.5), 8));
     assertThat(metrics.line(40))
         .isEqualTo(
             "epoch 3/40  loss 1.2500  uar 0.5000  war 0.6250  recalls 1.00 - 0.50"
-                + "  25.0 clips/s  waiting 5 %  averaging 10 %  4.0 s");
+                + "  25.0 clips/s  4.0 s  data 5 %"
+                + "  averaging 10 % (out 1, start 5, reduce 3, apply 1)  checkpoint 3 %"
+                + "  1.3 MB out, 2.0 MB in");
   }
 
   private static WorkerReport report(
       int worker, long examples, double lossSum, long waited, long computed) {
-    return new WorkerReport(
-        worker, examples, lossSum, waited * SECOND, computed * SECOND, "host", 0, null);
+    WorkerTimes times = new WorkerTimes(0, waited * SECOND, computed * SECOND, 0);
+    return new WorkerReport(worker, examples, lossSum, times, "host", 0, null);
   }
 
   private static RoundResult round(WorkerReport... reports) {
     TrainingState state =
         new TrainingState(FlatVector.of(1), FlatVector.of(), new Position(4, 1, 9, 17));
-    return new RoundResult(state, List.of(reports), 10 * SECOND);
+    RoundTimes busy =
+        WorkerTimes.sideBySide(Stream.of(reports).map(WorkerReport::times).toList());
+    RoundTimes times = busy.plus(Phase.SCHEDULING, 10 * SECOND - busy.total());
+    return new RoundResult(state, List.of(reports), times, RoundBytes.ZERO);
   }
 }

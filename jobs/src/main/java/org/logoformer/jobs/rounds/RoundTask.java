@@ -1,7 +1,6 @@
 package org.logoformer.jobs.rounds;
 
 import java.util.Iterator;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
@@ -14,6 +13,7 @@ import org.logoformer.jobs.slots.Slots;
 import org.logoformer.train.LocalRound;
 import org.logoformer.train.TrainingState;
 import org.logoformer.train.WorkerResult;
+import org.logoformer.train.WorkerTimes;
 import scala.Tuple2;
 
 /** The map task of a round: a worker's share, run on a slot of this executor, cut into slices. */
@@ -36,25 +36,34 @@ final class RoundTask implements PairFlatMapFunction<Iterator<byte[]>, Integer, 
     TaskContext task = TaskContext.get();
     Holder holder = new Holder(job.run(), input.share().worker(), task.taskAttemptId());
     try (Lease lease = Slots.ofProcess().lease(job.network(), holder)) {
-      WorkerResult result = lease.run(n -> run(n, input, lease), task::isInterrupted);
-      List<SliceMessage> messages = SliceMessage.cut(result, slices);
-      return IntStream.range(0, slices)
-          .mapToObj(i -> new Tuple2<>(i, Wire.encode(messages.get(i))))
-          .iterator();
+      return sliced(lease.run(n -> run(n, input, lease), task::isInterrupted));
     }
+  }
+
+  /** Made one by one as they are written; slice 0 last, to report the time of the others. */
+  private Iterator<Tuple2<Integer, byte[]>> sliced(WorkerResult result) {
+    long began = System.nanoTime();
+    return IntStream.rangeClosed(1, slices)
+        .map(i -> slices - i)
+        .mapToObj(i -> new Tuple2<>(i, slice(result, i, began)))
+        .iterator();
+  }
+
+  private byte[] slice(WorkerResult result, int slice, long began) {
+    WorkerTimes sending = new WorkerTimes(0, 0, 0, System.nanoTime() - began);
+    return SliceMessage.cut(result.reporting(result.report().longer(sending)), slice, slices)
+        .bytes();
   }
 
   private WorkerResult run(SlotNetwork network, WorkerInput input, Lease lease) {
     LocalRound round =
         new LocalRound(network.graph(), network.ranges(), job.rules(), job.hooks()::step);
+    long began = System.nanoTime();
+    TrainingState state = StateBytes.read(start.value());
+    WorkerTimes receiving = new WorkerTimes(System.nanoTime() - began, 0, 0, 0);
     WorkerResult result =
-        round.run(
-            Wire.decode(start.value(), TrainingState.class),
-            input.share(),
-            job.data().open(input.entries()),
-            lease::cancelled);
+        round.run(state, input.share(), job.data().open(input.entries()), lease::cancelled);
     String host = SparkEnv.get().blockManager().blockManagerId().host();
-    return new WorkerResult(
-        result.report().from(host, network.probe()), result.state(), result.statistics());
+    return result.reporting(result.report().from(host, network.probe()).longer(receiving));
   }
 }

@@ -12,8 +12,16 @@ final class SumTask implements FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>
 
   @Override
   public Iterator<byte[]> call(Iterator<Tuple2<Integer, byte[]>> slices) {
+    long began = System.nanoTime();
     List<SliceMessage> messages = new ArrayList<>();
-    slices.forEachRemaining(s -> messages.add(Wire.decode(s._2(), SliceMessage.class)));
-    return List.of(Wire.encode(SliceSum.of(messages))).iterator();
+    long fetched = 0;
+    while (slices.hasNext()) {
+      byte[] message = slices.next()._2();
+      fetched += message.length;
+      messages.add(SliceMessage.of(message));
+    }
+    SliceSum sum = SliceSum.of(messages);
+    long nanos = System.nanoTime() - began;
+    return List.of(new SliceSum.Arrived(sum, nanos, fetched).bytes()).iterator();
   }
 }

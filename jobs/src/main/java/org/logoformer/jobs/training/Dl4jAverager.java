@@ -16,13 +16,17 @@ import org.logoformer.config.TrainConfig.Momentum;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.error.ConfigException;
 import org.logoformer.train.EpochPlan;
+import org.logoformer.train.Phase;
 import org.logoformer.train.Position;
+import org.logoformer.train.RoundBytes;
 import org.logoformer.train.RoundResult;
+import org.logoformer.train.RoundTimes;
 import org.logoformer.train.Step;
 import org.logoformer.train.TrainingListener;
 import org.logoformer.train.TrainingPlan;
 import org.logoformer.train.TrainingState;
 import org.logoformer.train.WorkerReport;
+import org.logoformer.train.WorkerTimes;
 
 /**
  * Training with dl4j-spark's own master, to compare with: an unweighted mean, surplus clips of an
@@ -85,8 +89,10 @@ final class Dl4jAverager implements Averager {
     TrainingState state = TrainingState.of(graph, position);
     int clips = batches.size() * clipsPerStep();
     WorkerReport report =
-        new WorkerReport(0, clips, cluster.getScore() * clips, 0, nanos, "cluster", 0, null);
-    RoundResult result = new RoundResult(state, List.of(report), nanos);
+        new WorkerReport(
+            0, clips, cluster.getScore() * clips, WorkerTimes.ZERO, "cluster", 0, null);
+    RoundTimes times = RoundTimes.ZERO.plus(Phase.COMPUTE, nanos);
+    RoundResult result = new RoundResult(state, List.of(report), times, RoundBytes.ZERO);
     listeners.forEach(l -> l.roundDone(plan, result));
     return state;
   }

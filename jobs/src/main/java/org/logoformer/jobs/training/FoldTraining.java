@@ -115,11 +115,13 @@ final class FoldTraining {
       EpochMetrics told = last.map(e -> metrics.tested(Scores.of(e.matrix()))).orElse(metrics);
       books.log().epochDone(told);
       // After the log: a checkpoint without its line would lose the line on resume.
-      books
-          .saver()
-          .save(state, last.map(e -> OptionalDouble.of(e.uar())).orElse(OptionalDouble.empty()));
-      say(told.line(epochs));
+      OptionalDouble score =
+          last.map(e -> OptionalDouble.of(e.uar())).orElse(OptionalDouble.empty());
+      EpochMetrics complete = told.checkpointed(books.saver().save(state, score));
+      books.log().epochKnown(complete);
+      say(complete.line(epochs));
     }
+    books.log().write();
     TrainingState end = TrainingState.of(graph, averager.position());
     Evaluation evaluation = last.orElseGet(() -> test.evaluate(end));
     AtomicFile.write(

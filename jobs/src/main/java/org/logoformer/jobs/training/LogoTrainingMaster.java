@@ -24,7 +24,7 @@ import org.logoformer.jobs.rounds.Exactness;
 import org.logoformer.jobs.rounds.ResultLimit;
 import org.logoformer.jobs.rounds.ShareSource;
 import org.logoformer.jobs.rounds.SparkRounds;
-import org.logoformer.jobs.rounds.Wire;
+import org.logoformer.jobs.rounds.StateBytes;
 import org.logoformer.jobs.rounds.WorkerJob;
 import org.logoformer.train.Averaging;
 import org.logoformer.train.Epoch;
@@ -143,7 +143,7 @@ public final class LogoTrainingMaster
             false);
     return new LogoTrainingWorker(
         network(network),
-        graph.getSparkContext().broadcast(Wire.encode(TrainingState.of(network, position))),
+        graph.getSparkContext().broadcast(StateBytes.of(TrainingState.of(network, position))),
         configuration,
         instances++,
         hooks);

@@ -9,7 +9,7 @@ import org.deeplearning4j.spark.api.TrainingHook;
 import org.deeplearning4j.spark.api.TrainingWorker;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
 import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
-import org.logoformer.jobs.rounds.Wire;
+import org.logoformer.jobs.rounds.StateBytes;
 import org.logoformer.train.NetworkSource;
 import org.logoformer.train.Position;
 import org.logoformer.train.TrainingState;
@@ -59,7 +59,7 @@ public final class LogoTrainingWorker implements TrainingWorker<LogoTrainingResu
   @Override
   public ComputationGraph getInitialModelGraph() {
     ComputationGraph graph = network.build();
-    Wire.decode(start.value(), TrainingState.class).applyTo(graph);
+    StateBytes.read(start.value()).applyTo(graph);
     return graph;
   }
 

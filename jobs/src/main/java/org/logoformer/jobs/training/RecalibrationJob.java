@@ -8,6 +8,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
+import org.logoformer.jobs.rounds.StateBytes;
 import org.logoformer.jobs.rounds.Wire;
 import org.logoformer.random.Keyed;
 import org.logoformer.train.FlatVector;
@@ -28,7 +29,7 @@ record RecalibrationJob(
     if (train.bnRecalibrate() == 0) {
       return state;
     }
-    Broadcast<byte[]> broadcast = spark.broadcast(Wire.encode(state));
+    Broadcast<byte[]> broadcast = spark.broadcast(StateBytes.of(state));
     try {
       ClipLoader loader =
           new ClipLoader(

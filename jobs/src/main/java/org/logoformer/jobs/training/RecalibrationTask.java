@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.logoformer.jobs.rounds.StateBytes;
 import org.logoformer.jobs.rounds.Wire;
 import org.logoformer.jobs.slots.Holder;
 import org.logoformer.jobs.slots.Lease;
@@ -14,7 +15,6 @@ import org.logoformer.jobs.slots.Slots;
 import org.logoformer.train.FlatVector;
 import org.logoformer.train.NetworkSource;
 import org.logoformer.train.Recalibration;
-import org.logoformer.train.TrainingState;
 
 /** BatchNorm statistics of the clips of the one partition, on a slot. */
 final class RecalibrationTask implements FlatMapFunction<Iterator<String>, byte[]> {
@@ -52,7 +52,7 @@ final class RecalibrationTask implements FlatMapFunction<Iterator<String>, byte[
     return Recalibration.statistics(
         slot.graph(),
         slot.ranges(),
-        Wire.decode(state.value(), TrainingState.class),
+        StateBytes.read(state.value()),
         loader.open(),
         parts);
   }

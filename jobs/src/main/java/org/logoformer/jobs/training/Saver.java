@@ -61,12 +61,16 @@ final class Saver implements TrainingListener {
     // The last round's state is saved with the epoch, after the test.
     if (everyRounds > 0 && round > 0 && round % everyRounds == 0 && round < rounds) {
       log.write();
-      save(result.state(), OptionalDouble.empty());
+      long nanos = save(result.state(), OptionalDouble.empty());
+      meter.checkpointed(nanos);
+      log.roundKnown(plan, result.checkpointed(nanos));
     }
   }
 
-  /** Writes and commits a checkpoint. */
-  void save(TrainingState state, OptionalDouble score) {
+  /** Writes and commits a checkpoint, and returns how many nanoseconds that took. */
+  long save(TrainingState state, OptionalDouble score) {
+    long began = System.nanoTime();
     store.write(checkpoints.write(new Progress(state, meter.sums(), probes.get(), config), score));
+    return System.nanoTime() - began;
   }
 }

@@ -1,0 +1,22 @@
+package org.logoformer.jobs.rounds;
+
+import java.util.List;
+import org.logoformer.train.Position;
+import org.logoformer.train.TrainingState;
+
+/** A training state as the driver sends it to workers. */
+public final class StateBytes {
+  private StateBytes() {}
+
+  /** The bytes of a state. */
+  public static byte[] of(TrainingState state) {
+    return new Packet(state.position(), List.of(state.parameters(), state.updater())).bytes();
+  }
+
+  /** The state that {@link #of} was given. */
+  public static TrainingState read(byte[] bytes) {
+    Packet packet = Packet.of(bytes);
+    return new TrainingState(
+        packet.vectors().get(0), packet.vectors().get(1), packet.head(Position.class));
+  }
+}
