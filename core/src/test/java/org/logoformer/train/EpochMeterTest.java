@@ -98,8 +98,7 @@ class EpochMeterTest {
   private static RoundResult round(WorkerReport... reports) {
     TrainingState state =
         new TrainingState(FlatVector.of(1), FlatVector.of(), new Position(4, 1, 9, 17));
-    RoundTimes busy =
-        WorkerTimes.sideBySide(Stream.of(reports).map(WorkerReport::times).toList());
+    RoundTimes busy = WorkerTimes.sideBySide(Stream.of(reports).map(WorkerReport::times).toList());
     RoundTimes times = busy.plus(Phase.SCHEDULING, 10 * SECOND - busy.total());
     return new RoundResult(state, List.of(reports), times, RoundBytes.ZERO);
   }

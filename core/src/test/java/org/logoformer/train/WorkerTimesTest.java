@@ -15,8 +15,7 @@ class WorkerTimesTest {
   @Test
   void theMeanWorkerWaitsForTheSlowest() {
     RoundTimes times =
-        WorkerTimes.sideBySide(
-            List.of(new WorkerTimes(1, 2, 10, 3), new WorkerTimes(3, 4, 20, 5)));
+        WorkerTimes.sideBySide(List.of(new WorkerTimes(1, 2, 10, 3), new WorkerTimes(3, 4, 20, 5)));
     assertThat(times.of(Phase.BROADCAST)).isEqualTo(2);
     assertThat(times.of(Phase.DATA)).isEqualTo(3);
     assertThat(times.of(Phase.COMPUTE)).isEqualTo(15);

@@ -19,8 +19,7 @@ record Packet(Serializable head, List<FlatVector> vectors) {
   byte[] bytes() {
     byte[] first = Wire.encode(head);
     long size = vectors.stream().mapToLong(FlatVector::packedSize).sum();
-    ByteBuffer out =
-        ByteBuffer.allocate(Math.toIntExact(2L * Integer.BYTES + first.length + size));
+    ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(2L * Integer.BYTES + first.length + size));
     out.putInt(first.length).put(first).putInt(vectors.size());
     vectors.forEach(v -> v.pack(out));
     return out.array();

@@ -16,8 +16,7 @@ import org.logoformer.train.WorkerResult;
  */
 record SliceMessage(int worker, Contribution state, Contribution statistics, WorkerReport report) {
   /** What of a message is no vector. */
-  private record Head(
-      int worker, long stateExamples, long statisticsExamples, WorkerReport report)
+  private record Head(int worker, long stateExamples, long statisticsExamples, WorkerReport report)
       implements Serializable {}
 
   /**

@@ -50,10 +50,6 @@ final class RecalibrationTask implements FlatMapFunction<Iterator<String>, byte[
 
   private FlatVector statistics(SlotNetwork slot, List<List<String>> parts) {
     return Recalibration.statistics(
-        slot.graph(),
-        slot.ranges(),
-        StateBytes.read(state.value()),
-        loader.open(),
-        parts);
+        slot.graph(), slot.ranges(), StateBytes.read(state.value()), loader.open(), parts);
   }
 }
