@@ -2,7 +2,6 @@ package org.logoformer.checkpoint;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +10,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
+import org.logoformer.storage.AtomicFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +25,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A checkpoint is written under a temporary name, renamed, and then marked with {@code
  * _SUCCESS}; without the marker it does not exist for a reader, so that a writer may die at any
- * point. Removing starts with the marker. Recovery lists the folder; the file {@code latest} is for
- * people.
+ * point. With the marker it is never changed. Removing starts with the marker. Recovery lists the
+ * folder; the file {@code latest} is for people.
  *
  * <p>One writer at a time; any number of readers.
  */
@@ -52,22 +53,18 @@ public final class CheckpointStore {
   }
 
   /**
-   * Writes and commits a checkpoint, replacing one of the same id, then removes those that need not
-   * be kept and what a killed writer left. A failure to remove is logged, never thrown.
+   * Writes and commits a checkpoint, then removes those that need not be kept and what a killed
+   * writer left. One that is committed already stays as it is: the same point of a run is the same
+   * state. A failure to remove is logged, never thrown.
    *
    * @throws ClusterException if it could not be committed; earlier checkpoints are as they were
    */
   public void write(Checkpoint checkpoint) {
     CheckpointId id = checkpoint.id();
-    Path temporary = new Path(folder, TEMPORARY + id.folder());
     try {
-      delete(temporary);
-      mkdirs(temporary);
-      new CheckpointFolder(fileSystem, temporary).write(checkpoint);
-      remove(path(id));
-      // Into an existing folder, a rename would move instead.
-      rename(temporary, path(id));
-      fileSystem.create(new Path(path(id), MARKER), true).close();
+      if (!isCommitted(id)) {
+        commit(checkpoint);
+      }
     } catch (IOException e) {
       throw new ClusterException(
           ("Cannot write checkpoint %s: %s. Mend the storage (space, quota, rights) and run the"
@@ -79,13 +76,25 @@ public final class CheckpointStore {
     clean();
   }
 
+  private void commit(Checkpoint checkpoint) throws IOException {
+    Path place = path(checkpoint.id());
+    Path temporary = new Path(folder, TEMPORARY + place.getName());
+    delete(temporary);
+    mkdirs(temporary);
+    new CheckpointFolder(fileSystem, temporary).write(checkpoint);
+    // Left without a marker; into an existing folder, a rename would move instead.
+    delete(place);
+    rename(temporary, place);
+    fileSystem.create(new Path(place, MARKER), true).close();
+  }
+
   /**
    * The latest committed checkpoint, fully checked.
    *
    * @throws DataException if it is broken
    */
   public Optional<Checkpoint> newest() {
-    return committed().stream().reduce((a, b) -> b).map(this::read);
+    return read(() -> committed().stream().reduce((a, b) -> b));
   }
 
   /**
@@ -93,7 +102,21 @@ public final class CheckpointStore {
    * score.
    */
   public Optional<Checkpoint> best() {
-    return Retention.bestFirst(scores()).findFirst().map(this::read);
+    return read(() -> Retention.bestFirst(scores()).findFirst());
+  }
+
+  /** Reads the chosen checkpoint; chooses again if the writer has purged some meanwhile. */
+  private Optional<Checkpoint> read(Supplier<Optional<CheckpointId>> choice) {
+    while (true) {
+      List<CheckpointId> before = committed();
+      try {
+        return choice.get().map(this::read);
+      } catch (DataException e) {
+        if (committed().equals(before)) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** All committed checkpoints, oldest first. */
@@ -168,15 +191,11 @@ public final class CheckpointStore {
   }
 
   private void hint(CheckpointId id) {
-    Path temporary = new Path(folder, TEMPORARY + LATEST);
     Path latest = new Path(folder, LATEST);
     try {
-      try (OutputStream out = fileSystem.create(temporary, true)) {
-        out.write((id.folder() + "\n").getBytes(StandardCharsets.UTF_8));
-      }
-      delete(latest);
-      rename(temporary, latest);
-    } catch (IOException e) {
+      byte[] name = (id.folder() + "\n").getBytes(StandardCharsets.UTF_8);
+      AtomicFile.write(fileSystem, latest, out -> out.write(name));
+    } catch (ClusterException e) {
       LOG.warn("Could not write {}, which nothing depends on; training goes on", latest, e);
     }
   }

@@ -4,15 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.error.ClusterException;
+import org.logoformer.storage.AtomicFile;
 
 /**
  * {@code metrics.jsonl} of a fold. Written as a whole under another name and renamed, at the end of
@@ -86,16 +84,9 @@ public final class MetricsLog implements TrainingListener {
 
   /** Makes everything so far visible. */
   public void write() {
-    Path temporary = new Path(file.getParent(), "." + file.getName() + ".tmp");
-    try {
-      try (OutputStream out = files.create(temporary, true)) {
-        out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
-      }
-      FileContext.getFileContext(files.getUri(), files.getConf())
-          .rename(temporary, file, Rename.OVERWRITE);
-    } catch (IOException e) {
-      throw new ClusterException(
-          "Cannot write " + file + ": " + e.getMessage() + "; the last checkpoint is intact", e);
-    }
+    AtomicFile.write(
+        files,
+        file,
+        out -> out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8)));
   }
 }

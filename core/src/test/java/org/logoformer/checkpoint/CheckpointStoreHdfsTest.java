@@ -42,7 +42,6 @@ class CheckpointStoreHdfsTest {
     CheckpointStore store = new CheckpointStore(hdfs, new Path("/a/fold-1"), new Retention(1, 1));
     store.write(Checkpoints.scored(1, 0.9));
     store.write(Checkpoints.scored(2, 0.3));
-    store.write(Checkpoints.scored(3, 0.4));
     store.write(Checkpoints.scored(3, 0.5));
     assertThat(store.committed()).extracting(CheckpointId::epoch).containsExactly(1, 3);
     assertThat(store.newest()).contains(Checkpoints.scored(3, 0.5));

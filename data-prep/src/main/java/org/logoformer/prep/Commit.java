@@ -3,7 +3,6 @@ package org.logoformer.prep;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +21,7 @@ import org.logoformer.shard.PixelSums;
 import org.logoformer.shard.Quarantined;
 import org.logoformer.shard.Shard;
 import org.logoformer.shard.ShardReport;
+import org.logoformer.storage.AtomicFile;
 
 /** Makes a set of finished shards: all of it, or nothing. */
 final class Commit {
@@ -141,16 +141,16 @@ final class Commit {
     return reasons;
   }
 
-  private void writeQuarantine(List<Quarantined> quarantined) throws IOException {
-    Path unfinished = new Path(folder.output(), "_" + WorkFolder.QUARANTINE + ".tmp");
-    try (OutputStream out = new BufferedOutputStream(files.create(unfinished, true))) {
-      for (Quarantined clip : quarantined) {
-        out.write((JSON.writeValueAsString(clip) + "\n").getBytes(StandardCharsets.UTF_8));
-      }
-    }
-    files.delete(folder.quarantine(), false);
-    if (!files.rename(unfinished, folder.quarantine())) {
-      throw new IOException("cannot rename " + unfinished + " to " + folder.quarantine());
-    }
+  private void writeQuarantine(List<Quarantined> quarantined) {
+    AtomicFile.write(
+        files,
+        folder.quarantine(),
+        out -> {
+          BufferedOutputStream lines = new BufferedOutputStream(out);
+          for (Quarantined clip : quarantined) {
+            lines.write((JSON.writeValueAsString(clip) + "\n").getBytes(StandardCharsets.UTF_8));
+          }
+          lines.flush();
+        });
   }
 }

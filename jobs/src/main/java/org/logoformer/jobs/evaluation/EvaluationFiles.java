@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.logoformer.jobs.AtomicFile;
+import org.logoformer.storage.AtomicFile;
 import org.logoformer.jobs.picture.ConfusionPicture;
 import org.logoformer.jobs.picture.Pictures;
 import org.logoformer.jobs.picture.Theme;

@@ -19,7 +19,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Types;
 import org.logoformer.error.DataException;
-import org.logoformer.jobs.AtomicFile;
+import org.logoformer.storage.AtomicFile;
 
 /**
  * Predictions as one Parquet file: {@code clip}, {@code scene} (text), {@code label}, {@code

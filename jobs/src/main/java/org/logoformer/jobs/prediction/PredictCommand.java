@@ -8,7 +8,7 @@ import org.apache.hadoop.fs.Path;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
-import org.logoformer.jobs.AtomicFile;
+import org.logoformer.storage.AtomicFile;
 import org.logoformer.jobs.DryRun;
 import org.logoformer.jobs.evaluation.ClipNetwork;
 import org.logoformer.jobs.evaluation.Weights;

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.logoformer.jobs.AtomicFile;
+import org.logoformer.storage.AtomicFile;
 
 /** Writes the report of a run and its pictures. */
 public final class ReportWriter {

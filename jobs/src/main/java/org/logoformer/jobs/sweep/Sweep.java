@@ -18,7 +18,7 @@ import org.apache.hadoop.fs.Path;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DivergedException;
-import org.logoformer.jobs.AtomicFile;
+import org.logoformer.storage.AtomicFile;
 import org.logoformer.jobs.RunLayout;
 
 /** Runs the trials of a grid one after another, each on the whole cluster. */

@@ -16,7 +16,7 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.dl4j.LogoNetwork;
 import org.logoformer.dl4j.SamGraph;
-import org.logoformer.jobs.AtomicFile;
+import org.logoformer.storage.AtomicFile;
 import org.logoformer.jobs.RunLayout;
 import org.logoformer.jobs.evaluation.Evaluation;
 import org.logoformer.jobs.evaluation.EvaluationJson;

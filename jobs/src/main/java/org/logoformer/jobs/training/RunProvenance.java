@@ -26,7 +26,7 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.config.TrainConfig.Precision;
-import org.logoformer.jobs.AtomicFile;
+import org.logoformer.storage.AtomicFile;
 import org.logoformer.jobs.RunLayout;
 import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.provenance.Build;

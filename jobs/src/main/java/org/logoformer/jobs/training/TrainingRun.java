@@ -19,7 +19,7 @@ import org.logoformer.checkpoint.CheckpointStore;
 import org.logoformer.checkpoint.Retention;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
-import org.logoformer.jobs.AtomicFile;
+import org.logoformer.storage.AtomicFile;
 import org.logoformer.jobs.RunLayout;
 import org.logoformer.jobs.evaluation.Evaluation;
 import org.logoformer.shard.Manifest;
