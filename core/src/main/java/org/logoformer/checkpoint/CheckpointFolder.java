@@ -16,6 +16,7 @@ import java.util.zip.CheckedOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.error.DataException;
+import org.logoformer.storage.NewFile;
 
 /**
  * The files of one checkpoint. {@code state.json} is written last and holds length and CRC32C of
@@ -47,7 +48,7 @@ record CheckpointFolder(FileSystem fileSystem, Path path) {
     write(MOMENTUM, checkpoint.momentum(), files);
     write(OUTER, checkpoint.outer(), files);
     root.set("state", checkpoint.state());
-    try (OutputStream out = fileSystem.create(new Path(path, STATE), true)) {
+    try (OutputStream out = NewFile.create(fileSystem, new Path(path, STATE))) {
       out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
     }
   }
@@ -58,7 +59,7 @@ record CheckpointFolder(FileSystem fileSystem, Path path) {
     Path file = new Path(path, name);
     try (OutputStream out =
         new CheckedOutputStream(
-            new BufferedOutputStream(fileSystem.create(file, true), 1 << 16), crc)) {
+            new BufferedOutputStream(NewFile.create(fileSystem, file), 1 << 16), crc)) {
       new Safetensors(tensors).write(out);
     }
     files

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.error.DataException;
+import org.logoformer.storage.NewFile;
 
 /** The manifest as a file. */
 final class ManifestFile {
@@ -47,7 +48,7 @@ final class ManifestFile {
     if (files.exists(path)) {
       throw new IOException(path + " exists: a shard set is never changed");
     }
-    try (OutputStream out = new BufferedOutputStream(files.create(unfinished, true), 1 << 16);
+    try (OutputStream out = new BufferedOutputStream(NewFile.create(files, unfinished), 1 << 16);
         JsonGenerator json = new JsonFactory().createGenerator(out)) {
       new ManifestPrinter(json).print(manifest);
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.logoformer.storage.NewFile;
 
 /**
  * What a task says about the shard it has finished; the driver makes the manifest of all of them.
@@ -40,7 +41,7 @@ public record ShardReport(
 
   /** Writes the report; it is not there until it is complete. */
   public void write(FileSystem files, Path path, Path unfinished) throws IOException {
-    try (OutputStream out = files.create(unfinished, true);
+    try (OutputStream out = NewFile.create(files, unfinished);
         JsonGenerator json = new JsonFactory().createGenerator(out)) {
       json.writeStartObject();
       json.writeStringField("plan", plan);

@@ -46,7 +46,7 @@ public final class AtomicFile {
       if (fs.exists(file) && fs.getFileStatus(file).isDirectory()) {
         throw new ClusterException("Cannot write " + file + ": a folder of this name is there");
       }
-      try (OutputStream out = fs.create(part, true)) {
+      try (OutputStream out = NewFile.create(fs, part)) {
         content.writeTo(out);
       }
       if (!renamed(fs, part, file)) {

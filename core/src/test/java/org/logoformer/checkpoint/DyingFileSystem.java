@@ -14,7 +14,7 @@ import org.apache.hadoop.util.Progressable;
  * Fails at one of its changing calls (create, write, close, rename, delete, mkdirs) and at all that
  * follow, as if the process had been killed there. A failing write leaves half its bytes behind.
  */
-final class DyingFileSystem extends FilterFileSystem {
+class DyingFileSystem extends FilterFileSystem {
   private int left;
 
   DyingFileSystem(FileSystem fileSystem, int callsThatSucceed) {
@@ -26,7 +26,8 @@ final class DyingFileSystem extends FilterFileSystem {
     return left < 0;
   }
 
-  private void change(String call) throws IOException {
+  /** Before each changing call. */
+  void change(String call) throws IOException {
     if (--left < 0) {
       left = -1;
       throw new IOException("killed in " + call);

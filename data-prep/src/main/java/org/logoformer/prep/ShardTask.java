@@ -15,6 +15,7 @@ import org.logoformer.shard.Quarantined;
 import org.logoformer.shard.Shard;
 import org.logoformer.shard.ShardReport;
 import org.logoformer.shard.ShardWriter;
+import org.logoformer.storage.NewFile;
 
 /** Makes one planned shard. May be run again, or twice at once: the bytes are the same. */
 final class ShardTask {
@@ -73,7 +74,7 @@ final class ShardTask {
     List<ClipRecord> clips = new ArrayList<>();
     List<Quarantined> quarantined = new ArrayList<>();
     PixelSums sums = new PixelSums();
-    try (ShardWriter writer = new ShardWriter(plan.number(), files.create(to, true))) {
+    try (ShardWriter writer = new ShardWriter(plan.number(), NewFile.create(files, to))) {
       for (ListedClip clip : plan.clips()) {
         try {
           FileSystem source = new Path(clip.folder()).getFileSystem(hadoop);

@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.config.SynthConfig;
+import org.logoformer.storage.NewFile;
 
 /** Renders the frames of clips to JPEG files, named as the imitated data set names them. */
 final class FrameWriter {
@@ -45,7 +46,7 @@ final class FrameWriter {
       Files.write(local.pathToFile(file).toPath(), image);
       return;
     }
-    try (OutputStream out = files.create(file, true)) {
+    try (OutputStream out = NewFile.create(files, file)) {
       out.write(image);
     }
   }

@@ -14,6 +14,7 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.config.SynthConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
+import org.logoformer.storage.NewFile;
 
 /**
  * The Spark job behind {@code logo synth}. The lists are written last: a set with lists is whole.
@@ -47,7 +48,7 @@ final class Rendering {
       }
       render(set);
       for (Map.Entry<String, String> list : set.lists().entrySet()) {
-        try (OutputStream out = files.create(new Path(root, list.getKey()), true)) {
+        try (OutputStream out = NewFile.create(files, new Path(root, list.getKey()))) {
           out.write(list.getValue().getBytes(StandardCharsets.UTF_8));
         }
       }

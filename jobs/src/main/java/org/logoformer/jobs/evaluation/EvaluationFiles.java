@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.logoformer.storage.AtomicFile;
 import org.logoformer.jobs.picture.ConfusionPicture;
 import org.logoformer.jobs.picture.Pictures;
 import org.logoformer.jobs.picture.Theme;
+import org.logoformer.storage.AtomicFile;
 
 /**
  * What an evaluation leaves in a folder: {@code predictions.parquet}, {@code confusion.png}, and

@@ -18,8 +18,8 @@ import org.apache.hadoop.fs.Path;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DivergedException;
-import org.logoformer.storage.AtomicFile;
 import org.logoformer.jobs.RunLayout;
+import org.logoformer.storage.AtomicFile;
 
 /** Runs the trials of a grid one after another, each on the whole cluster. */
 final class Sweep {

@@ -26,13 +26,13 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.config.TrainConfig.Precision;
-import org.logoformer.storage.AtomicFile;
 import org.logoformer.jobs.RunLayout;
 import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.provenance.Build;
 import org.logoformer.provenance.Platform;
 import org.logoformer.provenance.Provenance;
 import org.logoformer.shard.Manifest;
+import org.logoformer.storage.AtomicFile;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Keeps {@code provenance.json} of a run. */

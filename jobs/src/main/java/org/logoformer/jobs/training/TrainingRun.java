@@ -19,10 +19,10 @@ import org.logoformer.checkpoint.CheckpointStore;
 import org.logoformer.checkpoint.Retention;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
-import org.logoformer.storage.AtomicFile;
 import org.logoformer.jobs.RunLayout;
 import org.logoformer.jobs.evaluation.Evaluation;
 import org.logoformer.shard.Manifest;
+import org.logoformer.storage.AtomicFile;
 import org.logoformer.train.ConfigDrift;
 
 /** A run: its folds one after another, and their means. */

@@ -1,0 +1,37 @@
+package org.logoformer.storage;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A stream into a new file. After a failure HDFS throws the very same exception once more when the
+ * stream is closed, and an exception cannot be suppressed by itself: in a {@code try} that would
+ * hide why writing failed.
+ */
+public final class NewFile extends FilterOutputStream {
+  private NewFile(OutputStream out) {
+    super(out);
+  }
+
+  /** Creates or replaces a file, with the folders above it. */
+  public static OutputStream create(FileSystem files, Path path) throws IOException {
+    return new NewFile(files.create(path, true));
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    out.write(bytes, offset, length);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      out.close();
+    } catch (IOException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+}
