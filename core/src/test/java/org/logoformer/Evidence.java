@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -11,6 +12,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
+import org.logoformer.train.FlatVector;
 
 /**
  * What the test of a promise about failures found; a paragraph of {@code target/promises/NN.txt}.
@@ -46,6 +49,17 @@ public record Evidence(
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  /** The beginning of a SHA-256. */
+  public static String hash(FlatVector... parts) {
+    return hash(Stream.of(parts).map(Evidence::bytes).toArray(byte[][]::new));
+  }
+
+  private static byte[] bytes(FlatVector vector) {
+    ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(vector.packedSize()));
+    vector.pack(buffer);
+    return buffer.array();
   }
 
   private void write(String verdict) {

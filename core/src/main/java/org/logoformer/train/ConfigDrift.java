@@ -43,7 +43,9 @@ public final class ConfigDrift {
    * @throws ConfigException naming every key that differs, with both values
    */
   public static void require(String before, LogoConfig now, String run) {
-    Map<String, String> changed = changed(leaves(before), leaves(now.render()));
+    // With the default of each key that did not exist when the run began.
+    LogoConfig whole = LogoConfig.parse(before, "configuration of run " + run);
+    Map<String, String> changed = changed(leaves(whole.render()), leaves(now.render()));
     // The end of the cosine is the end of the run.
     boolean epochsMatter = now.optimiser().schedule().kind() == ScheduleKind.COSINE;
     changed

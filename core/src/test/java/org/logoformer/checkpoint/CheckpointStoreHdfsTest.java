@@ -147,12 +147,14 @@ class CheckpointStoreHdfsTest {
         .hasMessageContaining("epoch=002");
     nodes.restart();
     assertThat(nodes.store.newest()).contains(Checkpoints.ofEpoch(1));
+    nodes.store.write(large(2));
+    assertThat(nodes.store.newest()).contains(large(2));
     new Evidence(
             12,
             "all DataNodes die under a checkpoint",
             "2 of 2 DataNodes stopped at the 20th write of 8 MB",
             "committed 1, 2",
-            "committed %s, error names epoch=002".formatted(nodes.epochs()))
+            "committed 1, error names epoch=002; %s once they were back".formatted(nodes.epochs()))
         .held();
   }
 

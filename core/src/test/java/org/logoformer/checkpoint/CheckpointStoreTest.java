@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.Evidence;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
 
@@ -106,6 +108,7 @@ class CheckpointStoreTest {
   void aKillAtAnyPointLeavesTheOldOrTheNewCheckpointWhole() {
     Retention retention = new Retention(1, 0);
     boolean survived = false;
+    int dead = -1;
     for (int calls = 0; !survived; calls++) {
       assertThat(calls).as("a write needs that many calls").isLessThan(200);
       CheckpointStore sane = store(local, retention, "run" + calls);
@@ -119,6 +122,7 @@ class CheckpointStoreTest {
         assertThat(e).hasMessageContaining("epoch=002").hasMessageContaining("killed in");
       }
       survived = !dying.isDead();
+      dead++;
 
       Checkpoint newest = sane.newest().orElseThrow();
       if (committed) {
@@ -131,6 +135,13 @@ class CheckpointStoreTest {
       assertThat(sane.newest()).contains(Checkpoints.ofEpoch(2));
       assertThat(list("run" + calls)).containsExactlyInAnyOrder("epoch=002-round=0048", "latest");
     }
+    new Evidence(
+            12,
+            "the writer of a checkpoint dies",
+            "death at each of its %d changing calls; a dying write leaves half".formatted(dead),
+            "checkpoint 2",
+            "checkpoint 1 or 2, whole, each time; 2 and nothing else after another write")
+        .held();
   }
 
   @Test
@@ -147,6 +158,37 @@ class CheckpointStoreTest {
     assertThat(sane.committed()).hasSize(2);
     sane.write(Checkpoints.ofEpoch(3));
     assertThat(sane.committed()).hasSize(1);
+    new Evidence(
+            13,
+            "a purge of old checkpoints fails",
+            "every call after the marker fails",
+            "committed 2",
+            "committed 1, 2, no error; purged with the next checkpoint")
+        .held();
+  }
+
+  @Test
+  void aRenameThatFailsLeavesTheCheckpointBefore() {
+    store.write(Checkpoints.ofEpoch(1));
+    FileSystem broken =
+        new FilterFileSystem(local) {
+          @Override
+          public boolean rename(Path from, Path to) {
+            return false;
+          }
+        };
+    assertThatThrownBy(() -> store(broken, Retention.ALL).write(Checkpoints.ofEpoch(2)))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("epoch=002")
+        .hasMessageContaining("cannot rename");
+    assertThat(store.newest()).contains(Checkpoints.ofEpoch(1));
+    new Evidence(
+            12,
+            "a rename fails under a checkpoint",
+            "rename returns false",
+            "checkpoint 2",
+            "checkpoint 1, whole; the error names epoch=002")
+        .held();
   }
 
   private boolean commits(int calls) {
@@ -200,6 +242,13 @@ class CheckpointStoreTest {
         java.nio.file.Path.of(getClass().getResource("/checkpoints/version-1").toURI());
     CheckpointStore released = new CheckpointStore(local, new Path(fold.toUri()), Retention.ALL);
     assertThat(released.newest()).contains(Checkpoints.scored(3, 0.25));
+    new Evidence(
+            14,
+            "the files of format version 1",
+            "read by the present version",
+            "three safetensors and a state, as they were written",
+            "the same, every CRC right")
+        .held();
   }
 
   @Test

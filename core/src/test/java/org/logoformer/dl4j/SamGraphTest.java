@@ -13,6 +13,8 @@ import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.logoformer.Evidence;
+import org.logoformer.train.FlatVector;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -29,7 +31,13 @@ class SamGraphTest {
     try (SamGraph graph = Smallest.graph(SAM)) {
       INDArray before = graph.trained(graph.params()).dup();
       Smallest.gradient(graph, Smallest.batch(0, 2));
-      assertThat(graph.trained(graph.params())).isEqualTo(before);
+      new Evidence(
+              10,
+              "w after a step's gradient",
+              "the second pass moves w by rho = 0.05",
+              hash(before),
+              hash(graph.trained(graph.params())))
+          .requireEqual();
     }
   }
 
@@ -43,7 +51,13 @@ class SamGraphTest {
       graph.setLabels(batch.getLabels().reshape(1, 14));
       TrainedVectors vectors = new TrainedVectors(graph);
       assertThatThrownBy(() -> vectors.gradientAt(w -> w.addi(0.25))).isInstanceOf(Exception.class);
-      assertThat(graph.params()).isEqualTo(before);
+      new Evidence(
+              10,
+              "w after a second pass that throws",
+              "labels of a wrong shape make the loss throw at w + 0.25",
+              hash(before),
+              hash(graph.params()))
+          .requireEqual();
     }
   }
 
@@ -62,6 +76,13 @@ class SamGraphTest {
           });
       assertThat(distance.get(0)).isCloseTo(0.05, within(1e-5));
       assertThat(vectors.gradient()).isNotEqualTo(g);
+      new Evidence(
+              10,
+              "norm of the perturbation",
+              "rho = 0.05",
+              "0.05",
+              "%.7f".formatted(distance.get(0)))
+          .held();
     }
   }
 
@@ -74,8 +95,15 @@ class SamGraphTest {
         sgd.fit(Smallest.batch(i, 2));
         zero.fit(Smallest.batch(i, 2));
       }
-      assertThat(zero.params()).isEqualTo(sgd.params());
       assertThat(forwardPasses(zero)).isEqualTo(1);
+      sgd.fit(Smallest.batch(5, 2));
+      new Evidence(
+              10,
+              "variant " + variant + " with rho = 0",
+              "rho = 0: three steps, one pass each",
+              hash(sgd.params()),
+              hash(zero.params()))
+          .requireEqual();
     }
   }
 
@@ -88,6 +116,13 @@ class SamGraphTest {
       Map<String, INDArray> moved = LogoNetwork.named(sgd);
       Map<String, INDArray> movedBySam = LogoNetwork.named(sam);
       moved.forEach((name, value) -> assertThat(movedBySam.get(name)).as(name).isEqualTo(value));
+      new Evidence(
+              10,
+              "BatchNorm statistics after a step",
+              "two passes instead of one",
+              hash(sgd.params()),
+              hash(sam.params()))
+          .requireEqual();
       assertThat(moved.get("backbone.bn1.running_mean").amaxNumber().doubleValue()).isPositive();
     }
   }
@@ -149,6 +184,13 @@ class SamGraphTest {
           });
       Smallest.gradient(graph, Smallest.batch(0, 2));
       assertThat(unperturbed).containsExactly(true);
+      new Evidence(
+              10,
+              "what listeners, who may save, are shown",
+              "a listener in a step of two passes",
+              "w, once",
+              "w, once")
+          .requireEqual();
       assertThat(graph.getListeners()).hasSize(1);
     }
   }
@@ -270,6 +312,10 @@ class SamGraphTest {
         assertThat(clone.params()).isEqualTo(graph.params());
       }
     }
+  }
+
+  private static String hash(INDArray values) {
+    return Evidence.hash(FlatVector.copyOf(values));
   }
 
   /** Forward passes of one step. */

@@ -17,6 +17,7 @@ import org.apache.hadoop.io.Text;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.Evidence;
 import org.logoformer.clip.Frames;
 import org.logoformer.clip.Images;
 import org.logoformer.error.DataException;
@@ -89,6 +90,13 @@ class ShardSetTest {
       // Its neighbours are intact and stay readable.
       assertThat(frame(set.read(clip, new int[] {4}), 0)).isEqualTo(frame(clips.get(6), 4));
     }
+    new Evidence(
+            13,
+            "a flipped bit is read",
+            "bit 3 of a byte in frame 3 of clip-6 in part-00001 flipped",
+            "the frame",
+            "an error naming part-00001, clip-6, frame 3; the frame beside it reads")
+        .held();
   }
 
   @Test

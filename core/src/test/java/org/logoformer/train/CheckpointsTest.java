@@ -3,15 +3,24 @@ package org.logoformer.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.logoformer.Evidence;
 import org.logoformer.checkpoint.Checkpoint;
+import org.logoformer.checkpoint.CheckpointStore;
+import org.logoformer.checkpoint.Retention;
 import org.logoformer.checkpoint.SafeTensor;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.dl4j.LogoNetwork;
 import org.logoformer.error.DataException;
 import org.logoformer.model.ParameterLayout;
 import org.logoformer.random.Keyed;
@@ -38,6 +47,48 @@ class CheckpointsTest {
         .containsExactly(8, 3, 7, 7);
     assertThat(checkpoint.params()).containsKey("backbone.bn1.running_var");
     assertThat(checkpoint.id().folder()).isEqualTo("epoch=002-round=0017");
+  }
+
+  @Test
+  void aTrainingOfFormatVersionOneGoesOn() throws Exception {
+    // Written by the release that introduced the format; never to be regenerated.
+    URI fold = getClass().getResource("/checkpoints/version-1-training").toURI();
+    CheckpointStore released =
+        new CheckpointStore(
+            FileSystem.getLocal(new Configuration()), new Path(fold), Retention.ALL);
+    LogoConfig config =
+        LogoConfig.of(
+            "model.preset=tiny",
+            "model.backbone.width=2",
+            "model.frames=2",
+            "model.size=32",
+            "model.dim=8",
+            "model.depth=1",
+            "model.heads=2",
+            "model.window=[1,2,1]",
+            "train.kernels=nd4j",
+            "train.workers=2",
+            "train.batch=4",
+            "train.averaging-frequency=1",
+            "optimiser.lr=0.1");
+    ComputationGraph graph = LogoSource.of(config).build();
+
+    Progress progress =
+        new Checkpoints(LogoNetwork.layout(graph)).read(released.newest().orElseThrow());
+
+    ConfigDrift.require(progress.config(), config, "fixture");
+    assertThat(progress.state().position()).isEqualTo(new Position(1, 1, 3, 3));
+    assertThat(progress.sums().clips()).isEqualTo(4);
+    assertThat(progress.probes()).isEqualTo(Map.of(0, 0x1234L, 1, -2L));
+    progress.state().applyTo(graph);
+    TrainingState goesOn = TrainingState.of(graph, progress.state().position());
+    new Evidence(
+            14,
+            "a training checkpoint of format version 1",
+            "read by the present version, put into a graph, read out of it",
+            "sha256 e1eff217f8482bf70837f864",
+            Evidence.hash(goesOn.parameters(), goesOn.updater()))
+        .requireEqual();
   }
 
   @Test

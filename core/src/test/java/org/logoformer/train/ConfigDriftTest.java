@@ -1,5 +1,6 @@
 package org.logoformer.train;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,6 +37,17 @@ class ConfigDriftTest {
         .hasMessageContaining("optimiser.lr was 0.001, is 0.5")
         .hasMessageContaining("train.workers was 1, is 2")
         .hasMessageContaining("runs/x");
+  }
+
+  @Test
+  void aKeyThatIsNewerThanTheRunHasItsDefault() {
+    String older = BEFORE.render().replaceAll("evaluate-every=1|label-smoothing=0.0", "");
+    assertThat(older).doesNotContain("evaluate-every", "label-smoothing");
+    assertThatCode(() -> ConfigDrift.require(older, BEFORE, "runs/x")).doesNotThrowAnyException();
+    assertThatThrownBy(
+            () -> ConfigDrift.require(older, BEFORE.with("loss.label-smoothing=0.1"), "runs/x"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("loss.label-smoothing was 0, is 0.1");
   }
 
   @Test
