@@ -12,13 +12,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.logoformer.error.ClusterException;
+import org.logoformer.runtime.Device;
 
 /** Batches in a given order, made ahead on one thread. To be used by one thread. */
 public final class BatchStream implements Iterator<Batch>, AutoCloseable {
   private final ExecutorService reader =
       Executors.newSingleThreadExecutor(
           task -> {
-            Thread thread = new Thread(task, "clip-batches");
+            Thread thread = new Thread(onDevice(task), "clip-batches");
             thread.setDaemon(true);
             return thread;
           });
@@ -81,6 +82,14 @@ public final class BatchStream implements Iterator<Batch>, AutoCloseable {
       }
     }
     ahead.clear();
+  }
+
+  /** Batches lie in the memory of the GPU that computes on them. */
+  private static Runnable onDevice(Runnable task) {
+    return () -> {
+      Device.ofProcess().follow();
+      task.run();
+    };
   }
 
   private void submit() {

@@ -46,13 +46,15 @@ public enum Backend {
       throw new ClusterException(
           "This is a CUDA build, but its GPU is not supported: found "
               + gpus.stream().map(Gpu::toString).collect(Collectors.joining(", "))
-              + "; ND4J 1.0.0-M2.1 has code for compute capabilities 3.7 and 5.0 to 8.9"
-              + " (V100, T4, A100, RTX 20 to 40)."
+              + "; "
+              + Gpu.SERVED
+              + "."
               + remedy);
     }
   }
 
-  private static List<Gpu> gpus() {
+  /** The GPUs of this machine that its driver names, in the order of the PCI bus. */
+  static List<Gpu> gpus() {
     ProcessBuilder command =
         new ProcessBuilder("nvidia-smi", Gpu.QUERY, "--format=csv,noheader")
             .redirectError(ProcessBuilder.Redirect.DISCARD);

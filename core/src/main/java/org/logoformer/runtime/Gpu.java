@@ -12,6 +12,11 @@ import java.util.List;
  */
 record Gpu(String name, int major, int minor, String driver) {
 
+  /** Which GPUs there is code for. */
+  static final String SERVED =
+      "ND4J 1.0.0-M2.1 has code for compute capabilities 3.7 and 5.0 to 8.9 (V100, T4, A100, RTX 20"
+          + " to 40)";
+
   /** The columns that {@link #parse} reads, for nvidia-smi. */
   static final String QUERY = "--query-gpu=name,compute_cap,driver_version";
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.logoformer.runtime.Device;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /** The mini-batches of a share in order, read ahead on a thread of its own. */
@@ -58,9 +59,17 @@ final class Prefetch implements AutoCloseable {
   }
 
   private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "logo-prefetch");
+    Thread thread = new Thread(onDevice(work), "logo-prefetch");
     thread.setDaemon(true);
     return thread;
+  }
+
+  /** Mini-batches lie in the memory of the GPU that computes on them. */
+  private static Runnable onDevice(Runnable work) {
+    return () -> {
+      Device.ofProcess().follow();
+      work.run();
+    };
   }
 
   /** Drops what was read ahead. */

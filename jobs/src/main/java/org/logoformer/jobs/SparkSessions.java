@@ -1,6 +1,7 @@
 package org.logoformer.jobs;
 
 import org.apache.spark.SparkConf;
+import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
@@ -30,6 +31,7 @@ public final class SparkSessions {
   /**
    * The settings of such a session. The master is {@code spark.master} of the configuration, or
    * what spark-submit says, or {@code local[*]}; {@code spark.conf} wins over what is set here.
+   * Kryo is told of ND4J's arrays.
    */
   public static SparkConf conf(LogoConfig config, String command) {
     SparkConf conf = new SparkConf();
@@ -41,6 +43,9 @@ public final class SparkSessions {
     // Our own progress lines would be torn apart by Spark's bar.
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     config.spark().conf().forEach(conf::set);
+    if (conf.get("spark.serializer", "").equals(KryoSerializer.class.getName())) {
+      conf.setIfMissing("spark.kryo.registrator", ArrayRegistrator.class.getName());
+    }
     return conf;
   }
 }

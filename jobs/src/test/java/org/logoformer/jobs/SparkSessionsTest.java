@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.SerializerInstance;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.logoformer.config.LogoConfig;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 final class SparkSessionsTest {
   @Test
@@ -29,6 +35,16 @@ final class SparkSessionsTest {
     SparkConf conf = SparkSessions.conf(config, "train");
     assertThat(conf.get("spark.executor.memory")).isEqualTo("3g");
     assertThat(conf.get("spark.ui.showConsoleProgress")).isEqualTo("true");
+  }
+
+  @Test
+  void kryoCarriesArrays() {
+    LogoConfig config =
+        LogoConfig.of("spark.conf.spark.serializer=org.apache.spark.serializer.KryoSerializer");
+    SerializerInstance kryo = new KryoSerializer(SparkSessions.conf(config, "train")).newInstance();
+    INDArray values = Nd4j.createFromArray(1f, -2f, 3.5f);
+    ClassTag<INDArray> type = ClassTag$.MODULE$.apply(INDArray.class);
+    assertThat(kryo.deserialize(kryo.serialize(values, type), type)).isEqualTo(values);
   }
 
   @Test

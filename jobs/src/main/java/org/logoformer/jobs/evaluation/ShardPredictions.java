@@ -22,6 +22,7 @@ import org.logoformer.clip.NaturalOrder;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
+import org.logoformer.jobs.slots.Placement;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.ShardSet;
 
@@ -92,6 +93,7 @@ public final class ShardPredictions {
   }
 
   private static Part part(Job job, Iterator<ClipRecord> clips) {
+    Placement.ofProcess().enter();
     try {
       return new Part(predict(job, clips), null);
     } catch (DataException e) {

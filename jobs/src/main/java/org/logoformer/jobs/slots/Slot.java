@@ -6,16 +6,21 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.logoformer.train.NetworkSource;
 
-/** One thread and the network that belongs to it. */
+/** One thread, the GPU it is bound to, if any, and the network that belongs to it. */
 final class Slot {
   private final NetworkSource source;
+  private final Runnable entering;
   private final ExecutorService thread;
 
   /** Made, used and closed by the thread alone. */
   private SlotNetwork network;
 
-  Slot(NetworkSource source, int number) {
+  /**
+   * @param entering what the thread does before it touches ND4J
+   */
+  Slot(NetworkSource source, Runnable entering, int number) {
     this.source = source;
+    this.entering = entering;
     this.thread =
         Executors.newSingleThreadExecutor(
             work -> {
@@ -33,6 +38,7 @@ final class Slot {
     return thread.submit(
         () -> {
           if (network == null) {
+            entering.run();
             network = SlotNetwork.of(source);
           }
           return work.apply(network);

@@ -4,19 +4,19 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalInt;
 import org.logoformer.error.ClusterException;
 import org.logoformer.train.NetworkSource;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The slots of a process. */
 public final class Slots {
-  private final int capacity;
+  private final Placement placement;
   private final Deque<Slot> idle = new ArrayDeque<>();
   private final List<Lease> leases = new ArrayList<>();
   private int made;
 
-  Slots(int capacity) {
-    this.capacity = capacity;
+  Slots(Placement placement) {
+    this.placement = placement;
   }
 
   /** The slots of this process: any number on a CPU, one on a GPU. */
@@ -28,13 +28,14 @@ public final class Slots {
    * A slot for one piece of work, with a network of {@code source}. Cancels an earlier attempt of
    * the same worker.
    *
-   * @throws ClusterException if another worker holds the only slot
+   * @throws ClusterException if another worker holds the only slot, or another process the GPU
    */
   public synchronized Lease lease(NetworkSource source, Holder holder) {
     leases.stream().filter(l -> holder.supersedes(l.holder())).forEach(Lease::cancel);
-    awaitCapacity(holder);
+    OptionalInt gpu = placement.gpu();
+    awaitCapacity(holder, gpu.isPresent() ? 1 : Integer.MAX_VALUE);
     dropOthers(source);
-    Slot slot = idle.isEmpty() ? new Slot(source, made++) : idle.pop();
+    Slot slot = idle.isEmpty() ? new Slot(source, () -> placement.enter(gpu), made++) : idle.pop();
     Lease lease = new Lease(this, slot, holder);
     leases.add(lease);
     return lease;
@@ -61,15 +62,14 @@ public final class Slots {
     return idle.size();
   }
 
-  private void awaitCapacity(Holder holder) {
+  private void awaitCapacity(Holder holder, int capacity) {
     while (leases.size() >= capacity) {
       Lease other = leases.get(0);
       if (!other.cancelled()) {
         throw new ClusterException(
             "Worker %d cannot train here: worker %d already uses the GPU of this process. Give each"
                     .formatted(holder.worker(), other.holder().worker())
-                + " executor one core (spark.executor.cores=1) or raise spark.task.cpus to the"
-                + " cores of an executor.");
+                + " executor the cores of one task only (spark.executor-cores = 0).");
       }
       try {
         wait();
@@ -85,8 +85,7 @@ public final class Slots {
     idle.removeIf(s -> !s.source().equals(source));
   }
 
-  /** Made on first use, because asking ND4J for its device starts it. */
   private static final class OfProcess {
-    static final Slots SLOTS = new Slots(Nd4j.getEnvironment().isCPU() ? Integer.MAX_VALUE : 1);
+    static final Slots SLOTS = new Slots(Placement.ofProcess());
   }
 }

@@ -5,6 +5,8 @@
  *
  * <p>Contract: a slot keeps memory and compiled kernels, never training state; whoever leases it
  * brings everything. An attempt that is superseded by another of the same worker is cancelled
- * between steps; a slot that does not stop is thrown away.
+ * between steps; a slot that does not stop is thrown away. With GPUs a process has one slot, on the
+ * GPU that Spark assigned, which no other process of the machine may hold; its thread is bound to
+ * the GPU before it first touches ND4J.
  */
 package org.logoformer.jobs.slots;

@@ -3,6 +3,8 @@ package org.logoformer.jobs.slots;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -14,11 +16,15 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.error.ClusterException;
+import org.logoformer.runtime.Backend;
 import org.logoformer.train.NetworkSource;
 import org.logoformer.train.StatisticRange;
 
 class SlotsTest {
+  @TempDir Path locks;
+
   private static final NetworkSource SOURCE = new Source("a");
 
   private record Source(String name) implements NetworkSource {
@@ -50,7 +56,7 @@ class SlotsTest {
 
   @Test
   void aSlotKeepsItsThreadAndItsNetworkForTheNextTask() {
-    Slots slots = new Slots(Integer.MAX_VALUE);
+    Slots slots = new Slots(placement(Backend.CPU));
     Object[] first = use(slots, SOURCE, 1);
     Object[] second = use(slots, SOURCE, 2);
     assertThat(second).containsExactly(first);
@@ -59,7 +65,7 @@ class SlotsTest {
 
   @Test
   void tasksSideBySideHaveSlotsOfTheirOwn() {
-    Slots slots = new Slots(Integer.MAX_VALUE);
+    Slots slots = new Slots(placement(Backend.CPU));
     try (Lease a = slots.lease(SOURCE, new Holder("run", 0, 1));
         Lease b = slots.lease(SOURCE, new Holder("run", 1, 2))) {
       Object threadOfA = a.run(n -> Thread.currentThread(), () -> false);
@@ -70,7 +76,7 @@ class SlotsTest {
 
   @Test
   void anotherNetworkDoesNotKeepTheOldOnesInMemory() {
-    Slots slots = new Slots(Integer.MAX_VALUE);
+    Slots slots = new Slots(placement(Backend.CPU));
     use(slots, SOURCE, 1);
     use(slots, new Source("b"), 2);
     assertThat(slots.idleSlots()).isEqualTo(1);
@@ -78,7 +84,7 @@ class SlotsTest {
 
   @Test
   void aNewerAttemptCancelsTheOlderOneBetweenSteps() throws Exception {
-    Slots slots = new Slots(Integer.MAX_VALUE);
+    Slots slots = new Slots(placement(Backend.CPU));
     ExecutorService task = Executors.newSingleThreadExecutor();
     CountDownLatch running = new CountDownLatch(1);
     Lease old = slots.lease(SOURCE, new Holder("run", 0, 1));
@@ -109,7 +115,7 @@ class SlotsTest {
 
   @Test
   void aTaskThatSparkKilledStopsItsWork() {
-    Slots slots = new Slots(Integer.MAX_VALUE);
+    Slots slots = new Slots(placement(Backend.CPU));
     try (Lease lease = slots.lease(SOURCE, new Holder("run", 0, 1))) {
       boolean stopped =
           lease.run(
@@ -126,15 +132,19 @@ class SlotsTest {
 
   @Test
   void twoWorkersOnOneGpuAreRefused() {
-    Slots slots = new Slots(1);
+    Slots slots = new Slots(placement(Backend.CUDA));
     try (Lease first = slots.lease(SOURCE, new Holder("run", 0, 1))) {
       assertThat(first.cancelled()).isFalse();
       assertThatThrownBy(() -> slots.lease(SOURCE, new Holder("run", 1, 2)))
           .isInstanceOf(ClusterException.class)
           .hasMessageContaining("Worker 1")
           .hasMessageContaining("worker 0 already uses the GPU")
-          .hasMessageContaining("spark.executor.cores");
+          .hasMessageContaining("spark.executor-cores");
     }
+  }
+
+  private Placement placement(Backend backend) {
+    return new Placement(backend, ordinal -> {}, locks, Duration.ZERO);
   }
 
   private static Object[] use(Slots slots, NetworkSource source, long attempt) {

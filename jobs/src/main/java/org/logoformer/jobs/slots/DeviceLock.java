@@ -1,0 +1,94 @@
+package org.logoformer.jobs.slots;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import org.logoformer.error.ClusterException;
+
+/**
+ * Keeps the other processes of this machine off a GPU: cluster managers without GPU isolation (YARN
+ * by default) give the same address to every container of a node. A lock on a file, which the
+ * operating system takes back however the process ends.
+ */
+final class DeviceLock implements AutoCloseable {
+  private static final long POLL_MILLIS = 200;
+
+  private final FileChannel file;
+
+  private DeviceLock(FileChannel file) {
+    this.file = file;
+  }
+
+  /**
+   * Takes the GPU.
+   *
+   * @param folder the same for all processes of the machine
+   * @param device its name on this machine
+   * @param patience how long another process, perhaps one that is dying, may still hold it
+   * @throws ClusterException if another process keeps it
+   */
+  static DeviceLock take(Path folder, String device, Duration patience) {
+    Path path = folder.resolve("logoformer-gpu-" + device + ".lock");
+    long deadline = System.nanoTime() + patience.toNanos();
+    try {
+      FileChannel file = open(path);
+      while (!locked(file)) {
+        if (System.nanoTime() - deadline > 0) {
+          String holder = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+          file.close();
+          throw new ClusterException(
+              "GPU %s is taken: process %s of this machine already computes on it, and two trainings on one GPU would slow or break each other. Give each executor a GPU of its own (spark.gpus = 1; on YARN with GPU isolation), or run fewer executors on a machine."
+                  .formatted(device, holder));
+        }
+        Thread.sleep(POLL_MILLIS);
+      }
+      file.truncate(0);
+      String self = Long.toString(ProcessHandle.current().pid());
+      file.write(ByteBuffer.wrap(self.getBytes(StandardCharsets.UTF_8)));
+      return new DeviceLock(file);
+    } catch (IOException e) {
+      throw new ClusterException(
+          "Cannot lock GPU %s by %s: %s; let every user of the machine write this file, or delete it"
+              .formatted(device, path, e),
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClusterException("Interrupted while waiting for GPU " + device, e);
+    }
+  }
+
+  private static FileChannel open(Path path) throws IOException {
+    // Not created where it is: Linux refuses that for another user's file in /tmp.
+    if (!Files.exists(path)) {
+      FileChannel created =
+          FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw-rw-"));
+      return created;
+    }
+    return FileChannel.open(path, StandardOpenOption.WRITE);
+  }
+
+  private static boolean locked(FileChannel file) throws IOException {
+    try {
+      FileLock lock = file.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      // Held by this very process.
+      return false;
+    }
+  }
+
+  /** Gives the GPU back. */
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}
