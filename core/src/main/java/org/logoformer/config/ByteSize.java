@@ -7,6 +7,11 @@ public record ByteSize(long bytes) {
     return (bytes >> 20) + "m";
   }
 
+  /** Both together. */
+  public ByteSize plus(ByteSize other) {
+    return new ByteSize(bytes + other.bytes);
+  }
+
   @Override
   public String toString() {
     return Long.toString(bytes);

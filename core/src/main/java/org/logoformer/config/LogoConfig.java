@@ -73,6 +73,14 @@ public record LogoConfig(
     return Rendering.text(this);
   }
 
+  /**
+   * The {@code key=value} arguments that give this configuration without any file: what is not the
+   * default of its preset. For a process that cannot read the files.
+   */
+  public List<String> arguments() {
+    return Rendering.arguments(this);
+  }
+
   /** SHA-256 of {@link #render}, 64 hexadecimal digits: equal for equal configurations. */
   public String hash() {
     try {

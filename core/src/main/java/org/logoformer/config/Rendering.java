@@ -1,19 +1,67 @@
 package org.logoformer.config;
 
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueFactory;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Writes a configuration as the HOCON that {@link Binder} reads. */
 final class Rendering {
+  private static final String PRESET = "model.preset";
+
   private Rendering() {}
 
   static String text(LogoConfig config) {
     return ConfigValueFactory.fromAnyRef(plain(config))
         .render(ConfigRenderOptions.defaults().setOriginComments(false).setJson(false));
+  }
+
+  /** What of a configuration is not the default of its preset, as {@code key=value}. */
+  static List<String> arguments(LogoConfig config) {
+    String preset = PRESET + "=" + Binder.kebab(config.model().preset().name());
+    Map<String, Object> defaults = leaves(LogoConfig.of(preset));
+    List<String> arguments = new ArrayList<>(List.of(preset));
+    leaves(config)
+        .forEach(
+            (key, value) -> {
+              if (!value.equals(defaults.get(key))) {
+                arguments.add(key + "=" + argument(value));
+              }
+            });
+    return arguments;
+  }
+
+  private static String argument(Object value) {
+    if (value instanceof List<?>) {
+      return ConfigValueFactory.fromAnyRef(value).render(ConfigRenderOptions.concise());
+    }
+    String text = value.toString();
+    // What an argument would take for a list, a group or quoted text, or strip.
+    boolean plain = text.equals(text.strip()) && !text.matches("(?s)[\\[{\"].*");
+    return plain ? text : ConfigUtil.quoteString(text);
+  }
+
+  private static Map<String, Object> leaves(LogoConfig config) {
+    Map<String, Object> leaves = new TreeMap<>();
+    collect("", group(config), leaves);
+    return leaves;
+  }
+
+  private static void collect(String prefix, Map<?, ?> group, Map<String, Object> leaves) {
+    group.forEach(
+        (key, value) -> {
+          String name = key.toString();
+          String path = prefix + (name.contains(".") ? ConfigUtil.quoteString(name) : name);
+          if (value instanceof Map<?, ?> inner) {
+            collect(path + ".", inner, leaves);
+          } else {
+            leaves.put(path, value);
+          }
+        });
   }
 
   private static Object plain(Object value) {

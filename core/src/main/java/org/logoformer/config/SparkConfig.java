@@ -10,18 +10,30 @@ import java.util.TreeMap;
  * @param master where to run; empty: local[*]
  * @param deployMode where the driver runs
  * @param executors how many to ask for; 0: as many as the cluster gives
+ * @param executorCores 0: train.threads
+ * @param gpus of an executor, 0 or 1
  * @param driverMemory heap of the driver
  * @param executorMemory heap of an executor
  * @param nativeMemory what ND4J and oneDNN may allocate in a process, beside its heap
+ * @param overhead of the JVM itself, beside both
+ * @param nativeVariant vector instructions of native code
+ * @param javaOptions of every JVM, separated by spaces
+ * @param jars folder of the job's jars on every machine; empty: sent along
  * @param conf passed to Spark as they are, by full key
  */
 public record SparkConfig(
     String master,
     DeployMode deployMode,
     int executors,
+    int executorCores,
+    int gpus,
     ByteSize driverMemory,
     ByteSize executorMemory,
     ByteSize nativeMemory,
+    ByteSize overhead,
+    Variant nativeVariant,
+    String javaOptions,
+    String jars,
     Map<String, String> conf) {
 
   /** Where the driver runs: with the command line, or on the cluster. */
@@ -30,8 +42,30 @@ public record SparkConfig(
     CLUSTER
   }
 
+  /** Builds of native code by their vector instructions; AUTO: the best that a CPU has. */
+  public enum Variant {
+    AUTO,
+    AVX512,
+    AVX2,
+    PLAIN
+  }
+
   public SparkConfig {
     Require.atLeast("spark.executors", executors, 0);
+    Require.atLeast("spark.executor-cores", executorCores, 0);
+    Require.that(
+        gpus == 0 || gpus == 1,
+        "spark.gpus",
+        gpus,
+        "must be 0 or 1: an executor holds one worker on one GPU; ask for more executors instead");
+    for (String key : conf.keySet()) {
+      Require.that(
+          !key.endsWith(".extraJavaOptions"),
+          "spark.conf." + key,
+          conf.get(key),
+          "would replace the options that the job needs: set spark.java-options, which is added to"
+              + " them");
+    }
     conf = Collections.unmodifiableMap(new TreeMap<>(conf));
   }
 }

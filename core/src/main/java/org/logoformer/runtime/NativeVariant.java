@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.logoformer.error.ClusterException;
 
 /**
  * The builds of ND4J's native code. JavaCPP takes the first build on the classpath whether or not
@@ -28,11 +30,33 @@ enum NativeVariant {
     this.needs = needs;
   }
 
-  /** Makes JavaCPP load the best build, unless its property says which one already. */
+  /**
+   * Makes JavaCPP load the best build, unless its property says which one already.
+   *
+   * @throws ClusterException if the property names a build that this CPU cannot run
+   */
   static void select() {
     if (System.getProperty(PROPERTY) == null) {
       System.setProperty(PROPERTY, best(cpuFlags(), present()).extension);
+    } else {
+      requireRunnable(System.getProperty(PROPERTY), cpuFlags());
     }
+  }
+
+  /** Throws where the process would die of an illegal instruction; flags may be unknown. */
+  static void requireRunnable(String extension, Set<String> flags) {
+    Stream.of(values())
+        .filter(v -> v.extension.equals(extension) && !flags.isEmpty() && !v.runsOn(flags))
+        .findAny()
+        .ifPresent(
+            v -> {
+              throw new ClusterException(
+                  "The CPU of this machine cannot run the %s build of ND4J, it lacks one of [%s]: set spark.native-variant to %s"
+                      .formatted(
+                          v.name().toLowerCase(Locale.ROOT),
+                          v.needs,
+                          best(flags, List.of(values())).name().toLowerCase(Locale.ROOT)));
+            });
   }
 
   /** What {@link #select} chose, or the property that kept it from choosing: {@code avx2}. */

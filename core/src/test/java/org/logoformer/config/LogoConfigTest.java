@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.logoformer.config.ModelConfig.Preset;
 import org.logoformer.error.ConfigException;
 
@@ -44,6 +46,42 @@ class LogoConfigTest {
   void everyDocumentedKeyIsReadAndEveryKeyIsDocumented() {
     assertThat(leaves(ConfigFactory.parseString(LogoConfig.of().render())))
         .isEqualTo(leaves(Layers.known().toConfig()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "model.preset=tiny",
+        "model.preset=tiny model.frames=16",
+        "model.preset=quickstart model.pool.window=window model.cls=mean train.workers=2",
+        "data.folds=[1,2] loss.class-weights=[1,2.5,1,1,1,1,1] data.augment.crop-area=[0.5,1]",
+        "run.dir=hdfs://host:1/a data.shards=[odd prep.store-size=source prep.shard-size=8m",
+        "spark.conf.spark.a.b=c spark.conf.spark.a=\"1,2=3\" spark.native-variant=avx2",
+        "sweep.grid=[\"optimiser.lr=0.01,0.03\",\"run.seed=1,2\"]",
+      })
+  void argumentsAloneGiveTheSameConfiguration(String written) {
+    String[] words = written.isEmpty() ? new String[0] : written.split(" ", -1);
+    words = Stream.of(words).map(w -> w.replace("=[odd", "=\"[odd \"")).toArray(String[]::new);
+    LogoConfig config = LogoConfig.of(words);
+    List<String> arguments = config.arguments();
+    assertThat(LogoConfig.of(arguments.toArray(String[]::new))).isEqualTo(config);
+    assertThat(arguments).as("only what differs").hasSizeLessThanOrEqualTo(words.length + 2);
+  }
+
+  @Test
+  void optionsOfTheJvmAreAddedAndNotReplaced() {
+    assertThatThrownBy(() -> LogoConfig.of("spark.conf.spark.executor.extraJavaOptions=-Da=b"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("spark.java-options");
+  }
+
+  @Test
+  void anExecutorHasOneGpuAtMost() {
+    assertThat(LogoConfig.of("spark.gpus=1").spark().gpus()).isEqualTo(1);
+    assertThatThrownBy(() -> LogoConfig.of("spark.gpus=2"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("spark.gpus = 2");
   }
 
   private static Set<String> leaves(Config config) {

@@ -1,11 +1,14 @@
 package org.logoformer.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.logoformer.error.ClusterException;
 import org.nd4j.linalg.factory.Nd4j;
 
 class NativeVariantTest {
@@ -37,6 +40,21 @@ class NativeVariantTest {
         Set.of("avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl", "avx2", "fma");
     assertThat(NativeVariant.best(knightsLanding, ALL)).isNotEqualTo(NativeVariant.AVX512);
     assertThat(NativeVariant.best(skylake, ALL)).isEqualTo(NativeVariant.AVX512);
+  }
+
+  @Test
+  void refusesAChosenBuildThatTheCpuCannotRun() {
+    assertThatThrownBy(() -> NativeVariant.requireRunnable("-avx512", HASWELL))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("avx512 build")
+        .hasMessageContaining("spark.native-variant to avx2");
+    for (String runnable : new String[] {"-avx2", "", "-one-of-their-own"}) {
+      assertThatCode(() -> NativeVariant.requireRunnable(runnable, HASWELL))
+          .doesNotThrowAnyException();
+    }
+    assertThatCode(() -> NativeVariant.requireRunnable("-avx512", Set.of()))
+        .as("flags unknown")
+        .doesNotThrowAnyException();
   }
 
   @Test

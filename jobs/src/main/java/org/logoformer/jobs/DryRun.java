@@ -3,15 +3,13 @@ package org.logoformer.jobs;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import org.apache.spark.SparkConf;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.config.TrainConfig.Precision;
+import org.logoformer.jobs.submit.SparkSettings;
 import org.logoformer.model.MacCounter;
 import org.logoformer.model.ParameterLayout;
-import scala.Tuple2;
 
 /**
  * What {@code --dry-run} prints: the resolved configuration, the network with its shapes,
@@ -103,11 +101,7 @@ public final class DryRun {
   }
 
   private void spark(String command) {
-    SparkConf conf = SparkSessions.conf(config, command);
-    Map<String, String> settings = new TreeMap<>();
-    for (Tuple2<String, String> setting : conf.getAll()) {
-      settings.put(setting._1(), setting._2());
-    }
+    Map<String, String> settings = SparkSettings.of(config, command);
     out.println();
     out.println("# Spark");
     settings.forEach((key, value) -> out.println("  " + key + " = " + value));

@@ -1,8 +1,11 @@
 package org.logoformer.jobs.submit;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Locale;
 import org.logoformer.config.SparkConfig;
+import org.logoformer.config.SparkConfig.DeployMode;
+import org.logoformer.config.SparkConfig.Variant;
 
 /** Options of the JVMs of a job. */
 final class JavaOptions {
@@ -30,19 +33,39 @@ final class JavaOptions {
     return OPENED.stream().map(p -> "--add-opens=java.base/" + p + "=ALL-UNNAMED").toList();
   }
 
-  /** Of the driver; {@code log} is the address of its Log4j configuration. */
-  static List<String> driver(SparkConfig spark, String log) {
-    return Stream.concat(
-            nativeMemory(spark).stream(),
-            Stream.of("-Djava.awt.headless=true", "-Dlog4j2.configurationFile=" + log))
-        .toList();
+  /** Of an executor. */
+  static List<String> executor(SparkConfig spark) {
+    List<String> options = new ArrayList<>(nativeMemory(spark));
+    if (spark.nativeVariant() != Variant.AUTO) {
+      options.add("-Dorg.bytedeco.javacpp.platform.extension=" + extension(spark.nativeVariant()));
+    }
+    if (!spark.javaOptions().isBlank()) {
+      options.addAll(List.of(spark.javaOptions().strip().split("\\s+", -1)));
+    }
+    return options;
+  }
+
+  /** Of the driver. On the cluster it logs as Spark does there. */
+  static List<String> driver(SparkConfig spark, Home home) {
+    List<String> options = new ArrayList<>(executor(spark));
+    options.add("-Djava.awt.headless=true");
+    if (spark.deployMode() == DeployMode.CLIENT) {
+      options.add("-Dlog4j2.configurationFile=file:" + home.submit("log4j2.properties"));
+      options.add("-D" + Home.PROPERTY + "=" + home.root());
+    }
+    return options;
+  }
+
+  /** How JavaCPP calls the build of ND4J. */
+  private static String extension(Variant variant) {
+    return variant == Variant.PLAIN ? "" : "-" + variant.name().toLowerCase(Locale.ROOT);
   }
 
   /**
    * Bounds for JavaCPP: {@code spark.native-memory} for what it allocates. The physical bound
    * counts the heap too and defaults to a multiple of it that training outgrows, so it is off.
    */
-  static List<String> nativeMemory(SparkConfig spark) {
+  private static List<String> nativeMemory(SparkConfig spark) {
     return List.of(
         "-Dorg.bytedeco.javacpp.maxbytes=" + spark.nativeMemory().mebibytes(),
         "-Dorg.bytedeco.javacpp.maxphysicalbytes=0");

@@ -1,14 +1,12 @@
 package org.logoformer.jobs.submit;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.LogoException;
 import picocli.CommandLine;
@@ -32,10 +30,11 @@ public final class Launch {
    * Arguments as of {@code logo}. The system property {@code logoformer.home} names the project's
    * folder.
    */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) {
     try {
       PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-      command(List.of(args)).line(List.of(args)).forEach(word -> out.print(word + '\0'));
+      line(List.of(args), Home.ofProcess().root(), System.getenv())
+          .forEach(word -> out.print(word + '\0'));
       out.flush();
     } catch (LogoException e) {
       System.err.println(e.getMessage());
@@ -46,31 +45,30 @@ public final class Launch {
     }
   }
 
-  private static SubmitCommand command(List<String> arguments) throws IOException {
+  /**
+   * The words of the spark-submit command.
+   *
+   * @param typed arguments as of {@code logo}
+   * @param home the project's folder
+   * @param environment where {@code SPARK_HOME} and {@code HADOOP_CONF_DIR} may be set
+   * @throws LogoException if the configuration is wrong or the build is missing
+   */
+  public static List<String> line(List<String> typed, Path home, Map<String, String> environment) {
     Launch launch = new Launch();
     // Options of the command itself are its own to check.
     new CommandLine(launch)
         .setUnmatchedArgumentsAllowed(true)
-        .parseArgs(arguments.toArray(String[]::new));
+        .parseArgs(typed.toArray(String[]::new));
     List<String> overrides = launch.words.stream().filter(word -> word.contains("=")).toList();
-    Path distribution =
-        Path.of(System.getProperty("logoformer.home")).resolve("submit/target/dist");
     return new SubmitCommand(
-        LogoConfig.load(launch.files, overrides),
-        System.getProperty("log4j2.configurationFile"),
-        distribution,
-        environment("SPARK_HOME"),
-        environment("HADOOP_CONF_DIR"),
-        jars(distribution.resolve("app")));
+            LogoConfig.load(launch.files, overrides),
+            new Home(home),
+            folder(environment, "SPARK_HOME"),
+            folder(environment, "HADOOP_CONF_DIR"))
+        .line(typed);
   }
 
-  private static Optional<Path> environment(String name) {
-    return Optional.ofNullable(System.getenv(name)).filter(v -> !v.isBlank()).map(Path::of);
-  }
-
-  private static List<String> jars(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
-    }
+  private static Optional<Path> folder(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(name)).filter(v -> !v.isBlank()).map(Path::of);
   }
 }

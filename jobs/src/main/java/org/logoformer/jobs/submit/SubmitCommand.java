@@ -3,47 +3,43 @@ package org.logoformer.jobs.submit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import org.logoformer.cli.Logo;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.SparkConfig;
+import org.logoformer.config.SparkConfig.DeployMode;
 
 /**
  * The command line of a job on Spark: through {@code spark-submit} of the user's Spark home, or
  * through the SparkSubmit class of the Spark home that the build assembled.
  *
  * @param config what the job was asked to do
- * @param logging address of the Log4j configuration of the driver
- * @param distribution folder with {@code app} (job jars) and {@code spark} (assembled Spark home)
+ * @param home the project's folder
  * @param sparkHome the user's Spark home, if there is one
  * @param hadoopConf the user's Hadoop configuration folder, if there is one
- * @param jobJars names of the jars in {@code app}, sorted
  */
 record SubmitCommand(
-    LogoConfig config,
-    String logging,
-    Path distribution,
-    Optional<Path> sparkHome,
-    Optional<Path> hadoopConf,
-    List<String> jobJars) {
+    LogoConfig config, Home home, Optional<Path> sparkHome, Optional<Path> hadoopConf) {
 
-  private static final String MAIN_CLASS = "org.logoformer.cli.Logo";
-  private static final String MAIN_JAR = "logoformer-core-";
-
-  /** The program and its arguments; {@code logoArguments} are what the user typed. */
-  List<String> line(List<String> logoArguments) {
-    List<String> line = new ArrayList<>(sparkHome.isPresent() ? ownSpark() : assembledSpark());
-    line.addAll(List.of("--master", master(), "--deploy-mode", deployMode()));
-    line.addAll(List.of("--name", "logo " + config.run().name(), "--class", MAIN_CLASS));
+  /** The program and its arguments; {@code typed} is what the user gave {@code logo}. */
+  List<String> line(List<String> typed) {
+    Jars jars = new Jars(spark(), home);
+    List<String> line = new ArrayList<>(List.of("env"));
+    NativeEnvironment.of(config).forEach((name, value) -> line.add(name + "=" + value));
+    line.addAll(sparkHome.isPresent() ? ownSpark() : assembledSpark());
+    line.addAll(List.of("--master", SparkSettings.master(spark())));
+    line.addAll(List.of("--deploy-mode", SparkSettings.deployMode(spark())));
+    line.addAll(List.of("--name", "logo " + config.run().name()));
+    line.addAll(List.of("--class", mainClass().getName()));
     line.addAll(List.of("--driver-memory", spark().driverMemory().mebibytes()));
-    settings().forEach((key, value) -> line.addAll(List.of("--conf", key + "=" + value)));
-    if (!onThisMachine()) {
-      line.addAll(List.of("--jars", String.join(",", dependencies())));
+    SparkSettings.of(config, home, command(typed))
+        .forEach((key, value) -> line.addAll(List.of("--conf", key + "=" + value)));
+    jars.sent().ifPresent(list -> line.addAll(List.of("--jars", list)));
+    if (spark().gpus() > 0 && Cluster.of(spark().master()) == Cluster.YARN) {
+      line.addAll(List.of("--files", home.submit(GpuSettings.SCRIPT).toString()));
     }
-    line.add(app().resolve(mainJar()).toString());
-    line.addAll(logoArguments);
+    line.add(jars.main());
+    line.addAll(onCluster() ? resolved(typed) : typed);
     return line;
   }
 
@@ -52,13 +48,15 @@ record SubmitCommand(
   }
 
   private List<String> assembledSpark() {
-    String classpath = distribution.resolve("spark/jars") + "/*:" + app() + "/*";
-    List<String> line = new ArrayList<>(List.of("env", "SPARK_SCALA_VERSION=2.12"));
-    line.add("SPARK_HOME=" + distribution.resolve("spark"));
-    line.add("SPARK_LOCAL_IP=127.0.0.1");
+    String classpath = home.spark().resolve("jars") + "/*:" + home.app() + "/*";
+    List<String> line = new ArrayList<>(List.of("SPARK_SCALA_VERSION=2.12"));
+    line.add("SPARK_HOME=" + home.spark());
+    if (Cluster.of(spark().master()) == Cluster.LOCAL || isOnLoopback()) {
+      line.add("SPARK_LOCAL_IP=127.0.0.1");
+    }
     line.add("java");
     line.addAll(JavaOptions.opens());
-    line.addAll(JavaOptions.driver(spark(), logging));
+    line.addAll(JavaOptions.driver(spark(), home));
     line.add("-Xmx" + spark().driverMemory().mebibytes());
     line.add("-cp");
     line.add(hadoopConf.map(conf -> conf + ":" + classpath).orElse(classpath));
@@ -66,65 +64,39 @@ record SubmitCommand(
     return line;
   }
 
-  /** Spark's settings that follow from the configuration; {@code spark.conf} has the last word. */
-  private Map<String, String> settings() {
-    Map<String, String> settings = new TreeMap<>();
-    settings.put("spark.executor.memory", spark().executorMemory().mebibytes());
-    settings.put("spark.executor.memoryOverhead", spark().nativeMemory().mebibytes());
-    settings.put(
-        "spark.executor.extraJavaOptions", String.join(" ", JavaOptions.nativeMemory(spark())));
-    settings.put("spark.executorEnv.OMP_WAIT_POLICY", "passive");
-    settings.put("spark.executorEnv.OPENBLAS_NUM_THREADS", "1");
-    settings.put("spark.ui.showConsoleProgress", "false");
-    if (sparkHome.isPresent()) {
-      settings.put(
-          "spark.driver.extraJavaOptions", String.join(" ", JavaOptions.driver(spark(), logging)));
-    }
-    if (onThisMachine()) {
-      // Executors on this machine read the jars where they lie instead of fetching 350 MB.
-      settings.put("spark.executor.extraClassPath", app() + "/*");
-      if (sparkHome.isPresent()) {
-        settings.put("spark.driver.extraClassPath", app() + "/*");
+  /** As of submit/cluster-up: its workers cannot be reached, and need not reach, by name. */
+  private boolean isOnLoopback() {
+    return spark().master().startsWith("spark://127.0.0.1:");
+  }
+
+  private Class<?> mainClass() {
+    return onCluster() ? ClusterMain.class : Logo.class;
+  }
+
+  private static String command(List<String> typed) {
+    return typed.stream().filter(word -> !word.startsWith("-")).findFirst().orElse("");
+  }
+
+  /** What the user typed, with the settings themselves in place of files that stay here. */
+  private List<String> resolved(List<String> typed) {
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < typed.size(); i++) {
+      String word = typed.get(i);
+      if (word.equals("--config")) {
+        i++;
+      } else if (!word.startsWith("--config=") && (word.startsWith("-") || !word.contains("="))) {
+        words.add(word);
       }
     }
-    if (spark().executors() > 0) {
-      settings.put("spark.executor.instances", Integer.toString(spark().executors()));
-    }
-    settings.putAll(spark().conf());
-    return settings;
+    words.addAll(config.arguments());
+    return words;
   }
 
-  private String master() {
-    return spark().master().isEmpty() ? "local[*]" : spark().master();
-  }
-
-  private String deployMode() {
-    return spark().deployMode().name().toLowerCase(Locale.ROOT);
-  }
-
-  private boolean onThisMachine() {
-    return master().startsWith("local");
+  private boolean onCluster() {
+    return spark().deployMode() == DeployMode.CLUSTER;
   }
 
   private SparkConfig spark() {
     return config.spark();
-  }
-
-  private Path app() {
-    return distribution.resolve("app");
-  }
-
-  private String mainJar() {
-    return jobJars.stream()
-        .filter(jar -> jar.startsWith(MAIN_JAR))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("No " + MAIN_JAR + "*.jar in " + app()));
-  }
-
-  private List<String> dependencies() {
-    return jobJars.stream()
-        .filter(jar -> !jar.startsWith(MAIN_JAR))
-        .map(jar -> app().resolve(jar).toString())
-        .toList();
   }
 }

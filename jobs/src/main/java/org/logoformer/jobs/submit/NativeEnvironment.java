@@ -1,0 +1,35 @@
+package org.logoformer.jobs.submit;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.logoformer.config.LogoConfig;
+
+/** Environment variables that native code reads when a process starts; alike in all processes. */
+final class NativeEnvironment {
+  private NativeEnvironment() {}
+
+  static Map<String, String> of(LogoConfig config) {
+    Map<String, String> variables = new TreeMap<>();
+    String threads = Integer.toString(config.train().threads());
+    variables.put("OMP_NUM_THREADS", threads);
+    variables.put("OPENBLAS_NUM_THREADS", threads);
+    // Waiting threads must not spin while Java threads work.
+    variables.put("OMP_WAIT_POLICY", "passive");
+    switch (config.spark().nativeVariant()) {
+      case AUTO -> {}
+      case AVX512 -> instructions(variables, "AVX512_CORE", "SKYLAKEX");
+      case AVX2 -> instructions(variables, "AVX2", "HASWELL");
+      case PLAIN -> instructions(variables, "SSE41", "NEHALEM");
+    }
+    if (config.spark().gpus() > 0) {
+      // The order of nvidia-smi, which gpu-discovery.sh counts by.
+      variables.put("CUDA_DEVICE_ORDER", "PCI_BUS_ID");
+    }
+    return variables;
+  }
+
+  private static void instructions(Map<String, String> variables, String oneDnn, String openBlas) {
+    variables.put("ONEDNN_MAX_CPU_ISA", oneDnn);
+    variables.put("OPENBLAS_CORETYPE", openBlas);
+  }
+}
