@@ -10,12 +10,15 @@ die() { # message, exit code
   exit "${2:-4}"
 }
 
-# Builds the job jars, the Spark home and the HDFS daemons when a source is newer than the last build.
+# Builds the job jars, the Spark home and the HDFS daemons when a source is newer than the last build. One at a time.
 build() {
   command -v java >/dev/null || die "No 'java' on the PATH: install a JDK 17 (Debian: apt-get install openjdk-17-jdk-headless)."
-  local stamp=$dist/built
-  if [[ -f $stamp ]] && [[ -z $(find "$root"/pom.xml "$root"/{core,data-prep,jobs,submit}/pom.xml \
-      "$root"/{core,data-prep,jobs}/src/main -newer "$stamp" -print -quit) ]]; then
+  if is_built; then return; fi
+  mkdir -p "$root/submit/target"
+  exec 9>"$root/submit/target/build.lock"
+  flock 9
+  if is_built; then
+    exec 9>&-
     return
   fi
   command -v mvn >/dev/null || die "No 'mvn' on the PATH: install Maven 3.8 or newer (Debian: apt-get install maven)."
@@ -23,7 +26,13 @@ build() {
   rm -rf "$dist"
   (cd "$root" && mvn -B -q -Dmaven.test.skip=true -Djacoco.skip -Denforcer.skip package) >&2 ||
     die "The build failed: see above, or run 'mvn package' in $root."
-  touch "$dist/spark/RELEASE" "$stamp"
+  touch "$dist/spark/RELEASE" "$dist/built"
+  exec 9>&-
+}
+
+is_built() {
+  [[ -f $dist/built ]] && [[ -z $(find "$root"/pom.xml "$root"/{core,data-prep,jobs,submit}/pom.xml \
+      "$root"/{core,data-prep,jobs}/src/main -newer "$dist/built" -print -quit) ]]
 }
 
 # Spark on JDK 17 reaches into the JDK.

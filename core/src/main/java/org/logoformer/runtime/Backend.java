@@ -26,7 +26,7 @@ public enum Backend {
     return CUDA;
   }
 
-  private static boolean cudaOnClasspath() {
+  static boolean cudaOnClasspath() {
     return Backend.class
             .getClassLoader()
             .getResource("org/nd4j/linalg/jcublas/JCublasBackend.class")

@@ -3,6 +3,7 @@ package org.logoformer.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,8 +14,16 @@ import org.logoformer.error.ClusterException;
 class BackendTest {
 
   @Test
-  void isTheCpuWithoutTheCudaBackend() {
-    assertThat(Backend.select()).isEqualTo(Backend.CPU);
+  void isTheOneOnTheClassPathOrSaysWhyItCannotBe() {
+    if (Backend.cudaOnClasspath()) {
+      Throwable refusal = catchThrowable(Backend::select);
+      assertThat(refusal)
+          .satisfiesAnyOf(
+              r -> assertThat(r).isNull(),
+              r -> assertThat(r).isInstanceOf(ClusterException.class).hasMessageContaining("GPU"));
+    } else {
+      assertThat(Backend.select()).isEqualTo(Backend.CPU);
+    }
   }
 
   @Test
