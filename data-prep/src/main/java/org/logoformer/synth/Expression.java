@@ -59,7 +59,13 @@ record Expression(
   /** From rest (0) to a wrinkled nose and a lip pulled up on one side (1). */
   static Expression revulsion(double level) {
     return new Expression(
-        -0.7 * level, 0.45 * level, 1 - 0.6 * level, -0.7 * level, 0.3 * level, 0.15 * level, level);
+        -0.7 * level,
+        0.45 * level,
+        1 - 0.6 * level,
+        -0.7 * level,
+        0.3 * level,
+        0.15 * level,
+        level);
   }
 
   /** The same expression with lids closed by a share (0 to 1) and small movements added. */

@@ -15,6 +15,7 @@ import org.logoformer.config.SynthConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
 import org.logoformer.storage.NewFile;
+import org.logoformer.storage.SharedPaths;
 
 /**
  * The Spark job behind {@code logo synth}. The lists are written last: a set with lists is whole.
@@ -60,7 +61,7 @@ final class Rendering {
 
   private void render(SynthSet set) {
     SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
-    String settings = config.render();
+    String settings = SharedPaths.qualified(config, spark.hadoopConfiguration()).render();
     int asked = config.synth().partitions();
     int tasks = asked > 0 ? asked : Math.max(1, set.clips().size() / CLIPS_A_TASK);
     spark

@@ -2,12 +2,15 @@ package org.logoformer.kernels.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import java.util.stream.LongStream;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
@@ -20,18 +23,29 @@ import org.logoformer.tensor.Tensor;
 /** oneDNN's engine and stream, and everything made on them, freed in reverse order. */
 final class Engine {
   private final dnnl_engine engine = new dnnl_engine();
-  private final dnnl_stream stream = new dnnl_stream();
+  private final dnnl_stream stream;
+  private final Team team;
   private final Deque<Runnable> releases = new ArrayDeque<>();
   private final List<String> implementations = new ArrayList<>();
   private final List<Tensor> tensors = new ArrayList<>();
   private final Scratch scratchpads = new Scratch(this);
   private final Scratch temporaries = new Scratch(this);
 
-  Engine() {
+  /**
+   * @param threads of the calling thread's primitives
+   */
+  Engine(int threads) {
     check(dnnl_engine_create(engine, dnnl_cpu, 0), "making an engine");
     releases.push(() -> dnnl_engine_destroy(engine));
-    check(dnnl_stream_create(stream, engine, dnnl_stream_default_flags), "making a stream");
-    releases.push(() -> dnnl_stream_destroy(stream));
+    stream = newStream();
+    team = new Team(this, threads);
+  }
+
+  dnnl_stream newStream() {
+    dnnl_stream made = new dnnl_stream();
+    check(dnnl_stream_create(made, engine, dnnl_stream_default_flags), "making a stream");
+    releases.push(() -> dnnl_stream_destroy(made));
+    return made;
   }
 
   /** Turns a status of oneDNN into an exception. */
@@ -47,6 +61,10 @@ final class Engine {
 
   dnnl_stream stream() {
     return stream;
+  }
+
+  Team team() {
+    return team;
   }
 
   /** Memory for the scratchpad of primitives. */
@@ -97,20 +115,29 @@ final class Engine {
 
   /** The memory of {@code tensor}, regrouped as {@code layout}. */
   dnnl_memory memory(Layout layout, Tensor tensor) {
-    return memory(descriptor(layout), keep(tensor));
+    return memory(descriptor(layout), address(tensor));
   }
 
   /** The memory of {@code tensor} in a format that oneDNN chose and that fits it. */
   dnnl_memory memory(dnnl_memory_desc descriptor, Tensor tensor) {
-    return memory(descriptor, keep(tensor));
+    return memory(descriptor, address(tensor));
   }
 
   /** Likewise, {@code offset} elements into {@code tensor}. */
   dnnl_memory memory(dnnl_memory_desc descriptor, Tensor tensor, long offset) {
-    return memory(descriptor, keep(tensor) + offset * Float.BYTES);
+    return memory(descriptor, address(tensor) + offset * Float.BYTES);
   }
 
-  private long keep(Tensor tensor) {
+  /** The images of a contiguous [N, H, W, C], for code of our own. */
+  List<FloatBuffer> images(Tensor tensor) {
+    int length = Math.toIntExact(tensor.length() / tensor.size(0));
+    long start = address(tensor);
+    return LongStream.range(0, tensor.size(0))
+        .mapToObj(n -> new Address(start + n * length * Float.BYTES).floats(length))
+        .toList();
+  }
+
+  private long address(Tensor tensor) {
     tensors.add(tensor);
     return tensor.address();
   }
@@ -133,12 +160,16 @@ final class Engine {
 
   /** Memory of its own, filled with {@code value}. */
   dnnl_memory constant(float value, Layout layout) {
-    long length = layout.length();
-    long address = allocate(length * Float.BYTES);
+    float[] values = new float[Math.toIntExact(layout.length())];
+    Arrays.fill(values, value);
+    return constant(values, layout);
+  }
+
+  /** Memory of its own with these values. */
+  dnnl_memory constant(float[] values, Layout layout) {
+    long address = allocate((long) values.length * Float.BYTES);
     try (FloatPointer floats = new FloatPointer(new Address(address))) {
-      for (long i = 0; i < length; i++) {
-        floats.put(i, value);
-      }
+      floats.put(values, 0, values.length);
     }
     return memory(descriptor(layout), address);
   }

@@ -22,7 +22,7 @@ public final class OneDnnKernels implements Kernels {
   public OneDnnKernels(int threads) {
     // oneDNN plans a primitive for the number of threads it sees.
     Threads.use(threads);
-    engine = new Engine();
+    engine = new Engine(threads);
   }
 
   @Override
@@ -38,9 +38,15 @@ public final class OneDnnKernels implements Kernels {
     return engine.implementations();
   }
 
+  Engine engine() {
+    return engine;
+  }
+
   @Override
   public Convolution convolution(Window window, Tensor x, Tensor weight, Tensor bias, Tensor y) {
-    return new ConvolutionOp(engine, window, x, weight, bias, y);
+    return WinogradConvolution.fits(window, x, weight, bias)
+        ? new WinogradConvolution(engine, x, weight, y)
+        : new ConvolutionOp(engine, window, x, weight, bias, y);
   }
 
   @Override

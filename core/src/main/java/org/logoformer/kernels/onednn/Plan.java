@@ -9,6 +9,7 @@ import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 
@@ -67,10 +68,19 @@ final class Plan {
 
   /** Makes the operation. */
   Primitive bind() {
+    return bind(engine.stream(), engine.scratchpads().frame());
+  }
+
+  /**
+   * Makes the operation of a thread of its own.
+   *
+   * @param scratchpads shared with nothing that runs at the same time
+   */
+  Primitive bind(dnnl_stream stream, Scratch.Frame scratchpads) {
     dnnl_memory_desc scratch =
         existing(dnnl_primitive_desc_query_md(descriptor, dnnl_query_scratchpad_md, 0));
     if (scratch != null) {
-      arguments.put(DNNL_ARG_SCRATCHPAD, engine.scratchpads().frame().memory(scratch));
+      arguments.put(DNNL_ARG_SCRATCHPAD, scratchpads.memory(scratch));
     }
     dnnl_primitive primitive = new dnnl_primitive();
     Engine.check(dnnl_primitive_create(primitive, descriptor), "making " + operation);
@@ -83,6 +93,6 @@ final class Plan {
       array.position(i++).arg(a.getKey()).memory(a.getValue());
     }
     array.position(0);
-    return new Primitive(operation, primitive, engine.stream(), arguments.size(), array);
+    return new Primitive(operation, primitive, stream, arguments.size(), array);
   }
 }

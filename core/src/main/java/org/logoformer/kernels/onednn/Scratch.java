@@ -3,6 +3,7 @@ package org.logoformer.kernels.onednn;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_get_size;
 import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_set_data_handle;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory;
@@ -44,8 +45,46 @@ final class Scratch {
       return memory;
     }
 
+    /** Memory for code of our own. */
+    Area area(long floats) {
+      Area area = new Area(top, Math.toIntExact(floats));
+      top += Buffer.aligned(floats * Float.BYTES);
+      require(top);
+      return area;
+    }
+
+    /** The memory of an area from element {@code start} on, as oneDNN sees it. */
+    dnnl_memory memory(dnnl_memory_desc descriptor, Area area, long start) {
+      long offset = area.offset + start * Float.BYTES;
+      dnnl_memory memory = engine.memory(descriptor, buffer.address() + offset);
+      bindings.add(new Binding(memory, offset));
+      return memory;
+    }
+
     dnnl_memory memory(Layout layout) {
       return memory(engine.descriptor(layout));
+    }
+  }
+
+  /** A temporary whose place is known when the network is built. */
+  final class Area {
+    private final long offset;
+    private final int length;
+    private FloatBuffer floats;
+    private Buffer within;
+
+    private Area(long offset, int length) {
+      this.offset = offset;
+      this.length = length;
+    }
+
+    /** Its elements; to be asked for anew in each run. */
+    FloatBuffer floats() {
+      if (within != buffer) {
+        within = buffer;
+        floats = new Address(buffer.address() + offset).floats(length);
+      }
+      return floats;
     }
   }
 

@@ -22,6 +22,7 @@ import org.logoformer.jobs.RunLayout;
 import org.logoformer.jobs.evaluation.EvaluationFiles.FrameOrder;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
+import org.logoformer.storage.SharedPaths;
 
 /** The evaluation of a run: each fold with its own weights on its own test clips. */
 final class RunEvaluation {
@@ -34,7 +35,7 @@ final class RunEvaluation {
   private final Map<Integer, Weights> weights = new TreeMap<>();
 
   private RunEvaluation(LogoConfig config, PrintWriter console) throws IOException {
-    this.config = config;
+    this.config = SharedPaths.qualified(config, hadoop);
     this.console = console;
     this.layout = RunLayout.of(config.run());
     this.order = config.data().shuffleFrames() ? FrameOrder.SHUFFLED : FrameOrder.TEMPORAL;

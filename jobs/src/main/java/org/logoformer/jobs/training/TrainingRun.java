@@ -23,6 +23,7 @@ import org.logoformer.jobs.RunLayout;
 import org.logoformer.jobs.evaluation.Evaluation;
 import org.logoformer.shard.Manifest;
 import org.logoformer.storage.AtomicFile;
+import org.logoformer.storage.SharedPaths;
 import org.logoformer.train.ConfigDrift;
 
 /** A run: its folds one after another, and their means. */
@@ -36,7 +37,8 @@ public final class TrainingRun {
    * @return what {@code metrics.json} of the run says: {@code uar} and {@code war}, means over
    *     {@code folds}
    */
-  public static ObjectNode train(JavaSparkContext spark, LogoConfig config, PrintWriter out) {
+  public static ObjectNode train(JavaSparkContext spark, LogoConfig given, PrintWriter out) {
+    LogoConfig config = SharedPaths.qualified(given, spark.hadoopConfiguration());
     Manifest manifest = ShardSets.open(spark.hadoopConfiguration(), config).shards().manifest();
     RunLayout layout = RunLayout.of(config.run());
     List<Fold> folds = Fold.of(manifest, config.data());

@@ -1,0 +1,29 @@
+package org.logoformer.kernels.onednn;
+
+import org.logoformer.tensor.Tensor;
+
+/**
+ * How an image falls into tiles of 4x4 pixels.
+ *
+ * @param height in pixels
+ * @param width in pixels
+ * @param rows of tiles
+ * @param columns of tiles
+ */
+record TileGrid(int height, int width, int rows, int columns) {
+  /** Of images [N, H, W, C]. */
+  static TileGrid of(Tensor images) {
+    int height = Math.toIntExact(images.size(1));
+    int width = Math.toIntExact(images.size(2));
+    return new TileGrid(height, width, tiles(height), tiles(width));
+  }
+
+  private static int tiles(int pixels) {
+    return (pixels + Winograd.OUT - 1) / Winograd.OUT;
+  }
+
+  /** Tiles of an image. */
+  int tiles() {
+    return rows * columns;
+  }
+}

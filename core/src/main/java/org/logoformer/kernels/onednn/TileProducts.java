@@ -1,0 +1,269 @@
+package org.logoformer.kernels.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.bytedeco.dnnl.dnnl_memory;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.logoformer.kernels.Op;
+import org.logoformer.kernels.onednn.MatmulOps.Operand;
+import org.logoformer.tensor.Tensor;
+
+/**
+ * Matrix products between the transformed tiles of images. Each member of the team takes the same
+ * share of the images in every run, a chunk at a time that stays in cache.
+ */
+final class TileProducts {
+  /** Of the tiles of a chunk. */
+  private static final long MAX_BYTES = 4L << 20;
+
+  private final Engine engine;
+  private final Scratch.Frame frame;
+  private final Scratch.Frame scratchpads;
+  private final TileGrid grid;
+  private final int images;
+  private final int members;
+  private final int limit;
+
+  private TileProducts(Engine engine, Scratch.Frame frame, Tensor images, long channels) {
+    this.engine = engine;
+    this.frame = frame;
+    this.scratchpads = engine.scratchpads().frame();
+    this.grid = TileGrid.of(images);
+    this.images = Math.toIntExact(images.size(0));
+    this.members = members(engine, images);
+    this.limit = Math.toIntExact(MAX_BYTES / bytes(grid, channels));
+  }
+
+  /** Members that have at least one of the images [N, H, W, C]. */
+  static int members(Engine engine, Tensor images) {
+    return (int) Math.min(engine.team().size(), images.size(0));
+  }
+
+  /** Whether at least one image makes a chunk. */
+  static boolean fits(TileGrid grid, long channels) {
+    return bytes(grid, channels) <= MAX_BYTES;
+  }
+
+  private static long bytes(TileGrid grid, long channels) {
+    return (long) Winograd.POINTS * grid.tiles() * channels * Float.BYTES;
+  }
+
+  /** Images in a row with the product of their tiles. */
+  private record Chunk(int first, int images, Op product) {}
+
+  /**
+   * to = A^T [U . (B^T from B)] A.
+   *
+   * @param from [N, H, W, I]
+   * @param kernels U, [36, I, O]
+   * @param to [N, H, W, O]
+   */
+  static Op convolution(
+      Engine engine, Scratch.Frame frame, Tensor from, Operand kernels, Tensor to) {
+    long in = from.size(3);
+    long out = to.size(3);
+    TileProducts tiles = new TileProducts(engine, frame, from, Math.max(in, out));
+    List<Op> packing = new ArrayList<>();
+    Packed packed = tiles.pack(kernels, packing);
+    List<Op> members = new ArrayList<>();
+    engine
+        .team()
+        .planForOne(
+            () -> {
+              for (int member = 0; member < tiles.members; member++) {
+                members.add(tiles.convolve(member, from, packed, to));
+              }
+            });
+    packing.add(() -> engine.team().run(members.size(), member -> members.get(member).run()));
+    return Sequence.of(packing);
+  }
+
+  /**
+   * Sums over tiles of (A dy A^T)^T (B^T x B).
+   *
+   * @param dy [N, H, W, O]
+   * @param x [N, H, W, I]
+   * @param sums [members, 36, O, I]: what each member has added up
+   */
+  static Op correlation(
+      Engine engine, Scratch.Frame frame, Tensor dy, Tensor x, Scratch.Area sums) {
+    TileProducts tiles = new TileProducts(engine, frame, x, Math.max(x.size(3), dy.size(3)));
+    List<Op> members = new ArrayList<>();
+    engine
+        .team()
+        .planForOne(
+            () -> {
+              for (int member = 0; member < tiles.members; member++) {
+                members.add(tiles.correlate(member, dy, x, sums));
+              }
+            });
+    return () -> engine.team().run(members.size(), member -> members.get(member).run());
+  }
+
+  /** Kernels in the format that the products like best. */
+  private record Packed(dnnl_memory_desc format, dnnl_memory memory) {}
+
+  private Packed pack(Operand kernels, List<Op> ops) {
+    long[] dims = kernels.layout().dims();
+    dnnl_memory_desc given = engine.descriptor(kernels.layout());
+    List<dnnl_memory_desc> chosen = new ArrayList<>();
+    engine
+        .team()
+        .planForOne(
+            () -> {
+              dnnl_memory_desc any = engine.anyFormat(dims);
+              chosen.add(product(sizes(0).get(0), any, dims[1], dims[2]).weights());
+            });
+    dnnl_memory_desc format = chosen.get(0);
+    if (dnnl_memory_desc_equal(format, given) != 0) {
+      return new Packed(given, kernels.memory());
+    }
+    dnnl_memory copy = frame.memory(format);
+    ops.add(CopyOps.reorder(engine, given, kernels.memory(), format, copy));
+    return new Packed(format, copy);
+  }
+
+  private Plan product(int chunk, dnnl_memory_desc kernels, long in, long out) {
+    try (Attributes a = new Attributes()) {
+      return engine.plan(
+          "products of tiles of " + chunk + " images",
+          p ->
+              dnnl_matmul_primitive_desc_create(
+                  p,
+                  engine.handle(),
+                  engine.descriptor(points(chunk, in)),
+                  kernels,
+                  null,
+                  engine.descriptor(points(chunk, out)),
+                  a.handle()));
+    }
+  }
+
+  private Op convolve(int member, Tensor from, Packed kernels, Tensor to) {
+    long in = from.size(3);
+    long out = to.size(3);
+    Scratch.Area source = area(in);
+    Scratch.Area target = area(out);
+    TileReader reader = TileReader.ofInputs(grid, Math.toIntExact(in));
+    TileWriter writer = new TileWriter(grid, Math.toIntExact(out));
+    List<FloatBuffer> read = engine.images(from);
+    List<FloatBuffer> written = engine.images(to);
+    Map<Integer, Op> products = new HashMap<>();
+    List<Chunk> chunks =
+        chunks(
+            member,
+            size ->
+                products.computeIfAbsent(
+                    size,
+                    s ->
+                        product(s, kernels.format(), in, out)
+                            .with(DNNL_ARG_SRC, memory(points(s, in), source, 0))
+                            .with(DNNL_ARG_WEIGHTS, kernels.memory())
+                            .with(DNNL_ARG_DST, memory(points(s, out), target, 0))
+                            .bind(engine.team().stream(member), scratchpads)));
+    return () -> {
+      FloatBuffer sources = source.floats();
+      FloatBuffer targets = target.floats();
+      for (Chunk chunk : chunks) {
+        int tiles = chunk.images() * grid.tiles();
+        for (int i = 0; i < chunk.images(); i++) {
+          reader.read(read.get(chunk.first() + i), sources, tiles, i * grid.tiles());
+        }
+        chunk.product().run();
+        for (int i = 0; i < chunk.images(); i++) {
+          writer.write(targets, tiles, i * grid.tiles(), written.get(chunk.first() + i));
+        }
+      }
+    };
+  }
+
+  private Op correlate(int member, Tensor dy, Tensor x, Scratch.Area sums) {
+    long in = x.size(3);
+    long out = dy.size(3);
+    Scratch.Area gradients = area(out);
+    Scratch.Area inputs = area(in);
+    TileReader gradientReader = TileReader.ofGradients(grid, Math.toIntExact(out));
+    TileReader inputReader = TileReader.ofInputs(grid, Math.toIntExact(in));
+    List<FloatBuffer> dys = engine.images(dy);
+    List<FloatBuffer> xs = engine.images(x);
+    Layout sum = Layout.dense(Winograd.POINTS, out, in);
+    dnnl_memory result = memory(sum, sums, member * sum.length());
+    List<Op> later = new ArrayList<>();
+    List<Chunk> chunks =
+        chunks(
+            member,
+            size -> {
+              Layout across = points(size, out).transpose();
+              try (Attributes a = new Attributes()) {
+                Attributes how = later.isEmpty() ? a : a.accumulate();
+                Op product =
+                    MatmulOps.plan(
+                            engine,
+                            new Operand(across, memory(across, gradients, 0)),
+                            new Operand(points(size, in), memory(points(size, in), inputs, 0)),
+                            null,
+                            new Operand(sum, result),
+                            how)
+                        .bind(engine.team().stream(member), scratchpads);
+                later.add(product);
+                return product;
+              }
+            });
+    return () -> {
+      FloatBuffer left = gradients.floats();
+      FloatBuffer right = inputs.floats();
+      for (Chunk chunk : chunks) {
+        int tiles = chunk.images() * grid.tiles();
+        for (int i = 0; i < chunk.images(); i++) {
+          gradientReader.read(dys.get(chunk.first() + i), left, tiles, i * grid.tiles());
+          inputReader.read(xs.get(chunk.first() + i), right, tiles, i * grid.tiles());
+        }
+        chunk.product().run();
+      }
+    };
+  }
+
+  /** [36, tiles, C] of a chunk. */
+  private Layout points(int chunk, long channels) {
+    return Layout.dense(Winograd.POINTS, (long) chunk * grid.tiles(), channels);
+  }
+
+  private Scratch.Area area(long channels) {
+    return frame.area(bytes(grid, channels) / Float.BYTES * Math.min(limit, images));
+  }
+
+  private dnnl_memory memory(Layout layout, Scratch.Area area, long offset) {
+    return frame.memory(engine.descriptor(layout), area, offset);
+  }
+
+  private List<Chunk> chunks(int member, IntFunction<Op> product) {
+    List<Chunk> chunks = new ArrayList<>();
+    int first = start(member);
+    for (int size : sizes(member)) {
+      chunks.add(new Chunk(first, size, product.apply(size)));
+      first += size;
+    }
+    return chunks;
+  }
+
+  /** Images of a member's chunks: as few and as equal as possible. */
+  private List<Integer> sizes(int member) {
+    int own = start(member + 1) - start(member);
+    int count = (own + limit - 1) / limit;
+    return IntStream.range(0, count)
+        .mapToObj(i -> own * (i + 1) / count - own * i / count)
+        .toList();
+  }
+
+  /** First image of a member. */
+  private int start(int member) {
+    return Math.toIntExact((long) images * member / members);
+  }
+}
