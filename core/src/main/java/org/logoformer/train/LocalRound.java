@@ -3,6 +3,7 @@ package org.logoformer.train;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.logoformer.config.TrainConfig.Momentum;
@@ -41,17 +42,18 @@ public final class LocalRound {
   }
 
   /**
-   * Runs the share.
+   * Runs the share. The first mini-batches are read while the state arrives.
    *
+   * @param start asked once
    * @param cancelled asked between steps
    * @throws CancellationException if {@code cancelled} said so
    */
   public WorkerResult run(
-      TrainingState start, Share share, Batches batches, BooleanSupplier cancelled) {
+      Supplier<TrainingState> start, Share share, Batches batches, BooleanSupplier cancelled) {
     Tally tally = new Tally(share.worker());
-    tally.receiving(() -> apply(start));
     List<Step> steps = share.steps().stream().filter(s -> !s.references().isEmpty()).toList();
     try (Prefetch ahead = new Prefetch(steps, batches, rules.prefetch())) {
+      tally.receiving(() -> apply(start.get()));
       for (Step step : steps) {
         if (cancelled.getAsBoolean()) {
           throw new CancellationException("Round cancelled before step " + step.number());

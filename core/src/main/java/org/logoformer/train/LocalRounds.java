@@ -26,7 +26,7 @@ public final class LocalRounds implements Rounds {
     long began = System.nanoTime();
     List<WorkerResult> results = new ArrayList<>();
     for (Share share : plan.shares()) {
-      results.add(round.run(start, share, batches, () -> false));
+      results.add(round.run(() -> start, share, batches, () -> false));
     }
     List<WorkerReport> reports = results.stream().map(WorkerResult::report).toList();
     RoundResult.requireSound(reports);

@@ -33,7 +33,7 @@ class LogoTrainerTest {
     LocalRound round = new LocalRound(graph, ranges, rules);
     List<FlatVector> each =
         plan.shares().stream()
-            .map(s -> round.run(start, s, new Noise(), () -> false).statistics())
+            .map(s -> round.run(() -> start, s, new Noise(), () -> false).statistics())
             .toList();
     TrainingState next =
         new LocalRounds(graph, ranges, rules, new Noise()).run(plan, start).state();

@@ -42,6 +42,9 @@ public final class SparkSessions {
     conf.setIfMissing("spark.master", "local[*]");
     // Our own progress lines would be torn apart by Spark's bar.
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    // States are noise to a compressor: it costs time and saves nothing.
+    conf.setIfMissing("spark.broadcast.compress", "false");
+    conf.setIfMissing("spark.shuffle.compress", "false");
     config.spark().conf().forEach(conf::set);
     if (conf.get("spark.serializer", "").equals(KryoSerializer.class.getName())) {
       conf.setIfMissing("spark.kryo.registrator", ArrayRegistrator.class.getName());

@@ -11,7 +11,6 @@ import org.logoformer.jobs.slots.Lease;
 import org.logoformer.jobs.slots.SlotNetwork;
 import org.logoformer.jobs.slots.Slots;
 import org.logoformer.train.LocalRound;
-import org.logoformer.train.TrainingState;
 import org.logoformer.train.WorkerResult;
 import org.logoformer.train.WorkerTimes;
 import scala.Tuple2;
@@ -58,12 +57,13 @@ final class RoundTask implements PairFlatMapFunction<Iterator<byte[]>, Integer, 
   private WorkerResult run(SlotNetwork network, WorkerInput input, Lease lease) {
     LocalRound round =
         new LocalRound(network.graph(), network.ranges(), job.rules(), job.hooks()::step);
-    long began = System.nanoTime();
-    TrainingState state = StateBytes.read(start.value());
-    WorkerTimes receiving = new WorkerTimes(System.nanoTime() - began, 0, 0, 0);
     WorkerResult result =
-        round.run(state, input.share(), job.data().open(input.entries()), lease::cancelled);
+        round.run(
+            () -> StateBytes.read(start.value()),
+            input.share(),
+            job.data().open(input.entries()),
+            lease::cancelled);
     String host = SparkEnv.get().blockManager().blockManagerId().host();
-    return result.reporting(result.report().from(host, network.probe()).longer(receiving));
+    return result.reporting(result.report().from(host, network.probe()));
   }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.train.ShardBatches;
@@ -15,10 +16,11 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 /**
  * Loads clips of a shard set by id, sampled and augmented for one epoch.
  *
+ * @param hadoop sent once, not with each task
  * @param config as {@link LogoConfig#render} writes it
  * @param epoch from 0
  */
-record ClipLoader(SerializableConfiguration hadoop, String config, int epoch)
+record ClipLoader(Broadcast<SerializableConfiguration> hadoop, String config, int epoch)
     implements ReferenceLoader {
   /** Not changed by the encoding of an id, and legal in the URI that dl4j-spark makes of a path. */
   private static final String SEPARATOR = ";";
@@ -42,7 +44,7 @@ record ClipLoader(SerializableConfiguration hadoop, String config, int epoch)
   @Override
   public ShardBatches open() {
     LogoConfig parsed = LogoConfig.parse(config, "configuration from the driver");
-    ShardSets.Opened opened = ShardSets.open(hadoop.value(), parsed);
+    ShardSets.Opened opened = ShardSets.open(hadoop.value().value(), parsed);
     return new ShardBatches(opened.shards(), opened.clips(), parsed, epoch);
   }
 }

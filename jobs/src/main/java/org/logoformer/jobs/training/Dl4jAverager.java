@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.deeplearning4j.spark.api.RDDTrainingApproach;
 import org.deeplearning4j.spark.api.Repartition;
@@ -35,6 +36,7 @@ import org.logoformer.train.WorkerTimes;
  */
 final class Dl4jAverager implements Averager {
   private final JavaSparkContext spark;
+  private final Broadcast<SerializableConfiguration> hadoop;
   private final LogoConfig config;
   private final Fold fold;
   private final SamGraph graph;
@@ -46,6 +48,7 @@ final class Dl4jAverager implements Averager {
    */
   Dl4jAverager(
       JavaSparkContext spark,
+      Broadcast<SerializableConfiguration> hadoop,
       LogoConfig config,
       Fold fold,
       SamGraph graph,
@@ -57,6 +60,7 @@ final class Dl4jAverager implements Averager {
               + " optimiser.sam.rho=0 and train.bn-recalibrate to a number of clips, such as 512");
     }
     this.spark = spark;
+    this.hadoop = hadoop;
     this.config = config;
     this.fold = fold;
     this.graph = graph;
@@ -73,7 +77,6 @@ final class Dl4jAverager implements Averager {
             .epoch(position.epoch(), fold.trainIds());
     listeners.forEach(l -> l.epochStarted(plan, 1, position));
     List<String> batches = batches(plan);
-    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
     SparkComputationGraph cluster = new SparkComputationGraph(spark, graph, master());
     long began = System.nanoTime();
     cluster.fitPaths(

@@ -10,6 +10,8 @@ import java.util.OptionalDouble;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
 import org.logoformer.checkpoint.CheckpointStore;
 import org.logoformer.checkpoint.Retention;
 import org.logoformer.config.LogoConfig;
@@ -37,6 +39,7 @@ import org.logoformer.train.TrainingState;
 /** The training of one fold, from its newest checkpoint or from the beginning. */
 final class FoldTraining {
   private final JavaSparkContext spark;
+  private final Broadcast<SerializableConfiguration> hadoop;
   private final LogoConfig config;
   private final RunLayout layout;
   private final Fold fold;
@@ -46,17 +49,19 @@ final class FoldTraining {
 
   FoldTraining(
       JavaSparkContext spark,
+      Broadcast<SerializableConfiguration> hadoop,
       LogoConfig config,
       RunLayout layout,
       Fold fold,
       List<String> classes,
       PrintWriter out) {
     this.spark = spark;
+    this.hadoop = hadoop;
     this.config = config;
     this.layout = layout;
     this.fold = fold;
     this.network = LogoSource.of(config);
-    this.test = new TestJob(spark, config, network, fold, classes);
+    this.test = new TestJob(spark, hadoop, config, network, fold, classes);
     this.out = out;
   }
 
@@ -94,16 +99,21 @@ final class FoldTraining {
     return switch (config.train().master()) {
       case LOGO ->
           new LogoAverager(
-              spark, config, fold, graph, new LogoTrainingMaster(settings(progress, listeners)));
+              spark,
+              hadoop,
+              config,
+              fold,
+              graph,
+              new LogoTrainingMaster(settings(progress, listeners)));
       case DL4J ->
-          new Dl4jAverager(spark, config, fold, graph, progress.state().position(), listeners);
+          new Dl4jAverager(spark, hadoop, config, fold, graph, progress.state().position(), listeners);
     };
   }
 
   private record Bookkeeping(EpochMeter meter, MetricsLog log, Saver saver) {}
 
   private Evaluation epochs(SamGraph graph, Averager averager, Bookkeeping books) {
-    RecalibrationJob recalibration = new RecalibrationJob(spark, config, network, fold);
+    RecalibrationJob recalibration = new RecalibrationJob(spark, hadoop, config, network, fold);
     int epochs = config.train().epochs();
     Optional<Evaluation> last = Optional.empty();
     while (averager.position().epoch() < epochs) {

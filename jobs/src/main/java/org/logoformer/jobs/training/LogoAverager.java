@@ -3,6 +3,7 @@ package org.logoformer.jobs.training;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.logoformer.config.LogoConfig;
@@ -16,11 +17,12 @@ final class LogoAverager implements Averager {
   private final SamGraph graph;
   private final SparkComputationGraph cluster;
   private final JavaRDD<String> clips;
-  private final SerializableConfiguration hadoop;
+  private final Broadcast<SerializableConfiguration> hadoop;
   private final String config;
 
   LogoAverager(
       JavaSparkContext spark,
+      Broadcast<SerializableConfiguration> hadoop,
       LogoConfig config,
       Fold fold,
       SamGraph graph,
@@ -29,7 +31,7 @@ final class LogoAverager implements Averager {
     this.graph = graph;
     this.cluster = new SparkComputationGraph(spark, graph, master);
     this.clips = spark.parallelize(fold.trainIds(), config.train().workers());
-    this.hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+    this.hadoop = hadoop;
     this.config = config.render();
   }
 

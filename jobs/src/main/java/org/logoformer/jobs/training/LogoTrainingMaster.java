@@ -81,7 +81,9 @@ public final class LogoTrainingMaster
     JavaSparkContext spark = graph.getSparkContext();
     MultiDataSetLoader used = multiLoader == null ? PathData.adapted(loader) : multiLoader;
     EpochPlan plan = settings.plan().epoch(position.epoch(), paths.collect());
-    train(graph, plan, PathData.shares(spark), PathData.loading(used, spark));
+    try (PathData data = new PathData(spark, used)) {
+      train(graph, plan, data::shares, data.data());
+    }
   }
 
   @Override

@@ -22,7 +22,11 @@ import org.logoformer.train.TrainingState;
  * take their place in the state: what is tested is what the checkpoint holds.
  */
 record RecalibrationJob(
-    JavaSparkContext spark, LogoConfig config, NetworkSource network, Fold fold) {
+    JavaSparkContext spark,
+    Broadcast<SerializableConfiguration> hadoop,
+    LogoConfig config,
+    NetworkSource network,
+    Fold fold) {
   /** The state to test and save after an epoch. */
   TrainingState run(TrainingState state, ComputationGraph graph) {
     TrainConfig train = config.train();
@@ -32,10 +36,7 @@ record RecalibrationJob(
     Broadcast<byte[]> broadcast = spark.broadcast(StateBytes.of(state));
     try {
       ClipLoader loader =
-          new ClipLoader(
-              new SerializableConfiguration(spark.hadoopConfiguration()),
-              config.render(),
-              state.position().epoch());
+          new ClipLoader(hadoop, config.render(), state.position().epoch());
       int batch = (train.batch() + train.workers() - 1) / train.workers();
       byte[] statistics =
           spark

@@ -9,6 +9,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.evaluation.Evaluation;
 import org.logoformer.jobs.evaluation.Prediction;
+import org.logoformer.jobs.rounds.StateBytes;
 import org.logoformer.jobs.rounds.Wire;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.train.NetworkSource;
@@ -17,6 +18,7 @@ import org.logoformer.train.TrainingState;
 /** Tests a state on the workers' slots: one task per worker, each with a part of the clips. */
 record TestJob(
     JavaSparkContext spark,
+    Broadcast<SerializableConfiguration> hadoop,
     LogoConfig config,
     NetworkSource network,
     Fold fold,
@@ -33,8 +35,7 @@ record TestJob(
   }
 
   private int[] predictions(TrainingState state) {
-    Broadcast<byte[]> broadcast = spark.broadcast(Wire.encode(state));
-    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+    Broadcast<byte[]> broadcast = spark.broadcast(StateBytes.of(state));
     ClipLoader loader = new ClipLoader(hadoop, config.render(), 0);
     TestTask task =
         new TestTask(

@@ -7,13 +7,13 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.logoformer.dl4j.LogoNetwork;
+import org.logoformer.jobs.rounds.StateBytes;
 import org.logoformer.jobs.rounds.Wire;
 import org.logoformer.jobs.slots.Holder;
 import org.logoformer.jobs.slots.Lease;
 import org.logoformer.jobs.slots.Slots;
 import org.logoformer.train.NetworkSource;
 import org.logoformer.train.ShardBatches;
-import org.logoformer.train.TrainingState;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
@@ -49,7 +49,7 @@ final class TestTask implements FlatMapFunction<Iterator<String>, byte[]> {
   }
 
   private int[] predict(ComputationGraph graph, List<String> ids, Lease lease) {
-    Wire.decode(state.value(), TrainingState.class).applyTo(graph);
+    StateBytes.read(state.value()).applyTo(graph);
     ShardBatches batches = loader.open();
     int[] predictions = new int[ids.size()];
     for (int from = 0; from < ids.size() && !lease.cancelled(); from += batch) {

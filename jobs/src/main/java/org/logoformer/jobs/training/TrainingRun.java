@@ -15,6 +15,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
 import org.logoformer.checkpoint.CheckpointStore;
 import org.logoformer.checkpoint.Retention;
 import org.logoformer.config.LogoConfig;
@@ -47,13 +49,17 @@ public final class TrainingRun {
     write(spark.hadoopConfiguration(), layout.config(), config.render());
     record(provenance, layout);
     List<Evaluation> evaluations = new ArrayList<>();
-    for (Fold fold : folds) {
-      List<String> classes = manifest.origin().classes().names();
-      try {
-        evaluations.add(new FoldTraining(spark, config, layout, fold, classes, out).run());
-      } catch (IOException e) {
-        throw unusable(layout, e);
+    Broadcast<SerializableConfiguration> hadoop =
+        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    try {
+      for (Fold fold : folds) {
+        List<String> classes = manifest.origin().classes().names();
+        evaluations.add(new FoldTraining(spark, hadoop, config, layout, fold, classes, out).run());
       }
+    } catch (IOException e) {
+      throw unusable(layout, e);
+    } finally {
+      hadoop.destroy();
     }
     record(provenance, layout);
     ObjectNode metrics = metrics(folds, evaluations);
