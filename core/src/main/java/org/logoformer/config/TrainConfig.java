@@ -6,6 +6,8 @@ package org.logoformer.config;
  * @param batch clips of a step over all workers
  * @param workers models trained side by side and averaged
  * @param averagingFrequency H, local steps between averages
+ * @param postLocalEpochs epochs at the start that average after every step
+ * @param stragglerFactor times the median worker's time, after which a worker is dropped
  * @param bnRecalibrate training clips to re-estimate BatchNorm statistics on; 0: off
  * @param threads of each model
  * @param evaluateEvery epochs
@@ -16,7 +18,11 @@ public record TrainConfig(
     int batch,
     int workers,
     int averagingFrequency,
+    int postLocalEpochs,
     Momentum momentum,
+    Outer outer,
+    Stragglers stragglers,
+    double stragglerFactor,
     int bnRecalibrate,
     Exact exact,
     int threads,
@@ -31,6 +37,31 @@ public record TrainConfig(
   public enum Momentum {
     AVERAGE,
     RESET
+  }
+
+  /** Whether a round waits for its slowest worker. */
+  public enum Stragglers {
+    WAIT,
+    DROP
+  }
+
+  /** What the change of a round is to the outer optimiser. */
+  public enum OuterKind {
+    NONE,
+    NESTEROV
+  }
+
+  /**
+   * The outer optimiser.
+   *
+   * @param lr 1 keeps the size of the averaged change
+   * @param momentum of the outer optimiser
+   */
+  public record Outer(OuterKind kind, double lr, double momentum) {
+    public Outer {
+      Require.positive("train.outer.lr", lr);
+      Require.belowOne("train.outer.momentum", momentum);
+    }
   }
 
   /** What happens when a retry or resume lands on a machine that computes other bits. */
@@ -78,6 +109,12 @@ public record TrainConfig(
     Require.atLeast("train.batch", batch, 1);
     Require.atLeast("train.workers", workers, 1);
     Require.atLeast("train.averaging-frequency", averagingFrequency, 1);
+    Require.atLeast("train.post-local-epochs", postLocalEpochs, 0);
+    Require.that(
+        stragglerFactor > 1,
+        "train.straggler-factor",
+        stragglerFactor,
+        "must be above 1, or half of the workers are stragglers");
     Require.atLeast("train.bn-recalibrate", bnRecalibrate, 0);
     Require.atLeast("train.threads", threads, 1);
     Require.atLeast("train.evaluate-every", evaluateEvery, 1);

@@ -53,7 +53,7 @@ public final class Checkpoints {
         score,
         named("", state.parameters(), 0, layout.parameters()),
         momentum(state.updater()),
-        Map.of(),
+        state.outer().length() == 0 ? Map.of() : named("", state.outer(), 0, trained()),
         json);
   }
 
@@ -87,6 +87,7 @@ public final class Checkpoints {
         new TrainingState(
             flat("", checkpoint.params(), layout.parameters()),
             updater(checkpoint.momentum()),
+            outer(checkpoint.outer()),
             position),
         SumsJson.read(json.path("epoch_so_far")),
         probes,
@@ -113,6 +114,16 @@ public final class Checkpoints {
     return tensors.keySet().stream().anyMatch(n -> n.startsWith(SECOND))
         ? FlatVector.join(List.of(first, flat(SECOND, tensors, trained())))
         : first;
+  }
+
+  /** Stored for what is trained; statistics have no momentum. */
+  private FlatVector outer(Map<String, SafeTensor> tensors) {
+    if (tensors.isEmpty()) {
+      return FlatVector.copyOf(null);
+    }
+    FlatVector trained = flat("", tensors, trained());
+    int rest = Math.toIntExact(layout.length() - layout.trainableLength());
+    return FlatVector.join(List.of(trained, FlatVector.fill(trained.type(), new double[rest])));
   }
 
   private List<Parameter> trained() {

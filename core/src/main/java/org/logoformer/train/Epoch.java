@@ -5,15 +5,15 @@ import java.util.List;
 /** Runs the rounds of one epoch, from the beginning or from the middle. */
 public final class Epoch {
   private final Rounds rounds;
-  private final int stepsPerRound;
+  private final TrainingPlan training;
   private final List<TrainingListener> listeners;
 
   /**
-   * @param stepsPerRound the averaging frequency H
+   * @param training that the epochs belong to
    */
-  public Epoch(Rounds rounds, int stepsPerRound, List<TrainingListener> listeners) {
+  public Epoch(Rounds rounds, TrainingPlan training, List<TrainingListener> listeners) {
     this.rounds = rounds;
-    this.stepsPerRound = stepsPerRound;
+    this.training = training;
     this.listeners = List.copyOf(listeners);
   }
 
@@ -29,6 +29,7 @@ public final class Epoch {
           "The plan is for epoch %d, the state stands in epoch %d"
               .formatted(plan.epoch(), start.position().epoch()));
     }
+    int stepsPerRound = training.stepsPerRound(plan.epoch());
     int count = plan.rounds(stepsPerRound);
     listeners.forEach(l -> l.epochStarted(plan, count, start.position()));
     TrainingState state = start;

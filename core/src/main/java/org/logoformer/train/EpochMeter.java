@@ -8,10 +8,12 @@ public final class EpochMeter implements TrainingListener {
    * What has been added up.
    *
    * @param losses summed over clips
+   * @param dropped results of workers that were too slow
    */
-  public record Sums(long clips, double losses, int rounds, RoundTimes times, RoundBytes bytes) {
+  public record Sums(
+      long clips, double losses, int rounds, int dropped, RoundTimes times, RoundBytes bytes) {
     /** Nothing yet. */
-    public static final Sums ZERO = new Sums(0, 0, 0, RoundTimes.ZERO, RoundBytes.ZERO);
+    public static final Sums ZERO = new Sums(0, 0, 0, 0, RoundTimes.ZERO, RoundBytes.ZERO);
   }
 
   private int epoch;
@@ -46,6 +48,7 @@ public final class EpochMeter implements TrainingListener {
             sums.clips() + result.examples(),
             sums.losses() + result.reports().stream().mapToDouble(WorkerReport::lossSum).sum(),
             sums.rounds() + 1,
+            sums.dropped() + result.dropped(),
             sums.times().plus(result.times()),
             sums.bytes().plus(result.bytes()));
   }
@@ -57,6 +60,7 @@ public final class EpochMeter implements TrainingListener {
             sums.clips(),
             sums.losses(),
             sums.rounds(),
+            sums.dropped(),
             sums.times().plus(Phase.CHECKPOINT, nanos),
             sums.bytes());
   }
@@ -68,6 +72,7 @@ public final class EpochMeter implements TrainingListener {
         sums.losses() / sums.clips(),
         sums.clips(),
         sums.rounds(),
+        sums.dropped(),
         sums.times(),
         sums.bytes(),
         Optional.empty());

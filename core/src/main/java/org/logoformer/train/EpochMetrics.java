@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
  * @param loss mean over the clips of the epoch, each at the parameters it was trained at
  * @param clips trained on
  * @param rounds averages
+ * @param dropped results of workers that were too slow to count
  * @param times of training, without the test
  * @param bytes moved between processes
  * @param scores on the test split, if it was tested after this epoch
@@ -20,6 +21,7 @@ public record EpochMetrics(
     double loss,
     long clips,
     int rounds,
+    int dropped,
     RoundTimes times,
     RoundBytes bytes,
     Optional<Scores> scores) {
@@ -47,13 +49,14 @@ public record EpochMetrics(
 
   /** The same epoch, tested. */
   public EpochMetrics tested(Scores newScores) {
-    return new EpochMetrics(epoch, loss, clips, rounds, times, bytes, Optional.of(newScores));
+    return new EpochMetrics(
+        epoch, loss, clips, rounds, dropped, times, bytes, Optional.of(newScores));
   }
 
   /** The same epoch with the checkpoint at its end. */
   public EpochMetrics checkpointed(long nanos) {
     return new EpochMetrics(
-        epoch, loss, clips, rounds, times.plus(Phase.CHECKPOINT, nanos), bytes, scores);
+        epoch, loss, clips, rounds, dropped, times.plus(Phase.CHECKPOINT, nanos), bytes, scores);
   }
 
   /** One readable line. */
@@ -80,6 +83,9 @@ public record EpochMetrics(
               100 * times.share(Phase.APPLY)));
     }
     add(parts, "checkpoint", times.share(Phase.CHECKPOINT));
+    if (dropped > 0) {
+      parts.append("  ").append(dropped).append(" dropped");
+    }
     return parts.toString();
   }
 

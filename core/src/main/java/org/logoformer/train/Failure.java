@@ -15,6 +15,8 @@ public record Failure(Kind kind, long step, String origin, String message) imple
     /** A loss or parameter that is not finite. */
     DIVERGED,
     /** Data that is missing or broken. */
-    DATA
+    DATA,
+    /** It took longer than its share allows; the round goes on without it. */
+    LATE
   }
 }

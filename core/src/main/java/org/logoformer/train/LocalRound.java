@@ -58,7 +58,11 @@ public final class LocalRound {
         if (cancelled.getAsBoolean()) {
           throw new CancellationException("Round cancelled before step " + step.number());
         }
-        take(step, ahead, tally, batches);
+        if (tally.busyNanos() > share.limitNanos()) {
+          tally.late(late(step, share, batches));
+        } else {
+          take(step, ahead, tally, batches);
+        }
         if (tally.failed()) {
           return WorkerResult.without(tally.report());
         }
@@ -123,6 +127,11 @@ public final class LocalRound {
     return rules.momentum() == Momentum.RESET
         ? end.parameters()
         : FlatVector.join(List.of(end.parameters(), end.updater()));
+  }
+
+  private static Failure late(Step step, Share share, Batches batches) {
+    String message = "it was not done after %.1f s".formatted(share.limitNanos() / 1e9);
+    return failure(Failure.Kind.LATE, step, batches, message);
   }
 
   private static Failure failure(Failure.Kind kind, Step step, Batches batches, String message) {

@@ -16,8 +16,13 @@ public final class LocalRounds implements Rounds {
    */
   public LocalRounds(
       ComputationGraph graph, List<StatisticRange> ranges, RoundRules rules, Batches batches) {
-    this.round = new LocalRound(graph, ranges, rules);
-    this.averaging = new Averaging(ranges);
+    this(new LocalRound(graph, ranges, rules), new Averaging(ranges, Averaging.PLAIN), batches);
+  }
+
+  /** As above, with what comes after the mean. */
+  public LocalRounds(LocalRound round, Averaging averaging, Batches batches) {
+    this.round = round;
+    this.averaging = averaging;
     this.batches = batches;
   }
 

@@ -28,6 +28,7 @@ final class MetricsLine {
     line.put("clips", metrics.clips());
     line.put("clips_per_second", metrics.clipsPerSecond());
     line.put("rounds", metrics.rounds());
+    line.put("dropped", metrics.dropped());
     put(line, metrics.times(), metrics.bytes());
     line.put("data_share", metrics.waiting());
     line.put("averaging_share", metrics.averaging());
@@ -42,6 +43,7 @@ final class MetricsLine {
     line.put("step", result.state().position().step());
     line.put("loss", result.loss());
     line.put("clips", result.examples());
+    line.put("dropped", result.dropped());
     put(line, result.times(), result.bytes());
     return line;
   }

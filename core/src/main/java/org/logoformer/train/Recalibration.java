@@ -53,9 +53,6 @@ public final class Recalibration {
   /** {@code state} with other statistics. */
   public static TrainingState apply(
       TrainingState state, List<StatisticRange> ranges, FlatVector statistics) {
-    return new TrainingState(
-        new Statistics(ranges).scatter(state.parameters(), statistics),
-        state.updater(),
-        state.position());
+    return state.with(new Statistics(ranges).scatter(state.parameters(), statistics));
   }
 }

@@ -14,4 +14,13 @@ public record Round(int epoch, int index, int steps, List<Share> shares) {
   public Round {
     shares = List.copyOf(shares);
   }
+
+  /** The same round, in which no worker takes longer. */
+  Round within(long limitNanos) {
+    List<Share> limited =
+        shares.stream()
+            .map(s -> new Share(s.worker(), s.epoch(), s.steps(), limitNanos))
+            .toList();
+    return new Round(epoch, index, steps, limited);
+  }
 }

@@ -27,19 +27,27 @@ public record RoundResult(
     return reports.stream().mapToLong(WorkerReport::examples).sum();
   }
 
+  /** Workers that were too slow to count. */
+  public int dropped() {
+    return (int) reports.stream().filter(WorkerReport::late).count();
+  }
+
   /** Mean loss over all examples. */
   public double loss() {
     return reports.stream().mapToDouble(WorkerReport::lossSum).sum() / examples();
   }
 
   /**
-   * Refuses a round with a worker whose result does not count.
+   * Refuses a round with a worker whose result does not count, unless it is only late.
    *
    * @param reports in worker order
    */
   public static void requireSound(List<WorkerReport> reports) {
     for (WorkerReport report : reports) {
-      report.problem().ifPresent(failure -> refuse(report, failure));
+      report
+          .problem()
+          .filter(failure -> failure.kind() != Failure.Kind.LATE)
+          .ifPresent(failure -> refuse(report, failure));
     }
   }
 

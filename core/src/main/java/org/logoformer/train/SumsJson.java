@@ -10,7 +10,10 @@ final class SumsJson {
   private SumsJson() {}
 
   static void write(EpochMeter.Sums sums, ObjectNode json) {
-    json.put("clips", sums.clips()).put("losses", sums.losses()).put("rounds", sums.rounds());
+    json.put("clips", sums.clips())
+        .put("losses", sums.losses())
+        .put("rounds", sums.rounds())
+        .put("dropped", sums.dropped());
     ObjectNode nanos = json.putObject("nanos");
     sums.times().nanos().forEach((phase, time) -> nanos.put(phase.label(), time));
     json.putObject("bytes")
@@ -29,6 +32,7 @@ final class SumsJson {
         json.path("clips").asLong(),
         json.path("losses").asDouble(),
         json.path("rounds").asInt(),
+        json.path("dropped").asInt(),
         new RoundTimes(nanos),
         new RoundBytes(
             bytes.path("broadcast").asLong(),

@@ -51,6 +51,17 @@ final class Tally {
     failure = why;
   }
 
+  /** What was done so far does not count. */
+  void late(Failure why) {
+    failure = why;
+    examples = 0;
+    lossSum = 0;
+  }
+
+  long busyNanos() {
+    return times.busyNanos();
+  }
+
   boolean failed() {
     return failure != null;
   }

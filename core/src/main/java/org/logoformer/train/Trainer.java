@@ -15,7 +15,7 @@ public final class Trainer {
    */
   public Trainer(TrainingPlan plan, Rounds rounds, List<TrainingListener> listeners) {
     this.plan = plan;
-    this.epoch = new Epoch(rounds, plan.stepsPerRound(), listeners);
+    this.epoch = new Epoch(rounds, plan, listeners);
   }
 
   /** From {@code start} to the end of epoch {@code epochs - 1}. */

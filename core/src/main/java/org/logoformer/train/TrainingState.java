@@ -9,10 +9,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param parameters the network's flat parameters, BatchNorm statistics included
  * @param updater the flat state of the updater (momentum); empty if it has none
+ * @param outer the momentum of the outer optimiser, as long as the parameters; empty if there is
+ *     none. It stays on the driver
  * @param position how far training has come
  */
-public record TrainingState(FlatVector parameters, FlatVector updater, Position position)
+public record TrainingState(
+    FlatVector parameters, FlatVector updater, FlatVector outer, Position position)
     implements Serializable {
+  /** A state without outer momentum. */
+  public TrainingState(FlatVector parameters, FlatVector updater, Position position) {
+    this(parameters, updater, FlatVector.copyOf(null), position);
+  }
+
   /** A copy of what {@code graph} holds now. */
   public static TrainingState of(ComputationGraph graph, Position position) {
     return new TrainingState(
@@ -31,10 +39,20 @@ public record TrainingState(FlatVector parameters, FlatVector updater, Position 
 
   /** This state with another position. */
   public TrainingState at(Position newPosition) {
-    return new TrainingState(parameters, updater, newPosition);
+    return new TrainingState(parameters, updater, outer, newPosition);
   }
 
-  /** Bytes of parameters and updater state. */
+  /** This state with other parameters. */
+  public TrainingState with(FlatVector newParameters) {
+    return new TrainingState(newParameters, updater, outer, position);
+  }
+
+  /** This state with another outer momentum. */
+  public TrainingState withOuter(FlatVector newOuter) {
+    return new TrainingState(parameters, updater, newOuter, position);
+  }
+
+  /** Bytes of parameters and updater state, which is what travels. */
   public long size() {
     return parameters.size() + updater.size();
   }

@@ -26,6 +26,11 @@ public record WorkerReport(
     return Optional.ofNullable(failure);
   }
 
+  /** Whether the round goes on without this worker because it was too slow. */
+  public boolean late() {
+    return failure != null && failure.kind() == Failure.Kind.LATE;
+  }
+
   /** The report of the same round with where it was made. */
   public WorkerReport from(String newHost, long newProbe) {
     return new WorkerReport(worker, examples, lossSum, times, newHost, newProbe, failure);

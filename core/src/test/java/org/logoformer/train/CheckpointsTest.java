@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
@@ -38,6 +39,24 @@ class CheckpointsTest {
     Checkpoints checkpoints = new Checkpoints(LAYOUT);
     assertThat(checkpoints.read(checkpoints.write(progress, OptionalDouble.of(0.5))))
         .isEqualTo(progress);
+  }
+
+  @Test
+  void theOuterOptimisersMomentumIsStoredForWhatIsTrained() {
+    int trained = Math.toIntExact(LAYOUT.trainableLength());
+    int rest = Math.toIntExact(LAYOUT.length()) - trained;
+    FlatVector outer =
+        FlatVector.join(
+            List.of(noise(trained), FlatVector.fill(DataType.FLOAT, new double[rest])));
+    Progress plain = progress(trained);
+    Progress progress =
+        new Progress(
+            plain.state().withOuter(outer), plain.sums(), plain.probes(), plain.config());
+    Checkpoints checkpoints = new Checkpoints(LAYOUT);
+    Checkpoint written = checkpoints.write(progress, OptionalDouble.empty());
+    assertThat(written.outer()).containsKey("head.bias").doesNotContainKey("backbone.bn1.running_var");
+    assertThat(checkpoints.read(written)).isEqualTo(progress);
+    assertThat(checkpoints.write(plain, OptionalDouble.empty()).outer()).isEmpty();
   }
 
   @Test
@@ -117,6 +136,7 @@ class CheckpointsTest {
             40,
             80.25,
             3,
+            1,
             new RoundTimes(Map.of(Phase.COMPUTE, 7L, Phase.CHECKPOINT, 2L)),
             new RoundBytes(5, 6, 7)),
         Map.of(0, -5L, 1, 7L),

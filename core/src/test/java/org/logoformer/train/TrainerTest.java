@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.logoformer.Evidence;
 import org.logoformer.config.TrainConfig.Momentum;
+import org.logoformer.config.TrainConfig.Outer;
+import org.logoformer.config.TrainConfig.OuterKind;
 import org.logoformer.error.DataException;
 import org.logoformer.error.DivergedException;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -93,17 +95,64 @@ class TrainerTest {
   void goingOnFromTheMiddleOfAnEpochGivesTheSameBits() {
     TrainingPlan plan = new TrainingPlan(5, 4, 2, 1);
     List<TrainingState> states = new ArrayList<>();
-    TrainingListener keep =
-        new TrainingListener() {
-          @Override
-          public void roundDone(EpochPlan epoch, RoundResult result) {
-            states.add(result.state());
-          }
-        };
+    TrainingListener keep = keeping(states);
     TrainingState end = trainer(plan, Momentum.AVERAGE, keep).run(start(), CLIPS, 2);
     TrainingState middle = states.get(8);
     assertThat(middle.position()).isEqualTo(new Position(1, 3, 9, 9));
     assertThat(trainer(plan, Momentum.AVERAGE, keep).run(middle, CLIPS, 2)).isEqualTo(end);
+  }
+
+  @Test
+  void theOuterOptimiserGoesOnFromTheMiddleToTheSameBits() {
+    TrainingPlan plan = new TrainingPlan(5, 4, 2, 2);
+    List<TrainingState> states = new ArrayList<>();
+    TrainingState end = outer(plan, 0.7, 0.9, states).run(start(), CLIPS, 2);
+    assertThat(end.outer().length()).isEqualTo(end.parameters().length());
+    assertThat(outer(plan, 0.7, 0.9, new ArrayList<>()).run(states.get(3), CLIPS, 2))
+        .isEqualTo(end);
+    assertThat(outer(plan, 0.7, 0.0, new ArrayList<>()).run(start(), CLIPS, 2).parameters())
+        .isNotEqualTo(end.parameters());
+  }
+
+  @Test
+  void anOuterRateOfOneWithoutMomentumIsPlainAveraging() {
+    TrainingPlan plan = new TrainingPlan(5, 4, 3, 2);
+    TrainingState plain = trainer(plan, Momentum.AVERAGE).run(start(), CLIPS, 2);
+    TrainingState outer = outer(plan, 1, 0, new ArrayList<>()).run(start(), CLIPS, 2);
+    assertThat(outer.parameters()).isEqualTo(plain.parameters());
+    assertThat(outer.updater()).isEqualTo(plain.updater());
+  }
+
+  @Test
+  void postLocalTrainingAveragesAfterEveryStepFirst() {
+    List<TrainingState> states = new ArrayList<>();
+    trainer(new TrainingPlan(5, 4, 2, 3, 1), Momentum.AVERAGE, keeping(states))
+        .run(start(), CLIPS, 2);
+    assertThat(states)
+        .extracting(s -> s.position().step())
+        .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 9L, 12L);
+  }
+
+  @Test
+  void trainingGoesOnWithMoreWorkersOverTheClipsThatAreLeft() {
+    TrainingState alone = sgd(1, new ArrayList<>()).run(start(new Sgd(0.1)), CLIPS, 1);
+    List<TrainingState> states = new ArrayList<>();
+    sgd(2, new ArrayList<>(), keeping(states)).run(start(new Sgd(0.1)), CLIPS, 1);
+    List<String> seen = new ArrayList<>();
+    TrainingState switched = sgd(3, seen).run(states.get(1), CLIPS, 1);
+
+    EpochPlan plan = EpochPlan.of(5, 0, CLIPS, 4, 1);
+    List<String> left = new ArrayList<>();
+    for (int r = 2; r < plan.rounds(1); r++) {
+      left.addAll(plan.round(r, 1, 0).shares().get(0).steps().get(0).references());
+    }
+    assertThat(seen).isEqualTo(left);
+    // Averaged after every step, plain SGD does not depend on the number of workers at all.
+    double[] expected = alone.parameters().toDoubles();
+    double[] actual = switched.parameters().toDoubles();
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(actual[i]).isEqualTo(expected[i], within(1e-6));
+    }
   }
 
   @Test
@@ -164,9 +213,53 @@ class TrainerTest {
     return new Trainer(plan, rounds, List.of(listeners));
   }
 
+  private static Trainer outer(
+      TrainingPlan plan, double lr, double momentum, List<TrainingState> states) {
+    ComputationGraph graph = TinyNetwork.build(new Nesterovs(0.1, 0.9), DataType.FLOAT);
+    Rounds rounds =
+        new LocalRounds(
+            new LocalRound(graph, List.of(), rules(Momentum.AVERAGE)),
+            new Averaging(List.of(), new Outer(OuterKind.NESTEROV, lr, momentum)),
+            TinyNetwork.batches(DataType.FLOAT));
+    return new Trainer(plan, rounds, List.of(keeping(states)));
+  }
+
+  /** Plain SGD, averaged after every step; adds the references it loads to {@code seen}. */
+  private static Trainer sgd(int workers, List<String> seen, TrainingListener... listeners) {
+    Batches batches = TinyNetwork.batches(DataType.FLOAT);
+    Batches recording =
+        new Batches() {
+          @Override
+          public MultiDataSet load(List<String> references) {
+            seen.addAll(references);
+            return batches.load(references);
+          }
+
+          @Override
+          public String origin(List<String> references) {
+            return batches.origin(references);
+          }
+        };
+    ComputationGraph graph = TinyNetwork.build(new Sgd(0.1), DataType.FLOAT);
+    Rounds rounds = new LocalRounds(graph, List.of(), rules(Momentum.AVERAGE), recording);
+    return new Trainer(new TrainingPlan(5, 4, workers, 1), rounds, List.of(listeners));
+  }
+
+  private static TrainingListener keeping(List<TrainingState> states) {
+    return new TrainingListener() {
+      @Override
+      public void roundDone(EpochPlan epoch, RoundResult result) {
+        states.add(result.state());
+      }
+    };
+  }
+
   private static TrainingState start() {
-    return TrainingState.of(
-        TinyNetwork.build(new Nesterovs(0.1, 0.9), DataType.FLOAT), Position.START);
+    return start(new Nesterovs(0.1, 0.9));
+  }
+
+  private static TrainingState start(IUpdater updater) {
+    return TrainingState.of(TinyNetwork.build(updater, DataType.FLOAT), Position.START);
   }
 
   private static RoundRules rules(Momentum momentum) {

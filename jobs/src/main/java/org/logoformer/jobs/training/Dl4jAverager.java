@@ -14,6 +14,8 @@ import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.config.TrainConfig.Momentum;
+import org.logoformer.config.TrainConfig.OuterKind;
+import org.logoformer.config.TrainConfig.Stragglers;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.error.ConfigException;
 import org.logoformer.train.EpochPlan;
@@ -54,10 +56,18 @@ final class Dl4jAverager implements Averager {
       SamGraph graph,
       Position start,
       List<TrainingListener> listeners) {
-    if (config.optimiser().sam().rho() > 0 || config.train().bnRecalibrate() == 0) {
+    TrainConfig train = config.train();
+    if (config.optimiser().sam().rho() > 0 || train.bnRecalibrate() == 0) {
       throw new ConfigException(
           "train.master = dl4j trains without SAM and keeps no BatchNorm statistics: set"
               + " optimiser.sam.rho=0 and train.bn-recalibrate to a number of clips, such as 512");
+    }
+    if (train.outer().kind() != OuterKind.NONE
+        || train.postLocalEpochs() > 0
+        || train.stragglers() != Stragglers.WAIT) {
+      throw new ConfigException(
+          "train.master = dl4j only averages: set train.outer.kind=none,"
+              + " train.post-local-epochs=0 and train.stragglers=wait");
     }
     this.spark = spark;
     this.hadoop = hadoop;
@@ -71,10 +81,7 @@ final class Dl4jAverager implements Averager {
   @Override
   public TrainingState epoch() {
     TrainConfig train = config.train();
-    EpochPlan plan =
-        new TrainingPlan(
-                config.run().seed(), train.batch(), train.workers(), train.averagingFrequency())
-            .epoch(position.epoch(), fold.trainIds());
+    EpochPlan plan = TrainingPlan.of(config).epoch(position.epoch(), fold.trainIds());
     listeners.forEach(l -> l.epochStarted(plan, 1, position));
     List<String> batches = batches(plan);
     SparkComputationGraph cluster = new SparkComputationGraph(spark, graph, master());

@@ -22,6 +22,7 @@ import org.logoformer.jobs.RunLayout;
 import org.logoformer.jobs.evaluation.Evaluation;
 import org.logoformer.jobs.evaluation.EvaluationJson;
 import org.logoformer.storage.AtomicFile;
+import org.logoformer.train.AveragingRules;
 import org.logoformer.train.Checkpoints;
 import org.logoformer.train.ConfigDrift;
 import org.logoformer.train.EpochMeter;
@@ -164,15 +165,14 @@ final class FoldTraining {
 
   private MasterSettings settings(Progress progress, List<TrainingListener> listeners) {
     TrainConfig train = config.train();
-    long seed = config.run().seed();
     return new MasterSettings(
         config.run().name() + "/fold-" + fold.number(),
-        new TrainingPlan(seed, train.batch(), train.workers(), train.averagingFrequency()),
-        new RoundRules(seed, train.momentum(), config.data().prefetch()),
+        TrainingPlan.of(config),
+        new RoundRules(config.run().seed(), train.momentum(), config.data().prefetch()),
+        AveragingRules.of(train),
         network,
-        train.exact(),
-        progress.state().position(),
-        progress.probes(),
+        new MasterSettings.Start(
+            progress.state().position(), progress.state().outer(), progress.probes()),
         listeners);
   }
 

@@ -38,7 +38,7 @@ final class LogoAverager implements Averager {
   @Override
   public TrainingState epoch() {
     cluster.fitPaths(clips, new ClipLoader(hadoop, config, position().epoch()));
-    return TrainingState.of(graph, position());
+    return TrainingState.of(graph, position()).withOuter(master.outer());
   }
 
   @Override

@@ -29,7 +29,9 @@ import org.logoformer.jobs.rounds.WorkerJob;
 import org.logoformer.train.Averaging;
 import org.logoformer.train.Epoch;
 import org.logoformer.train.EpochPlan;
+import org.logoformer.train.FlatVector;
 import org.logoformer.train.NetworkSource;
+import org.logoformer.train.Patience;
 import org.logoformer.train.Position;
 import org.logoformer.train.TrainingState;
 import org.nd4j.linalg.dataset.DataSet;
@@ -48,19 +50,28 @@ public final class LogoTrainingMaster
   private final Exactness exactness;
   private final List<TrainingHook> hooks = new ArrayList<>();
   private final DriverListeners listeners = new DriverListeners();
+  private final Patience patience;
   private Position position;
+  private FlatVector outer;
   private long instances;
 
   /** A master that begins, or goes on, where the settings say. */
   public LogoTrainingMaster(MasterSettings settings) {
     this.settings = settings;
-    this.exactness = new Exactness(settings.exact(), settings.probes());
-    this.position = settings.start();
+    this.exactness = new Exactness(settings.averaging().exact(), settings.start().probes());
+    this.patience = new Patience(settings.averaging());
+    this.position = settings.start().position();
+    this.outer = settings.start().outer();
   }
 
   /** How far training has come. */
   public Position position() {
     return position;
+  }
+
+  /** Momentum of the outer optimiser; empty if there is none. */
+  public FlatVector outer() {
+    return outer;
   }
 
   /** Which bits each worker's machine computes, by worker; empty before the first round. */
@@ -107,7 +118,7 @@ public final class LogoTrainingMaster
           "The graph has seen %d epochs, this master %d: use a master for one training of one graph"
               .formatted(graph.getEpochCount(), position.epoch()));
     }
-    TrainingState start = TrainingState.of(graph, position);
+    TrainingState start = TrainingState.of(graph, position).withOuter(outer);
     ResultLimit.require(spark.getSparkContext().getConf(), start.size(), settings.plan().workers());
     NetworkSource network = network(graph);
     SparkRounds rounds =
@@ -115,16 +126,17 @@ public final class LogoTrainingMaster
             spark.getSparkContext(),
             new WorkerJob(settings.run(), network, settings.rules(), data, new Hooks(hooks)),
             shares,
-            new Averaging(network.statistics(graph)),
-            exactness);
+            new Averaging(network.statistics(graph), settings.averaging().outer()),
+            exactness,
+            patience);
     Epoch epoch =
-        new Epoch(
-            rounds, settings.plan().stepsPerRound(), listeners.beside(settings.listeners(), graph));
+        new Epoch(rounds, settings.plan(), listeners.beside(settings.listeners(), graph));
     TrainingState end = epoch.run(plan, start);
     end.applyTo(graph);
     // SparkComputationGraph counts the epoch itself when this call returns.
     graph.getConfiguration().setEpochCount(plan.epoch());
     position = end.position();
+    outer = end.outer();
     spark.setScore(listeners.lastLoss());
   }
 
@@ -140,7 +152,7 @@ public final class LogoTrainingMaster
             true,
             1,
             settings.plan().batch() / settings.plan().workers(),
-            settings.plan().stepsPerRound(),
+            settings.plan().stepsPerRound(position.epoch()),
             settings.rules().prefetch(),
             false);
     return new LogoTrainingWorker(
@@ -182,8 +194,11 @@ public final class LogoTrainingMaster
     json.put("batch", settings.plan().batch());
     json.put("workers", settings.plan().workers());
     json.put("averagingFrequency", settings.plan().stepsPerRound());
+    json.put("postLocalEpochs", settings.plan().postLocalEpochs());
     json.put("momentum", settings.rules().momentum().name());
-    json.put("exact", settings.exact().name());
+    json.put("outer", settings.averaging().outer().toString());
+    json.put("stragglers", settings.averaging().stragglers().name());
+    json.put("exact", settings.averaging().exact().name());
     return json.toPrettyString();
   }
 

@@ -2,7 +2,8 @@ package org.logoformer.jobs.training;
 
 import java.util.List;
 import java.util.Map;
-import org.logoformer.config.TrainConfig.Exact;
+import org.logoformer.train.AveragingRules;
+import org.logoformer.train.FlatVector;
 import org.logoformer.train.NetworkSource;
 import org.logoformer.train.Position;
 import org.logoformer.train.RoundRules;
@@ -13,27 +14,42 @@ import org.logoformer.train.TrainingPlan;
  * What a {@link LogoTrainingMaster} goes by.
  *
  * @param run names the training among all that an executor may have seen
+ * @param rules of the workers
+ * @param averaging rules of the driver
  * @param network null: whatever the graph's own configuration builds
- * @param start where training goes on; the epoch count of the graph must agree
- * @param probes of the workers before {@code start}; empty at the beginning
  */
 public record MasterSettings(
     String run,
     TrainingPlan plan,
     RoundRules rules,
+    AveragingRules averaging,
     NetworkSource network,
-    Exact exact,
-    Position start,
-    Map<Integer, Long> probes,
+    Start start,
     List<TrainingListener> listeners) {
+  /**
+   * Where training goes on, beside what the graph holds.
+   *
+   * @param position the epoch count of the graph must agree
+   * @param outer momentum of the outer optimiser; empty at the beginning or if there is none
+   * @param probes of the workers so far; empty at the beginning
+   */
+  public record Start(Position position, FlatVector outer, Map<Integer, Long> probes) {
+    /** The beginning. */
+    public static final Start BEGINNING =
+        new Start(Position.START, FlatVector.copyOf(null), Map.of());
+
+    public Start {
+      probes = Map.copyOf(probes);
+    }
+  }
+
   public MasterSettings {
-    probes = Map.copyOf(probes);
     listeners = List.copyOf(listeners);
   }
 
   /** For a plain graph from its beginning. */
   public static MasterSettings plain(TrainingPlan plan, RoundRules rules) {
     return new MasterSettings(
-        "plain", plan, rules, null, Exact.STRICT, Position.START, Map.of(), List.of());
+        "plain", plan, rules, AveragingRules.PLAIN, null, Start.BEGINNING, List.of());
   }
 }
