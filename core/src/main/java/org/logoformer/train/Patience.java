@@ -30,8 +30,7 @@ public final class Patience {
   public Round bound(Round round) {
     return policy == Stragglers.WAIT || nanosPerStep == 0
         ? round
-        : round.within(
-            Math.max(LEAST, (long) Math.ceil(factor * nanosPerStep * round.steps())));
+        : round.within(Math.max(LEAST, (long) Math.ceil(factor * nanosPerStep * round.steps())));
   }
 
   /** Learns from a round that is done how long one takes. */

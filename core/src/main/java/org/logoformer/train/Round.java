@@ -18,9 +18,7 @@ public record Round(int epoch, int index, int steps, List<Share> shares) {
   /** The same round, in which no worker takes longer. */
   Round within(long limitNanos) {
     List<Share> limited =
-        shares.stream()
-            .map(s -> new Share(s.worker(), s.epoch(), s.steps(), limitNanos))
-            .toList();
+        shares.stream().map(s -> new Share(s.worker(), s.epoch(), s.steps(), limitNanos)).toList();
     return new Round(epoch, index, steps, limited);
   }
 }

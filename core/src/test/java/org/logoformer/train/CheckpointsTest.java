@@ -46,15 +46,15 @@ class CheckpointsTest {
     int trained = Math.toIntExact(LAYOUT.trainableLength());
     int rest = Math.toIntExact(LAYOUT.length()) - trained;
     FlatVector outer =
-        FlatVector.join(
-            List.of(noise(trained), FlatVector.fill(DataType.FLOAT, new double[rest])));
+        FlatVector.join(List.of(noise(trained), FlatVector.fill(DataType.FLOAT, new double[rest])));
     Progress plain = progress(trained);
     Progress progress =
-        new Progress(
-            plain.state().withOuter(outer), plain.sums(), plain.probes(), plain.config());
+        new Progress(plain.state().withOuter(outer), plain.sums(), plain.probes(), plain.config());
     Checkpoints checkpoints = new Checkpoints(LAYOUT);
     Checkpoint written = checkpoints.write(progress, OptionalDouble.empty());
-    assertThat(written.outer()).containsKey("head.bias").doesNotContainKey("backbone.bn1.running_var");
+    assertThat(written.outer())
+        .containsKey("head.bias")
+        .doesNotContainKey("backbone.bn1.running_var");
     assertThat(checkpoints.read(written)).isEqualTo(progress);
     assertThat(checkpoints.write(plain, OptionalDouble.empty()).outer()).isEmpty();
   }

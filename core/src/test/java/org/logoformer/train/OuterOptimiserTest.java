@@ -71,8 +71,7 @@ class OuterOptimiserTest {
         new Averaging(
             List.of(new StatisticRange(1, 2, 1)), new Outer(OuterKind.NESTEROV, 0.5, 0.9));
     TrainingState start = new TrainingState(FlatVector.of(4, 0, 1), NOTHING, Position.START);
-    TrainingState next =
-        averaging.next(start, FlatVector.of(2, 10, 20), FlatVector.of(11, 21), 1);
+    TrainingState next = averaging.next(start, FlatVector.of(2, 10, 20), FlatVector.of(11, 21), 1);
     // w - lr (d + mu d) = 4 - 0.5 (2 + 1.8)
     assertThat(next.parameters().at(0)).isEqualTo(2.1, within(1e-12));
     assertThat(next.parameters().slice(1, 3)).isEqualTo(FlatVector.of(11, 21));
@@ -83,7 +82,8 @@ class OuterOptimiserTest {
   void aStepOutOfTheFiniteNumbersStopsTraining() {
     Averaging averaging = new Averaging(List.of(), new Outer(OuterKind.NESTEROV, 1e30, 0));
     TrainingState start =
-        new TrainingState(FlatVector.fill(DataType.FLOAT, new double[] {1e30}), NOTHING, Position.START);
+        new TrainingState(
+            FlatVector.fill(DataType.FLOAT, new double[] {1e30}), NOTHING, Position.START);
     FlatVector mean = FlatVector.fill(DataType.FLOAT, new double[] {0});
     assertThatThrownBy(() -> averaging.next(start, mean, FlatVector.of(), 7))
         .isInstanceOf(DivergedException.class)

@@ -44,8 +44,7 @@ class PatienceTest {
     Patience patience = patience(Stragglers.DROP);
     patience.learn(round(), Stream.of(0, 1, 2).map(w -> done(w, 0)).toList());
     patience.learn(
-        round(),
-        List.of(report(0, SECOND / 50), report(1, SECOND / 50), report(2, SECOND / 50)));
+        round(), List.of(report(0, SECOND / 50), report(1, SECOND / 50), report(2, SECOND / 50)));
     assertThat(limits(patience.bound(round()))).containsOnly(SECOND);
   }
 
@@ -79,7 +78,6 @@ class PatienceTest {
 
   private static WorkerReport late(int worker) {
     Failure failure = new Failure(Failure.Kind.LATE, 1, "memory", "it was not done");
-    return new WorkerReport(
-        worker, 0, 0, new WorkerTimes(0, 0, 9 * SECOND, 0), "host", 0, failure);
+    return new WorkerReport(worker, 0, 0, new WorkerTimes(0, 0, 9 * SECOND, 0), "host", 0, failure);
   }
 }

@@ -71,8 +71,7 @@ final class RoundJob {
   /** What neither workers nor sums account for is scheduling. */
   private static RoundTimes inJob(
       List<WorkerReport> reports, List<SliceSum.Arrived> sums, long nanos) {
-    RoundTimes workers =
-        WorkerTimes.sideBySide(reports.stream().map(WorkerReport::times).toList());
+    RoundTimes workers = WorkerTimes.sideBySide(reports.stream().map(WorkerReport::times).toList());
     long slowest = sums.stream().mapToLong(SliceSum.Arrived::nanos).max().orElseThrow();
     RoundTimes times = workers.plus(Phase.REDUCE, slowest);
     return times.plus(Phase.SCHEDULING, nanos - times.total());

@@ -64,8 +64,7 @@ public final class SparkRounds implements Rounds {
     patience.learn(round, reports);
     long began = System.nanoTime();
     TrainingState next = averaging.next(start, done.mean(), done.pooled(), round.steps());
-    RoundTimes times =
-        done.times().plus(lost).plus(Phase.APPLY, System.nanoTime() - began);
+    RoundTimes times = done.times().plus(lost).plus(Phase.APPLY, System.nanoTime() - began);
     return new RoundResult(next, reports, times, done.bytes());
   }
 

@@ -107,7 +107,8 @@ final class FoldTraining {
               graph,
               new LogoTrainingMaster(settings(progress, listeners)));
       case DL4J ->
-          new Dl4jAverager(spark, hadoop, config, fold, graph, progress.state().position(), listeners);
+          new Dl4jAverager(
+              spark, hadoop, config, fold, graph, progress.state().position(), listeners);
     };
   }
 

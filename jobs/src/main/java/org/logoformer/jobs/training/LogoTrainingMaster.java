@@ -129,8 +129,7 @@ public final class LogoTrainingMaster
             new Averaging(network.statistics(graph), settings.averaging().outer()),
             exactness,
             patience);
-    Epoch epoch =
-        new Epoch(rounds, settings.plan(), listeners.beside(settings.listeners(), graph));
+    Epoch epoch = new Epoch(rounds, settings.plan(), listeners.beside(settings.listeners(), graph));
     TrainingState end = epoch.run(plan, start);
     end.applyTo(graph);
     // SparkComputationGraph counts the epoch itself when this call returns.

@@ -39,9 +39,7 @@ final class PathData implements AutoCloseable {
 
   /** What the references point at. */
   BatchesSource data() {
-    return loader instanceof ReferenceLoader ours
-        ? opening(ours)
-        : reading(loader, hadoop);
+    return loader instanceof ReferenceLoader ours ? opening(ours) : reading(loader, hadoop);
   }
 
   private static BatchesSource opening(ReferenceLoader loader) {

@@ -35,8 +35,7 @@ record RecalibrationJob(
     }
     Broadcast<byte[]> broadcast = spark.broadcast(StateBytes.of(state));
     try {
-      ClipLoader loader =
-          new ClipLoader(hadoop, config.render(), state.position().epoch());
+      ClipLoader loader = new ClipLoader(hadoop, config.render(), state.position().epoch());
       int batch = (train.batch() + train.workers() - 1) / train.workers();
       byte[] statistics =
           spark

@@ -37,8 +37,7 @@ class RoundTrafficTest {
     AtomicLong results = new AtomicLong();
     List<RoundResult> rounds = new ArrayList<>();
     ComputationGraph graph = wideGraph();
-    long state =
-        4 * (graph.numParams() + graph.getUpdater().getStateViewArray().length());
+    long state = 4 * (graph.numParams() + graph.getUpdater().getStateViewArray().length());
     try (JavaSparkContext spark = spark()) {
       spark
           .sc()
@@ -51,8 +50,7 @@ class RoundTrafficTest {
                   }
                 }
               });
-      SparkComputationGraph cluster =
-          new SparkComputationGraph(spark, graph, master(rounds::add));
+      SparkComputationGraph cluster = new SparkComputationGraph(spark, graph, master(rounds::add));
       cluster.fitPaths(spark.parallelize(references(), 1), new TinyGraph.Loader());
       // Closing the context waits until its listeners have heard of every task.
     }

@@ -97,8 +97,7 @@ class StragglersTest {
   private static HashSet<String> firstOfSecondRound(int... workers) {
     var shares = PLAN.epoch(0, REFERENCES).round(1, STEPS, STEPS).shares();
     HashSet<String> first = new HashSet<>();
-    IntStream.of(workers)
-        .forEach(w -> first.add(shares.get(w).steps().get(0).references().get(0)));
+    IntStream.of(workers).forEach(w -> first.add(shares.get(w).steps().get(0).references().get(0)));
     return first;
   }
 
