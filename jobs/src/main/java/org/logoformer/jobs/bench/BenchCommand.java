@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measures speed and memory of training and evaluation on this machine.",
     synopsisSubcommandLabel = "<measurement>",
-    subcommands = {StepBench.class},
+    subcommands = {StepBench.class, ResidentBench.class},
     sortOptions = false)
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;

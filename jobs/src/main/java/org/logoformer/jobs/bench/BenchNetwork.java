@@ -51,6 +51,11 @@ final class BenchNetwork implements AutoCloseable {
     return LogoNetwork.logits(graph, clips());
   }
 
+  /** Loss of the batch with running statistics. */
+  double evaluationLoss() {
+    return graph.score(batch, false);
+  }
+
   SamGraph graph() {
     return graph;
   }

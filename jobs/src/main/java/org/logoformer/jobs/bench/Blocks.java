@@ -38,6 +38,13 @@ record Blocks(int count, double seconds, LongSupplier nanoClock) {
     return medians;
   }
 
+  /** Seconds of a single run. */
+  double once(Runnable thing) {
+    long start = nanoClock.getAsLong();
+    thing.run();
+    return (nanoClock.getAsLong() - start) / 1e9;
+  }
+
   private double block(Runnable thing) {
     long start = nanoClock.getAsLong();
     int repetitions = 0;

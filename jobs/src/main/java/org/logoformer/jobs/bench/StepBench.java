@@ -2,6 +2,7 @@ package org.logoformer.jobs.bench;
 
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.logoformer.cli.ConfigOptions;
@@ -31,8 +32,8 @@ final class StepBench implements Runnable {
       names = "--only",
       split = ",",
       paramLabel = "PART",
-      description = "Only these: ${COMPLETION-CANDIDATES}, separated by commas.")
-  private Set<Part> only = EnumSet.allOf(Part.class);
+      description = "Only these of ${COMPLETION-CANDIDATES}; all but peer by default.")
+  private Set<Part> only = EnumSet.of(Part.SPEED, Part.PROFILE, Part.SLOTS);
 
   @Option(
       names = "--blocks",
@@ -48,6 +49,18 @@ final class StepBench implements Runnable {
       description = "What a block lasts at least (default: ${DEFAULT-VALUE}).")
   private double blockSeconds;
 
+  @Option(
+      names = "--peer",
+      description = "Compare with PyTorch too: same weights, same clips, in turn.")
+  private boolean peer;
+
+  @Option(
+      names = "--python",
+      defaultValue = "python3",
+      paramLabel = "COMMAND",
+      description = "Python interpreter that has torch (default: ${DEFAULT-VALUE}).")
+  private String python;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -58,11 +71,11 @@ final class StepBench implements Runnable {
       return;
     }
     Workload workload = Workload.of(config, config.train().batch());
+    Blocks timing = Blocks.of(blocks, blockSeconds);
     StepReport report = new StepReport(spec.commandLine().getOut(), config);
     report.header();
     if (only.contains(Part.SPEED)) {
-      report.peak(MatmulPeak.flops(config));
-      speed(config, workload, report);
+      speed(config, workload, timing, report);
     }
     if (only.contains(Part.PROFILE)) {
       try (BenchNetwork network = new BenchNetwork(config, workload)) {
@@ -70,20 +83,26 @@ final class StepBench implements Runnable {
       }
     }
     if (only.contains(Part.SLOTS) && config.train().threads() > 1) {
-      report.slots(SlotRace.run(config, workload, Blocks.of(blocks, blockSeconds)));
+      report.slots(SlotRace.run(config, workload, timing));
+    }
+    if (peer || only.contains(Part.PEER)) {
+      new PeerBench(config, workload, python, timing, report).run();
     }
   }
 
-  private void speed(LogoConfig config, Workload workload, StepReport report) {
-    try (BenchNetwork passes = BenchNetwork.withoutAscent(config, workload);
+  private void speed(LogoConfig config, Workload workload, Blocks timing, StepReport report) {
+    try (MatmulPeak peak = new MatmulPeak(config);
+        BenchNetwork passes = BenchNetwork.withoutAscent(config, workload);
         BenchNetwork steps = new BenchNetwork(config, workload)) {
       Map<String, Runnable> things = new LinkedHashMap<>();
       things.put("forward", passes::forward);
       things.put("forward-backward", passes::gradient);
       things.put("step", steps::step);
       things.put("evaluation", passes::evaluate);
-      Map<String, Double> seconds = Blocks.of(blocks, blockSeconds).time(things);
+      things.put("peak", peak::run);
+      Map<String, Double> seconds = timing.time(things);
       Flops flops = Flops.of(config);
+      report.peak(peak.flops());
       report.speed("forward", seconds.get("forward"), flops.forward());
       report.speed("forward-backward", seconds.get("forward-backward"), flops.forwardBackward());
       report.speed("step", seconds.get("step"), flops.step(ascents(config)));
@@ -108,6 +127,13 @@ final class StepBench implements Runnable {
   enum Part {
     SPEED,
     PROFILE,
-    SLOTS
+    SLOTS,
+    PEER;
+
+    /** How it is written on the command line. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

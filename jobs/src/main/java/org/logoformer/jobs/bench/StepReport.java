@@ -1,7 +1,10 @@
 package org.logoformer.jobs.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.config.TrainConfig.KernelChoice;
@@ -42,7 +45,7 @@ final class StepReport {
         MacCounter.count(config.model()) / 1e9);
   }
 
-  /** {@code flops} of the fastest large product; later lines are compared with it. */
+  /** {@code flops} a second of the fastest large product; later lines are compared with it. */
   void peak(double flops) {
     peak = flops;
     line("peak matmul gflops=%.1f", flops / 1e9);
@@ -88,6 +91,62 @@ final class StepReport {
           100 * profile.seconds(section) / total);
     }
     line("%-24s %9s %9s %9.1f", "step", "", "", 1e3 * total);
+  }
+
+  /** The versions of the peer. */
+  void peer(JsonNode versions) {
+    line(
+        "peer torch=%s instructions=%s",
+        versions.get("torch").asText(), versions.get("capability").asText());
+  }
+
+  /** That both sides computed these losses: evaluation, then steps. */
+  void losses(String precision, List<Double> losses) {
+    line(
+        "losses %s evaluation=%.6f steps=%s",
+        precision,
+        losses.get(0),
+        losses.stream()
+            .skip(1)
+            .map(l -> String.format(Locale.ROOT, "%.6f", l))
+            .collect(Collectors.joining(",")));
+  }
+
+  /** A variant that does not work, and why. */
+  void broken(PeerVariant variant, String message) {
+    line("peer %s %s does not work: %s", variant.precision(), variant.title(), message);
+  }
+
+  /**
+   * Clips a second of every variant, then the ratio.
+   *
+   * @param name such as sam-f32
+   */
+  void race(String name, Race race) {
+    int clips = config.train().batch();
+    race.peers()
+        .forEach(
+            (variant, seconds) ->
+                line("peer %s %s clips/s=%.3f", name, variant.title(), clips / seconds));
+    line(
+        "ratio %s %.2f ours=%.3f peer=%.3f peer-variant=%s",
+        name,
+        race.ratio(),
+        clips / race.ours(),
+        clips / race.fastest().getValue(),
+        race.fastest().getKey().title());
+  }
+
+  /** A comparison that cannot be made. */
+  void noRatio(String name, String reason) {
+    line("ratio %s n/a: %s", name, reason);
+  }
+
+  /** Peak resident sets of two processes that only took steps, bytes. */
+  void resident(long ours, long peer, PeerVariant variant) {
+    line(
+        "ratio rss %.2f ours=%.2fGB peer=%.2fGB peer-variant=%s",
+        (double) ours / peer, ours / 1e9, peer / 1e9, variant.title());
   }
 
   private void line(String format, Object... values) {

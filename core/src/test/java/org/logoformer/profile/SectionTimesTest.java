@@ -1,0 +1,81 @@
+package org.logoformer.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class SectionTimesTest {
+  private static final double EXACT = 1e-12;
+
+  private long now;
+  private final SectionTimes times = new SectionTimes(() -> now);
+
+  @Test
+  void nestedSectionsAreNotCountedTwice() {
+    times.run(
+        Section.LOSS,
+        Pass.STEP,
+        () -> {
+          pass(1);
+          times.run(
+              Section.MLP,
+              Pass.FORWARD,
+              () -> {
+                pass(10);
+                times.run(Section.HEAD, Pass.FORWARD, () -> pass(100));
+              });
+          times.run(Section.MLP, Pass.BACKWARD, () -> pass(1000));
+          pass(2);
+        });
+
+    assertThat(times.seconds(Section.LOSS)).isEqualTo(3, within(EXACT));
+    assertThat(times.seconds(Section.MLP, Pass.FORWARD)).isEqualTo(10, within(EXACT));
+    assertThat(times.seconds(Section.MLP, Pass.BACKWARD)).isEqualTo(1000, within(EXACT));
+    assertThat(times.seconds(Section.MLP)).isEqualTo(1010, within(EXACT));
+    assertThat(times.seconds(Section.HEAD)).isEqualTo(100, within(EXACT));
+  }
+
+  @Test
+  void theSumIsTheTimeOfTheOutermostSections() {
+    times.run(Section.SAM, Pass.STEP, () -> times.run(Section.LOSS, Pass.STEP, () -> pass(5)));
+    pass(50);
+    times.run(Section.UPDATE, Pass.STEP, () -> pass(2));
+
+    assertThat(times.seconds()).isEqualTo(7, within(EXACT));
+  }
+
+  @Test
+  void timeBeforeAFailureCounts() {
+    assertThatThrownBy(
+            () ->
+                times.run(
+                    Section.SAM,
+                    Pass.STEP,
+                    () ->
+                        times.run(
+                            Section.LOSS,
+                            Pass.STEP,
+                            () -> {
+                              pass(3);
+                              throw new IllegalStateException("no");
+                            })))
+        .hasMessage("no");
+
+    assertThat(times.seconds(Section.LOSS)).isEqualTo(3, within(EXACT));
+    assertThat(times.seconds(Section.SAM)).isZero();
+  }
+
+  @Test
+  void resetForgets() {
+    times.run(Section.STEM, Pass.FORWARD, () -> pass(4));
+    times.reset();
+
+    assertThat(times.seconds()).isZero();
+  }
+
+  private void pass(int seconds) {
+    now += seconds * 1_000_000_000L;
+  }
+}

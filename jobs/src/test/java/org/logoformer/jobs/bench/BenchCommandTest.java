@@ -1,0 +1,102 @@
+package org.logoformer.jobs.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.jobs.CommandLineRun;
+
+class BenchCommandTest {
+  @Test
+  void needsToBeToldWhatToMeasure() {
+    CommandLineRun run = CommandLineRun.of(new BenchCommand());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.error()).contains("step", "rss");
+  }
+
+  @Test
+  void measuresStepsPassesAndTheMatmulPeak() {
+    CommandLineRun run = step("--only", "speed,profile");
+
+    assertThat(run.error()).isEmpty();
+    assertThat(run.out())
+        .contains("bench preset=tiny batch=2 threads=1 precision=f32 kernels=onednn")
+        .containsPattern("peak matmul gflops=\\d")
+        .containsPattern("(?m)^forward +clips/s=\\d")
+        .containsPattern("(?m)^forward-backward +clips/s=\\d")
+        .containsPattern("(?m)^step +clips/s=\\d")
+        .containsPattern("(?m)^evaluation +clips/s=\\d")
+        .containsPattern("(?m)^memory java-kb-per-step=\\d.* peak-rss-mb=\\d")
+        .containsPattern("(?m)^global attention +\\d")
+        .containsPattern("(?m)^update +0\\.0 +0\\.0 +\\d");
+  }
+
+  @Test
+  void racesTwoSlotsAgainstOne() {
+    CommandLineRun run = step("--only", "slots", "threads=2");
+
+    assertThat(run.out()).containsPattern("(?m)^slots 1x2=\\S+ 2x1=\\S+ ratio=\\d");
+  }
+
+  @Test
+  void theLineOfTheReadmeIsUnderstood() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            new BenchCommand(), "step", "--peer", "--dry-run", "model.preset=paper", "batch=4");
+
+    assertThat(run.error()).isEmpty();
+    assertThat(run.out()).containsPattern("batch ?= ?4");
+  }
+
+  @Test
+  void anUnknownKeyIsRefused() {
+    assertThat(step("bacth=3").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void reportsItsOwnPeakMemory() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            new BenchCommand(), "rss", "--steps", "1", "model.preset=tiny", "batch=1");
+
+    assertThat(ResidentBench.parse(run.out())).isGreaterThan(1 << 20);
+  }
+
+  @Test
+  void withoutTorchItSaysHowToInstallIt(@TempDir Path folder) throws Exception {
+    Path python =
+        Files.writeString(
+            folder.resolve("python"), "#!/bin/sh\necho '{\"missing\": \"No module torch\"}'\n");
+    Files.setPosixFilePermissions(python, PosixFilePermissions.fromString("rwx------"));
+    CommandLineRun run = step("--only", "peer", "--python", python.toString());
+
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.error()).contains("No module torch", "-m pip install torch", "--python");
+  }
+
+  @Test
+  void withoutAnInterpreterItSaysHowToNameOne() {
+    CommandLineRun run = step("--only", "peer", "--python", "no-such-python");
+
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.error()).contains("no-such-python", "--python");
+  }
+
+  private static CommandLineRun step(String... arguments) {
+    String[] all = new String[arguments.length + 8];
+    all[0] = "step";
+    all[1] = "--blocks";
+    all[2] = "1";
+    all[3] = "--block-seconds";
+    all[4] = "0";
+    all[5] = "model.preset=tiny";
+    all[6] = "batch=2";
+    all[7] = "threads=1";
+    System.arraycopy(arguments, 0, all, 8, arguments.length);
+    return CommandLineRun.of(new BenchCommand(), all);
+  }
+}
