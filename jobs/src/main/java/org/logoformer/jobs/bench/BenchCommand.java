@@ -10,7 +10,13 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measures speed and memory of training and evaluation on this machine.",
     synopsisSubcommandLabel = "<measurement>",
-    subcommands = {StepBench.class, ResidentBench.class},
+    subcommands = {
+      StepBench.class,
+      InferenceBench.class,
+      MemoryBench.class,
+      KernelsBench.class,
+      ResidentBench.class
+    },
     sortOptions = false)
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -78,7 +78,7 @@ final class PeerBench {
       for (int i = 0; i < RESIDENT_STEPS; i++) {
         peer.ask(variant.request("steps"));
       }
-      report.resident(ours, peer.ask(Peer.request("peak")).get("bytes").asLong(), variant);
+      report.residentRatio(ours, peer.ask(Peer.request("peak")).get("bytes").asLong(), variant);
     }
   }
 

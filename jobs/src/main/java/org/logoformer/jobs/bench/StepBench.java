@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class StepBench implements Runnable {
   @Mixin private ConfigOptions options;
+  @Mixin private TimingOptions timing;
 
   @Option(
       names = "--only",
@@ -34,20 +35,6 @@ final class StepBench implements Runnable {
       paramLabel = "PART",
       description = "Only these of ${COMPLETION-CANDIDATES}; all but peer by default.")
   private Set<Part> only = EnumSet.of(Part.SPEED, Part.PROFILE, Part.SLOTS);
-
-  @Option(
-      names = "--blocks",
-      defaultValue = "5",
-      paramLabel = "N",
-      description = "Blocks per figure; it is their median (default: ${DEFAULT-VALUE}).")
-  private int blocks;
-
-  @Option(
-      names = "--block-seconds",
-      defaultValue = "1",
-      paramLabel = "S",
-      description = "What a block lasts at least (default: ${DEFAULT-VALUE}).")
-  private double blockSeconds;
 
   @Option(
       names = "--peer",
@@ -71,26 +58,26 @@ final class StepBench implements Runnable {
       return;
     }
     Workload workload = Workload.of(config, config.train().batch());
-    Blocks timing = Blocks.of(blocks, blockSeconds);
+    Blocks blocks = timing.blocks();
     StepReport report = new StepReport(spec.commandLine().getOut(), config);
     report.header();
     if (only.contains(Part.SPEED)) {
-      speed(config, workload, timing, report);
+      speed(config, workload, blocks, report);
     }
     if (only.contains(Part.PROFILE)) {
       try (BenchNetwork network = new BenchNetwork(config, workload)) {
-        report.profile(Profile.of(network, blocks));
+        report.profile(Profile.of(network, blocks.count()));
       }
     }
     if (only.contains(Part.SLOTS) && config.train().threads() > 1) {
-      report.slots(SlotRace.run(config, workload, timing));
+      report.slots(SlotRace.run(config, workload, blocks));
     }
     if (peer || only.contains(Part.PEER)) {
-      new PeerBench(config, workload, python, timing, report).run();
+      new PeerBench(config, workload, python, blocks, report).run();
     }
   }
 
-  private void speed(LogoConfig config, Workload workload, Blocks timing, StepReport report) {
+  private void speed(LogoConfig config, Workload workload, Blocks blocks, StepReport report) {
     try (MatmulPeak peak = new MatmulPeak(config);
         BenchNetwork passes = BenchNetwork.withoutAscent(config, workload);
         BenchNetwork steps = new BenchNetwork(config, workload)) {
@@ -100,14 +87,17 @@ final class StepBench implements Runnable {
       things.put("step", steps::step);
       things.put("evaluation", passes::evaluate);
       things.put("peak", peak::run);
-      Map<String, Double> seconds = timing.time(things);
+      Map<String, Double> seconds = blocks.time(things);
+      int clips = workload.clips();
       Flops flops = Flops.of(config);
       report.peak(peak.flops());
-      report.speed("forward", seconds.get("forward"), flops.forward());
-      report.speed("forward-backward", seconds.get("forward-backward"), flops.forwardBackward());
-      report.speed("step", seconds.get("step"), flops.step(ascents(config)));
-      report.speed("evaluation", seconds.get("evaluation"), flops.forward());
-      report.memory(Footprint.allocated(steps::step), Footprint.peakResident());
+      report.speed("forward", clips, seconds.get("forward"), flops.forward());
+      report.speed(
+          "forward-backward", clips, seconds.get("forward-backward"), flops.forwardBackward());
+      report.speed("step", clips, seconds.get("step"), flops.step(ascents(config)));
+      report.speed("evaluation", clips, seconds.get("evaluation"), flops.forward());
+      report.allocated(Footprint.allocated(steps::step));
+      report.resident(Footprint.peakResident());
     }
   }
 

@@ -54,19 +54,25 @@ final class StepReport {
   /**
    * The speed of {@code what}.
    *
+   * @param clips of one mini-batch
    * @param seconds for one mini-batch
    * @param flops of one clip
    */
-  void speed(String what, double seconds, double flops) {
-    double reached = flops * config.train().batch() / seconds;
+  void speed(String what, int clips, double seconds, double flops) {
+    double reached = flops * clips / seconds;
     line(
         "%-16s clips/s=%.3f ms=%.1f gflops=%.1f of-peak=%.2f",
-        what, config.train().batch() / seconds, 1e3 * seconds, reached / 1e9, reached / peak);
+        what, clips / seconds, 1e3 * seconds, reached / 1e9, reached / peak);
   }
 
-  /** Java heap that a step allocates, and the resident set with all networks of this process. */
-  void memory(long allocated, long resident) {
-    line("memory java-kb-per-step=%.1f peak-rss-mb=%.0f", allocated / 1e3, resident / MEGABYTE);
+  /** Java heap that a step allocates, bytes. */
+  void allocated(long bytes) {
+    line("memory java-kb-per-step=%.1f", bytes / 1e3);
+  }
+
+  /** The largest resident set so far, with all networks of this process, bytes. */
+  void resident(long bytes) {
+    line("memory peak-rss-mb=%.0f", bytes / MEGABYTE);
   }
 
   /** One slot against two. */
@@ -143,7 +149,7 @@ final class StepReport {
   }
 
   /** Peak resident sets of two processes that only took steps, bytes. */
-  void resident(long ours, long peer, PeerVariant variant) {
+  void residentRatio(long ours, long peer, PeerVariant variant) {
     line(
         "ratio rss %.2f ours=%.2fGB peer=%.2fGB peer-variant=%s",
         (double) ours / peer, ours / 1e9, peer / 1e9, variant.title());

@@ -11,38 +11,39 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** A line chart over the epochs. */
+/** A line chart. */
 public final class CurvePicture {
   private static final int WIDTH = 620;
   private static final int HEIGHT = 300;
 
   private CurvePicture() {}
 
-  /** One line: a name and a value per epoch; points that are not numbers are left out. */
-  public record Line(String name, List<Double> epochs, List<Double> values) {}
+  /** One line: a name and a value for each place on the horizontal axis. */
+  public record Line(String name, List<Double> places, List<Double> values) {}
 
   /**
    * PNG bytes of a chart of {@code lines}.
    *
+   * @param axis what the horizontal axis counts
    * @param top the upper end of the value axis, or NaN to fit it to the values
    */
-  public static byte[] png(String title, List<Line> lines, double top, Theme theme) {
+  public static byte[] png(String title, String axis, List<Line> lines, double top, Theme theme) {
     XYChart chart =
-        new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle("epoch").build();
+        new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).xAxisTitle(axis).build();
     style(chart.getStyler(), theme);
     if (!Double.isNaN(top)) {
       chart.getStyler().setYAxisMin(0.0).setYAxisMax(top);
     }
     for (int i = 0; i < lines.size(); i++) {
       Line line = lines.get(i);
-      if (line.epochs().isEmpty()) {
+      if (line.places().isEmpty()) {
         continue;
       }
-      XYSeries series = chart.addSeries(line.name(), line.epochs(), line.values());
+      XYSeries series = chart.addSeries(line.name(), line.places(), line.values());
       series.setLineColor(theme.line(i));
       series.setMarkerColor(theme.line(i));
       series.setLineStyle(new BasicStroke(2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-      series.setMarker(line.epochs().size() == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+      series.setMarker(line.places().size() == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
     }
     return Picture.png(WIDTH, HEIGHT, g -> chart.paint(g, WIDTH, HEIGHT));
   }

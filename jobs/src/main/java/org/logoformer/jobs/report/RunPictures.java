@@ -50,13 +50,13 @@ final class RunPictures {
 
   private static Themed lossCurve(FoldRecord fold) {
     List<CurvePicture.Line> lines = List.of(line("loss", fold, EpochPoint::loss));
-    return themed(theme -> CurvePicture.png("Training loss", lines, Double.NaN, theme));
+    return themed(theme -> CurvePicture.png("Training loss", "epoch", lines, Double.NaN, theme));
   }
 
   private static Themed recallCurve(FoldRecord fold) {
     List<CurvePicture.Line> lines =
         List.of(line("UAR", fold, EpochPoint::uar), line("WAR", fold, EpochPoint::war));
-    return themed(theme -> CurvePicture.png("Test split", lines, 1.0, theme));
+    return themed(theme -> CurvePicture.png("Test split", "epoch", lines, 1.0, theme));
   }
 
   private static CurvePicture.Line line(

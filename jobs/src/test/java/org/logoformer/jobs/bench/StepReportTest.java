@@ -21,7 +21,7 @@ class StepReportTest {
   @Test
   void speedIsComparedWithThePeak() {
     report.peak(200e9);
-    report.speed("step", 2, 50e9);
+    report.speed("step", 4, 2, 50e9);
 
     assertThat(out.toString().lines())
         .containsExactly(
@@ -49,7 +49,7 @@ class StepReportTest {
 
   @Test
   void residentSetsAreInGigabytes() {
-    report.resident(
+    report.residentRatio(
         1_500_000_000L, 2_000_000_000L, new PeerVariant(Layout.NCHW, Mode.EAGER, "f32"));
 
     assertThat(out.toString().lines())
