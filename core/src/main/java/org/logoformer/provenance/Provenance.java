@@ -25,6 +25,8 @@ import org.logoformer.error.DataException;
  * @param compute what computed
  * @param hosts that took part, sorted
  * @param versions of libraries and of the platform, by name
+ * @param departures why the last configuration alone does not give the same bits again; empty for
+ *     an exact run
  */
 public record Provenance(
     String started,
@@ -36,7 +38,8 @@ public record Provenance(
     int workers,
     Compute compute,
     List<String> hosts,
-    Map<String, String> versions) {
+    Map<String, String> versions,
+    List<String> departures) {
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -58,6 +61,8 @@ public record Provenance(
   public Provenance {
     hosts = hosts.stream().sorted().distinct().toList();
     versions = Collections.unmodifiableMap(new TreeMap<>(versions));
+    // Absent in what earlier versions wrote.
+    departures = departures == null ? List.of() : departures.stream().distinct().toList();
   }
 
   /** As JSON with keys in kebab-case; {@link #parse} gives an equal record. */

@@ -33,6 +33,12 @@ public final class ConfigDrift {
           "synth",
           "spark");
 
+  /**
+   * Keys that a cluster may force on a run: the clips and their order stay, the last bits do not.
+   */
+  private static final List<String> NOTED =
+      List.of("train.workers", "train.stragglers", "train.straggler-factor");
+
   private ConfigDrift() {}
 
   /**
@@ -40,9 +46,10 @@ public final class ConfigDrift {
    *
    * @param before the rendered configuration of the run so far
    * @param now the configuration of this command
-   * @throws ConfigException naming every key that differs, with both values
+   * @return changes that are allowed but lead to other bits, such as "train.workers was 2, is 4"
+   * @throws ConfigException naming every other key that differs, with both values
    */
-  public static void require(String before, LogoConfig now, String run) {
+  public static List<String> require(String before, LogoConfig now, String run) {
     // With the default of each key that did not exist when the run began.
     LogoConfig whole = LogoConfig.parse(before, "configuration of run " + run);
     Map<String, String> changed = changed(leaves(whole.render()), leaves(now.render()));
@@ -51,6 +58,9 @@ public final class ConfigDrift {
     changed
         .keySet()
         .removeIf(key -> isHarmless(key) && !(epochsMatter && key.equals("train.epochs")));
+    List<String> noted = NOTED.stream().filter(changed::containsKey).toList();
+    List<String> departures = noted.stream().map(key -> key + " " + changed.get(key)).toList();
+    changed.keySet().removeAll(noted);
     if (!changed.isEmpty()) {
       throw new ConfigException(
           "Run %s has checkpoints made with other settings: %s. Put them back, or start a new run with another run.name."
@@ -60,6 +70,7 @@ public final class ConfigDrift {
                       .map(e -> e.getKey() + " " + e.getValue())
                       .collect(Collectors.joining("; "))));
     }
+    return departures;
   }
 
   private static Map<String, String> changed(

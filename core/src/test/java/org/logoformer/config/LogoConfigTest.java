@@ -193,6 +193,12 @@ prep.shard-size=big          | 128m
 prep.store-size=native       | prep.store-size
 train.batch=1 train.workers=2 | train.workers = 2
 train.precision=f64 train.kernels=onednn | train.kernels = nd4j
+train.post-local-epochs=-1 | train.post-local-epochs = -1
+train.straggler-factor=1 | train.straggler-factor = 1.0: must be above 1
+train.stragglers=ignore | one of wait, drop
+train.outer.kind=adam | one of none, nesterov
+train.outer.lr=0 | train.outer.lr = 0.0: must be above 0
+train.outer.momentum=1 | train.outer.momentum = 1.0
 run.name=..                  | run.name
 """)
   void anIllegalConfigurationIsRefusedWithOneClearMessage(String overrides, String message) {

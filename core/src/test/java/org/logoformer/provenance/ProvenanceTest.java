@@ -20,7 +20,8 @@ class ProvenanceTest {
           2,
           new Provenance.Compute("onednn", "avx512", 1, "f32"),
           List.of("b", "a", "b"),
-          Map.of("java", "17"));
+          Map.of("java", "17"),
+          List.of("train.stragglers = drop"));
 
   @Test
   void readsBackWhatItRendered() {
@@ -39,6 +40,14 @@ class ProvenanceTest {
   void skipsWhatALaterVersionAdded() {
     String later = RECORD.render().replaceFirst("\\{", "{ \"moon-phase\": \"full\",");
     assertThat(Provenance.parse(later, "text")).isEqualTo(RECORD);
+  }
+
+  @Test
+  void readsWhatAnEarlierVersionWrote() {
+    String earlier =
+        RECORD.render().replaceFirst(",\\s*\"departures\" : \\[[^]]*\\]", "");
+    assertThat(earlier).doesNotContain("departures");
+    assertThat(Provenance.parse(earlier, "text").departures()).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
@@ -32,10 +33,10 @@ class ConfigDriftTest {
 
   @Test
   void everyOtherChangedKeyIsNamedWithBothValues() {
-    assertThatThrownBy(() -> check(BEFORE.with("optimiser.lr=0.5", "train.workers=2")))
+    assertThatThrownBy(() -> check(BEFORE.with("optimiser.lr=0.5", "train.batch=16")))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("optimiser.lr was 0.001, is 0.5")
-        .hasMessageContaining("train.workers was 1, is 2")
+        .hasMessageContaining("train.batch was 32, is 16")
         .hasMessageContaining("runs/x");
   }
 
@@ -51,6 +52,13 @@ class ConfigDriftTest {
   }
 
   @Test
+  void anotherNumberOfWorkersIsAllowedAndTold() {
+    assertThat(check(BEFORE)).isEmpty();
+    assertThat(check(BEFORE.with("train.workers=2", "train.stragglers=drop")))
+        .containsExactly("train.workers was 1, is 2", "train.stragglers was wait, is drop");
+  }
+
+  @Test
   void theNumberOfEpochsMattersToACosine() {
     LogoConfig cosine = BEFORE.with("optimiser.schedule.kind=cosine");
     assertThatThrownBy(
@@ -59,7 +67,7 @@ class ConfigDriftTest {
         .hasMessageContaining("train.epochs was 3, is 9");
   }
 
-  private static void check(LogoConfig now) {
-    ConfigDrift.require(BEFORE.render(), now, "runs/x");
+  private static List<String> check(LogoConfig now) {
+    return ConfigDrift.require(BEFORE.render(), now, "runs/x");
   }
 }

@@ -148,11 +148,15 @@ final class FoldTraining {
   }
 
   private Progress resumed(Progress progress) {
-    ConfigDrift.require(progress.config(), config, layout.folder().toString());
+    List<String> departures =
+        ConfigDrift.require(progress.config(), config, layout.folder().toString());
     Position position = progress.state().position();
     say(
-        "resumed after epoch %d, round %d of the next"
-            .formatted(position.epoch(), position.round()));
+        "resumed after epoch %d, round %d of the next%s"
+            .formatted(
+                position.epoch(),
+                position.round(),
+                departures.isEmpty() ? "" : ", not exactly: " + String.join("; ", departures)));
     return progress;
   }
 

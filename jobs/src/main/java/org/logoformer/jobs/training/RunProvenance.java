@@ -26,6 +26,7 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.config.TrainConfig.Precision;
+import org.logoformer.config.TrainConfig.Stragglers;
 import org.logoformer.jobs.RunLayout;
 import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.provenance.Build;
@@ -40,11 +41,17 @@ final class RunProvenance {
   private final JavaSparkContext spark;
   private final LogoConfig config;
   private final RunLayout layout;
+  private final List<String> departures;
 
-  RunProvenance(JavaSparkContext spark, LogoConfig config, RunLayout layout) {
+  /**
+   * @param departures of this command from the run so far
+   */
+  RunProvenance(
+      JavaSparkContext spark, LogoConfig config, RunLayout layout, List<String> departures) {
     this.spark = spark;
     this.config = config;
     this.layout = layout;
+    this.departures = List.copyOf(departures);
   }
 
   /**
@@ -55,6 +62,12 @@ final class RunProvenance {
     Optional<Provenance> before = before();
     List<String> hosts = new ArrayList<>(hosts());
     before.ifPresent(b -> hosts.addAll(b.hosts()));
+    List<String> all = new ArrayList<>();
+    before.ifPresent(b -> all.addAll(b.departures()));
+    all.addAll(departures);
+    if (config.train().stragglers() == Stragglers.DROP) {
+      all.add("train.stragglers = drop: who counts in a round depends on how fast they are");
+    }
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     Map<String, String> versions = new TreeMap<>(Platform.versions());
     versions.put("spark", spark.version());
@@ -69,7 +82,8 @@ final class RunProvenance {
             config.train().workers(),
             compute(config.train()),
             hosts,
-            versions);
+            versions,
+            all);
     AtomicFile.write(
         spark.hadoopConfiguration(),
         layout.provenance(),

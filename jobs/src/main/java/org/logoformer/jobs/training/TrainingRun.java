@@ -17,6 +17,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.logoformer.checkpoint.CheckpointId;
 import org.logoformer.checkpoint.CheckpointStore;
 import org.logoformer.checkpoint.Retention;
 import org.logoformer.config.LogoConfig;
@@ -44,10 +45,11 @@ public final class TrainingRun {
     Manifest manifest = ShardSets.open(spark.hadoopConfiguration(), config).shards().manifest();
     RunLayout layout = RunLayout.of(config.run());
     List<Fold> folds = Fold.of(manifest, config.data());
-    RunProvenance provenance = new RunProvenance(spark, config, layout);
-    requireSameSettings(spark.hadoopConfiguration(), config, layout);
-    write(spark.hadoopConfiguration(), layout.config(), config.render());
+    List<String> departures = requireSameSettings(spark.hadoopConfiguration(), config, layout);
+    RunProvenance provenance = new RunProvenance(spark, config, layout, departures);
+    // Before the settings: they are what departures are found by.
     record(provenance, layout);
+    write(spark.hadoopConfiguration(), layout.config(), config.render());
     List<Evaluation> evaluations = new ArrayList<>();
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
@@ -77,23 +79,32 @@ public final class TrainingRun {
 
   /**
    * Before anything of the run is written over; each checkpoint is checked again when it is read.
+   *
+   * @return changed settings that are allowed, with the checkpoints from which on they hold
    */
-  private static void requireSameSettings(
+  private static List<String> requireSameSettings(
       Configuration hadoop, LogoConfig config, RunLayout layout) {
+    List<String> departures = new ArrayList<>();
     try {
       FileSystem files = layout.folder().getFileSystem(hadoop);
       for (int fold : RunLayout.folds(config.data())) {
         CheckpointStore store = new CheckpointStore(files, layout.fold(fold), Retention.ALL);
-        if (!store.committed().isEmpty() && files.exists(layout.config())) {
+        List<CheckpointId> committed = store.committed();
+        if (!committed.isEmpty() && files.exists(layout.config())) {
           try (InputStream in = files.open(layout.config())) {
             String before = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            ConfigDrift.require(before, config, layout.folder().toString());
+            CheckpointId newest = committed.get(committed.size() - 1);
+            ConfigDrift.require(before, config, layout.folder().toString()).stream()
+                .filter(change -> newest.epoch() < config.train().epochs())
+                .map(change -> "fold %d from %s on: %s".formatted(fold, newest.folder(), change))
+                .forEach(departures::add);
           }
         }
       }
     } catch (IOException e) {
       throw unusable(layout, e);
     }
+    return departures;
   }
 
   private static void record(RunProvenance provenance, RunLayout layout) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
@@ -65,6 +66,19 @@ class RunProvenanceTest {
     assertThat(read().hosts()).contains("an-earlier-host").hasSizeGreaterThan(1);
   }
 
+  @Test
+  void departuresAddUpOverTheCommandsOfARun() throws IOException {
+    write(config());
+    assertThat(read().departures()).isEmpty();
+    LogoConfig drop = config().with("train.stragglers=drop");
+    new RunProvenance(spark, drop, RunLayout.of(drop.run()), List.of("more workers")).write();
+    write(config());
+    assertThat(read().departures())
+        .containsExactly(
+            "more workers",
+            "train.stragglers = drop: who counts in a round depends on how fast they are");
+  }
+
   private LogoConfig config() throws IOException {
     Path shards = Files.createDirectories(folder.resolve("shards"));
     Files.writeString(shards.resolve("manifest.json"), "abc");
@@ -77,7 +91,7 @@ class RunProvenanceTest {
   }
 
   private static void write(LogoConfig config) throws IOException {
-    new RunProvenance(spark, config, RunLayout.of(config.run())).write();
+    new RunProvenance(spark, config, RunLayout.of(config.run()), List.of()).write();
   }
 
   private Provenance read() throws IOException {

@@ -68,6 +68,49 @@ class TrainCommandTest {
   }
 
   @Test
+  void outerMomentumIsPartOfWhatARunGoesOnFrom() throws IOException {
+    String[] outer = {
+      "train.workers=2",
+      "train.post-local-epochs=1",
+      "train.averaging-frequency=2",
+      "train.outer.kind=nesterov",
+      "train.outer.lr=0.7",
+      "train.outer.momentum=0.9",
+      "train.checkpoint.every-rounds=2",
+      "train.checkpoint.keep-last=9"
+    };
+    assertThat(train("outer-straight", with(outer, "train.epochs=2")).exitCode()).isZero();
+    assertThat(train("outer-twice", with(outer, "train.epochs=1")).exitCode()).isZero();
+    // As if it had been killed in the middle of the first epoch.
+    Path checkpoints = folder.resolve("runs/outer-twice/fold-0/ckpt");
+    assertThat(checkpoints.resolve("epoch=000-round=0002/_SUCCESS")).isRegularFile();
+    Files.delete(checkpoints.resolve("epoch=001-round=0003/_SUCCESS"));
+    Result resumed = train("outer-twice", with(outer, "train.epochs=2"));
+    assertThat(resumed.out()).contains("resumed after epoch 0, round 2");
+    for (String file : List.of("params", "momentum", "outer")) {
+      String path = "fold-0/ckpt/epoch=002-round=0005/" + file + ".safetensors";
+      assertThat(Files.readAllBytes(folder.resolve("runs/outer-twice").resolve(path)))
+          .as(file)
+          .isEqualTo(Files.readAllBytes(folder.resolve("runs/outer-straight").resolve(path)));
+    }
+  }
+
+  @Test
+  void aRunGoesOnWithAnotherNumberOfWorkersAndSaysSo() throws IOException {
+    assertThat(train("workers", "train.epochs=1", "train.workers=2").exitCode()).isZero();
+    Result resumed = train("workers", "train.epochs=2", "train.workers=3");
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(resumed.out()).contains("not exactly: train.workers was 2, is 3");
+    JsonNode provenance =
+        new ObjectMapper().readTree(folder.resolve("runs/workers/provenance.json").toFile());
+    assertThat(provenance.path("departures"))
+        .extracting(JsonNode::asText)
+        .containsExactly("fold 0 from epoch=001-round=0003 on: train.workers was 2, is 3");
+    List<String> lines = Files.readAllLines(folder.resolve("runs/workers/fold-0/metrics.jsonl"));
+    assertThat(new ObjectMapper().readTree(lines.get(7)).path("clips").asInt()).isEqualTo(22);
+  }
+
+  @Test
   void aRunIsNotContinuedWithOtherSettings() throws IOException {
     assertThat(train("changed", "train.epochs=1").exitCode()).isZero();
     Result refused = train("changed", "train.epochs=2", "optimiser.lr=0.5", "train.batch=4");
@@ -143,6 +186,12 @@ class TrainCommandTest {
     Result result = train("missing", "data.shards=" + folder.resolve("nowhere"));
     assertThat(result.exitCode()).isEqualTo(3);
     assertThat(result.err()).contains("nowhere");
+  }
+
+  private static String[] with(String[] settings, String more) {
+    String[] all = Arrays.copyOf(settings, settings.length + 1);
+    all[settings.length] = more;
+    return all;
   }
 
   private static Map<String, SafeTensor> parameters(String run) throws IOException {
