@@ -44,8 +44,7 @@ class ProvenanceTest {
 
   @Test
   void readsWhatAnEarlierVersionWrote() {
-    String earlier =
-        RECORD.render().replaceFirst(",\\s*\"departures\" : \\[[^]]*\\]", "");
+    String earlier = RECORD.render().replaceFirst(",\\s*\"departures\" : \\[[^]]*\\]", "");
     assertThat(earlier).doesNotContain("departures");
     assertThat(Provenance.parse(earlier, "text").departures()).isEmpty();
   }
