@@ -71,8 +71,7 @@ class ReferenceMasterTest {
     EpochPlan plan = PLAN.epoch(0, references);
     ComputationGraph ours = TinyGraph.build(updater);
     LogoTrainingMaster master =
-        new LogoTrainingMaster(
-            MasterSettings.plain(PLAN, new RoundRules(5, Momentum.AVERAGE, 2)));
+        new LogoTrainingMaster(MasterSettings.plain(PLAN, new RoundRules(5, Momentum.AVERAGE, 2)));
     new SparkComputationGraph(spark, ours, master)
         .fitPaths(spark.parallelize(references, 1), new TinyGraph.Loader());
 
