@@ -1,5 +1,8 @@
 package org.logoformer.jobs.report;
 
+import org.logoformer.train.RoundBytes;
+import org.logoformer.train.RoundTimes;
+
 /**
  * One epoch of the training log; NaN where the log has no value.
  *
@@ -9,8 +12,10 @@ package org.logoformer.jobs.report;
  * @param war accuracy on the test split
  * @param clipsPerSecond trained clips per second of wall time
  * @param seconds wall time of the epoch
- * @param dataShare share of the wall time spent waiting for data
- * @param averagingShare share of the wall time spent averaging
+ * @param rounds averages in it
+ * @param dropped results of workers that were too slow to count
+ * @param times where the wall time went; no time if the log does not say
+ * @param bytes moved between processes
  */
 record EpochPoint(
     int epoch,
@@ -19,5 +24,7 @@ record EpochPoint(
     double war,
     double clipsPerSecond,
     double seconds,
-    double dataShare,
-    double averagingShare) {}
+    int rounds,
+    int dropped,
+    RoundTimes times,
+    RoundBytes bytes) {}

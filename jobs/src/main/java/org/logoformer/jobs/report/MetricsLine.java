@@ -1,6 +1,9 @@
 package org.logoformer.jobs.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.logoformer.train.Phase;
+import org.logoformer.train.RoundBytes;
+import org.logoformer.train.RoundTimes;
 
 /** A line of {@code metrics.jsonl}, as the trainer writes it. */
 final class MetricsLine {
@@ -19,8 +22,25 @@ final class MetricsLine {
         number(line, "war"),
         number(line, "clips_per_second"),
         number(line, "seconds"),
-        number(line, "data_share"),
-        number(line, "averaging_share"));
+        line.path("rounds").asInt(),
+        line.path("dropped").asInt(),
+        times(line.path("times")),
+        bytes(line.path("bytes")));
+  }
+
+  private static RoundTimes times(JsonNode seconds) {
+    RoundTimes times = RoundTimes.ZERO;
+    for (Phase phase : Phase.values()) {
+      times = times.plus(phase, Math.round(1e9 * seconds.path(phase.label()).asDouble()));
+    }
+    return times;
+  }
+
+  private static RoundBytes bytes(JsonNode bytes) {
+    return new RoundBytes(
+        bytes.path("broadcast").asLong(),
+        bytes.path("driver").asLong(),
+        bytes.path("shuffle").asLong());
   }
 
   private static double number(JsonNode line, String name) {

@@ -185,41 +185,11 @@ final class ReportPage {
   }
 
   private void time() {
-    List<EpochPoint> timed =
+    List<String> shown =
         run.folds().stream()
-            .flatMap(f -> f.epochs().stream())
-            .filter(e -> e.seconds() > 0 && e.dataShare() >= 0 && e.averagingShare() >= 0)
+            .map(f -> picture(RunPictures.overhead(f), "Overheads by epoch", 480))
             .toList();
-    double seconds = timed.stream().mapToDouble(EpochPoint::seconds).sum();
-    if (seconds == 0) {
-      return;
-    }
-    double data = timed.stream().mapToDouble(e -> e.seconds() * e.dataShare()).sum() / seconds;
-    double average =
-        timed.stream().mapToDouble(e -> e.seconds() * e.averagingShare()).sum() / seconds;
-    double rest = Math.max(0, 1 - data - average);
-    StringBuilder bar = new StringBuilder("<div class=\"split\">");
-    StringBuilder key = new StringBuilder("</div>");
-    part(bar, key, "compute", "computing", rest);
-    part(bar, key, "wait", "waiting for data", data);
-    part(bar, key, "average", "averaging", average);
-    out.append("<h2>Where the time went</h2>\n");
-    String sum = String.format(Locale.ROOT, "<h3>%,.0f s in training epochs</h3>", seconds);
-    out.append(Html.card(sum + bar + key));
-  }
-
-  private static void part(
-      StringBuilder bar, StringBuilder key, String style, String name, double share) {
-    bar.append(
-        String.format(
-            Locale.ROOT, "<i class=\"%s\" style=\"width:%.2f%%\"></i>", style, 100 * share));
-    key.append(
-        String.format(
-            Locale.ROOT,
-            "<span class=\"key\"><i class=\"%s\"></i>%s %.1f%%</span>",
-            style,
-            name,
-            100 * share));
+    out.append(TimeSection.html(run, shown));
   }
 
   private void provenance() {

@@ -10,6 +10,7 @@ import org.logoformer.jobs.picture.ConfusionPicture;
 import org.logoformer.jobs.picture.CurvePicture;
 import org.logoformer.jobs.picture.Pictures;
 import org.logoformer.jobs.picture.Theme;
+import org.logoformer.train.Phase;
 
 /** The pictures of a run by name; the name is also the file name beside the report. */
 final class RunPictures {
@@ -25,6 +26,10 @@ final class RunPictures {
     return fold.name() + "-recall.png";
   }
 
+  static String overhead(FoldRecord fold) {
+    return fold.name() + "-overhead.png";
+  }
+
   /** Draws everything; empty on a machine that cannot draw text, which a message then says. */
   static Map<String, Themed> draw(RunRecord run) {
     return Pictures.drawn(() -> all(run)).orElse(Map.of());
@@ -36,6 +41,9 @@ final class RunPictures {
     for (FoldRecord fold : run.folds()) {
       if (!fold.epochs().isEmpty()) {
         pictures.put(loss(fold), lossCurve(fold));
+      }
+      if (fold.epochs().stream().anyMatch(e -> e.times().total() > 0)) {
+        pictures.put(overhead(fold), overheadCurve(fold));
       }
       if (fold.last().isPresent()) {
         pictures.put(recall(fold), recallCurve(fold));
@@ -57,6 +65,20 @@ final class RunPictures {
     List<CurvePicture.Line> lines =
         List.of(line("UAR", fold, EpochPoint::uar), line("WAR", fold, EpochPoint::war));
     return themed(theme -> CurvePicture.png("Test split", "epoch", lines, 1.0, theme));
+  }
+
+  private static Themed overheadCurve(FoldRecord fold) {
+    List<CurvePicture.Line> lines =
+        List.of(
+            line("averaging", fold, e -> share(e, TimeSection.averaging(e.times()))),
+            line("waiting for data", fold, e -> share(e, e.times().share(Phase.DATA))),
+            line("stragglers", fold, e -> share(e, e.times().share(Phase.STRAGGLERS))));
+    return themed(
+        theme -> CurvePicture.png("Share of the time, %", "epoch", lines, Double.NaN, theme));
+  }
+
+  private static double share(EpochPoint epoch, double share) {
+    return epoch.times().total() == 0 ? Double.NaN : 100 * share;
   }
 
   private static CurvePicture.Line line(

@@ -40,7 +40,10 @@ final class ReportWriterTest {
         .contains("<td>Crime</td>")
         .contains("<td>git</td><td>abc123</td>", "<td>versions.spark</td>", "<td>a, b</td>")
         .contains("run { name = &quot;&lt;x&gt;&quot; }")
-        .contains("waiting for data 10.0%");
+        .contains("300 s in training epochs", "waiting for data 10.0%", "averaging 20.0%")
+        .contains("<td>starting tasks</td><td>30.0</td><td>10.0</td><td>200</td>")
+        .contains("<td>sums to the driver</td><td>330.0</td><td>2.200</td>")
+        .contains("too slow to count: 60");
   }
 
   @Test
@@ -59,7 +62,7 @@ final class ReportWriterTest {
       assertThat(ImageIO.read(new ByteArrayInputStream(png)).getWidth()).isGreaterThan(400);
       pictures++;
     }
-    assertThat(pictures).as("three pictures, light and dark").isEqualTo(6);
+    assertThat(pictures).as("four pictures, light and dark").isEqualTo(8);
     assertThat(folder.resolve("confusion.png")).exists();
   }
 
@@ -90,6 +93,15 @@ final class ReportWriterTest {
     Files.writeString(
         folder.resolve("fold-0/metrics.jsonl"), epoch(1, 1.5, 0.3) + "{\"kind\":\"ep");
     assertThat(report()).contains("Training loss by epoch").doesNotContain("Confusion matrix");
+  }
+
+  @Test
+  void aLogWithoutTimesHasNoSectionAboutThem() throws IOException {
+    Files.createDirectories(folder.resolve("fold-0"));
+    Files.writeString(
+        folder.resolve("fold-0/metrics.jsonl"),
+        "{\"kind\":\"epoch\",\"epoch\":1,\"loss\":2,\"seconds\":10}\n");
+    assertThat(report()).contains("Training loss by epoch").doesNotContain("Where the time went");
   }
 
   @Test
@@ -139,8 +151,10 @@ final class ReportWriterTest {
 
   private static String epoch(int epoch, double loss, double uar) {
     return """
-{"kind":"epoch","epoch":%d,"loss":%s,"uar":%s,"war":%s,"clips_per_second":40.5,"seconds":12,\
-"data_share":0.1,"averaging_share":0.2}
+{"kind":"epoch","epoch":%d,"loss":%s,"uar":%s,"war":%s,"clips_per_second":40.5,"seconds":10,\
+"rounds":5,"dropped":2,"times":{"broadcast":0.5,"data":1,"compute":6,"stragglers":0.5,\
+"scheduling":1,"reduce":0.25,"apply":0.25,"checkpoint":0.5},\
+"bytes":{"broadcast":10000000,"driver":11000000,"shuffle":20000000}}
 """
         .formatted(epoch, loss, uar, uar * 0.98);
   }
