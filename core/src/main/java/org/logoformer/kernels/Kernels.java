@@ -27,13 +27,50 @@ public interface Kernels extends AutoCloseable {
   Convolution convolution(Window window, Tensor x, Tensor weight, Tensor bias, Tensor y);
 
   /**
+   * A convolution for inference: y = activation(convolution of x + bias + residual). No gradients.
+   *
+   * @param x [N, size.., C]
+   * @param weight [O, C, kernel..]
+   * @param bias [O]
+   * @param residual as y, not y itself; null for none
+   * @param y [N, outputSize.., O]
+   */
+  Op fusedConvolution(
+      Window window,
+      Tensor x,
+      Tensor weight,
+      Tensor bias,
+      Tensor residual,
+      Activation activation,
+      Tensor y);
+
+  /**
+   * Makes a batch normalisation with running statistics (eps 1e-5) part of the convolution in front
+   * of it: foldedWeight = weight * f and foldedBias = shift - runningMean * f, where f = scale /
+   * sqrt(runningVariance + eps) for each output channel.
+   *
+   * @param weight [O, C, kernel..]
+   * @param scale [O], as the other three parameters
+   * @param foldedWeight as weight
+   * @param foldedBias [O]
+   */
+  Op foldNormalization(
+      Tensor weight,
+      Tensor scale,
+      Tensor shift,
+      Tensor runningMean,
+      Tensor runningVariance,
+      Tensor foldedWeight,
+      Tensor foldedBias);
+
+  /**
    * Batch normalisation over all dimensions but the last (eps 1e-5), with ReLU fused behind it when
    * {@code relu}.
    *
    * @param x [N, size.., C]
    * @param scale [C]
    * @param shift [C]
-   * @param runningMean [C], read by inference, moved by {@link BatchNormalization#updateRunning}
+   * @param runningMean [C], moved by {@link BatchNormalization#updateRunning}
    * @param runningVariance [C], likewise
    * @param y as x; in place not allowed
    */
@@ -132,13 +169,10 @@ public interface Kernels extends AutoCloseable {
     Op weightGradient(Tensor dy, Tensor dWeight, Tensor dBias);
   }
 
-  /** The three ways through a batch normalisation. */
+  /** Batch normalisation in training; for inference see {@link #foldNormalization}. */
   interface BatchNormalization {
     /** Normalises with the statistics of the batch and keeps them for the gradient. */
     Op train();
-
-    /** Normalises with the running statistics. */
-    Op infer();
 
     /**
      * running = 0.9 * running + 0.1 * batch, from the last {@link #train} (the variance unbiased:

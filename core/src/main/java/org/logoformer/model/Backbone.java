@@ -6,10 +6,10 @@ import org.logoformer.profile.Section;
 import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
 
-/** ResNet18 through layer3 on single frames. */
+/** ResNet18 through layer3 on single frames, for training. */
 final class Backbone extends Module {
   /** Of each layer. */
-  private static final int BLOCKS = 2;
+  static final int BLOCKS = 2;
 
   private final Stem stem;
   private final List<ResidualBlock> blocks = new ArrayList<>();
@@ -23,10 +23,15 @@ final class Backbone extends Module {
     for (int layer = 1; layer <= 3; layer++) {
       for (int block = 0; block < BLOCKS; block++) {
         String name = "backbone.layer" + layer + "." + block;
-        int stride = layer > 1 && block == 0 ? 2 : 1;
-        blocks.add(thenModule(Section.layer(layer), new ResidualBlock(binder, name, y(), stride)));
+        ResidualBlock made = new ResidualBlock(binder, name, y(), stride(layer, block));
+        blocks.add(thenModule(Section.layer(layer), made));
       }
     }
+  }
+
+  /** The first blocks of layers 2 and 3 halve the map. */
+  static int stride(int layer, int block) {
+    return layer > 1 && block == 0 ? 2 : 1;
   }
 
   /** [B*F, H, W, 4*width]. */

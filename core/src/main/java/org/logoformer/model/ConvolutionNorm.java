@@ -5,7 +5,7 @@ import org.logoformer.kernels.Kernels.Activation;
 import org.logoformer.kernels.Window;
 import org.logoformer.tensor.Tensor;
 
-/** A convolution without bias, batch normalisation behind it, and perhaps ReLU. */
+/** A convolution without bias, batch normalisation behind it, and perhaps ReLU, in training. */
 final class ConvolutionNorm extends Module {
   private final String convolutionName;
   private final String normName;
@@ -27,9 +27,7 @@ final class ConvolutionNorm extends Module {
     this.convolutionName = convolutionName;
     this.normName = normName;
     Tensor weight = parameter(convolutionName + ".weight");
-    long[] shape = {
-      x.size(0), window.outputSize(0, x.size(1)), window.outputSize(1, x.size(2)), weight.size(0)
-    };
+    long[] shape = outputShape(window, x, weight.size(0));
     Tensor z = binder.allocate(shape);
     this.y = binder.allocate(shape);
     this.convolution = then(kernels().convolution(window, x, weight, null, z));
@@ -43,12 +41,15 @@ final class ConvolutionNorm extends Module {
                 parameter(normName + ".running_var"),
                 y,
                 activation);
-    if (binder.training()) {
-      then(norm.train());
-      binder.onStatisticsUpdate(norm.updateRunning());
-    } else {
-      then(norm.infer());
-    }
+    then(norm.train());
+    binder.onStatisticsUpdate(norm.updateRunning());
+  }
+
+  /** [N, H', W', O] of a convolution of [N, H, W, I]. */
+  static long[] outputShape(Window window, Tensor x, long channels) {
+    return new long[] {
+      x.size(0), window.outputSize(0, x.size(1)), window.outputSize(1, x.size(2)), channels
+    };
   }
 
   /** [N, H', W', O]. */

@@ -31,8 +31,9 @@ public final class LogoFormer implements AutoCloseable {
     this.kernels = binder.kernels();
     this.clips = binder.allocate(batch, a.frames(), a.size(), a.size(), 3);
     Tensor frames = clips.reshape((long) batch * a.frames(), a.size(), a.size(), 3);
-    Backbone backbone = new Backbone(binder, frames);
-    Embedding embedding = new Embedding(binder, backbone.y());
+    Backbone backbone = binder.training() ? new Backbone(binder, frames) : null;
+    FoldedBackbone folded = binder.training() ? null : new FoldedBackbone(binder, frames);
+    Embedding embedding = new Embedding(binder, binder.training() ? backbone.y() : folded.y());
     List<Block> blocks = new ArrayList<>();
     Stream stream = embedding.stream();
     for (int k = 0; k < a.depth(); k++) {
@@ -41,7 +42,7 @@ public final class LogoFormer implements AutoCloseable {
       stream = block.y();
     }
     this.head = new Head(binder, stream);
-    forward.add(backbone::forward);
+    forward.add(binder.training() ? backbone::forward : folded::forward);
     forward.add(binder.watched(Section.EMBEDDING, Pass.FORWARD, embedding::forward));
     blocks.forEach(block -> forward.add(block::forward));
     forward.add(binder.watched(Section.HEAD, Pass.FORWARD, head::forward));

@@ -27,7 +27,6 @@ final class ResidualBlock extends Module {
     this.y =
         binder.allocate(
             x.size(0), window.outputSize(0, x.size(1)), window.outputSize(1, x.size(2)), channels);
-    Arena.Mark mark = binder.mark();
     this.first =
         thenModule(
             new ConvolutionNorm(
@@ -53,7 +52,6 @@ final class ResidualBlock extends Module {
                     x,
                     Activation.NONE));
     then(kernels().addRelu(second.y(), downsample == null ? x : downsample.y(), y));
-    binder.releaseActivations(mark);
   }
 
   /** [N, H/stride, W/stride, O]. */

@@ -25,13 +25,11 @@ final class Stem extends Module {
             three.outputSize(0, seven.outputSize(0, x.size(1))),
             three.outputSize(1, seven.outputSize(1, x.size(2))),
             binder.architecture().width());
-    Arena.Mark mark = binder.mark();
     this.convolution =
         thenModule(
             new ConvolutionNorm(
                 binder, "backbone.conv1", "backbone.bn1", seven, x, Activation.RELU));
     this.pool = then(kernels().maxPooling(three, convolution.y(), y));
-    binder.releaseActivations(mark);
   }
 
   /** [N, ceil(h/4), ceil(w/4), width]. */

@@ -75,24 +75,6 @@ class NormalizationContractTest {
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("images")
-  void infersWithTheRunningStatistics(Implementation implementation, Case c) {
-    try (Bench bench = new Bench(implementation)) {
-      BatchNorm bn = new BatchNorm(bench, c);
-      bn.op.infer().run();
-      bench.assertClose(
-          bn.y,
-          Reference.normalize(
-              bench.read(bn.x),
-              bench.read(bn.mean),
-              bench.read(bn.variance),
-              bench.read(bn.scale),
-              bench.read(bn.shift),
-              c.relu()));
-    }
-  }
-
-  @ParameterizedTest(name = "{0}: {1}")
-  @MethodSource("images")
   void movesTheRunningStatisticsOnlyWhenTold(Implementation implementation, Case c) {
     try (Bench bench = new Bench(implementation)) {
       BatchNorm bn = new BatchNorm(bench, c);

@@ -67,20 +67,6 @@ final class MatrixBatchNormalization implements Kernels.BatchNormalization {
   }
 
   @Override
-  public Op infer() {
-    return memory.sharing(
-        () -> {
-          List<Op> ops = new ArrayList<>();
-          INDArray inverse = memory.scratch(x.size(1)).array();
-          inverseDeviation(runningVariance.array(), inverse, ops);
-          ops.add(Ops.subtract(x, runningMean.array(), y));
-          ops.add(Ops.multiply(y, inverse, y));
-          affine(ops);
-          return Ops.sequence(ops);
-        });
-  }
-
-  @Override
   public Op updateRunning() {
     return memory.sharing(
         () -> {
@@ -121,7 +107,7 @@ final class MatrixBatchNormalization implements Kernels.BatchNormalization {
         });
   }
 
-  private static void inverseDeviation(INDArray variance, INDArray inverse, List<Op> ops) {
+  static void inverseDeviation(INDArray variance, INDArray inverse, List<Op> ops) {
     ops.add(Ops.copy(variance, inverse));
     ops.add(Ops.increase(inverse, EPSILON));
     ops.add(Ops.inverseRoot(inverse, inverse));

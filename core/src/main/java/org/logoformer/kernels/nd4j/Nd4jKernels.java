@@ -1,5 +1,7 @@
 package org.logoformer.kernels.nd4j;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
@@ -44,6 +46,55 @@ public final class Nd4jKernels implements Kernels {
     }
     throw new IllegalArgumentException(
         "Weight " + weight + " is neither dense nor depthwise for " + channels + " channels");
+  }
+
+  @Override
+  public Op fusedConvolution(
+      Window window,
+      Tensor x,
+      Tensor weight,
+      Tensor bias,
+      Tensor residual,
+      Activation activation,
+      Tensor y) {
+    List<Op> ops = new ArrayList<>();
+    ops.add(convolution(window, x, weight, bias, y));
+    if (residual != null) {
+      ops.add(add(y, residual, y));
+    }
+    if (activation == Activation.RELU) {
+      ops.add(Ops.relu(y.array(), y.array()));
+    }
+    return Ops.sequence(ops);
+  }
+
+  @Override
+  public Op foldNormalization(
+      Tensor weight,
+      Tensor scale,
+      Tensor shift,
+      Tensor runningMean,
+      Tensor runningVariance,
+      Tensor foldedWeight,
+      Tensor foldedBias) {
+    return memory.sharing(
+        () -> {
+          List<Op> ops = new ArrayList<>();
+          long outputs = scale.length();
+          INDArray factor = memory.scratch(outputs).array();
+          MatrixBatchNormalization.inverseDeviation(runningVariance.array(), factor, ops);
+          ops.add(Ops.multiply(factor, scale.array(), factor));
+          INDArray bias = foldedBias.array();
+          ops.add(Ops.multiply(runningMean.array(), factor, bias));
+          ops.add(Ops.subtract(shift.array(), bias, bias));
+          long perOutput = weight.length() / outputs;
+          ops.add(
+              Ops.multiply(
+                  weight.reshape(outputs, perOutput).array(),
+                  factor.reshape(outputs, 1),
+                  foldedWeight.reshape(outputs, perOutput).array()));
+          return Ops.sequence(ops);
+        });
   }
 
   @Override

@@ -27,7 +27,6 @@ final class BatchNormalizationOp implements BatchNormalization {
   private final Plan forward;
   private final dnnl_memory workspace;
   private final Op train;
-  private final Op infer;
   private final Op updateRunning;
 
   BatchNormalizationOp(
@@ -58,14 +57,6 @@ final class BatchNormalizationOp implements BatchNormalization {
     train = withWorkspace(bound(forward, in, mean, variance, out)).bind();
     dnnl_memory movingMean = engine.memory(channels, runningMean);
     dnnl_memory movingVariance = engine.memory(channels, runningVariance);
-    infer =
-        bound(
-                plan(dnnl_forward_inference, flags | dnnl_use_global_stats),
-                in,
-                movingMean,
-                movingVariance,
-                out)
-            .bind();
     double n = (double) x.length() / x.size(x.rank() - 1);
     Op moveMean = move(movingMean, mean, MOMENTUM);
     // The normalisation uses the biased variance, inference the unbiased one.
@@ -134,11 +125,6 @@ final class BatchNormalizationOp implements BatchNormalization {
   @Override
   public Op train() {
     return train;
-  }
-
-  @Override
-  public Op infer() {
-    return infer;
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.logoformer.kernels.Kernels;
+import org.logoformer.kernels.Kernels.Activation;
 import org.logoformer.kernels.Op;
 import org.logoformer.kernels.Window;
 import org.logoformer.tensor.Tensor;
@@ -25,7 +26,8 @@ final class ConvolutionOp implements Kernels.Convolution {
   private final Plan forward;
   private final Op run;
 
-  ConvolutionOp(Engine engine, Window window, Tensor x, Tensor weight, Tensor bias, Tensor y) {
+  ConvolutionOp(Engine engine, Window window, Tensor x, Tensor weight, Tail tail, Tensor y) {
+    Tensor bias = tail.bias();
     this.engine = engine;
     this.geometry = new Geometry(window);
     this.x = x;
@@ -40,6 +42,12 @@ final class ConvolutionOp implements Kernels.Convolution {
     noBias = null;
     dnnl_memory_desc shift = bias == null ? null : engine.descriptor(Layout.of(bias));
     try (Attributes a = new Attributes()) {
+      if (tail.residual() != null) {
+        a.add(result);
+      }
+      if (tail.activation() == Activation.RELU) {
+        a.relu();
+      }
       forward =
           engine.plan(
               "convolution of " + x + ", " + window,
@@ -66,6 +74,9 @@ final class ConvolutionOp implements Kernels.Convolution {
         .with(DNNL_ARG_DST, engine.memory(result, y));
     if (bias != null) {
       forward.with(DNNL_ARG_BIAS, engine.memory(shift, bias));
+    }
+    if (tail.residual() != null) {
+      forward.with(Attributes.operand(), engine.memory(result, tail.residual()));
     }
     ops.add(forward.bind());
     run = Sequence.of(ops);

@@ -128,7 +128,12 @@ final class Engine {
     return memory(descriptor, address(tensor) + offset * Float.BYTES);
   }
 
-  /** The images of a contiguous [N, H, W, C], for code of our own. */
+  /** A contiguous tensor, for code of our own. */
+  FloatBuffer vector(Tensor tensor) {
+    return new Address(address(tensor)).floats(Math.toIntExact(tensor.length()));
+  }
+
+  /** The parts of a contiguous tensor along its first dimension, such as images. */
   List<FloatBuffer> images(Tensor tensor) {
     int length = Math.toIntExact(tensor.length() / tensor.size(0));
     long start = address(tensor);

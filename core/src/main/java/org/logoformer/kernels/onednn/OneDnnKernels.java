@@ -44,9 +44,37 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public Convolution convolution(Window window, Tensor x, Tensor weight, Tensor bias, Tensor y) {
-    return WinogradConvolution.fits(window, x, weight, bias)
+    return bias == null && WinogradConvolution.fits(window, x, weight)
         ? new WinogradConvolution(engine, x, weight, y)
-        : new ConvolutionOp(engine, window, x, weight, bias, y);
+        : new ConvolutionOp(engine, window, x, weight, Tail.of(bias), y);
+  }
+
+  @Override
+  public Op fusedConvolution(
+      Window window,
+      Tensor x,
+      Tensor weight,
+      Tensor bias,
+      Tensor residual,
+      Activation activation,
+      Tensor y) {
+    Tail tail = new Tail(bias, residual, activation);
+    return WinogradConvolution.fits(window, x, weight)
+        ? WinogradConvolution.fused(engine, x, weight, tail, y)
+        : new ConvolutionOp(engine, window, x, weight, tail, y);
+  }
+
+  @Override
+  public Op foldNormalization(
+      Tensor weight,
+      Tensor scale,
+      Tensor shift,
+      Tensor runningMean,
+      Tensor runningVariance,
+      Tensor foldedWeight,
+      Tensor foldedBias) {
+    return new NormalizationFold(
+        engine, weight, scale, shift, runningMean, runningVariance, foldedWeight, foldedBias);
   }
 
   @Override

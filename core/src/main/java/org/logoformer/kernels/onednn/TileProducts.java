@@ -59,14 +59,15 @@ final class TileProducts {
   private record Chunk(int first, int images, Op product) {}
 
   /**
-   * to = A^T [U . (B^T from B)] A.
+   * to = A^T [U . (B^T from B)] A, then the tail.
    *
    * @param from [N, H, W, I]
    * @param kernels U, [36, I, O]
+   * @param tail null for none
    * @param to [N, H, W, O]
    */
   static Op convolution(
-      Engine engine, Scratch.Frame frame, Tensor from, Operand kernels, Tensor to) {
+      Engine engine, Scratch.Frame frame, Tensor from, Operand kernels, Tail tail, Tensor to) {
     long in = from.size(3);
     long out = to.size(3);
     TileProducts tiles = new TileProducts(engine, frame, from, Math.max(in, out));
@@ -78,7 +79,7 @@ final class TileProducts {
         .planForOne(
             () -> {
               for (int member = 0; member < tiles.members; member++) {
-                members.add(tiles.convolve(member, from, packed, to));
+                members.add(tiles.convolve(member, from, packed, tail, to));
               }
             });
     packing.add(() -> engine.team().run(members.size(), member -> members.get(member).run()));
@@ -146,13 +147,17 @@ final class TileProducts {
     }
   }
 
-  private Op convolve(int member, Tensor from, Packed kernels, Tensor to) {
+  private Op convolve(int member, Tensor from, Packed kernels, Tail tail, Tensor to) {
     long in = from.size(3);
     long out = to.size(3);
     Scratch.Area source = area(in);
     Scratch.Area target = area(out);
     TileReader reader = TileReader.ofInputs(grid, Math.toIntExact(in));
-    TileWriter writer = new TileWriter(grid, Math.toIntExact(out));
+    TileTail rows =
+        tail == null
+            ? TileTail.NONE
+            : TileTail.of(engine, tail, Math.toIntExact(grid.width() * out));
+    TileWriter writer = new TileWriter(grid, Math.toIntExact(out), rows);
     List<FloatBuffer> read = engine.images(from);
     List<FloatBuffer> written = engine.images(to);
     Map<Integer, Op> products = new HashMap<>();
@@ -169,6 +174,7 @@ final class TileProducts {
                             .with(DNNL_ARG_DST, memory(points(s, out), target, 0))
                             .bind(engine.team().stream(member), scratchpads)));
     return () -> {
+      rows.start();
       FloatBuffer sources = source.floats();
       FloatBuffer targets = target.floats();
       for (Chunk chunk : chunks) {
@@ -178,7 +184,8 @@ final class TileProducts {
         }
         chunk.product().run();
         for (int i = 0; i < chunk.images(); i++) {
-          writer.write(targets, tiles, i * grid.tiles(), written.get(chunk.first() + i));
+          int image = chunk.first() + i;
+          writer.write(targets, tiles, i * grid.tiles(), written.get(image), image);
         }
       }
     };

@@ -12,9 +12,12 @@ final class TileWriter {
   private final float[][] pixels;
   private final float[] row;
 
-  TileWriter(TileGrid grid, int channels) {
+  private final TileTail tail;
+
+  TileWriter(TileGrid grid, int channels, TileTail tail) {
     this.grid = grid;
     this.channels = channels;
+    this.tail = tail;
     int length = grid.columns() * channels;
     points = new float[Winograd.IN][Winograd.IN][length];
     columns = new float[Winograd.IN][Winograd.OUT][length];
@@ -30,8 +33,9 @@ final class TileWriter {
    * @param tiles second size of {@code from}
    * @param first tile of {@code from} that is the image's first
    * @param image [H, W, C]
+   * @param number of the image among all
    */
-  void write(FloatBuffer from, int tiles, int first, FloatBuffer image) {
+  void write(FloatBuffer from, int tiles, int first, FloatBuffer image, int number) {
     int length = grid.columns() * channels;
     int width = grid.width() * channels;
     for (int tileRow = 0; tileRow < grid.rows(); tileRow++) {
@@ -50,7 +54,9 @@ final class TileWriter {
         }
         Winograd.output(across, pixels, length);
         interleave();
-        image.put((tileRow * Winograd.OUT + y) * width, row, 0, width);
+        int place = (tileRow * Winograd.OUT + y) * width;
+        tail.apply(row, number, place);
+        image.put(place, row, 0, width);
       }
     }
   }

@@ -31,18 +31,31 @@ final class WinogradConvolution implements Kernels.Convolution {
    * @param y [N, H, W, O]
    */
   WinogradConvolution(Engine engine, Tensor x, Tensor weight, Tensor y) {
+    this(engine, x, weight, null, y);
+  }
+
+  private WinogradConvolution(Engine engine, Tensor x, Tensor weight, Tail tail, Tensor y) {
     this.engine = engine;
     this.x = x;
     this.weight = weight;
     this.out = Math.toIntExact(weight.size(0));
     this.in = Math.toIntExact(weight.size(1));
-    this.forward = convolve(x, y, false);
+    this.forward = convolve(x, tail, y, Kernel.AS_IT_IS);
+  }
+
+  /** With a tail, for inference. */
+  static Op fused(Engine engine, Tensor x, Tensor weight, Tail tail, Tensor y) {
+    return new WinogradConvolution(engine, x, weight, tail, y);
+  }
+
+  private enum Kernel {
+    AS_IT_IS,
+    TURNED
   }
 
   /** Whether a convolution is of this kind, and large enough to gain. */
-  static boolean fits(Window window, Tensor x, Tensor weight, Tensor bias) {
-    return bias == null
-        && window.toString().equals(Window.square(3, 1, 1).toString())
+  static boolean fits(Window window, Tensor x, Tensor weight) {
+    return window.toString().equals(Window.square(3, 1, 1).toString())
         && weight.size(1) == x.size(3)
         && x.isContiguous()
         && Math.min(weight.size(0), weight.size(1)) >= MIN_CHANNELS
@@ -57,26 +70,26 @@ final class WinogradConvolution implements Kernels.Convolution {
   /** The gradient by the input is a convolution with the kernel turned around. */
   @Override
   public Op inputGradient(Tensor dy, Tensor dx) {
-    return convolve(dy, dx, true);
+    return convolve(dy, null, dx, Kernel.TURNED);
   }
 
-  private Op convolve(Tensor from, Tensor to, boolean turned) {
+  private Op convolve(Tensor from, Tail tail, Tensor to, Kernel kernel) {
     Scratch.Frame frame = engine.temporaries().frame();
     List<Op> ops = new ArrayList<>();
     Scratch.Area transformed = frame.area((long) Winograd.POINTS * out * in);
-    ops.add(transformKernels(frame, transformed, turned));
+    ops.add(transformKernels(frame, transformed, kernel));
     // [36, O, I], seen as [36, I, O] on the way forward.
     Layout dense = Layout.dense(Winograd.POINTS, out, in);
-    Layout kernels = turned ? dense : dense.transpose();
+    Layout kernels = kernel == Kernel.TURNED ? dense : dense.transpose();
     Operand points = new Operand(kernels, frame.memory(engine.descriptor(kernels), transformed, 0));
-    ops.add(TileProducts.convolution(engine, frame, from, points, to));
+    ops.add(TileProducts.convolution(engine, frame, from, points, tail, to));
     return Sequence.of(ops);
   }
 
   /** U = (G x G) g for all pairs of channels. */
-  private Op transformKernels(Scratch.Frame frame, Scratch.Area to, boolean turned) {
+  private Op transformKernels(Scratch.Frame frame, Scratch.Area to, Kernel kernel) {
     float[] k = Winograd.kernelTransform();
-    if (turned) {
+    if (kernel == Kernel.TURNED) {
       reverseTaps(k);
     }
     Layout transform = Layout.dense(Winograd.POINTS, Winograd.TAPS);

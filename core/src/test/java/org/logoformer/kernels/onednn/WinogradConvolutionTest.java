@@ -36,7 +36,7 @@ final class WinogradConvolutionTest {
       Tensor dy = random(kernels, 3, images, height, width, out);
       Tensor[] direct = fresh(kernels, x, w, dy);
       Tensor[] tiled = fresh(kernels, x, w, dy);
-      run(new ConvolutionOp(kernels.engine(), WINDOW, x, w, null, direct[2]), dy, direct);
+      run(new ConvolutionOp(kernels.engine(), WINDOW, x, w, Tail.of(null), direct[2]), dy, direct);
       run(new WinogradConvolution(kernels.engine(), x, w, tiled[2]), dy, tiled);
       for (int i = 0; i < direct.length; i++) {
         assertClose(tiled[i], direct[i]);
