@@ -12,7 +12,6 @@ public class NormalizationBenchmark extends Kit {
   private static final int SIDE = 28;
 
   private Op batchTrain;
-  private Op batchInfer;
   private Op batchGradient;
   private Op layer;
   private Op layerGradient;
@@ -32,7 +31,6 @@ public class NormalizationBenchmark extends Kit {
             random(x.shape()),
             Activation.RELU);
     batchTrain = batch.train();
-    batchInfer = batch.infer();
     Tensor d = random(x.shape());
     batchGradient = batch.gradient(d, d, random(CHANNELS), random(CHANNELS));
     // A gradient reads what a training pass left.
@@ -53,11 +51,6 @@ public class NormalizationBenchmark extends Kit {
     batchTrain.run();
   }
 
-  /** With running statistics. */
-  @Benchmark
-  public void batchInfer() {
-    batchInfer.run();
-  }
 
   /** In place. */
   @Benchmark
