@@ -51,7 +51,6 @@ public class NormalizationBenchmark extends Kit {
     batchTrain.run();
   }
 
-
   /** In place. */
   @Benchmark
   public void batchGradient() {
