@@ -1,15 +1,9 @@
 package org.logoformer.jobs.bench;
 
 import java.io.PrintWriter;
-import java.util.Collection;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
 import org.logoformer.error.ClusterException;
-import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.bench.kernels.Kit;
-import org.openjdk.jmh.infra.BenchmarkParams;
-import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -73,43 +67,12 @@ final class KernelsBench implements Runnable {
     options.measurementIterations(iterations).measurementTime(iteration);
     options.forks(forks).shouldFailOnError(true);
     try {
-      table(new Runner(options.build()).run(), out);
+      List<KernelScore> scores =
+          new Runner(options.build()).run().stream().map(KernelScore::of).toList();
+      KernelScore.table(scores).forEach(out::println);
+      out.flush();
     } catch (RunnerException e) {
       throw new ClusterException("JMH failed: " + e.getMessage(), e);
     }
-  }
-
-  /** A line per operation with its implementations side by side. */
-  static void table(Collection<RunResult> results, PrintWriter out) {
-    Map<String, Map<String, Double>> rows = new TreeMap<>();
-    for (RunResult result : results) {
-      BenchmarkParams params = result.getParams();
-      rows.computeIfAbsent(name(params), n -> new TreeMap<>())
-          .put(params.getParam("kernels"), result.getPrimaryResult().getScore());
-    }
-    if (rows.isEmpty()) {
-      throw new ConfigException("No benchmark has such a name: without a name, all are run");
-    }
-    rows.forEach(
-        (name, milliseconds) -> {
-          StringBuilder line = new StringBuilder("kernel " + name);
-          milliseconds.forEach(
-              (kernels, ms) -> line.append(String.format(Locale.ROOT, " %s-ms=%.3f", kernels, ms)));
-          out.println(line);
-        });
-    out.flush();
-  }
-
-  /** Such as {@code Convolution.forward(LAYER1)}. */
-  private static String name(BenchmarkParams params) {
-    String full = params.getBenchmark();
-    String name = full.substring(full.lastIndexOf('.', full.lastIndexOf('.') - 1) + 1);
-    StringBuilder of = new StringBuilder();
-    for (String key : params.getParamsKeys()) {
-      if (!key.equals("kernels") && !key.equals("threads")) {
-        of.append('(').append(params.getParam(key).toLowerCase(Locale.ROOT)).append(')');
-      }
-    }
-    return name.replace("Benchmark.", ".") + of;
   }
 }

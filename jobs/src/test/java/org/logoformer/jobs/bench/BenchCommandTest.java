@@ -15,7 +15,7 @@ class BenchCommandTest {
     CommandLineRun run = CommandLineRun.of(new BenchCommand());
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.error()).contains("step", "rss");
+    assertThat(run.error()).contains("step", "inference", "memory", "kernels", "rss");
   }
 
   @Test
@@ -84,6 +84,54 @@ class BenchCommandTest {
 
     assertThat(run.exitCode()).isEqualTo(4);
     assertThat(run.error()).contains("no-such-python", "--python");
+  }
+
+  @Test
+  void measuresEvaluationAtEveryBatchSize() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            new BenchCommand(),
+            "inference",
+            "--batches",
+            "1,3",
+            "--blocks",
+            "1",
+            "--block-seconds",
+            "0",
+            "model.preset=tiny",
+            "threads=1");
+
+    assertThat(run.error()).isEmpty();
+    assertThat(run.out())
+        .containsPattern("(?m)^batch=1 +clips/s=\\d")
+        .containsPattern("(?m)^batch=3 +clips/s=\\d")
+        .containsPattern("(?m)^memory peak-rss-mb=\\d");
+  }
+
+  @Test
+  void watchesMemoryAndDrawsIt(@TempDir Path folder) {
+    Path plot = folder.resolve("memory.png");
+    CommandLineRun run =
+        CommandLineRun.of(
+            new BenchCommand(),
+            "memory",
+            "--steps",
+            "6",
+            "--samples",
+            "3",
+            "--plot",
+            plot.toString(),
+            "model.preset=tiny",
+            "batch=1",
+            "threads=1");
+
+    // So few steps may be all warm-up: either verdict is right, as long as the code says the same.
+    assertThat(run.out())
+        .containsPattern("(?m)^memory resident +start-mb=\\S+ end-mb=\\S+ drift=\\S+% largest=")
+        .containsPattern("(?m)^memory javacpp-total +start-mb=")
+        .contains(run.exitCode() == 0 ? "verdict flat" : "verdict growing");
+    assertThat(run.exitCode()).isIn(0, 4);
+    assertThat(plot).isNotEmptyFile();
   }
 
   private static CommandLineRun step(String... arguments) {
