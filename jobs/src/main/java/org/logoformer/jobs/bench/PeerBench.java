@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.dl4j.LogoNetwork;
@@ -20,13 +21,21 @@ final class PeerBench {
   private final LogoConfig config;
   private final Workload workload;
   private final String python;
+  private final Set<PeerVariant.Mode> modes;
   private final Blocks blocks;
   private final StepReport report;
 
-  PeerBench(LogoConfig config, Workload workload, String python, Blocks blocks, StepReport report) {
+  PeerBench(
+      LogoConfig config,
+      Workload workload,
+      String python,
+      Set<PeerVariant.Mode> modes,
+      Blocks blocks,
+      StepReport report) {
     this.config = config;
     this.workload = workload;
     this.python = python;
+    this.modes = modes;
     this.blocks = blocks;
     this.report = report;
   }
@@ -55,7 +64,7 @@ final class PeerBench {
         Peer peer = new Peer(python, folder)) {
       PeerTask task = PeerTask.write(of, LogoNetwork.named(ours.graph()), workload, folder);
       report.peer(task.load(peer));
-      Comparison comparison = new Comparison(ours, peer, PeerVariant.of(precision));
+      Comparison comparison = new Comparison(ours, peer, PeerVariant.of(precision, modes));
       List<Double> losses = comparison.check();
       comparison.broken().forEach(report::broken);
       if (!comparison.possible()) {

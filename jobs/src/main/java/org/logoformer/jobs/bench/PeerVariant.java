@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** One way to run the network in PyTorch. */
 record PeerVariant(Layout layout, Mode mode, String precision) {
@@ -17,13 +18,19 @@ record PeerVariant(Layout layout, Mode mode, String precision) {
   /** Operation by operation, or through {@code torch.compile}. */
   enum Mode {
     EAGER,
-    COMPILE
+    COMPILE;
+
+    /** How it is written on the command line. */
+    @Override
+    public String toString() {
+      return lower(this);
+    }
   }
 
-  /** All of a precision. */
-  static List<PeerVariant> of(String precision) {
+  /** All of a precision in some modes. */
+  static List<PeerVariant> of(String precision, Set<Mode> modes) {
     List<PeerVariant> all = new ArrayList<>();
-    for (Mode mode : Mode.values()) {
+    for (Mode mode : modes) {
       for (Layout layout : Layout.values()) {
         all.add(new PeerVariant(layout, mode, precision));
       }

@@ -48,6 +48,13 @@ final class StepBench implements Runnable {
       description = "Python interpreter that has torch (default: ${DEFAULT-VALUE}).")
   private String python;
 
+  @Option(
+      names = "--peer-modes",
+      split = ",",
+      paramLabel = "MODE",
+      description = "Only these of ${COMPLETION-CANDIDATES}; compiling takes minutes.")
+  private Set<PeerVariant.Mode> modes = EnumSet.allOf(PeerVariant.Mode.class);
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -73,7 +80,7 @@ final class StepBench implements Runnable {
       report.slots(SlotRace.run(config, workload, blocks));
     }
     if (peer || only.contains(Part.PEER)) {
-      new PeerBench(config, workload, python, blocks, report).run();
+      new PeerBench(config, workload, python, modes, blocks, report).run();
     }
   }
 

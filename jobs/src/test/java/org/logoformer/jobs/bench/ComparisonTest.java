@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class ComparisonTest {
 
   @Test
   void variantsAreAllLayoutsInAllModes() {
-    assertThat(PeerVariant.of("f32"))
+    assertThat(PeerVariant.of("f32", EnumSet.allOf(Mode.class)))
         .extracting(PeerVariant::title)
         .containsExactly("nchw", "channels_last", "nchw+compile", "channels_last+compile");
   }
