@@ -54,7 +54,7 @@ public enum Backend {
   }
 
   /** The GPUs of this machine that its driver names, in the order of the PCI bus. */
-  static List<Gpu> gpus() {
+  public static List<Gpu> gpus() {
     ProcessBuilder command =
         new ProcessBuilder("nvidia-smi", Gpu.QUERY, "--format=csv,noheader")
             .redirectError(ProcessBuilder.Redirect.DISCARD);

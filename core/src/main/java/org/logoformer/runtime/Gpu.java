@@ -1,5 +1,6 @@
 package org.logoformer.runtime;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -10,10 +11,10 @@ import java.util.List;
  * @param minor second number of its compute capability
  * @param driver version of the driver
  */
-record Gpu(String name, int major, int minor, String driver) {
+public record Gpu(String name, int major, int minor, String driver) implements Serializable {
 
   /** Which GPUs there is code for. */
-  static final String SERVED =
+  public static final String SERVED =
       "ND4J 1.0.0-M2.1 has code for compute capabilities 3.7 and 5.0 to 8.9 (V100, T4, A100, RTX 20"
           + " to 40)";
 
@@ -42,7 +43,7 @@ record Gpu(String name, int major, int minor, String driver) {
    * 7.5, 8.0 and 8.6, without intermediate code. Code for one minor version runs on later ones of
    * the same major version.
    */
-  boolean isSupported() {
+  public boolean isSupported() {
     return major == 3 ? minor >= 7 : major >= 5 && major <= 8;
   }
 

@@ -3,6 +3,7 @@ package org.logoformer.jobs;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.config.TrainConfig;
@@ -10,6 +11,7 @@ import org.logoformer.config.TrainConfig.Precision;
 import org.logoformer.jobs.submit.SparkSettings;
 import org.logoformer.model.MacCounter;
 import org.logoformer.model.ParameterLayout;
+import scala.Tuple2;
 
 /**
  * What {@code --dry-run} prints: the resolved configuration, the network with its shapes,
@@ -101,7 +103,11 @@ public final class DryRun {
   }
 
   private void spark(String command) {
-    Map<String, String> settings = SparkSettings.of(config, command);
+    Map<String, String> settings = new TreeMap<>();
+    for (Tuple2<String, String> setting : SparkSessions.conf(config, command).getAll()) {
+      settings.put(setting._1(), setting._2());
+    }
+    settings.putAll(SparkSettings.of(config, command));
     out.println();
     out.println("# Spark");
     settings.forEach((key, value) -> out.println("  " + key + " = " + value));

@@ -1,0 +1,44 @@
+package org.logoformer.jobs.doctor;
+
+import org.apache.spark.SparkConf;
+import org.logoformer.error.ClusterException;
+import org.logoformer.jobs.rounds.ResultLimit;
+
+/** Whether the driver can take in and hold what the rounds bring it. */
+final class DriverCheck {
+  private static final String CHECK = "driver";
+
+  /**
+   * Copies of the state that a round may hold on the driver's heap at once: the state, its bytes,
+   * its broadcast blocks, the slices that arrive, their mean, the next state.
+   */
+  private static final int COPIES = 6;
+
+  private DriverCheck() {}
+
+  /**
+   * Judges limit and heap.
+   *
+   * @param stateBytes parameters and updater state
+   * @param heapBytes the most the driver's heap may grow to
+   */
+  static Finding of(SparkConf conf, long stateBytes, int workers, long heapBytes) {
+    try {
+      ResultLimit.require(conf, stateBytes, workers);
+    } catch (ClusterException e) {
+      String message = e.getMessage();
+      int advice = message.lastIndexOf(": ");
+      return Finding.fail(CHECK, message.substring(0, advice), message.substring(advice + 2));
+    }
+    String found =
+        "a state of %s, a heap of %s, results of a round within spark.driver.maxResultSize"
+            .formatted(SpaceCheck.size(stateBytes), SpaceCheck.size(heapBytes));
+    return heapBytes < COPIES * stateBytes
+        ? Finding.warn(
+            CHECK,
+            found,
+            "a round holds up to %d states at once: set spark.driver-memory to %dg or more"
+                .formatted(COPIES, (COPIES * stateBytes >> 30) + 2))
+        : Finding.ok(CHECK, found);
+  }
+}

@@ -1,0 +1,64 @@
+package org.logoformer.jobs.doctor;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.logoformer.config.DataConfig;
+import org.logoformer.error.LogoException;
+import org.logoformer.jobs.RunLayout;
+import org.logoformer.shard.Manifest;
+import org.logoformer.shard.Shard;
+
+/** Whether the shard set is complete and has clips for every fold, as the driver sees it. */
+final class ShardsCheck {
+  static final String CHECK = "data.shards";
+
+  private ShardsCheck() {}
+
+  static Finding of(Configuration hadoop, DataConfig data) {
+    if (data.shards().isEmpty()) {
+      return Finding.fail(
+          CHECK, "is not set", "set it to the folder of a shard set, as 'logo prep' wrote it");
+    }
+    Path folder = new Path(data.shards());
+    try {
+      FileSystem files = folder.getFileSystem(hadoop);
+      Manifest manifest = Manifest.read(files, folder);
+      for (Shard shard : manifest.shards()) {
+        FileStatus status = files.getFileStatus(new Path(folder, shard.file()));
+        if (status.getLen() != shard.bytes()) {
+          return Finding.fail(
+              CHECK,
+              "%s has %d bytes, the manifest says %d"
+                  .formatted(status.getPath(), status.getLen(), shard.bytes()),
+              "run 'logo prep --repair " + shard.name() + "'");
+        }
+      }
+      int train = 0;
+      int test = 0;
+      List<Integer> folds = RunLayout.folds(data);
+      for (int fold : folds) {
+        train += RunLayout.trainClips(manifest, data, fold).size();
+        test += RunLayout.testClips(manifest, data, fold).size();
+      }
+      return Finding.ok(
+          CHECK,
+          "%s: %d shards are there, %d clips; %d to train and %d to test on in %d fold(s)"
+              .formatted(
+                  folder,
+                  manifest.shards().size(),
+                  manifest.clips().size(),
+                  train,
+                  test,
+                  folds.size()));
+    } catch (IOException | LogoException e) {
+      return Finding.fail(
+          CHECK,
+          folder + ": " + Causes.of(e),
+          "make the set with 'logo prep', or mend data.shards");
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.logoformer.jobs.doctor;
+
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.resource.ResourceInformation;
+import org.apache.spark.util.SerializableConfiguration;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.config.TrainConfig;
+import org.logoformer.config.TrainConfig.KernelChoice;
+import org.logoformer.config.TrainConfig.Precision;
+import org.logoformer.jobs.slots.Holder;
+import org.logoformer.jobs.slots.Lease;
+import org.logoformer.jobs.slots.Slots;
+import org.logoformer.kernels.KernelsFactory;
+import org.logoformer.provenance.Build;
+import org.logoformer.provenance.Platform;
+import org.logoformer.runtime.Backend;
+import org.logoformer.runtime.NativeBuild;
+import org.logoformer.shard.ClipRecord;
+import org.logoformer.shard.ShardSet;
+import org.logoformer.train.LogoSource;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Examines a slot from inside its executor. Never throws: what fails is part of the report. */
+final class SlotExamination implements EverySlot.Work<SlotReport> {
+  private static final long serialVersionUID = 1L;
+
+  private final SerializableConfiguration hadoop;
+  private final String config;
+  private final String marker;
+  private final int slots;
+
+  /**
+   * @param config rendered
+   * @param marker of the run folder
+   * @param slots that are examined
+   */
+  SlotExamination(SerializableConfiguration hadoop, String config, String marker, int slots) {
+    this.hadoop = hadoop;
+    this.config = config;
+    this.marker = marker;
+    this.slots = slots;
+  }
+
+  @Override
+  public SlotReport of(int number) {
+    LogoConfig parsed = LogoConfig.parse(config, "configuration of the job");
+    TaskContext task = TaskContext.get();
+    ResourceInformation gpu = task.resourcesJMap().get("gpu");
+    return new SlotReport(
+        SparkEnv.get().executorId(),
+        SparkEnv.get().blockManager().blockManagerId().host(),
+        computes(parsed, new Holder("doctor", number, task.taskAttemptId())),
+        Backend.gpus(),
+        gpu == null ? "" : String.join(",", gpu.addresses()),
+        marker(hadoop.value()),
+        clip(hadoop.value(), parsed, number));
+  }
+
+  /** The probe is computed as training would: on a slot, by a network of the configured size. */
+  private SlotReport.Computes computes(LogoConfig parsed, Holder holder) {
+    String software =
+        "%s (%s), Java %s"
+            .formatted(
+                Build.version(), Build.revision(), System.getProperty("java.runtime.version"));
+    try (Lease lease = Slots.ofProcess().lease(LogoSource.of(parsed), holder)) {
+      long probe = lease.run(network -> network.probe(), () -> false);
+      return new SlotReport.Computes(
+          "",
+          software,
+          Platform.cpu(),
+          Backend.select().name(),
+          instructions(parsed.train()),
+          probe);
+    } catch (RuntimeException | LinkageError e) {
+      return new SlotReport.Computes(Causes.of(e), software, Platform.cpu(), "", "", 0);
+    }
+  }
+
+  private static String instructions(TrainConfig train) {
+    DataType type = train.precision() == Precision.F64 ? DataType.DOUBLE : DataType.FLOAT;
+    KernelChoice kernels = KernelsFactory.resolve(train.kernels(), type);
+    return "%s with %s, ND4J's %s build"
+        .formatted(
+            kernels.name().toLowerCase(Locale.ROOT),
+            KernelsFactory.instructionSet(kernels),
+            NativeBuild.instructionSet());
+  }
+
+  private String marker(Configuration configuration) {
+    try {
+      Path path = new Path(marker);
+      FileSystem files = path.getFileSystem(configuration);
+      return RunFolder.read(files, path).length > 0 ? "" : "is empty";
+    } catch (Exception e) {
+      return Causes.of(e);
+    }
+  }
+
+  private String clip(Configuration configuration, LogoConfig parsed, int number) {
+    if (parsed.data().shards().isEmpty()) {
+      return "data.shards is not set";
+    }
+    try (ShardSet shards = ShardSet.open(configuration, new Path(parsed.data().shards()), 1)) {
+      List<ClipRecord> clips = shards.manifest().clips();
+      ClipRecord clip = clips.get(Math.toIntExact((long) clips.size() * number / slots));
+      int[] frames = new int[clip.frames()];
+      for (int i = 0; i < frames.length; i++) {
+        frames[i] = i;
+      }
+      shards.read(clip, frames);
+      return "";
+    } catch (Exception e) {
+      return Causes.of(e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package org.logoformer.jobs.doctor;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.OptionalLong;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.QuotaUsage;
+
+/** Whether the checkpoints that stay, and one more while it is written, find space. */
+final class SpaceCheck {
+  private static final String CHECK = "space";
+
+  /** Below this many times what is needed somebody else may use it up. */
+  private static final int COMFORT = 3;
+
+  private SpaceCheck() {}
+
+  /**
+   * Judges the space below {@code runs}.
+   *
+   * @param checkpoints that lie there at the same time
+   * @param checkpointBytes of each, before replication
+   */
+  static Finding of(FileSystem files, Path runs, int checkpoints, long checkpointBytes) {
+    try {
+      int replication = Math.max(1, files.getDefaultReplication(runs));
+      long needed = checkpointBytes * checkpoints * replication;
+      long free = free(files, runs);
+      String found =
+          "%s free, %s for %d checkpoints of %s, %d replicas each"
+              .formatted(size(free), size(needed), checkpoints, size(checkpointBytes), replication);
+      if (free < needed) {
+        return Finding.fail(
+            CHECK,
+            found,
+            "free or add space, raise the quota, or keep less: train.checkpoint.keep-last and"
+                + " keep-best");
+      }
+      return free < COMFORT * needed
+          ? Finding.warn(CHECK, found, "others may use it up: free or add space")
+          : Finding.ok(CHECK, found);
+    } catch (IOException e) {
+      return Finding.fail(CHECK, runs + ": " + Causes.of(e), "see that the storage is up");
+    }
+  }
+
+  /** Bytes on the disks, replicas counted, within every quota above the folder. */
+  private static long free(FileSystem files, Path runs) throws IOException {
+    long free = Long.MAX_VALUE;
+    for (Path folder = files.makeQualified(runs); folder != null; folder = folder.getParent()) {
+      if (files.exists(folder)) {
+        free = Math.min(free, files.getStatus(folder).getRemaining());
+        free = Math.min(free, quota(files, folder).orElse(Long.MAX_VALUE));
+      }
+    }
+    return free;
+  }
+
+  private static OptionalLong quota(FileSystem files, Path folder) throws IOException {
+    // The local file system would walk through everything below.
+    if (files.getScheme().equals("file")) {
+      return OptionalLong.empty();
+    }
+    QuotaUsage usage = files.getQuotaUsage(folder);
+    return usage.getSpaceQuota() < 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(usage.getSpaceQuota() - usage.getSpaceConsumed());
+  }
+
+  static String size(long bytes) {
+    return bytes < 10_000_000_000L
+        ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6)
+        : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
+  }
+}
