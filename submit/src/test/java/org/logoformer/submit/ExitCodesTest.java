@@ -17,7 +17,16 @@ class ExitCodesTest {
     CommandLineRun run = CommandLineRun.of("--help");
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
-        .contains("synth", "prep", "train", "sweep", "evaluate", "predict", "report", "inspect", "doctor");
+        .contains(
+            "synth",
+            "prep",
+            "train",
+            "sweep",
+            "evaluate",
+            "predict",
+            "report",
+            "inspect",
+            "doctor");
   }
 
   @Test

@@ -14,6 +14,8 @@ final class DriverCheck {
    */
   private static final int COPIES = 6;
 
+  private static final long GIB = 1L << 30;
+
   private DriverCheck() {}
 
   /**
@@ -38,7 +40,7 @@ final class DriverCheck {
             CHECK,
             found,
             "a round holds up to %d states at once: set spark.driver-memory to %dg or more"
-                .formatted(COPIES, (COPIES * stateBytes >> 30) + 2))
+                .formatted(COPIES, (COPIES * stateBytes) / GIB + 2))
         : Finding.ok(CHECK, found);
   }
 }
