@@ -94,15 +94,15 @@ class StragglersTest {
   }
 
   /** The first reference that each of these workers loads in the second round. */
-  private static HashSet<String> firstOfSecondRound(int... workers) {
+  private static Set<String> firstOfSecondRound(int... workers) {
     var shares = PLAN.epoch(0, REFERENCES).round(1, STEPS, STEPS).shares();
-    HashSet<String> first = new HashSet<>();
+    Set<String> first = new HashSet<>();
     IntStream.of(workers).forEach(w -> first.add(shares.get(w).steps().get(0).references().get(0)));
     return first;
   }
 
   /** Pauses when it loads certain references for the first time. */
-  private record SlowLoader(HashSet<String> slow) implements MultiDataSetLoader {
+  private record SlowLoader(Set<String> slow) implements MultiDataSetLoader {
     /** In this process, where the local executors are too. */
     static final Set<String> PAUSED = ConcurrentHashMap.newKeySet();
 
