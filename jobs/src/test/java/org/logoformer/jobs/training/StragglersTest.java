@@ -88,7 +88,9 @@ class StragglersTest {
     try (JavaSparkContext spark = new JavaSparkContext(conf.set("spark.ui.enabled", "false"))) {
       SlowLoader.PAUSED.clear();
       new SparkComputationGraph(spark, TinyGraph.build(new Sgd(0.1)), master)
-          .fitPaths(spark.parallelize(REFERENCES, 1), new SlowLoader(new HashSet<>(firstOfSecondRound(slow))));
+          .fitPaths(
+              spark.parallelize(REFERENCES, 1),
+              new SlowLoader(new HashSet<>(firstOfSecondRound(slow))));
     }
     return rounds;
   }
