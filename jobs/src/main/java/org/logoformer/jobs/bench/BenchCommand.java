@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
       InferenceBench.class,
       MemoryBench.class,
       KernelsBench.class,
-      ResidentBench.class
+      ResidentBench.class,
+      RoundsBench.class
     },
     sortOptions = false)
 public final class BenchCommand implements Runnable {

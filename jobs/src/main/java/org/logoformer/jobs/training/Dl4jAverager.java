@@ -6,14 +6,9 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
-import org.deeplearning4j.spark.api.RDDTrainingApproach;
-import org.deeplearning4j.spark.api.Repartition;
-import org.deeplearning4j.spark.api.TrainingMaster;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
-import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
-import org.logoformer.config.TrainConfig.Momentum;
 import org.logoformer.config.TrainConfig.OuterKind;
 import org.logoformer.config.TrainConfig.Stragglers;
 import org.logoformer.dl4j.SamGraph;
@@ -84,7 +79,7 @@ final class Dl4jAverager implements Averager {
     EpochPlan plan = TrainingPlan.of(config).epoch(position.epoch(), fold.trainIds());
     listeners.forEach(l -> l.epochStarted(plan, 1, position));
     List<String> batches = batches(plan);
-    SparkComputationGraph cluster = new SparkComputationGraph(spark, graph, master());
+    SparkComputationGraph cluster = new SparkComputationGraph(spark, graph, ReferenceMaster.of(config));
     long began = System.nanoTime();
     cluster.fitPaths(
         spark.parallelize(batches, train.workers()),
@@ -97,7 +92,7 @@ final class Dl4jAverager implements Averager {
             position.rounds() + plan.rounds(train.averagingFrequency()),
             position.step() + plan.steps());
     TrainingState state = TrainingState.of(graph, position);
-    int clips = batches.size() * clipsPerStep();
+    int clips = batches.size() * ReferenceMaster.clipsPerStep(config);
     WorkerReport report =
         new WorkerReport(
             0, clips, cluster.getScore() * clips, WorkerTimes.ZERO, "cluster", 0, null);
@@ -129,27 +124,9 @@ final class Dl4jAverager implements Averager {
             .map(Step::references)
             .flatMap(List::stream)
             .toList();
-    int size = clipsPerStep();
+    int size = ReferenceMaster.clipsPerStep(config);
     return IntStream.range(0, order.size() / size)
         .mapToObj(i -> ClipLoader.reference(order.subList(i * size, (i + 1) * size)))
         .toList();
-  }
-
-  private int clipsPerStep() {
-    return config.train().batch() / config.train().workers();
-  }
-
-  private TrainingMaster<?, ?> master() {
-    TrainConfig train = config.train();
-    return new ParameterAveragingTrainingMaster.Builder(train.workers(), clipsPerStep())
-        .batchSizePerWorker(clipsPerStep())
-        .averagingFrequency(train.averagingFrequency())
-        // Its prefetching thread hangs the job when a clip cannot be read.
-        .workerPrefetchNumBatches(0)
-        .saveUpdater(train.momentum() == Momentum.AVERAGE)
-        .rddTrainingApproach(RDDTrainingApproach.Direct)
-        .repartionData(Repartition.Never)
-        .rngSeed(config.run().seed())
-        .build();
   }
 }

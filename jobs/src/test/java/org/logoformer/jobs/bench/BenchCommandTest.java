@@ -134,6 +134,33 @@ class BenchCommandTest {
     assertThat(plot).isNotEmptyFile();
   }
 
+  @Test
+  void measuresRoundsBesideTheOtherMaster() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            new BenchCommand(),
+            "rounds",
+            "--rounds",
+            "2",
+            "--blocks",
+            "1",
+            "--block-seconds",
+            "0",
+            "model.preset=tiny",
+            "train.workers=2",
+            "train.batch=4",
+            "train.averaging-frequency=1",
+            "spark.master=local[2]",
+            "spark.conf.\"spark.ui.enabled\"=false");
+
+    assertThat(run.error()).isEmpty();
+    assertThat(run.out())
+        .containsPattern("(?m)^round logo s=\\S+ jobs=\\S+ driver-in-mb=\\S+ states=1\\.")
+        .containsPattern("(?m)^round dl4j s=\\S+ jobs=\\S+ driver-in-mb=\\S+ states=[2-9]")
+        .containsPattern("(?m)^phase logo compute +ms=\\d")
+        .containsPattern("(?m)^ratio time \\d");
+  }
+
   private static CommandLineRun step(String... arguments) {
     String[] all = new String[arguments.length + 8];
     all[0] = "step";

@@ -1,0 +1,93 @@
+package org.logoformer.jobs.bench;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.spark.api.TrainingMaster;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.config.TrainConfig;
+import org.logoformer.dl4j.LogoNetwork;
+import org.logoformer.dl4j.SamGraph;
+import org.logoformer.jobs.training.LogoTrainingMaster;
+import org.logoformer.jobs.training.MasterSettings;
+import org.logoformer.jobs.training.ReferenceMaster;
+import org.logoformer.train.AveragingRules;
+import org.logoformer.train.LogoSource;
+import org.logoformer.train.RoundRules;
+import org.logoformer.train.TrainingListener;
+import org.logoformer.train.TrainingPlan;
+
+/** A training master with a network of its own, which trains on noise for a number of rounds. */
+final class RoundsContestant implements AutoCloseable {
+  private final JavaSparkContext spark;
+  private final SamGraph graph;
+  private final SparkComputationGraph cluster;
+  private final NoiseLoader loader;
+  private final int partitions;
+  private final int references;
+
+  /**
+   * @param references that a round takes
+   */
+  private RoundsContestant(
+      JavaSparkContext spark,
+      LogoConfig config,
+      TrainingMaster<?, ?> master,
+      int clips,
+      int references) {
+    this.spark = spark;
+    this.graph = LogoNetwork.build(config);
+    this.cluster = new SparkComputationGraph(spark, graph, master);
+    this.loader = new NoiseLoader(config.render(), clips);
+    this.partitions = config.train().workers();
+    this.references = references;
+  }
+
+  /** This project's. */
+  static RoundsContestant ours(
+      JavaSparkContext spark, LogoConfig config, TrainingListener listener) {
+    TrainConfig train = config.train();
+    LogoTrainingMaster master =
+        new LogoTrainingMaster(
+            new MasterSettings(
+                "bench",
+                TrainingPlan.of(config),
+                new RoundRules(config.run().seed(), train.momentum(), config.data().prefetch()),
+                AveragingRules.of(train),
+                LogoSource.of(config),
+                MasterSettings.Start.BEGINNING,
+                List.of(listener)));
+    return new RoundsContestant(
+        spark, config, master, 1, train.batch() * train.averagingFrequency());
+  }
+
+  /** dl4j-spark's. */
+  static RoundsContestant reference(JavaSparkContext spark, LogoConfig config) {
+    TrainConfig train = config.train();
+    return new RoundsContestant(
+        spark,
+        config,
+        ReferenceMaster.of(config),
+        ReferenceMaster.clipsPerStep(config),
+        train.workers() * train.averagingFrequency());
+  }
+
+  /** Takes {@code rounds} rounds. */
+  void run(int rounds) {
+    List<String> all =
+        IntStream.range(0, rounds * references).mapToObj(Integer::toString).toList();
+    cluster.fitPaths(spark.parallelize(all, partitions), loader);
+  }
+
+  /** Bytes of parameters, statistics and updater state. */
+  long stateBytes() {
+    return graph.params().dataType().width()
+        * (graph.params().length() + graph.getUpdater(true).getStateViewArray().length());
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+  }
+}
