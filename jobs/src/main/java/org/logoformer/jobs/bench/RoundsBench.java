@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 /** {@code logo bench rounds}: what averaging costs, ours beside dl4j-spark's own master. */
 @Command(
     name = "rounds",
-    description = "Measures rounds of averaging on noise: time and traffic, ours beside dl4j-spark's.",
+    description =
+        "Measures rounds of averaging on noise: time and traffic, ours beside dl4j-spark's.",
     sortOptions = false)
 final class RoundsBench implements Runnable {
   private static final double MEGABYTE = 1e6;

@@ -75,8 +75,7 @@ final class RoundsContestant implements AutoCloseable {
 
   /** Takes {@code rounds} rounds. */
   void run(int rounds) {
-    List<String> all =
-        IntStream.range(0, rounds * references).mapToObj(Integer::toString).toList();
+    List<String> all = IntStream.range(0, rounds * references).mapToObj(Integer::toString).toList();
     cluster.fitPaths(spark.parallelize(all, partitions), loader);
   }
 

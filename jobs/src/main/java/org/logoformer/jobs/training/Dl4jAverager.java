@@ -79,7 +79,8 @@ final class Dl4jAverager implements Averager {
     EpochPlan plan = TrainingPlan.of(config).epoch(position.epoch(), fold.trainIds());
     listeners.forEach(l -> l.epochStarted(plan, 1, position));
     List<String> batches = batches(plan);
-    SparkComputationGraph cluster = new SparkComputationGraph(spark, graph, ReferenceMaster.of(config));
+    SparkComputationGraph cluster =
+        new SparkComputationGraph(spark, graph, ReferenceMaster.of(config));
     long began = System.nanoTime();
     cluster.fitPaths(
         spark.parallelize(batches, train.workers()),
