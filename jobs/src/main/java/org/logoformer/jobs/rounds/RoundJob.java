@@ -5,7 +5,6 @@ import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.logoformer.error.ClusterException;
 import org.logoformer.train.FlatVector;
 import org.logoformer.train.Phase;
 import org.logoformer.train.Round;
@@ -45,7 +44,7 @@ final class RoundJob {
   /**
    * Runs the job.
    *
-   * @throws ClusterException if workers keep failing
+   * @throws org.logoformer.error.ClusterException if workers keep failing
    */
   Done run(Round round, TrainingState start, int slices) {
     long began = System.nanoTime();
@@ -93,14 +92,10 @@ final class RoundJob {
     }
   }
 
-  private static RuntimeException failed(Round round, Exception e) {
+  private RuntimeException failed(Round round, Exception e) {
     // collect() throws SparkException without declaring it.
-    if (e instanceof SparkException) {
-      String reason = e.getMessage().lines().limit(3).reduce((a, b) -> a + " " + b).orElse("");
-      return new ClusterException(
-          "Round %d of epoch %d failed for good: %s. The last checkpoint is intact; mend the cause and run the same command again."
-              .formatted(round.index(), round.epoch() + 1, reason),
-          e);
+    if (e instanceof SparkException gaveUp) {
+      return RoundFailure.of(spark, round, job.data(), gaveUp);
     }
     return e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
   }

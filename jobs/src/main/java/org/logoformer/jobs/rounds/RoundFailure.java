@@ -1,0 +1,50 @@
+package org.logoformer.jobs.rounds;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkException;
+import org.apache.spark.SparkStageInfo;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.logoformer.error.ClusterException;
+import org.logoformer.train.Round;
+import org.logoformer.train.Share;
+
+/** What is said about a round that Spark has given up. */
+final class RoundFailure {
+  private static final Pattern TASK = Pattern.compile("Task (\\d+) in stage (\\d+)");
+
+  private RoundFailure() {}
+
+  /** Spark's reason, which names the host, and the data of the worker that failed. */
+  static ClusterException of(
+      JavaSparkContext spark, Round round, BatchesSource data, SparkException e) {
+    String reason = e.getMessage().lines().limit(3).reduce((a, b) -> a + " " + b).orElse("");
+    return new ClusterException(
+        "Round %d of epoch %d failed for good: %s.%s The last checkpoint is intact; mend the cause and run the same command again."
+            .formatted(
+                round.index() + 1, round.epoch() + 1, reason, worker(spark, round, data, reason)),
+        e);
+  }
+
+  /**
+   * Whose data it was, if the reason is not an exception of ours, which says so itself. A task of
+   * the map stage is a worker; one of the reduce stage is not.
+   */
+  private static String worker(
+      JavaSparkContext spark, Round round, BatchesSource data, String reason) {
+    Matcher task = TASK.matcher(reason);
+    if (reason.contains("Worker ") || !task.find()) {
+      return "";
+    }
+    SparkStageInfo stage = spark.statusTracker().getStageInfo(Integer.parseInt(task.group(2)));
+    if (stage == null || !stage.name().startsWith("mapPartitionsToPair")) {
+      return "";
+    }
+    Share share = round.shares().get(Integer.parseInt(task.group(1)));
+    List<String> references = share.steps().stream().flatMap(s -> s.references().stream()).toList();
+    return " It was worker %d with data from %s."
+        .formatted(share.worker(), data.open(Map.of()).origin(references));
+  }
+}

@@ -1,0 +1,192 @@
+package org.logoformer.jobs.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.error.ClusterException;
+import org.logoformer.jobs.Evidence;
+import org.logoformer.jobs.StandaloneCluster;
+import org.logoformer.train.EpochPlan;
+import org.logoformer.train.RoundResult;
+import org.logoformer.train.TrainingListener;
+
+/** Executors are processes here, and what happens to them is real. */
+@Tag("cluster")
+class ExecutorFaultsTest {
+  @TempDir static Path folder;
+  private static StandaloneCluster cluster;
+  private static JavaSparkContext spark;
+  private static LogoConfig config;
+  private static SmallTraining.Outcome undisturbed;
+
+  @BeforeAll
+  static void trainUndisturbed() {
+    cluster = StandaloneCluster.start(folder.resolve("spark"), 2);
+    spark = new JavaSparkContext(cluster.conf().set("spark.task.maxFailures", "3"));
+    config =
+        SmallTraining.config(
+            "data.shards=" + SmallTraining.shards(folder),
+            "train.averaging-frequency=2",
+            "train.batch=4");
+    undisturbed = SmallTraining.train(spark, config);
+    assertThat(undisturbed.rounds()).hasSize(2);
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.close();
+    cluster.close();
+  }
+
+  @Test
+  void anExecutorKilledWithinARoundChangesNothing() throws IOException {
+    requireEqual(1, "once", 1);
+  }
+
+  @Test
+  void executorsKilledAgainAndAgainChangeNothing() throws IOException {
+    requireEqual(3, "again and again", 2);
+  }
+
+  private static void requireEqual(long step, String how, int times) throws IOException {
+    Attempts attempts = watched();
+    SmallTraining.Outcome disturbed =
+        SmallTraining.train(spark, config, sabotage("kill-" + times, step, times, Sabotage.KILL));
+    assertThat(attempts.lost()).as("tasks lost").isGreaterThanOrEqualTo(times);
+    assertCountedOnce(disturbed);
+    new Evidence(
+            1,
+            "executors killed " + how,
+            "SIGKILL for the executor in front of step %d of 4, %d times; %d tasks lost"
+                .formatted(step, times, attempts.lost()),
+            undisturbed.hash(),
+            disturbed.hash())
+        .requireEqual();
+  }
+
+  @Test
+  void aLostShuffleFileRepeatsTheStageAndCountsItOnce() throws Exception {
+    String root = spark.parallelize(List.of(0), 1).map(i -> filesOfExecutors()).first();
+    while (!shuffleFiles(new File(root)).isEmpty()) {
+      // Of rounds that are over.
+      Thread.sleep(50);
+    }
+    Attempts attempts = watched();
+    SmallTraining.Outcome disturbed =
+        SmallTraining.train(
+            spark, config, sabotage("shuffle", 1, 1, ExecutorFaultsTest::deleteShuffle));
+    assertThat(attempts.repeatedStages()).as("stages run again").isPositive();
+    assertCountedOnce(disturbed);
+    new Evidence(
+            5,
+            "a stage retried",
+            "the first finished worker's shuffle files deleted; %d stages run again"
+                .formatted(attempts.repeatedStages()),
+            undisturbed.hash() + counts(undisturbed),
+            disturbed.hash() + counts(disturbed))
+        .requireEqual();
+  }
+
+  /** Waits until the other worker is done with the round, and deletes what it left. */
+  private static void deleteShuffle(Path counts, Object graph) throws Exception {
+    List<File> found = List.of();
+    while (found.stream().noneMatch(f -> f.getName().endsWith(".index"))) {
+      Thread.sleep(20);
+      found = shuffleFiles(new File(filesOfExecutors()));
+    }
+    for (File file : found) {
+      Files.deleteIfExists(file.toPath());
+    }
+  }
+
+  /** Below this lie executor-.../blockmgr-... of all executors. */
+  private static String filesOfExecutors() {
+    File own = SparkEnv.get().blockManager().diskBlockManager().localDirs()[0];
+    return own.getParentFile().getParent();
+  }
+
+  private static List<File> shuffleFiles(File folder) {
+    List<File> found = new ArrayList<>();
+    // Not Files.walk, which fails when something is deleted meanwhile.
+    File[] files = folder.listFiles();
+    for (File file : files == null ? new File[0] : files) {
+      if (file.isDirectory()) {
+        found.addAll(shuffleFiles(file));
+      } else if (file.getName().startsWith("shuffle_")) {
+        found.add(file);
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void aWorkerThatNeverComesBackEndsTheRunNamingHostAndShard() throws IOException {
+    List<RoundResult> rounds = new ArrayList<>();
+    Sabotage kill = sabotage("always", 2, 1000, Sabotage.KILL);
+    assertThatThrownBy(
+            () ->
+                SmallTraining.train(
+                    spark,
+                    config,
+                    new TrainingListener() {
+                      @Override
+                      public void roundDone(EpochPlan plan, RoundResult result) {
+                        rounds.add(result);
+                      }
+                    },
+                    kill))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("127.0.0.")
+        .hasMessageContaining("shards part-00000");
+    assertThat(rounds).hasSize(1);
+    new Evidence(
+            7,
+            "a worker's process is killed each time",
+            "SIGKILL in front of step 2, at each attempt; an error names host and shard",
+            "after round 1 " + hash(undisturbed.rounds().get(0)),
+            "after round 1 " + hash(rounds.get(0)))
+        .requireEqual();
+  }
+
+  private static String hash(RoundResult round) {
+    return Evidence.hash(round.state().parameters(), round.state().updater());
+  }
+
+  private static void assertCountedOnce(SmallTraining.Outcome disturbed) {
+    assertThat(counts(disturbed)).isEqualTo(counts(undisturbed));
+  }
+
+  private static String counts(SmallTraining.Outcome outcome) {
+    StringBuilder text = new StringBuilder();
+    outcome
+        .rounds()
+        .forEach(r -> text.append(", %d clips loss %s".formatted(r.examples(), r.loss())));
+    return text.toString();
+  }
+
+  private static Attempts watched() {
+    Attempts attempts = new Attempts();
+    spark.sc().addSparkListener(attempts);
+    return attempts;
+  }
+
+  private static Sabotage sabotage(String name, long step, int times, Sabotage.Deed deed)
+      throws IOException {
+    Path counts = Files.createDirectory(folder.resolve(name));
+    return new Sabotage(counts.toString(), step, times, deed);
+  }
+}
