@@ -1,0 +1,151 @@
+package org.logoformer.jobs.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.MapOutputTrackerMaster;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.jobs.Evidence;
+import org.logoformer.train.EpochPlan;
+import org.logoformer.train.RoundResult;
+import org.logoformer.train.TrainingListener;
+
+/** Driver and executor in one process, looked at between rounds. */
+class FlatMemoryTest {
+  private static final int ROUNDS = 48;
+  private static final int EVERY = 16;
+  private static final long MIB = 1 << 20;
+
+  @TempDir Path folder;
+
+  /**
+   * What a process holds.
+   *
+   * @param broadcasts blocks of broadcast values
+   * @param cached persistent RDDs
+   * @param shuffles whose map outputs the driver knows
+   * @param files of shuffles on the disk
+   * @param heap bytes in use after a collection
+   * @param pointers bytes behind JavaCPP's pointers
+   * @param resident bytes of memory
+   */
+  private record Held(
+      int broadcasts,
+      int cached,
+      int shuffles,
+      int files,
+      long heap,
+      long pointers,
+      long resident) {
+    @Override
+    public String toString() {
+      return "%d broadcast blocks, %d cached RDDs, %d shuffles, %d shuffle files, heap %d MB, JavaCPP %d MB, resident %d MB"
+          .formatted(
+              broadcasts, cached, shuffles, files, heap / MIB, pointers / MIB, resident / MIB);
+    }
+  }
+
+  @Test
+  void nothingGrowsFromRoundToRound() {
+    LogoConfig config =
+        SmallTraining.config(
+            "data.shards=" + SmallTraining.shards(folder), "train.batch=2", "train.epochs=6");
+    SparkConf conf = new SparkConf().set("spark.local.dir", folder.resolve("local").toString());
+    List<Held> held = new ArrayList<>();
+    try (JavaSparkContext spark = SmallTraining.local(conf)) {
+      SmallTraining.train(
+          spark,
+          config,
+          new TrainingListener() {
+            private int rounds;
+
+            @Override
+            public void roundDone(EpochPlan plan, RoundResult result) {
+              if (++rounds % EVERY == 0) {
+                held.add(settled(spark));
+              }
+            }
+          });
+    }
+    assertThat(held).hasSize(ROUNDS / EVERY);
+    Held first = held.get(0);
+    Held last = held.get(held.size() - 1);
+    assertThat(last.broadcasts()).isEqualTo(first.broadcasts());
+    assertThat(last.cached()).isEqualTo(first.cached());
+    assertThat(last.shuffles()).isZero();
+    assertThat(last.files()).isZero();
+    assertThat(last.heap() - first.heap()).as("heap").isLessThan(8 * MIB);
+    assertThat(last.pointers() - first.pointers()).as("JavaCPP").isLessThan(8 * MIB);
+    assertThat(last.resident() - first.resident()).as("resident").isLessThan(128 * MIB);
+    new Evidence(
+            9,
+            "memory over rounds, in one process",
+            "%d rounds instead of %d".formatted(ROUNDS, EVERY),
+            first.toString(),
+            last.toString())
+        .held();
+  }
+
+  /** Spark drops what was freed a little later; it must not take a garbage collection. */
+  private Held settled(JavaSparkContext spark) {
+    Held before;
+    Held now = look(spark);
+    do {
+      before = now;
+      pause();
+      now = look(spark);
+    } while (now.broadcasts() + now.files() < before.broadcasts() + before.files());
+    System.gc();
+    Held collected = look(spark);
+    return new Held(
+        now.broadcasts(),
+        now.cached(),
+        now.shuffles(),
+        now.files(),
+        collected.heap(),
+        collected.pointers(),
+        collected.resident());
+  }
+
+  private Held look(JavaSparkContext spark) {
+    SparkEnv env = SparkEnv.get();
+    Runtime runtime = Runtime.getRuntime();
+    return new Held(
+        env.blockManager().getMatchingBlockIds(id -> id.isBroadcast()).size(),
+        spark.getPersistentRDDs().size(),
+        ((MapOutputTrackerMaster) env.mapOutputTracker()).shuffleStatuses().size(),
+        shuffleFiles(),
+        runtime.totalMemory() - runtime.freeMemory(),
+        Pointer.totalBytes(),
+        Pointer.physicalBytes());
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(300);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private int shuffleFiles() {
+    try (Stream<Path> files = Files.walk(folder.resolve("local"))) {
+      return Math.toIntExact(
+          files.filter(f -> f.getFileName().toString().startsWith("shuffle_")).count());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
