@@ -179,14 +179,23 @@ public final class CheckpointStore {
       for (FileStatus status : list()) {
         String name = status.getPath().getName();
         Optional<CheckpointId> id = CheckpointId.ofFolder(name);
-        if (name.startsWith(TEMPORARY)) {
-          delete(status.getPath());
-        } else if (id.isPresent() && !(kept.contains(id.get()) && isCommitted(id.get()))) {
-          remove(status.getPath());
+        if (name.startsWith(TEMPORARY)
+            || (id.isPresent() && !(kept.contains(id.get()) && isCommitted(id.get())))) {
+          purge(status.getPath());
         }
       }
     } catch (IOException | DataException e) {
-      LOG.warn("Could not remove old checkpoints below {}; training goes on", folder, e);
+      LOG.warn("Could not look for old checkpoints below {}; training goes on", folder, e);
+    }
+  }
+
+  /** One that cannot be removed does not keep others. The marker goes first. */
+  private void purge(Path checkpoint) {
+    try {
+      delete(new Path(checkpoint, MARKER));
+      delete(checkpoint);
+    } catch (IOException e) {
+      LOG.warn("Could not remove {}; training goes on", checkpoint, e);
     }
   }
 
@@ -206,12 +215,6 @@ public final class CheckpointStore {
     } catch (FileNotFoundException e) {
       return new FileStatus[0];
     }
-  }
-
-  /** The marker first: half removed is then the same as not there. */
-  private void remove(Path checkpoint) throws IOException {
-    delete(new Path(checkpoint, MARKER));
-    delete(checkpoint);
   }
 
   private void delete(Path path) throws IOException {
