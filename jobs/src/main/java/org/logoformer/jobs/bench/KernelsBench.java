@@ -1,13 +1,6 @@
 package org.logoformer.jobs.bench;
 
 import java.io.PrintWriter;
-import java.util.List;
-import org.logoformer.error.ClusterException;
-import org.logoformer.jobs.bench.kernels.Kit;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -59,20 +52,8 @@ final class KernelsBench implements Runnable {
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    TimeValue iteration = TimeValue.milliseconds(Math.round(1e3 * seconds));
-    OptionsBuilder options = new OptionsBuilder();
-    options.include(Kit.class.getPackageName() + ".*" + regex);
-    options.param("threads", Integer.toString(threads));
-    options.warmupIterations(iterations).warmupTime(iteration);
-    options.measurementIterations(iterations).measurementTime(iteration);
-    options.forks(forks).shouldFailOnError(true);
-    try {
-      List<KernelScore> scores =
-          new Runner(options.build()).run().stream().map(KernelScore::of).toList();
-      KernelScore.table(scores).forEach(out::println);
-      out.flush();
-    } catch (RunnerException e) {
-      throw new ClusterException("JMH failed: " + e.getMessage(), e);
-    }
+    KernelScore.table(KernelRun.of(regex, threads, iterations, seconds, forks))
+        .forEach(out::println);
+    out.flush();
   }
 }
