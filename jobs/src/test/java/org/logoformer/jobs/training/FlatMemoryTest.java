@@ -33,7 +33,7 @@ class FlatMemoryTest {
   /**
    * What a process holds.
    *
-   * @param broadcasts blocks of broadcast values
+   * @param broadcasts blocks as large as a state or larger; the small ones are Spark's own
    * @param cached persistent RDDs
    * @param shuffles whose map outputs the driver knows
    * @param files of shuffles on the disk
@@ -51,7 +51,7 @@ class FlatMemoryTest {
       long resident) {
     @Override
     public String toString() {
-      return "%d broadcast blocks, %d cached RDDs, %d shuffles, %d shuffle files, heap %d MB, JavaCPP %d MB, resident %d MB"
+      return "%d large broadcast blocks, %d cached RDDs, %d shuffles, %d shuffle files, heap %d MB, JavaCPP %d MB, resident %d MB"
           .formatted(
               broadcasts, cached, shuffles, files, heap / MIB, pointers / MIB, resident / MIB);
     }
@@ -74,7 +74,7 @@ class FlatMemoryTest {
             @Override
             public void roundDone(EpochPlan plan, RoundResult result) {
               if (++rounds % EVERY == 0) {
-                held.add(settled(spark));
+                held.add(settled(spark, result.bytes().broadcast()));
               }
             }
           });
@@ -99,16 +99,16 @@ class FlatMemoryTest {
   }
 
   /** Spark drops what was freed a little later; it must not take a garbage collection. */
-  private Held settled(JavaSparkContext spark) {
+  private Held settled(JavaSparkContext spark, long state) {
     Held before;
-    Held now = look(spark);
+    Held now = look(spark, state);
     do {
       before = now;
       pause();
-      now = look(spark);
+      now = look(spark, state);
     } while (now.broadcasts() + now.files() < before.broadcasts() + before.files());
     System.gc();
-    Held collected = look(spark);
+    Held collected = look(spark, state);
     return new Held(
         now.broadcasts(),
         now.cached(),
@@ -119,11 +119,14 @@ class FlatMemoryTest {
         collected.resident());
   }
 
-  private Held look(JavaSparkContext spark) {
+  private Held look(JavaSparkContext spark, long state) {
     SparkEnv env = SparkEnv.get();
     Runtime runtime = Runtime.getRuntime();
     return new Held(
-        env.blockManager().getMatchingBlockIds(id -> id.isBroadcast()).size(),
+        env.blockManager()
+            .getMatchingBlockIds(
+                id -> id.isBroadcast() && env.blockManager().getStatus(id).get().memSize() >= state)
+            .size(),
         spark.getPersistentRDDs().size(),
         ((MapOutputTrackerMaster) env.mapOutputTracker()).shuffleStatuses().size(),
         shuffleFiles(),

@@ -27,7 +27,7 @@ import org.logoformer.train.TrainingState;
 
 /**
  * Trainings of the smallest network that has every part, with everything on that a resumed or
- * repeated round could get wrong: SAM, momentum, schedule, dropout, sampling. Two workers.
+ * repeated round could get wrong: SAM, both momenta, schedule, dropout, sampling. Two workers.
  */
 final class SmallTraining {
   private static final List<String> SETTINGS =
@@ -49,7 +49,10 @@ final class SmallTraining {
           "train.epochs=1",
           "train.batch=8",
           "train.workers=2",
-          "train.averaging-frequency=1");
+          "train.averaging-frequency=1",
+          "train.outer.kind=nesterov",
+          "train.outer.lr=0.9",
+          "train.outer.momentum=0.5");
 
   private SmallTraining() {}
 

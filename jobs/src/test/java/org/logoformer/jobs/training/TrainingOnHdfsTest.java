@@ -187,7 +187,9 @@ class TrainingOnHdfsTest {
   private static String outcome(Path last) throws IOException {
     assertThat(hdfs.exists(new Path(last, "_SUCCESS"))).isTrue();
     return Evidence.hash(
-        read(new Path(last, "params.safetensors")), read(new Path(last, "momentum.safetensors")));
+        read(new Path(last, "params.safetensors")),
+        read(new Path(last, "momentum.safetensors")),
+        read(new Path(last, "outer.safetensors")));
   }
 
   private static List<Integer> rounds(String run) {
