@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -30,6 +31,9 @@ import org.logoformer.jobs.slots.ObservedDevice.Note;
 @Tag("cluster")
 class GpuPlacementTest {
   private static final String PARAMETERS = "fold-1/ckpt/epoch=001-round=0001/params.safetensors";
+
+  /** What spark-submit would set; a driver without it takes it from its system properties. */
+  private static final String JAVA_OPTIONS = "spark.executor.extraJavaOptions";
 
   @TempDir static Path folder;
 
@@ -101,7 +105,7 @@ class GpuPlacementTest {
     settings.put("spark.executor.resource.gpu.amount", "1");
     settings.put("spark.task.resource.gpu.amount", "1");
     settings.put(
-        "spark.executor.extraJavaOptions",
+        JAVA_OPTIONS,
         "-D%s=%s -D%s=%s"
             .formatted(
                 ObservedDevice.NOTES,
@@ -126,11 +130,23 @@ class GpuPlacementTest {
                 "train.workers=2",
                 "spark.master=" + settings.get("spark.master"),
                 "spark.conf.spark.ui.enabled=false"));
-    settings.forEach((key, value) -> line.add("spark.conf." + key + "=" + value));
+    Map<String, String> own = new HashMap<>(settings);
+    String options = own.remove(JAVA_OPTIONS);
+    own.forEach((key, value) -> line.add("spark.conf." + key + "=" + value));
+    if (options != null) {
+      System.setProperty(JAVA_OPTIONS, options);
+    }
     StringWriter err = new StringWriter();
-    int exitCode =
-        Logo.run(
-            new PrintWriter(new StringWriter()), new PrintWriter(err), line.toArray(String[]::new));
+    int exitCode;
+    try {
+      exitCode =
+          Logo.run(
+              new PrintWriter(new StringWriter()),
+              new PrintWriter(err),
+              line.toArray(String[]::new));
+    } finally {
+      System.clearProperty(JAVA_OPTIONS);
+    }
     return new Result(exitCode, err.toString());
   }
 
