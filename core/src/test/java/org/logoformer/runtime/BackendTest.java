@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.logoformer.Evidence;
 import org.logoformer.error.ClusterException;
 
 class BackendTest {
@@ -32,6 +38,48 @@ class BackendTest {
         .isInstanceOf(ClusterException.class)
         .hasMessageContaining("no GPU")
         .hasMessageContaining("without -Pcuda");
+  }
+
+  @Test
+  void aCudaBuildOnAMachineWithoutGpuEndsAtOnce(@TempDir Path folder) throws Exception {
+    Path backend = folder.resolve("org/nd4j/linalg/jcublas/JCublasBackend.class");
+    Files.createDirectories(backend.getParent());
+    Files.createFile(backend);
+    ProcessBuilder command =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            folder + File.pathSeparator + System.getProperty("java.class.path"),
+            Selecting.class.getName());
+    // Where no nvidia-smi is found.
+    command.environment().put("PATH", folder.toString());
+    Process process = command.redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).as(said).isEqualTo(4);
+    assertThat(said).contains("no GPU", "'nvidia-smi' names none", "without -Pcuda");
+    new Evidence(
+            11,
+            "a GPU is required and absent",
+            "a process with ND4J's CUDA backend on its class path and no nvidia-smi",
+            "exit code 4 before anything native is loaded",
+            "exit code 4: " + said.strip().lines().reduce((a, b) -> b).orElse(""))
+        .held();
+  }
+
+  /** A process that selects its backend. */
+  static final class Selecting {
+    private Selecting() {}
+
+    /** Exits as the program does. */
+    public static void main(String[] args) {
+      try {
+        Backend.select();
+      } catch (ClusterException e) {
+        System.out.println(e.getMessage());
+        System.exit(e.exitCode());
+      }
+    }
   }
 
   @Test

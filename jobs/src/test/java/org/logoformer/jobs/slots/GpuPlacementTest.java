@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.logoformer.cli.Logo;
+import org.logoformer.jobs.Evidence;
 import org.logoformer.jobs.ExecutorProcesses;
 import org.logoformer.jobs.TinyShards;
 import org.logoformer.jobs.slots.ObservedDevice.Note;
@@ -89,6 +90,13 @@ class GpuPlacementTest {
     assertThat(result.exitCode()).isEqualTo(4);
     assertThat(result.err()).contains("GPU 0 is taken", "spark.gpus = 1");
     assertThat(ObservedDevice.notes(notes).stream().map(Note::process).distinct()).hasSize(1);
+    new Evidence(
+            11,
+            "two executors on one GPU",
+            "a discovery script that gives both executor processes GPU 0",
+            "two executors, each on a GPU of its own",
+            "one process on GPU 0; exit code 4, the error names GPU 0 and spark.gpus")
+        .held();
   }
 
   private static Map<String, String> gpus(String choose, Path notes) throws IOException {

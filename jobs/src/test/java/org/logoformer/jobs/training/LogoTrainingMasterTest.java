@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.logoformer.config.TrainConfig.Momentum;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DivergedException;
+import org.logoformer.jobs.Evidence;
 import org.logoformer.train.EpochPlan;
 import org.logoformer.train.FlatVector;
 import org.logoformer.train.RoundRules;
@@ -121,7 +122,18 @@ class LogoTrainingMasterTest {
           .isInstanceOf(ClusterException.class)
           .hasMessageContaining("spark.driver.maxResultSize")
           .hasMessageContaining("=1m");
+      assertThat(cluster.getNetwork().getConfiguration().getIterationCount()).isZero();
     }
+    try (JavaSparkContext spark = spark(new SparkConf().set("spark.driver.maxResultSize", "1m"))) {
+      assertThat(fit(spark, new Sgd(0.1), 2, 1).getEpochCount()).isEqualTo(2);
+    }
+    new Evidence(
+            8,
+            "the driver may not receive what a round sends",
+            "spark.driver.maxResultSize = 1k",
+            "two epochs with 1m, the number that the error gives",
+            "refused before the first step, naming the key and 1m")
+        .held();
   }
 
   @Test

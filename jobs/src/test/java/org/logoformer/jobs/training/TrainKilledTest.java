@@ -14,12 +14,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.logoformer.cli.Logo;
+import org.logoformer.jobs.Evidence;
+import org.logoformer.jobs.FrailFileSystem;
 
-/** The train command as a process of its own, killed as by {@code kill -9}. */
+/** The train command as a process of its own that really ends in the middle. */
 @Tag("cluster")
 class TrainKilledTest {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -33,28 +36,50 @@ class TrainKilledTest {
     assertThat(here("straight")).isZero();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"epoch=000-round=0001", "epoch=001-round=0004"})
-  void aKilledRunGoesOnToTheSameBits(String killedAfter) throws Exception {
-    String name = "killed-" + killedAfter.charAt(8);
-    Path marker = folder.resolve("runs/" + name + "/fold-0/ckpt/" + killedAfter + "/_SUCCESS");
-    Process process = start(name);
+  @Test
+  void aKilledRunGoesOnToTheSameBits() throws Exception {
+    String after = "epoch=001-round=0004";
+    Path marker = folder.resolve("runs/killed/fold-0/ckpt/" + after + "/_SUCCESS");
+    Process process = start("killed", List.of(), List.of());
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!Files.exists(marker) && System.nanoTime() < deadline) {
       assertThat(process.waitFor(10, TimeUnit.MILLISECONDS)).as("ended by itself").isFalse();
     }
     process.destroyForcibly().waitFor();
     assertThat(marker).exists();
+    requireSameBits("killed", "SIGKILL for the driver's process soon after " + after);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {27, 52})
+  void aProcessThatEndsInAChangeOfFilesGoesOnToTheSameBits(int calls) throws Exception {
+    String name = "halted-" + calls;
+    Process process =
+        start(
+            name,
+            List.of("-Dfrail.calls=" + calls),
+            List.of(
+                "run.dir=frail://" + folder.resolve("runs"),
+                "spark.conf.spark.hadoop."
+                    + FrailFileSystem.KEY
+                    + "="
+                    + FrailFileSystem.class.getName()));
+    assertThat(process.waitFor()).isEqualTo(137);
+    requireSameBits(
+        name, "the driver's process halts in call %d that changes files".formatted(calls));
+  }
+
+  private static void requireSameBits(String name, String fault) throws IOException {
     assertThat(folder.resolve("runs/" + name).resolve(LAST)).doesNotExist();
-
     assertThat(here(name)).isZero();
-
-    for (String file : List.of("params.safetensors", "momentum.safetensors")) {
-      assertThat(bytes(name, file)).isEqualTo(bytes("straight", file));
-    }
     assertThat(Files.readAllLines(folder.resolve("runs/" + name + "/fold-0/metrics.jsonl")))
         .as("three rounds and the epoch, twice")
         .hasSize(8);
+    new Evidence(3, "run " + name, fault, hash("straight"), hash(name)).requireEqual();
+  }
+
+  private static String hash(String run) throws IOException {
+    return Evidence.hash(bytes(run, "params.safetensors"), bytes(run, "momentum.safetensors"));
   }
 
   private static byte[] bytes(String run, String file) throws IOException {
@@ -72,14 +97,17 @@ class TrainKilledTest {
     return exitCode;
   }
 
-  private static Process start(String run) throws IOException {
+  private static Process start(String run, List<String> properties, List<String> more)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(a -> a.startsWith("--add-opens") || a.startsWith("-D"))
         .forEach(command::add);
+    command.addAll(properties);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Logo.class.getName()));
     command.addAll(line(run));
+    command.addAll(more);
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve(run + ".log").toFile())
