@@ -28,6 +28,7 @@ import org.apache.spark.internal.config.package$;
 import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.resource.ResourceProfile$;
 import org.apache.spark.scheduler.cluster.k8s.KubernetesExecutorBuilder;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +65,12 @@ class KubernetesPodsTest {
         new SparkSubmit()
             .prepareSubmitEnvironment(
                 new SparkSubmitArguments(scala(arguments), Map$.MODULE$.empty()), Option.empty());
+  }
+
+  /** It is one for the process: sessions of other tests would wait for GPUs. */
+  @AfterEach
+  void forgetResources() {
+    ResourceProfile$.MODULE$.clearDefaultProfile();
   }
 
   @Test
