@@ -8,6 +8,7 @@ package org.logoformer.config;
  * @param averagingFrequency H, local steps between averages
  * @param postLocalEpochs epochs at the start that average after every step
  * @param stragglerFactor times the median worker's time, after which a worker is dropped
+ * @param stepTimeout seconds after which a step counts as hung
  * @param bnRecalibrate training clips to re-estimate BatchNorm statistics on; 0: off
  * @param threads of each model
  * @param evaluateEvery epochs
@@ -23,6 +24,7 @@ public record TrainConfig(
     Outer outer,
     Stragglers stragglers,
     double stragglerFactor,
+    int stepTimeout,
     int bnRecalibrate,
     Exact exact,
     int threads,
@@ -115,6 +117,7 @@ public record TrainConfig(
         "train.straggler-factor",
         stragglerFactor,
         "must be above 1, or half of the workers are stragglers");
+    Require.atLeast("train.step-timeout", stepTimeout, 1);
     Require.atLeast("train.bn-recalibrate", bnRecalibrate, 0);
     Require.atLeast("train.threads", threads, 1);
     Require.atLeast("train.evaluate-every", evaluateEvery, 1);

@@ -53,7 +53,7 @@ final class RoundsContestant implements AutoCloseable {
             new MasterSettings(
                 "bench",
                 TrainingPlan.of(config),
-                new RoundRules(config.run().seed(), train.momentum(), config.data().prefetch()),
+                RoundRules.of(config),
                 AveragingRules.of(train),
                 LogoSource.of(config),
                 MasterSettings.Start.BEGINNING,

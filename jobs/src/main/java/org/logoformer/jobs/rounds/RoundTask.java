@@ -35,7 +35,7 @@ final class RoundTask implements PairFlatMapFunction<Iterator<byte[]>, Integer, 
     TaskContext task = TaskContext.get();
     Holder holder = new Holder(job.run(), input.share().worker(), task.taskAttemptId());
     try (Lease lease = Slots.ofProcess().lease(job.network(), holder)) {
-      return sliced(lease.run(n -> run(n, input, lease), task::isInterrupted));
+      return sliced(lease.run(n -> run(n, input, lease), task::isInterrupted, job.rules().stepTimeout()));
     }
   }
 
@@ -62,7 +62,7 @@ final class RoundTask implements PairFlatMapFunction<Iterator<byte[]>, Integer, 
             () -> StateBytes.read(start.value()),
             input.share(),
             job.data().open(input.entries()),
-            lease::cancelled);
+            lease::shouldStop);
     String host = SparkEnv.get().blockManager().blockManagerId().host();
     return result.reporting(result.report().from(host, network.probe()));
   }

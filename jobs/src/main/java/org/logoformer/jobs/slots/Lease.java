@@ -12,6 +12,7 @@ import java.util.function.Function;
 /** The use of a slot by one task. Closing it gives the slot back. */
 public final class Lease implements AutoCloseable {
   private static final long POLL_MILLIS = 100;
+  private static final Duration FOREVER = Duration.ofDays(10_000);
 
   /** How long a cancelled step may take to end before its slot is given up. */
   private static final Duration GRACE = Duration.ofSeconds(30);
@@ -20,6 +21,7 @@ public final class Lease implements AutoCloseable {
   private final Slot slot;
   private final Holder holder;
   private volatile boolean cancelled;
+  private volatile long heardOf;
   private Future<?> work;
 
   Lease(Slots slots, Slot slot, Holder holder) {
@@ -38,17 +40,31 @@ public final class Lease implements AutoCloseable {
     return cancelled;
   }
 
+  /** As {@link #cancelled}, for the work itself: that it asks shows that it does not hang. */
+  public boolean shouldStop() {
+    heardOf = System.nanoTime();
+    return cancelled;
+  }
+
   Holder holder() {
     return holder;
+  }
+
+  /** As below, however long it takes. */
+  public <T> T run(Function<SlotNetwork, T> job, BooleanSupplier killed) {
+    return run(job, killed, FOREVER);
   }
 
   /**
    * Runs {@code job} on the slot's thread and waits for it.
    *
    * @param killed whether nobody wants the result any more; asked while waiting
+   * @param patience how long the job may be between two calls of {@link #shouldStop}
    * @throws CancellationException if the lease was cancelled before the job ended
+   * @throws IllegalStateException if the job hangs; the slot is given up
    */
-  public <T> T run(Function<SlotNetwork, T> job, BooleanSupplier killed) {
+  public <T> T run(Function<SlotNetwork, T> job, BooleanSupplier killed, Duration patience) {
+    heardOf = System.nanoTime();
     Future<T> running = slot.submit(job);
     work = running;
     long stopBy = Long.MAX_VALUE;
@@ -70,6 +86,11 @@ public final class Lease implements AutoCloseable {
         }
         if (cancelled && System.nanoTime() - stopBy > 0) {
           throw new CancellationException(holder + " did not stop: its slot is given up");
+        }
+        if (!cancelled && System.nanoTime() - heardOf > patience.toNanos()) {
+          throw new IllegalStateException(
+              "No step ended within %d s: it hangs, or train.step-timeout is too short"
+                  .formatted(patience.toSeconds()));
         }
       }
     } finally {

@@ -173,7 +173,7 @@ final class FoldTraining {
     return new MasterSettings(
         config.run().name() + "/fold-" + fold.number(),
         TrainingPlan.of(config),
-        new RoundRules(config.run().seed(), train.momentum(), config.data().prefetch()),
+        RoundRules.of(config),
         AveragingRules.of(train),
         network,
         new MasterSettings.Start(

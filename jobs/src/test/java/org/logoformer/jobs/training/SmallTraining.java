@@ -107,7 +107,7 @@ final class SmallTraining {
               new MasterSettings(
                   config.run().name(),
                   TrainingPlan.of(config),
-                  new RoundRules(config.run().seed(), train.momentum(), config.data().prefetch()),
+                  RoundRules.of(config),
                   AveragingRules.of(train),
                   LogoSource.of(config),
                   MasterSettings.Start.BEGINNING,

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +30,8 @@ class WorkerFaultsTest {
   private static final long STEP = 1;
 
   private static final int ATTEMPTS = 3;
+
+  private static final Sabotage.Deed HANG = (deeds, graph) -> new CountDownLatch(1).await();
 
   @TempDir static Path folder;
   private static JavaSparkContext spark;
@@ -98,6 +101,40 @@ class WorkerFaultsTest {
     assertThat(gaveUp.exitCode()).isEqualTo(4);
     requireOneRound(
         rounds, 7, "a worker throws each time", "each attempt at round 2 throws", gaveUp);
+  }
+
+  @Test
+  void aWorkerThatHangsOnceIsTriedAgain() throws IOException {
+    SmallTraining.Outcome disturbed =
+        SmallTraining.train(
+            spark, config.with("train.step-timeout=4"), sabotage("hangs-once", 1, HANG));
+    new Evidence(
+            7,
+            "a worker hangs once",
+            "its first attempt at round 2 never ends; train.step-timeout = 4",
+            undisturbed.hash(),
+            disturbed.hash())
+        .requireEqual();
+  }
+
+  @Test
+  void aWorkerThatHangsEachTimeEndsTheRunNamingHostAndShard() throws IOException {
+    List<RoundResult> rounds = new ArrayList<>();
+    ClusterException gaveUp =
+        catchThrowableOfType(
+            ClusterException.class,
+            () ->
+                SmallTraining.train(
+                    spark,
+                    config.with("train.step-timeout=4"),
+                    keep(rounds),
+                    sabotage("hangs", 1000, HANG)));
+    assertThat(gaveUp)
+        .hasMessageContaining(spark.getConf().get("spark.driver.host"))
+        .hasMessageContaining("shards part-00000")
+        .hasMessageContaining("train.step-timeout");
+    requireOneRound(
+        rounds, 7, "a worker hangs each time", "no attempt at round 2 ever ends", gaveUp);
   }
 
   /** The first round is as it would have been, and there is no other. */
