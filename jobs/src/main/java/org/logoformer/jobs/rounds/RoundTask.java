@@ -35,7 +35,8 @@ final class RoundTask implements PairFlatMapFunction<Iterator<byte[]>, Integer, 
     TaskContext task = TaskContext.get();
     Holder holder = new Holder(job.run(), input.share().worker(), task.taskAttemptId());
     try (Lease lease = Slots.ofProcess().lease(job.network(), holder)) {
-      return sliced(lease.run(n -> run(n, input, lease), task::isInterrupted, job.rules().stepTimeout()));
+      return sliced(
+          lease.run(n -> run(n, input, lease), task::isInterrupted, job.rules().stepTimeout()));
     }
   }
 
