@@ -72,12 +72,6 @@ public record TrainConfig(
     WARN
   }
 
-  /** Of parameters and activations. */
-  public enum Precision {
-    F32,
-    F64
-  }
-
   /** Which implementation of the kernels; AUTO: the fastest that can do it. */
   public enum KernelChoice {
     AUTO,
@@ -127,9 +121,14 @@ public record TrainConfig(
         batch,
         "is divided over train.workers = " + workers + ", so it must be at least that");
     Require.that(
-        precision == Precision.F32 || kernels != KernelChoice.ONEDNN,
+        precision != Precision.F64 || kernels != KernelChoice.ONEDNN,
         "train.precision",
         "f64",
         "oneDNN computes in f32 only; set train.kernels = nd4j");
+    Require.that(
+        precision != Precision.BF16_MATH || kernels != KernelChoice.ND4J,
+        "train.precision",
+        "bf16-math",
+        "only oneDNN computes so; set train.kernels = onednn");
   }
 }

@@ -88,7 +88,6 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
       networks =
           new Networks(
               layerConf().config(),
-              dataType,
               new Variables(layout, paramsFlattened),
               this::gradientVariables);
       networks.profiler(profiler);

@@ -8,13 +8,11 @@ import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.config.TrainConfig.Precision;
 import org.logoformer.loss.ExpressionLoss;
 import org.logoformer.model.Parameter;
 import org.logoformer.model.ParameterLayout;
 import org.logoformer.runtime.Backend;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -34,7 +32,7 @@ public final class LogoNetwork {
   public static ComputationGraphConfiguration configuration(LogoConfig config) {
     return new NeuralNetConfiguration.Builder()
         .seed(config.run().seed())
-        .dataType(config.train().precision() == Precision.F64 ? DataType.DOUBLE : DataType.FLOAT)
+        .dataType(config.train().precision().type())
         // The loss divides by the batch already.
         .miniBatch(false)
         .updater(new NoOp())

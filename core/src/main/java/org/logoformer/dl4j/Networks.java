@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.config.TrainConfig;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.model.LogoFormer;
 import org.logoformer.model.Variables;
 import org.logoformer.profile.Profiler;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * The networks of one layer, by purpose and batch size. Keeps the last two of each purpose: a full
@@ -20,16 +20,14 @@ final class Networks implements AutoCloseable {
   private static final int KEPT = 2;
 
   private final LogoConfig config;
-  private final DataType type;
   private final Variables parameters;
   private final Supplier<Variables> gradients;
   private final Map<Integer, LogoFormer> training = new LinkedHashMap<>(4, 0.75f, true);
   private final Map<Integer, LogoFormer> inference = new LinkedHashMap<>(4, 0.75f, true);
   private Profiler profiler = Profiler.NONE;
 
-  Networks(LogoConfig config, DataType type, Variables parameters, Supplier<Variables> gradients) {
+  Networks(LogoConfig config, Variables parameters, Supplier<Variables> gradients) {
     this.config = config;
-    this.type = type;
     this.parameters = parameters;
     this.gradients = gradients;
   }
@@ -73,7 +71,8 @@ final class Networks implements AutoCloseable {
   }
 
   private Kernels kernels() {
-    return KernelsFactory.make(config.train().kernels(), type, config.train().threads());
+    TrainConfig train = config.train();
+    return KernelsFactory.make(train.kernels(), train.precision(), train.threads());
   }
 
   @Override

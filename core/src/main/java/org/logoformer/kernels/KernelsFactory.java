@@ -1,5 +1,6 @@
 package org.logoformer.kernels;
 
+import org.logoformer.config.Precision;
 import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
@@ -9,7 +10,6 @@ import org.logoformer.kernels.onednn.OneDnnKernels;
 import org.logoformer.runtime.Backend;
 import org.logoformer.runtime.NativeBuild;
 import org.logoformer.runtime.Threads;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** The one place that knows the implementations of {@link Kernels}. */
 public final class KernelsFactory {
@@ -19,24 +19,35 @@ public final class KernelsFactory {
    * Kernels of the calling thread, on the backend that ND4J runs on.
    *
    * @param choice {@code auto} takes oneDNN wherever it can do the job
-   * @param type FLOAT or DOUBLE
    * @param threads OpenMP threads of each operation on a CPU
-   * @throws ConfigException if the chosen implementation has no such type or device
-   * @throws ClusterException if this is a CUDA build and no GPU can serve it
+   * @throws ConfigException if the chosen implementation has no such precision or device
+   * @throws ClusterException if no GPU can serve this CUDA build, or the CPU has no fast bfloat16
    */
-  public static Kernels make(KernelChoice choice, DataType type, int threads) {
-    if (resolve(choice, type) == KernelChoice.ONEDNN) {
-      return new OneDnnKernels(threads);
+  public static Kernels make(KernelChoice choice, Precision precision, int threads) {
+    if (precision == Precision.BF16_MATH) {
+      requireMatrixUnits(InstructionSet.effective());
+    }
+    if (resolve(choice, precision) == KernelChoice.ONEDNN) {
+      return new OneDnnKernels(threads, precision);
     }
     if (Backend.select() == Backend.CPU) {
       Threads.use(threads);
     }
-    return new Nd4jKernels(type);
+    return new Nd4jKernels(precision.type());
   }
 
   /** What {@link #make} takes here: ONEDNN or ND4J, for a choice that may be AUTO. */
-  public static KernelChoice resolve(KernelChoice choice, DataType type) {
-    return resolve(choice, type, Backend.select());
+  public static KernelChoice resolve(KernelChoice choice, Precision precision) {
+    return resolve(choice, precision, Backend.select());
+  }
+
+  /** Without AMX bfloat16 is slower than 32 bits, or missing. */
+  static void requireMatrixUnits(String instructionSet) {
+    if (!instructionSet.contains("amx")) {
+      throw new ClusterException(
+          "train.precision = bf16-math needs a CPU with AMX (Intel Sapphire Rapids or newer), but"
+              + " this one has %s at most: set train.precision to f32".formatted(instructionSet));
+    }
   }
 
   /**
@@ -50,19 +61,15 @@ public final class KernelsFactory {
   }
 
   /** ONEDNN or ND4J for a choice that may be AUTO. */
-  static KernelChoice resolve(KernelChoice choice, DataType type, Backend backend) {
-    if (type != DataType.FLOAT && type != DataType.DOUBLE) {
-      throw new ConfigException(
-          "Networks compute in f32 or f64, not in " + type + ": set train.precision to f32 or f64");
-    }
+  static KernelChoice resolve(KernelChoice choice, Precision precision, Backend backend) {
     return switch (choice) {
       case ND4J -> KernelChoice.ND4J;
       case AUTO ->
-          type == DataType.FLOAT && backend == Backend.CPU
+          precision != Precision.F64 && backend == Backend.CPU
               ? KernelChoice.ONEDNN
               : KernelChoice.ND4J;
       case ONEDNN -> {
-        if (type != DataType.FLOAT) {
+        if (precision == Precision.F64) {
           throw new ConfigException(
               "train.kernels = onednn computes in f32 only, but train.precision is f64: set"
                   + " train.kernels to nd4j or auto, or train.precision to f32");

@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import org.logoformer.batch.Batch;
 import org.logoformer.batch.ClipBatches;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.config.TrainConfig.Precision;
 import org.logoformer.error.DataException;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.ShardSet;
@@ -32,7 +31,7 @@ public final class ShardBatches implements Batches {
     this.shards = shards;
     this.clips = clips;
     this.batches = new ClipBatches(shards, config.model(), config.data(), config.run().seed());
-    this.type = config.train().precision() == Precision.F64 ? DataType.DOUBLE : DataType.FLOAT;
+    this.type = config.train().precision().type();
     this.epoch = epoch;
   }
 

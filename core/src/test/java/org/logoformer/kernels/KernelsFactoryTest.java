@@ -1,12 +1,15 @@
 package org.logoformer.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.logoformer.config.Precision;
 import org.logoformer.config.TrainConfig.KernelChoice;
+import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
 import org.logoformer.runtime.Backend;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -15,39 +18,44 @@ class KernelsFactoryTest {
 
   @ParameterizedTest
   @CsvSource({
-    "AUTO, FLOAT, CPU, ONEDNN",
-    "AUTO, DOUBLE, CPU, ND4J",
-    "AUTO, FLOAT, CUDA, ND4J",
-    "AUTO, DOUBLE, CUDA, ND4J",
-    "ND4J, FLOAT, CPU, ND4J",
-    "ND4J, DOUBLE, CUDA, ND4J",
-    "ONEDNN, FLOAT, CPU, ONEDNN"
+    "AUTO, F32, CPU, ONEDNN",
+    "AUTO, F64, CPU, ND4J",
+    "AUTO, BF16_MATH, CPU, ONEDNN",
+    "AUTO, F32, CUDA, ND4J",
+    "AUTO, F64, CUDA, ND4J",
+    "ND4J, F32, CPU, ND4J",
+    "ND4J, F64, CUDA, ND4J",
+    "ONEDNN, F32, CPU, ONEDNN"
   })
   void eachLegalCombinationHasAnImplementation(
-      KernelChoice choice, DataType type, Backend backend, KernelChoice expected) {
-    assertThat(KernelsFactory.resolve(choice, type, backend)).isEqualTo(expected);
+      KernelChoice choice, Precision precision, Backend backend, KernelChoice expected) {
+    assertThat(KernelsFactory.resolve(choice, precision, backend)).isEqualTo(expected);
   }
 
   @ParameterizedTest
-  @CsvSource({"DOUBLE, CPU, f64", "FLOAT, CUDA, CUDA"})
-  void oneDnnRefusesWhatItCannotDoAndSaysWhatToSet(DataType type, Backend backend, String names) {
-    assertThatThrownBy(() -> KernelsFactory.resolve(KernelChoice.ONEDNN, type, backend))
+  @CsvSource({"F64, CPU, f64", "F32, CUDA, CUDA"})
+  void oneDnnRefusesWhatItCannotDoAndSaysWhatToSet(
+      Precision precision, Backend backend, String names) {
+    assertThatThrownBy(() -> KernelsFactory.resolve(KernelChoice.ONEDNN, precision, backend))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(names)
         .hasMessageContaining("set train.kernels to nd4j or auto");
   }
 
   @Test
-  void typesWithoutKernelsAreRefused() {
-    assertThatThrownBy(
-            () -> KernelsFactory.resolve(KernelChoice.AUTO, DataType.BFLOAT16, Backend.CPU))
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("BFLOAT16");
+  void shortFactorsNeedACpuThatIsFastWithThem() {
+    assertThatCode(() -> KernelsFactory.requireMatrixUnits("avx512_core_amx"))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> KernelsFactory.requireMatrixUnits("avx512_core_bf16"))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("bf16-math")
+        .hasMessageContaining("avx512_core_bf16")
+        .hasMessageContaining("set train.precision to f32");
   }
 
   @Test
   void theKernelsMadeHoldTensorsOfTheirType() {
-    try (Kernels kernels = KernelsFactory.make(KernelChoice.AUTO, DataType.DOUBLE, 1)) {
+    try (Kernels kernels = KernelsFactory.make(KernelChoice.AUTO, Precision.F64, 1)) {
       assertThat(kernels.arena().allocate(3).type()).isEqualTo(DataType.DOUBLE);
     }
   }

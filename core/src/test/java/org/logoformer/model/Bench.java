@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.ModelConfig;
+import org.logoformer.config.Precision;
 import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.KernelsFactory;
@@ -27,7 +28,7 @@ final class Bench implements AutoCloseable {
   private static final double STEP = 1e-5;
   private static final double TOLERANCE = 1e-6;
 
-  private final Kernels kernels = KernelsFactory.make(KernelChoice.ND4J, DataType.DOUBLE, 1);
+  private final Kernels kernels = KernelsFactory.make(KernelChoice.ND4J, Precision.F64, 1);
   private final ModelConfig config;
   private final Variables parameters;
   private final Variables gradients;

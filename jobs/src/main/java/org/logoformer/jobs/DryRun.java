@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.config.TrainConfig;
-import org.logoformer.config.TrainConfig.Precision;
 import org.logoformer.jobs.submit.SparkSettings;
 import org.logoformer.model.MacCounter;
 import org.logoformer.model.ParameterLayout;
@@ -75,7 +74,7 @@ public final class DryRun {
     TrainConfig train = config.train();
     ModelConfig model = config.model();
     ParameterLayout layout = ParameterLayout.of(model);
-    long width = train.precision() == Precision.F64 ? Double.BYTES : Float.BYTES;
+    long width = train.precision().type().width();
     boolean ascends = config.optimiser().sam().rho() > 0;
     int batch = (train.batch() + train.workers() - 1) / train.workers();
     // Parameters, gradient and momentum, and with SAM the copy that restores the parameters.

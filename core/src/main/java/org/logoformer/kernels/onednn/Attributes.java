@@ -11,13 +11,18 @@ final class Attributes implements AutoCloseable {
   private final dnnl_primitive_attr attributes = new dnnl_primitive_attr();
   private final dnnl_post_ops after = new dnnl_post_ops();
 
-  Attributes() {
+  /**
+   * @param products oneDNN's floating-point math mode
+   */
+  Attributes(int products) {
     Engine.check(dnnl_primitive_attr_create(attributes), "making attributes");
     Engine.check(dnnl_post_ops_create(after), "making post-ops");
     Engine.check(
         dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user),
         "setting the scratchpad mode");
     Engine.check(dnnl_primitive_attr_set_deterministic(attributes, 1), "asking for determinism");
+    Engine.check(
+        dnnl_primitive_attr_set_fpmath_mode(attributes, products), "setting the math mode");
   }
 
   /** Argument number of the operand of the first post-op. */

@@ -76,7 +76,7 @@ final class BatchNormalizationOp implements BatchNormalization {
   }
 
   private Plan plan(int kind, int flags) {
-    try (Attributes a = new Attributes()) {
+    try (Attributes a = engine.attributes()) {
       return engine.plan(
           "batch normalisation of " + x,
           p ->
@@ -101,7 +101,7 @@ final class BatchNormalizationOp implements BatchNormalization {
 
   /** running = 0.9 running + weight * batch. */
   private Op move(dnnl_memory running, dnnl_memory batch, double weight) {
-    try (Attributes a = new Attributes();
+    try (Attributes a = engine.attributes();
         PointerPointer<dnnl_memory_desc> both = new PointerPointer<>(channels, channels)) {
       return engine
           .planWithArrays(
@@ -135,7 +135,7 @@ final class BatchNormalizationOp implements BatchNormalization {
   @Override
   public Op gradient(Tensor dy, Tensor dx, Tensor dScale, Tensor dShift) {
     Plan plan;
-    try (Attributes a = new Attributes()) {
+    try (Attributes a = engine.attributes()) {
       plan =
           engine.plan(
               "gradient of batch normalisation of " + x,

@@ -17,19 +17,19 @@ final class BinaryOps {
   private BinaryOps() {}
 
   static Op add(Engine engine, Tensor a, Tensor b, Tensor y) {
-    try (Attributes none = new Attributes()) {
+    try (Attributes none = engine.attributes()) {
       return binary(engine, dnnl_binary_add, none, a, b, y);
     }
   }
 
   static Op multiply(Engine engine, Tensor a, Tensor b, Tensor y) {
-    try (Attributes none = new Attributes()) {
+    try (Attributes none = engine.attributes()) {
       return binary(engine, dnnl_binary_mul, none, a, b, y);
     }
   }
 
   static Op addRelu(Engine engine, Tensor a, Tensor b, Tensor y) {
-    try (Attributes relu = new Attributes().relu()) {
+    try (Attributes relu = engine.attributes().relu()) {
       // oneDNN works in place on the first operand.
       return b.address() == y.address()
           ? binary(engine, dnnl_binary_add, relu, b, a, y)

@@ -41,7 +41,7 @@ final class ConvolutionOp implements Kernels.Convolution {
     packed = engine.anyFormat(parameterLayout.dims());
     noBias = null;
     dnnl_memory_desc shift = bias == null ? null : engine.descriptor(Layout.of(bias));
-    try (Attributes a = new Attributes()) {
+    try (Attributes a = engine.attributes()) {
       if (tail.residual() != null) {
         a.add(result);
       }
@@ -103,7 +103,7 @@ final class ConvolutionOp implements Kernels.Convolution {
     dnnl_memory_desc dyFormat = engine.descriptor(geometry.image(dy));
     dnnl_memory_desc dxFormat = engine.descriptor(geometry.image(dx));
     Plan plan;
-    try (Attributes a = new Attributes()) {
+    try (Attributes a = engine.attributes()) {
       plan =
           engine.plan(
               "input gradient of convolution of " + x,
@@ -136,7 +136,7 @@ final class ConvolutionOp implements Kernels.Convolution {
     dnnl_memory_desc dyFormat = engine.descriptor(geometry.image(dy));
     dnnl_memory_desc dBiasFormat = dBias == null ? noBias : engine.descriptor(Layout.of(dBias));
     Plan plan;
-    try (Attributes a = new Attributes()) {
+    try (Attributes a = engine.attributes()) {
       plan =
           engine.plan(
               "weight gradient of convolution of " + x,

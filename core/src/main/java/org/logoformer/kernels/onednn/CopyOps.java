@@ -59,7 +59,7 @@ final class CopyOps {
       dnnl_memory from,
       dnnl_memory_desc target,
       dnnl_memory to) {
-    try (Attributes a = new Attributes()) {
+    try (Attributes a = engine.attributes()) {
       return engine
           .plan(
               "copy",

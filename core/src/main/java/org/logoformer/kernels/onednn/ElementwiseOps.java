@@ -31,7 +31,7 @@ final class ElementwiseOps {
   }
 
   private static Plan activation(Engine engine, int algorithm, dnnl_memory_desc line) {
-    try (Attributes a = new Attributes()) {
+    try (Attributes a = engine.attributes()) {
       return engine.plan(
           "activation",
           p ->
@@ -52,7 +52,7 @@ final class ElementwiseOps {
       Engine engine, int algorithm, int argument, Tensor data, Tensor dy, Tensor dx) {
     dnnl_memory_desc line = line(engine, data);
     Plan forward = activation(engine, algorithm, line);
-    try (Attributes a = new Attributes()) {
+    try (Attributes a = engine.attributes()) {
       return engine
           .plan(
               "gradient of activation",

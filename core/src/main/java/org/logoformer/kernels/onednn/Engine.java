@@ -18,6 +18,7 @@ import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.logoformer.config.Precision;
 import org.logoformer.tensor.Tensor;
 
 /** oneDNN's engine and stream, and everything made on them, freed in reverse order. */
@@ -25,6 +26,7 @@ final class Engine {
   private final dnnl_engine engine = new dnnl_engine();
   private final dnnl_stream stream;
   private final Team team;
+  private final Precision precision;
   private final Deque<Runnable> releases = new ArrayDeque<>();
   private final List<String> implementations = new ArrayList<>();
   private final List<Tensor> tensors = new ArrayList<>();
@@ -33,8 +35,10 @@ final class Engine {
 
   /**
    * @param threads of the calling thread's primitives
+   * @param precision of products
    */
-  Engine(int threads) {
+  Engine(int threads, Precision precision) {
+    this.precision = precision;
     check(dnnl_engine_create(engine, dnnl_cpu, 0), "making an engine");
     releases.push(() -> dnnl_engine_destroy(engine));
     stream = newStream();
@@ -65,6 +69,16 @@ final class Engine {
 
   Team team() {
     return team;
+  }
+
+  Precision precision() {
+    return precision;
+  }
+
+  /** What primitives are told, nothing more yet. */
+  Attributes attributes() {
+    return new Attributes(
+        precision == Precision.BF16_MATH ? dnnl_fpmath_mode_bf16 : dnnl_fpmath_mode_strict);
   }
 
   /** Memory for the scratchpad of primitives. */

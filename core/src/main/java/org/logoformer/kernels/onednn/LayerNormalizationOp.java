@@ -64,7 +64,7 @@ final class LayerNormalizationOp implements LayerNormalization {
 
   private Plan plan(Layout rows) {
     dnnl_memory_desc format = engine.descriptor(rows);
-    try (Attributes a = new Attributes()) {
+    try (Attributes a = engine.attributes()) {
       return engine.plan(
           "layer normalisation of " + rows,
           p ->
@@ -115,7 +115,7 @@ final class LayerNormalizationOp implements LayerNormalization {
       Layout rows, dnnl_memory in, dnnl_memory dy, dnnl_memory dx, Tensor dScale, Tensor dShift) {
     dnnl_memory_desc format = engine.descriptor(rows);
     Plan hint = plan(rows);
-    try (Attributes a = new Attributes()) {
+    try (Attributes a = engine.attributes()) {
       Plan plan =
           engine.plan(
               "gradient of layer normalisation of " + rows,

@@ -23,7 +23,7 @@ final class LinearOp implements Kernels.Linear {
     int rank = Math.max(rows[0].rank(), 2);
     Layout shift = bias == null ? null : Layout.of(bias).leading(rank);
     Operand result = Operand.of(engine, rows[1].leading(rank), y);
-    try (Attributes a = new Attributes()) {
+    try (Attributes a = engine.attributes()) {
       boolean separate = residual != null && residual.address() != y.address();
       dnnl_memory_desc sum = engine.descriptor(result.layout());
       if (separate) {
@@ -55,7 +55,7 @@ final class LinearOp implements Kernels.Linear {
   public Op inputGradient(Tensor dy, Tensor dx) {
     Layout[] rows = Layout.collapse(1, Layout.of(dy), Layout.of(dx));
     int rank = Math.max(rows[0].rank(), 2);
-    try (Attributes a = new Attributes()) {
+    try (Attributes a = engine.attributes()) {
       return MatmulOps.plan(
               engine,
               Operand.of(engine, rows[0].leading(rank), dy),
@@ -73,7 +73,7 @@ final class LinearOp implements Kernels.Linear {
     Scratch.Frame frame = engine.temporaries().frame();
     Operand gradient = matrix(dy, frame, ops);
     Operand input = matrix(x, frame, ops);
-    try (Attributes a = new Attributes()) {
+    try (Attributes a = engine.attributes()) {
       Layout across = gradient.layout().transpose();
       ops.add(
           MatmulOps.plan(

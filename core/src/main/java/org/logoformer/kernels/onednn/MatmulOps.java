@@ -61,7 +61,7 @@ final class MatmulOps {
     Operand left = Operand.of(engine, a, ta);
     Operand right = Operand.of(engine, b, tb);
     Operand result = Operand.of(engine, y, ty);
-    try (Attributes attributes = new Attributes()) {
+    try (Attributes attributes = engine.attributes()) {
       if (alpha != 1) {
         attributes.scale(alpha);
       }

@@ -1,6 +1,7 @@
 package org.logoformer.kernels.onednn;
 
 import java.util.List;
+import org.logoformer.config.Precision;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
 import org.logoformer.kernels.Window;
@@ -20,9 +21,17 @@ public final class OneDnnKernels implements Kernels {
    * @param threads OpenMP threads of each operation, at least 1
    */
   public OneDnnKernels(int threads) {
+    this(threads, Precision.F32);
+  }
+
+  /**
+   * As above, in another precision of {@link Precision#type} FLOAT; a CPU that does not have it
+   * computes in 32 bits.
+   */
+  public OneDnnKernels(int threads, Precision precision) {
     // oneDNN plans a primitive for the number of threads it sees.
     Threads.use(threads);
-    engine = new Engine(threads);
+    engine = new Engine(threads, precision);
   }
 
   @Override
@@ -44,7 +53,7 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public Convolution convolution(Window window, Tensor x, Tensor weight, Tensor bias, Tensor y) {
-    return bias == null && WinogradConvolution.fits(window, x, weight)
+    return bias == null && WinogradConvolution.fits(engine, window, x, weight)
         ? new WinogradConvolution(engine, x, weight, y)
         : new ConvolutionOp(engine, window, x, weight, Tail.of(bias), y);
   }
@@ -59,7 +68,7 @@ public final class OneDnnKernels implements Kernels {
       Activation activation,
       Tensor y) {
     Tail tail = new Tail(bias, residual, activation);
-    return WinogradConvolution.fits(window, x, weight)
+    return WinogradConvolution.fits(engine, window, x, weight)
         ? WinogradConvolution.fused(engine, x, weight, tail, y)
         : new ConvolutionOp(engine, window, x, weight, tail, y);
   }

@@ -24,7 +24,7 @@ final class PoolingOp implements Kernels.Pooling {
     geometry = new Geometry(window);
     dnnl_memory_desc source = engine.descriptor(geometry.image(x));
     dnnl_memory_desc target = engine.descriptor(geometry.image(y));
-    try (Attributes a = new Attributes()) {
+    try (Attributes a = engine.attributes()) {
       forward =
           engine.plan(
               "pooling of " + x + ", " + window,
@@ -73,7 +73,7 @@ final class PoolingOp implements Kernels.Pooling {
     dnnl_memory_desc dyFormat = engine.descriptor(geometry.image(dy));
     dnnl_memory_desc dxFormat = engine.descriptor(geometry.image(dx));
     Plan plan;
-    try (Attributes a = new Attributes()) {
+    try (Attributes a = engine.attributes()) {
       plan =
           engine.plan(
               "gradient of pooling to " + dy,

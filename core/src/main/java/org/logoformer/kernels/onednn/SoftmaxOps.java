@@ -27,7 +27,7 @@ final class SoftmaxOps {
   }
 
   private static Plan softmax(Engine engine, dnnl_memory_desc rows) {
-    try (Attributes a = new Attributes()) {
+    try (Attributes a = engine.attributes()) {
       return engine.plan(
           "softmax",
           p ->
@@ -47,7 +47,7 @@ final class SoftmaxOps {
     dnnl_memory_desc rows = engine.descriptor(rows(y));
     Plan forward = softmax(engine, rows);
     Plan plan;
-    try (Attributes a = new Attributes()) {
+    try (Attributes a = engine.attributes()) {
       plan =
           engine.plan(
               "gradient of softmax of " + y,
@@ -88,8 +88,8 @@ final class SoftmaxOps {
     dnnl_memory_desc format = engine.descriptor(channels);
     dnnl_memory output = engine.memory(format, y);
     dnnl_memory given = engine.memory(format, dy);
-    try (Attributes none = new Attributes();
-        Attributes timesOutput = new Attributes().multiply(format)) {
+    try (Attributes none = engine.attributes();
+        Attributes timesOutput = engine.attributes().multiply(format)) {
       Op multiply =
           BinaryOps.plan(engine, dnnl_binary_mul, none, channels, channels, channels)
               .with(DNNL_ARG_SRC_0, output)

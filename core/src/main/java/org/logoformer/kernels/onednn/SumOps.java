@@ -20,7 +20,7 @@ final class SumOps {
   static Op rows(Engine engine, Operand x, Operand y) {
     int rank = x.layout().rank();
     Layout vector = Layout.dense(1, x.layout().dims()[rank - 2]).leading(rank);
-    try (Attributes a = new Attributes()) {
+    try (Attributes a = engine.attributes()) {
       return MatmulOps.plan(engine, new Operand(vector, engine.constant(1, vector)), x, null, y, a)
           .bind();
     }
@@ -30,7 +30,7 @@ final class SumOps {
   static Op columns(Engine engine, Operand x, Operand y) {
     int rank = x.layout().rank();
     Layout vector = Layout.dense(x.layout().dims()[rank - 1], 1).leading(rank);
-    try (Attributes a = new Attributes()) {
+    try (Attributes a = engine.attributes()) {
       return MatmulOps.plan(engine, x, new Operand(vector, engine.constant(1, vector)), null, y, a)
           .bind();
     }
@@ -84,7 +84,7 @@ final class SumOps {
   private static Op reduction(Engine engine, Operand from, Layout to, Tensor y, List<Op> ops) {
     dnnl_memory_desc source = engine.descriptor(from.layout());
     dnnl_memory_desc target = engine.descriptor(to);
-    try (Attributes a = new Attributes()) {
+    try (Attributes a = engine.attributes()) {
       ops.add(
           engine
               .plan(

@@ -132,7 +132,7 @@ final class TileProducts {
   }
 
   private Plan product(int chunk, dnnl_memory_desc kernels, long in, long out) {
-    try (Attributes a = new Attributes()) {
+    try (Attributes a = engine.attributes()) {
       return engine.plan(
           "products of tiles of " + chunk + " images",
           p ->
@@ -208,7 +208,7 @@ final class TileProducts {
             member,
             size -> {
               Layout across = points(size, out).transpose();
-              try (Attributes a = new Attributes()) {
+              try (Attributes a = engine.attributes()) {
                 Attributes how = later.isEmpty() ? a : a.accumulate();
                 Op product =
                     MatmulOps.plan(

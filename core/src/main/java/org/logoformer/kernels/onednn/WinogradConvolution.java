@@ -2,6 +2,7 @@ package org.logoformer.kernels.onednn;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.logoformer.config.Precision;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
 import org.logoformer.kernels.Window;
@@ -53,9 +54,11 @@ final class WinogradConvolution implements Kernels.Convolution {
     TURNED
   }
 
-  /** Whether a convolution is of this kind, and large enough to gain. */
-  static boolean fits(Window window, Tensor x, Tensor weight) {
-    return window.toString().equals(Window.square(3, 1, 1).toString())
+  /** Whether a convolution is of this kind, exact enough, and large enough to gain. */
+  static boolean fits(Engine engine, Window window, Tensor x, Tensor weight) {
+    // The transforms would multiply the rounding of shorter factors.
+    return engine.precision() == Precision.F32
+        && window.toString().equals(Window.square(3, 1, 1).toString())
         && weight.size(1) == x.size(3)
         && x.isContiguous()
         && Math.min(weight.size(0), weight.size(1)) >= MIN_CHANNELS
@@ -94,7 +97,7 @@ final class WinogradConvolution implements Kernels.Convolution {
     }
     Layout transform = Layout.dense(Winograd.POINTS, Winograd.TAPS);
     Layout result = Layout.dense(Winograd.POINTS, (long) out * in);
-    try (Attributes a = new Attributes()) {
+    try (Attributes a = engine.attributes()) {
       return MatmulOps.plan(
               engine,
               new Operand(transform, engine.constant(k, transform)),
@@ -143,7 +146,7 @@ final class WinogradConvolution implements Kernels.Convolution {
       System.arraycopy(once, 0, repeated, member * once.length, once.length);
     }
     Layout all = Layout.dense(points, (long) out * in).transpose();
-    try (Attributes a = new Attributes()) {
+    try (Attributes a = engine.attributes()) {
       Op back =
           MatmulOps.plan(
                   engine,

@@ -1,12 +1,12 @@
 package org.logoformer.jobs.bench;
 
 import org.logoformer.config.LogoConfig;
+import org.logoformer.config.Precision;
 import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.kernels.Op;
 import org.logoformer.tensor.Tensor;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** What the cores can do at best: the product of two large square matrices through oneDNN. */
 final class MatmulPeak implements AutoCloseable {
@@ -19,7 +19,7 @@ final class MatmulPeak implements AutoCloseable {
 
   /** On the configured threads. */
   MatmulPeak(LogoConfig config) {
-    kernels = KernelsFactory.make(KernelChoice.ONEDNN, DataType.FLOAT, config.train().threads());
+    kernels = KernelsFactory.make(KernelChoice.ONEDNN, Precision.F32, config.train().threads());
     product = kernels.matmul(1, ones(), ones(), kernels.arena().allocate(SIZE, SIZE));
   }
 

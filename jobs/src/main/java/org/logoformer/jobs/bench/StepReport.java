@@ -8,12 +8,10 @@ import java.util.stream.Collectors;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.config.TrainConfig.KernelChoice;
-import org.logoformer.config.TrainConfig.Precision;
 import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.model.MacCounter;
 import org.logoformer.profile.Pass;
 import org.logoformer.profile.Section;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** The lines of {@code bench step}. */
 final class StepReport {
@@ -31,15 +29,14 @@ final class StepReport {
   /** What is measured, and on what. */
   void header() {
     TrainConfig train = config.train();
-    DataType type = train.precision() == Precision.F64 ? DataType.DOUBLE : DataType.FLOAT;
-    KernelChoice kernels = KernelsFactory.resolve(train.kernels(), type);
+    KernelChoice kernels = KernelsFactory.resolve(train.kernels(), train.precision());
     line(
         "bench preset=%s batch=%d threads=%d precision=%s kernels=%s instructions=%s"
             + " gmacs-per-clip=%.3f",
         lower(config.model().preset()),
         train.batch(),
         train.threads(),
-        lower(train.precision()),
+        train.precision().label(),
         lower(kernels),
         KernelsFactory.instructionSet(kernels),
         MacCounter.count(config.model()) / 1e9);

@@ -2,7 +2,6 @@ package org.logoformer.jobs.bench;
 
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.ModelConfig;
-import org.logoformer.config.TrainConfig.Precision;
 import org.logoformer.random.Keyed;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -42,7 +41,7 @@ record Workload(byte[] pixels, long[] labels, long[] shape) {
 
   /** As the network takes it: pixels / 255, labels one-hot. */
   MultiDataSet batch(LogoConfig config) {
-    DataType type = config.train().precision() == Precision.F64 ? DataType.DOUBLE : DataType.FLOAT;
+    DataType type = config.train().precision().type();
     float[] scaled = new float[pixels.length];
     for (int i = 0; i < scaled.length; i++) {
       scaled[i] = (pixels[i] & 255) / 255f;

@@ -12,7 +12,6 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.config.TrainConfig.KernelChoice;
-import org.logoformer.config.TrainConfig.Precision;
 import org.logoformer.jobs.slots.Holder;
 import org.logoformer.jobs.slots.Lease;
 import org.logoformer.jobs.slots.Slots;
@@ -24,7 +23,6 @@ import org.logoformer.runtime.NativeBuild;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.ShardSet;
 import org.logoformer.train.LogoSource;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** Examines a slot from inside its executor. Never throws: what fails is part of the report. */
 final class SlotExamination implements EverySlot.Work<SlotReport> {
@@ -83,8 +81,7 @@ final class SlotExamination implements EverySlot.Work<SlotReport> {
   }
 
   private static String instructions(TrainConfig train) {
-    DataType type = train.precision() == Precision.F64 ? DataType.DOUBLE : DataType.FLOAT;
-    KernelChoice kernels = KernelsFactory.resolve(train.kernels(), type);
+    KernelChoice kernels = KernelsFactory.resolve(train.kernels(), train.precision());
     return "%s with %s, ND4J's %s build"
         .formatted(
             kernels.name().toLowerCase(Locale.ROOT),

@@ -25,7 +25,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.config.TrainConfig.KernelChoice;
-import org.logoformer.config.TrainConfig.Precision;
 import org.logoformer.config.TrainConfig.Stragglers;
 import org.logoformer.jobs.RunLayout;
 import org.logoformer.kernels.KernelsFactory;
@@ -34,7 +33,6 @@ import org.logoformer.provenance.Platform;
 import org.logoformer.provenance.Provenance;
 import org.logoformer.shard.Manifest;
 import org.logoformer.storage.AtomicFile;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** Keeps {@code provenance.json} of a run. */
 final class RunProvenance {
@@ -92,13 +90,12 @@ final class RunProvenance {
 
   /** As the driver computes; that executors compute the same bits is watched by their probes. */
   private static Provenance.Compute compute(TrainConfig train) {
-    DataType type = train.precision() == Precision.F64 ? DataType.DOUBLE : DataType.FLOAT;
-    KernelChoice kernels = KernelsFactory.resolve(train.kernels(), type);
+    KernelChoice kernels = KernelsFactory.resolve(train.kernels(), train.precision());
     return new Provenance.Compute(
         kernels.name().toLowerCase(Locale.ROOT),
         KernelsFactory.instructionSet(kernels),
         train.threads(),
-        train.precision().name().toLowerCase(Locale.ROOT));
+        train.precision().label());
   }
 
   private List<String> hosts() {

@@ -2,12 +2,12 @@ package org.logoformer.jobs.bench.kernels;
 
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.logoformer.config.Precision;
 import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.random.Keyed;
 import org.logoformer.tensor.Tensor;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -49,7 +49,7 @@ public abstract class Kit {
   public final void setUp() {
     made =
         KernelsFactory.make(
-            KernelChoice.valueOf(kernels.toUpperCase(Locale.ROOT)), DataType.FLOAT, threads);
+            KernelChoice.valueOf(kernels.toUpperCase(Locale.ROOT)), Precision.F32, threads);
     keyed = Keyed.of(1, "kernels");
     bind(made);
   }

@@ -1,0 +1,33 @@
+package org.logoformer.config;
+
+import java.util.Locale;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Of a network's arithmetic. */
+public enum Precision {
+  /** Parameters, activations and products in 32 bits. */
+  F32(DataType.FLOAT),
+  /**
+   * As {@link #F32}, but the factors of matrix products and convolutions are rounded to bfloat16;
+   * sums are of 32 bits.
+   */
+  BF16_MATH(DataType.FLOAT),
+  /** Everything in 64 bits. */
+  F64(DataType.DOUBLE);
+
+  private final DataType type;
+
+  Precision(DataType type) {
+    this.type = type;
+  }
+
+  /** Of parameters and activations. */
+  public DataType type() {
+    return type;
+  }
+
+  /** As in a configuration. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
