@@ -2,6 +2,7 @@ package org.logoformer.jobs;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.logoformer.cli.Logo;
 import org.logoformer.error.LogoException;
 import picocli.CommandLine;
 
@@ -13,6 +14,14 @@ import picocli.CommandLine;
  * @param error the message of what was thrown, or what picocli said
  */
 public record CommandLineRun(int exitCode, String out, String error) {
+  /** Runs the whole program's command line in this process. */
+  public static CommandLineRun logo(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter error = new StringWriter();
+    int exitCode = Logo.run(new PrintWriter(out, true), new PrintWriter(error, true), arguments);
+    return new CommandLineRun(exitCode, out.toString(), error.toString());
+  }
+
   /** Runs {@code command} with the given arguments in this process. */
   public static CommandLineRun of(Object command, String... arguments) {
     StringWriter out = new StringWriter();

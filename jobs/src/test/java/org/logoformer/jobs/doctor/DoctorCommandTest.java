@@ -3,8 +3,6 @@ package org.logoformer.jobs.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,15 +13,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.logoformer.cli.Logo;
+import org.logoformer.jobs.CommandLineRun;
 import org.logoformer.jobs.ExecutorProcesses;
 import org.logoformer.jobs.TinyShards;
 
 /** The whole command, on Spark. */
 class DoctorCommandTest {
   @TempDir static Path folder;
-
-  private record Result(int exitCode, String out, String err) {}
 
   @BeforeAll
   static void writeShards() throws IOException {
@@ -32,8 +28,8 @@ class DoctorCommandTest {
 
   @Test
   void aMachineThatIsWellGetsALineForEachCheckAndIsLeftAsItWas() throws IOException {
-    Result result = doctor("spark.master=local[2]", "train.workers=2");
-    assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+    CommandLineRun result = doctor("spark.master=local[2]", "train.workers=2");
+    assertThat(result.exitCode()).as(result.out() + result.error()).isZero();
     assertThat(result.out().lines().map(DoctorCommandTest::verdictAndCheck))
         .containsExactly(
             "ok run.dir",
@@ -55,7 +51,7 @@ class DoctorCommandTest {
 
   @Test
   void whatFailsIsSaidWithAdviceAndEndsWithExitCode4() {
-    Result result =
+    CommandLineRun result =
         doctor(
             "spark.master=local[1]",
             "train.workers=2",
@@ -69,7 +65,7 @@ class DoctorCommandTest {
         .containsPattern("warn +workers +1 slots")
         .containsPattern("fail +clips +executor driver on .*nowhere")
         .contains("doctor: 7 ok, 1 warn, 3 fail");
-    assertThat(result.err()).contains("driver, data.shards, clips");
+    assertThat(result.error()).contains("driver, data.shards, clips");
   }
 
   @Test
@@ -81,14 +77,14 @@ class DoctorCommandTest {
             (key, value) ->
                 settings.add(
                     (key.equals("spark.master") ? key : "spark.conf." + key) + "=" + value));
-    Result result = doctor(settings.toArray(String[]::new));
-    assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+    CommandLineRun result = doctor(settings.toArray(String[]::new));
+    assertThat(result.exitCode()).as(result.out() + result.error()).isZero();
     assertThat(result.out()).contains("2 slots in 2 executors on 1 hosts");
   }
 
   @Test
   void theDryRunStartsNothing() {
-    Result result = doctor("spark.master=yarn", "--dry-run");
+    CommandLineRun result = doctor("spark.master=yarn", "--dry-run");
     assertThat(result.exitCode()).isZero();
     assertThat(result.out()).contains("spark.master = yarn").doesNotContain("doctor:");
   }
@@ -99,7 +95,7 @@ class DoctorCommandTest {
         : line.substring(0, 4).strip() + " " + line.substring(6).split("  ", -1)[0];
   }
 
-  private static Result doctor(String... settings) {
+  private static CommandLineRun doctor(String... settings) {
     List<String> line =
         new ArrayList<>(
             List.of(
@@ -110,10 +106,6 @@ class DoctorCommandTest {
                 "model.preset=tiny",
                 "spark.conf.spark.ui.enabled=false"));
     line.addAll(Arrays.asList(settings));
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int exitCode =
-        Logo.run(new PrintWriter(out), new PrintWriter(err), line.toArray(String[]::new));
-    return new Result(exitCode, out.toString(), err.toString());
+    return CommandLineRun.logo(line.toArray(String[]::new));
   }
 }

@@ -3,8 +3,6 @@ package org.logoformer.jobs.slots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.logoformer.cli.Logo;
+import org.logoformer.jobs.CommandLineRun;
 import org.logoformer.jobs.Evidence;
 import org.logoformer.jobs.ExecutorProcesses;
 import org.logoformer.jobs.TinyShards;
@@ -37,8 +35,6 @@ class GpuPlacementTest {
   private static final String JAVA_OPTIONS = "spark.executor.extraJavaOptions";
 
   @TempDir static Path folder;
-
-  private record Result(int exitCode, String err) {}
 
   @BeforeAll
   static void writeShards() throws IOException {
@@ -58,9 +54,9 @@ class GpuPlacementTest {
             notes);
     settings.put("spark.serializer", "org.apache.spark.serializer." + serializer);
 
-    Result result = train(serializer, settings);
+    CommandLineRun result = train(serializer, settings);
 
-    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.exitCode()).as(result.error()).isZero();
     Map<String, List<Note>> byProcess =
         ObservedDevice.notes(notes).stream().collect(Collectors.groupingBy(Note::process));
     assertThat(byProcess.values())
@@ -85,10 +81,10 @@ class GpuPlacementTest {
     Map<String, String> settings = gpus("n=0", notes);
     settings.put("spark.task.maxFailures", "1");
 
-    Result result = train("shared", settings);
+    CommandLineRun result = train("shared", settings);
 
     assertThat(result.exitCode()).isEqualTo(4);
-    assertThat(result.err()).contains("GPU 0 is taken", "spark.gpus = 1");
+    assertThat(result.error()).contains("GPU 0 is taken", "spark.gpus = 1");
     assertThat(ObservedDevice.notes(notes).stream().map(Note::process).distinct()).hasSize(1);
     new Evidence(
             11,
@@ -123,7 +119,7 @@ class GpuPlacementTest {
     return settings;
   }
 
-  private static Result train(String name, Map<String, String> settings) {
+  private static CommandLineRun train(String name, Map<String, String> settings) {
     List<String> line =
         new ArrayList<>(
             List.of(
@@ -144,18 +140,11 @@ class GpuPlacementTest {
     if (options != null) {
       System.setProperty(JAVA_OPTIONS, options);
     }
-    StringWriter err = new StringWriter();
-    int exitCode;
     try {
-      exitCode =
-          Logo.run(
-              new PrintWriter(new StringWriter()),
-              new PrintWriter(err),
-              line.toArray(String[]::new));
+      return CommandLineRun.logo(line.toArray(String[]::new));
     } finally {
       System.clearProperty(JAVA_OPTIONS);
     }
-    return new Result(exitCode, err.toString());
   }
 
   private static byte[] bytes(String run) throws IOException {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,12 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.checkpoint.SafeTensor;
 import org.logoformer.checkpoint.Safetensors;
-import org.logoformer.cli.Logo;
+import org.logoformer.jobs.CommandLineRun;
 
 class TrainCommandTest {
   @TempDir static Path folder;
-
-  private record Result(int exitCode, String out, String err) {}
 
   @BeforeAll
   static void writeShards() throws IOException {
@@ -34,8 +30,8 @@ class TrainCommandTest {
 
   @Test
   void aRunLeavesItsFilesAndSaysHowItWent() throws IOException {
-    Result result = train("files", "train.epochs=2", "train.workers=2");
-    assertThat(result.exitCode()).as(result.err()).isZero();
+    CommandLineRun result = train("files", "train.epochs=2", "train.workers=2");
+    assertThat(result.exitCode()).as(result.error()).isZero();
     assertThat(result.out()).contains("epoch 1/2  loss ", "epoch 2/2  loss ", "train uar=0.");
     Path run = folder.resolve("runs/files");
     assertThat(run.resolve("config.conf")).isRegularFile();
@@ -57,7 +53,7 @@ class TrainCommandTest {
   void aRunThatIsContinuedEqualsOneThatWasNeverInterrupted() throws IOException {
     assertThat(train("straight", "train.epochs=2", "train.workers=2").exitCode()).isZero();
     assertThat(train("twice", "train.epochs=1", "train.workers=2").exitCode()).isZero();
-    Result resumed = train("twice", "train.epochs=2", "train.workers=2");
+    CommandLineRun resumed = train("twice", "train.epochs=2", "train.workers=2");
     assertThat(resumed.out()).contains("resumed after epoch 1");
     for (String file : List.of("params", "momentum")) {
       String path = "fold-0/ckpt/epoch=002-round=0006/" + file + ".safetensors";
@@ -85,7 +81,7 @@ class TrainCommandTest {
     Path checkpoints = folder.resolve("runs/outer-twice/fold-0/ckpt");
     assertThat(checkpoints.resolve("epoch=000-round=0002/_SUCCESS")).isRegularFile();
     Files.delete(checkpoints.resolve("epoch=001-round=0003/_SUCCESS"));
-    Result resumed = train("outer-twice", with(outer, "train.epochs=2"));
+    CommandLineRun resumed = train("outer-twice", with(outer, "train.epochs=2"));
     assertThat(resumed.out()).contains("resumed after epoch 0, round 2");
     for (String file : List.of("params", "momentum", "outer")) {
       String path = "fold-0/ckpt/epoch=002-round=0005/" + file + ".safetensors";
@@ -98,8 +94,8 @@ class TrainCommandTest {
   @Test
   void aRunGoesOnWithAnotherNumberOfWorkersAndSaysSo() throws IOException {
     assertThat(train("workers", "train.epochs=1", "train.workers=2").exitCode()).isZero();
-    Result resumed = train("workers", "train.epochs=2", "train.workers=3");
-    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    CommandLineRun resumed = train("workers", "train.epochs=2", "train.workers=3");
+    assertThat(resumed.exitCode()).as(resumed.error()).isZero();
     assertThat(resumed.out()).contains("not exactly: train.workers was 2, is 3");
     JsonNode provenance =
         new ObjectMapper().readTree(folder.resolve("runs/workers/provenance.json").toFile());
@@ -113,9 +109,10 @@ class TrainCommandTest {
   @Test
   void aRunIsNotContinuedWithOtherSettings() throws IOException {
     assertThat(train("changed", "train.epochs=1").exitCode()).isZero();
-    Result refused = train("changed", "train.epochs=2", "optimiser.lr=0.5", "train.batch=4");
+    CommandLineRun refused =
+        train("changed", "train.epochs=2", "optimiser.lr=0.5", "train.batch=4");
     assertThat(refused.exitCode()).isEqualTo(2);
-    assertThat(refused.err())
+    assertThat(refused.error())
         .contains("optimiser.lr was 0.01, is 0.5", "train.batch was 8, is 4")
         .doesNotContain("train.epochs");
     assertThat(folder.resolve("runs/changed/config.conf"))
@@ -127,8 +124,8 @@ class TrainCommandTest {
 
   @Test
   void crossValidationTrainsAndTestsEveryFold() throws IOException {
-    Result result = train("folds", "train.epochs=1", "data.folds=[1,2]");
-    assertThat(result.exitCode()).as(result.err()).isZero();
+    CommandLineRun result = train("folds", "train.epochs=1", "data.folds=[1,2]");
+    assertThat(result.exitCode()).as(result.error()).isZero();
     JsonNode metrics =
         new ObjectMapper().readTree(folder.resolve("runs/folds/metrics.json").toFile());
     assertThat(metrics.path("folds")).extracting(f -> f.path("fold").asInt()).containsExactly(1, 2);
@@ -139,9 +136,9 @@ class TrainCommandTest {
 
   @Test
   void aRunThatDivergesEndsWithItsOwnExitCode() {
-    Result result = train("diverged", "optimiser.lr=1e30", "train.epochs=3");
+    CommandLineRun result = train("diverged", "optimiser.lr=1e30", "train.epochs=3");
     assertThat(result.exitCode()).isEqualTo(5);
-    assertThat(result.err()).contains("Worker ", "step ", "shards part-00000");
+    assertThat(result.error()).contains("Worker ", "step ", "shards part-00000");
   }
 
   @Test
@@ -166,10 +163,10 @@ class TrainCommandTest {
 
   @Test
   void dl4jSparksOwnMasterIsThereToCompareWith() {
-    Result refused = train("dl4j", "train.master=dl4j");
+    CommandLineRun refused = train("dl4j", "train.master=dl4j");
     assertThat(refused.exitCode()).isEqualTo(2);
-    assertThat(refused.err()).contains("optimiser.sam.rho=0", "train.bn-recalibrate");
-    Result result =
+    assertThat(refused.error()).contains("optimiser.sam.rho=0", "train.bn-recalibrate");
+    CommandLineRun result =
         train(
             "dl4j",
             "train.master=dl4j",
@@ -177,15 +174,15 @@ class TrainCommandTest {
             "train.workers=2",
             "optimiser.sam.rho=0",
             "train.bn-recalibrate=8");
-    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.exitCode()).as(result.error()).isZero();
     assertThat(result.out()).contains("epoch 1/1  loss ", "train uar=");
   }
 
   @Test
   void missingShardsAreSaid() {
-    Result result = train("missing", "data.shards=" + folder.resolve("nowhere"));
+    CommandLineRun result = train("missing", "data.shards=" + folder.resolve("nowhere"));
     assertThat(result.exitCode()).isEqualTo(3);
-    assertThat(result.err()).contains("nowhere");
+    assertThat(result.error()).contains("nowhere");
   }
 
   private static String[] with(String[] settings, String more) {
@@ -202,7 +199,7 @@ class TrainCommandTest {
         .tensors();
   }
 
-  private static Result train(String name, String... settings) {
+  private static CommandLineRun train(String name, String... settings) {
     List<String> line =
         new ArrayList<>(
             List.of(
@@ -217,10 +214,6 @@ class TrainCommandTest {
                 "spark.master=local[2]",
                 "spark.conf.\"spark.ui.enabled\"=false"));
     line.addAll(Arrays.asList(settings));
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int exitCode =
-        Logo.run(new PrintWriter(out), new PrintWriter(err), line.toArray(String[]::new));
-    return new Result(exitCode, out.toString(), err.toString());
+    return CommandLineRun.logo(line.toArray(String[]::new));
   }
 }
