@@ -51,7 +51,7 @@ final class Layers {
         Binder.read(withoutPreset.getValue(PRESET), PRESET, ModelConfig.Preset.class);
     Config chosen = REFERENCE.getConfig(PRESETS + "." + Binder.kebab(preset.name()));
     Config all = resolve(user.withFallback(chosen.atPath("model")).withFallback(defaults));
-    return Binder.read(poolAsWindow(all).root(), "", LogoConfig.class);
+    return AutoSlots.resolve(poolAsWindow(all), Runtime.getRuntime().availableProcessors());
   }
 
   /** {@code pool.window = window} is the equation's reading: the local window's own size. */
