@@ -1,6 +1,7 @@
 package org.logoformer.storage;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -14,6 +15,9 @@ import org.logoformer.error.ClusterException;
 /**
  * A file that readers see whole or not at all: it is written under a temporary name beside its
  * place and renamed when it is closed. A failure leaves the file that was there before.
+ *
+ * <p>HDFS takes the blocks of a replaced file away from those who still read it. Who reads beside a
+ * writer does it with {@link #read}, which then opens the new file.
  */
 public final class AtomicFile {
   private AtomicFile() {}
@@ -58,6 +62,24 @@ public final class AtomicFile {
     } catch (RuntimeException e) {
       discard(fs, part, e);
       throw e;
+    }
+  }
+
+  /**
+   * All bytes of a file that may be replaced meanwhile: those of one version of it.
+   *
+   * @throws IOException when it is missing, or cannot be read though nobody replaced it
+   */
+  public static byte[] read(FileSystem files, Path file) throws IOException {
+    while (true) {
+      long version = files.getFileStatus(file).getModificationTime();
+      try (InputStream in = files.open(file)) {
+        return in.readAllBytes();
+      } catch (IOException e) {
+        if (files.getFileStatus(file).getModificationTime() == version) {
+          throw e;
+        }
+      }
     }
   }
 

@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -72,6 +73,44 @@ class AtomicFileTest {
   }
 
   @Test
+  void aReaderWhoseFileIsReplacedReadsTheNewOne() throws IOException {
+    Path file = new Path(folder.toURI().getPath(), "metrics.json");
+    write(local(), file, 1);
+    FileSystem losing =
+        new FilterFileSystem(local()) {
+          private boolean lost;
+
+          @Override
+          public FSDataInputStream open(Path path, int buffer) throws IOException {
+            if (lost) {
+              return super.open(path, buffer);
+            }
+            lost = true;
+            write(fs, path, 2);
+            fs.setTimes(path, fs.getFileStatus(path).getModificationTime() + 1_000, -1);
+            throw new IOException("Blocklist has changed");
+          }
+        };
+    assertThat(requireWhole(losing, file)).isEqualTo(2);
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsAnError() throws IOException {
+    Path file = new Path(folder.toURI().getPath(), "metrics.json");
+    write(local(), file, 1);
+    FileSystem broken =
+        new FilterFileSystem(local()) {
+          @Override
+          public FSDataInputStream open(Path path, int buffer) throws IOException {
+            throw new IOException("no datanode has it");
+          }
+        };
+    assertThatThrownBy(() -> AtomicFile.read(broken, file)).hasMessage("no datanode has it");
+    assertThatThrownBy(() -> AtomicFile.read(local(), new Path(file.getParent(), "none")))
+        .isInstanceOf(FileNotFoundException.class);
+  }
+
+  @Test
   void aFailedRenameLeavesTheFileThatWasThere() throws IOException {
     Path file = new Path(folder.toURI().getPath(), "metrics.json");
     write(local(), file, 1);
@@ -123,13 +162,11 @@ class AtomicFileTest {
 
   /** The value that all bytes have. */
   private static int requireWhole(FileSystem files, Path file) throws IOException {
-    try (InputStream in = files.open(file)) {
-      byte[] bytes = in.readAllBytes();
-      byte[] expected = new byte[SIZE];
-      Arrays.fill(expected, bytes[0]);
-      assertThat(bytes).isEqualTo(expected);
-      return bytes[0];
-    }
+    byte[] bytes = AtomicFile.read(files, file);
+    byte[] expected = new byte[SIZE];
+    Arrays.fill(expected, bytes[0]);
+    assertThat(bytes).isEqualTo(expected);
+    return bytes[0];
   }
 
   private static FileSystem local() throws IOException {

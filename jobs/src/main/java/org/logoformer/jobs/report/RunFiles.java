@@ -3,7 +3,6 @@ package org.logoformer.jobs.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +19,7 @@ import org.apache.hadoop.fs.Path;
 import org.logoformer.clip.NaturalOrder;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
+import org.logoformer.storage.AtomicFile;
 import org.logoformer.jobs.evaluation.Evaluation;
 import org.logoformer.jobs.evaluation.EvaluationJson;
 
@@ -137,9 +137,7 @@ final class RunFiles {
     if (!fs.exists(file)) {
       return Optional.empty();
     }
-    try (InputStream in = fs.open(file)) {
-      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    }
+    return Optional.of(new String(AtomicFile.read(fs, file), StandardCharsets.UTF_8));
   }
 
   private static JsonNode json(String text, Path file, int line) {
