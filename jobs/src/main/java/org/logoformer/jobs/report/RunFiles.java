@@ -19,9 +19,9 @@ import org.apache.hadoop.fs.Path;
 import org.logoformer.clip.NaturalOrder;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
-import org.logoformer.storage.AtomicFile;
 import org.logoformer.jobs.evaluation.Evaluation;
 import org.logoformer.jobs.evaluation.EvaluationJson;
+import org.logoformer.storage.AtomicFile;
 
 /** Reads the files of a run; whatever is not there yet is left out. */
 final class RunFiles {
