@@ -46,6 +46,16 @@ public final class ConfigOptions {
     return LogoConfig.load(files, rewriting.apply(List.copyOf(overrides)));
   }
 
+  /**
+   * The configuration of this command line, for a command with defaults of its own.
+   *
+   * @param suggested {@code key=value}; files and arguments win over them
+   * @throws org.logoformer.error.ConfigException if a key or value is wrong
+   */
+  public LogoConfig configOver(List<String> suggested) {
+    return LogoConfig.load(suggested, files, overrides);
+  }
+
   /** Whether to print what would be done instead of doing it. */
   public boolean isDryRun() {
     return dryRun;

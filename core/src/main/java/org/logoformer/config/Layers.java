@@ -26,12 +26,12 @@ final class Layers {
 
   private Layers() {}
 
-  static LogoConfig load(List<Path> files, List<String> overrides) {
+  static LogoConfig load(List<String> suggested, List<Path> files, List<String> overrides) {
     Config user = arguments(overrides);
     for (int i = files.size() - 1; i >= 0; i--) {
       user = user.withFallback(file(files.get(i)));
     }
-    return bind(user);
+    return bind(user.withFallback(arguments(suggested)));
   }
 
   static LogoConfig parse(String text, String origin, List<String> overrides) {

@@ -43,7 +43,16 @@ public record LogoConfig(
    * @throws org.logoformer.error.ConfigException naming the key, the value and where it came from
    */
   public static LogoConfig load(List<Path> files, List<String> overrides) {
-    return Layers.load(files, overrides);
+    return Layers.load(List.of(), files, overrides);
+  }
+
+  /**
+   * As {@link #load(List, List)}, for a command whose defaults differ from those of the preset.
+   *
+   * @param suggested {@code key=value}; files and overrides win over them
+   */
+  public static LogoConfig load(List<String> suggested, List<Path> files, List<String> overrides) {
+    return Layers.load(suggested, files, overrides);
   }
 
   /** The defaults with these {@code key=value} overrides. */

@@ -16,8 +16,13 @@ public final class SparkSessions {
    * @throws ClusterException if the master cannot be reached or refuses
    */
   public static SparkSession open(LogoConfig config, String command) {
+    return open(config, conf(config, command));
+  }
+
+  /** Opens a session with settings that were made of {@code config}. */
+  static SparkSession open(LogoConfig config, SparkConf conf) {
     try {
-      SparkSession session = SparkSession.builder().config(conf(config, command)).getOrCreate();
+      SparkSession session = SparkSession.builder().config(conf).getOrCreate();
       session.sparkContext().setLogLevel("WARN");
       return session;
     } catch (RuntimeException e) {

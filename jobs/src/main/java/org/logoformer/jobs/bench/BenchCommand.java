@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
       MemoryBench.class,
       KernelsBench.class,
       ResidentBench.class,
-      RoundsBench.class
+      RoundsBench.class,
+      ScalingBench.class
     },
     sortOptions = false)
 public final class BenchCommand implements Runnable {
