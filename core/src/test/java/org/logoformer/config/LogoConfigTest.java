@@ -118,6 +118,19 @@ class LogoConfigTest {
     }
 
     @Test
+    void whatACommandSuggestsBeatsThePresetAndLosesToFilesAndArguments() throws IOException {
+      LogoConfig config =
+          LogoConfig.load(
+              List.of("model.preset=tiny", "model.dim=40", "train.batch=4", "train.workers=2"),
+              List.of(file("train.batch = 8")),
+              List.of("train.workers=4"));
+      assertThat(config.model().depth()).isEqualTo(2);
+      assertThat(config.model().dim()).isEqualTo(40);
+      assertThat(config.train().batch()).isEqualTo(8);
+      assertThat(config.train().workers()).isEqualTo(4);
+    }
+
+    @Test
     void theLaterFileAndTheLaterArgumentWin() throws IOException {
       List<Path> files =
           List.of(file("train.epochs = 2\ntrain.batch = 4"), file("train.epochs = 3"));

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
       KernelsBench.class,
       ResidentBench.class,
       RoundsBench.class,
-      ScalingBench.class
+      ScalingBench.class,
+      SoakBench.class
     },
     sortOptions = false)
 public final class BenchCommand implements Runnable {

@@ -2,27 +2,29 @@ package org.logoformer.jobs.bench;
 
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.logoformer.error.ClusterException;
 
-/** Memory of this process. */
+/** Memory of processes. */
 final class Footprint {
-  private static final Path STATUS = Path.of("/proc/self/status");
-
   private Footprint() {}
 
   /** The largest resident set so far, bytes. */
   static long peakResident() {
-    return field(lines(), "VmHWM");
+    return field(lines("self"), "VmHWM");
   }
 
   /** The resident set, bytes. */
   static long resident() {
-    return field(lines(), "VmRSS");
+    return field(lines("self"), "VmRSS");
+  }
+
+  /** The resident set of another process of this user, bytes. */
+  static long resident(ProcessHandle process) {
+    return field(lines(Long.toString(process.pid())), "VmRSS");
   }
 
   /** Bytes of Java heap that {@code work} allocates on this thread. */
@@ -33,21 +35,22 @@ final class Footprint {
     return threads.getCurrentThreadAllocatedBytes() - before;
   }
 
-  /** A field of /proc/self/status in bytes, such as "VmHWM: 1024 kB". */
+  /** A field of /proc/.../status in bytes, such as "VmHWM: 1024 kB". */
   static long field(List<String> status, String name) {
     return status.stream()
         .filter(line -> line.startsWith(name + ":"))
         .map(line -> line.replaceAll("\\D", ""))
         .mapToLong(kilobytes -> Long.parseLong(kilobytes) << 10)
         .findFirst()
-        .orElseThrow(() -> new ClusterException(STATUS + " has no " + name + ": this needs Linux"));
+        .orElseThrow(() -> new ClusterException("/proc has no " + name + ": this needs Linux"));
   }
 
-  private static List<String> lines() {
+  private static List<String> lines(String process) {
+    Path status = Path.of("/proc", process, "status");
     try {
-      return Files.readAllLines(STATUS);
+      return Files.readAllLines(status);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new ClusterException("Cannot read " + status + ": this needs Linux", e);
     }
   }
 }

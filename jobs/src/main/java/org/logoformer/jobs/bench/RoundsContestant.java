@@ -3,6 +3,7 @@ package org.logoformer.jobs.bench;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.core.loader.MultiDataSetLoader;
 import org.deeplearning4j.spark.api.TrainingMaster;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.logoformer.config.LogoConfig;
@@ -23,7 +24,7 @@ final class RoundsContestant implements AutoCloseable {
   private final JavaSparkContext spark;
   private final SamGraph graph;
   private final SparkComputationGraph cluster;
-  private final NoiseLoader loader;
+  private final MultiDataSetLoader loader;
   private final int partitions;
   private final int references;
 
@@ -34,12 +35,12 @@ final class RoundsContestant implements AutoCloseable {
       JavaSparkContext spark,
       LogoConfig config,
       TrainingMaster<?, ?> master,
-      int clips,
+      MultiDataSetLoader loader,
       int references) {
     this.spark = spark;
     this.graph = LogoNetwork.build(config);
     this.cluster = new SparkComputationGraph(spark, graph, master);
-    this.loader = new NoiseLoader(config.render(), clips);
+    this.loader = loader;
     this.partitions = config.train().workers();
     this.references = references;
   }
@@ -47,6 +48,19 @@ final class RoundsContestant implements AutoCloseable {
   /** This project's. */
   static RoundsContestant ours(
       JavaSparkContext spark, LogoConfig config, TrainingListener listener) {
+    return ours(spark, config, listener, new NoiseLoader(config.render(), 1));
+  }
+
+  /**
+   * This project's.
+   *
+   * @param loader of one clip for a reference
+   */
+  static RoundsContestant ours(
+      JavaSparkContext spark,
+      LogoConfig config,
+      TrainingListener listener,
+      MultiDataSetLoader loader) {
     TrainConfig train = config.train();
     LogoTrainingMaster master =
         new LogoTrainingMaster(
@@ -59,7 +73,7 @@ final class RoundsContestant implements AutoCloseable {
                 MasterSettings.Start.BEGINNING,
                 List.of(listener)));
     return new RoundsContestant(
-        spark, config, master, 1, train.batch() * train.averagingFrequency());
+        spark, config, master, loader, train.batch() * train.averagingFrequency());
   }
 
   /** dl4j-spark's. */
@@ -69,7 +83,7 @@ final class RoundsContestant implements AutoCloseable {
         spark,
         config,
         ReferenceMaster.of(config),
-        ReferenceMaster.clipsPerStep(config),
+        new NoiseLoader(config.render(), ReferenceMaster.clipsPerStep(config)),
         train.workers() * train.averagingFrequency());
   }
 

@@ -157,7 +157,7 @@ final class ScalingBench implements Runnable {
         new Section(
             String.format(
                 Locale.ROOT,
-                "Predicted efficiency, %%, with a core per worker and links of %.4g Gbit/s",
+                "Predicted efficiency, %%, with a core per worker and links of %.1f Gbit/s",
                 network),
             "Clips per second as a share of W times those of one worker that never averages."
                 + " Assumes equal machines, the broadcast as Spark's torrent, the reduction sliced"

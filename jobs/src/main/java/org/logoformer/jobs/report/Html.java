@@ -1,15 +1,51 @@
 package org.logoformer.jobs.report;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
-/** Pieces of HTML. Everything that comes from a file goes through {@link #text}. */
-final class Html {
+/**
+ * Pieces of HTML, and the page around them: one file without a script and without anything to load.
+ * Everything that comes from a file goes through {@link #text}.
+ */
+public final class Html {
   private Html() {}
 
+  /** The page of these pieces, in UTF-8. */
+  public static byte[] page(String title, String pieces) {
+    String page =
+        """
+        <!doctype html>
+        <html lang="en"><head><meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>%s · LOGO-Former</title>
+        <style>
+        %s</style></head><body><main>
+        %s</main></body></html>
+        """
+            .formatted(text(title), style(), pieces);
+    return page.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String style() {
+    try (InputStream in = Html.class.getResourceAsStream("report.css")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The head of a page and the line below it. */
+  public static String header(String title, String subtitle) {
+    return "<header><h1>%s</h1><p>%s</p></header>\n".formatted(text(title), text(subtitle));
+  }
+
   /** Escaped text, safe in elements and in quoted attributes. */
-  static String text(String raw) {
+  public static String text(String raw) {
     StringBuilder out = new StringBuilder(raw.length());
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);
@@ -26,16 +62,16 @@ final class Html {
   }
 
   /** A picture inside the page, light or dark as the reader's system is. */
-  static String picture(byte[] light, byte[] dark, String alternative, int width) {
+  public static String picture(Themed picture, String alternative, int width) {
     return """
            <picture><source media="(prefers-color-scheme: dark)" srcset="%s">\
            <img src="%s" alt="%s" width="%d"></picture>
            """
-        .formatted(data(dark), data(light), text(alternative), width);
+        .formatted(data(picture.dark()), data(picture.light()), text(alternative), width);
   }
 
   /** A table; cells are HTML already. */
-  static String table(List<String> head, List<List<String>> rows) {
+  public static String table(List<String> head, List<List<String>> rows) {
     StringBuilder out = new StringBuilder("<table><thead>");
     row(out, "", "th", head);
     out.append("</thead><tbody>");
@@ -57,12 +93,13 @@ final class Html {
     return out.append("</tbody></table>\n").toString();
   }
 
-  static String card(String content) {
+  /** Something in a frame of its own. */
+  public static String card(String content) {
     return "<div class=\"card\">" + content + "</div>\n";
   }
 
   /** A number to see first; what follows its first space is set smaller. */
-  static String tile(String value, String name) {
+  public static String tile(String value, String name) {
     String shown = text(value).replaceFirst(" (.*)", " <small>$1</small>");
     return "<div class=\"tile\"><b>%s</b><span>%s</span></div>\n".formatted(shown, text(name));
   }

@@ -24,17 +24,12 @@ final class ReportPage {
    * The page.
    *
    * @param pictures what {@link RunPictures} drew; a picture that lacks is left out
-   * @param css the style sheet, put into the page
    */
-  static String html(RunRecord run, Map<String, Themed> pictures, String css) {
-    return new ReportPage(run, pictures).page(css);
+  static byte[] html(RunRecord run, Map<String, Themed> pictures) {
+    return new ReportPage(run, pictures).page();
   }
 
-  private String page(String css) {
-    out.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n");
-    out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-    out.append("<title>").append(Html.text(run.name())).append(" · LOGO-Former</title>\n");
-    out.append("<style>\n").append(css).append("</style></head><body><main>\n");
+  private byte[] page() {
     header();
     curves();
     run.pooled().ifPresent(this::confusion);
@@ -42,12 +37,11 @@ final class ReportPage {
     folds();
     time();
     provenance();
-    return out.append("</main></body></html>\n").toString();
+    return Html.page(run.name(), out.toString());
   }
 
   private void header() {
-    out.append("<header><h1>").append(Html.text(run.name())).append("</h1><p>");
-    out.append(Html.text(subtitle())).append("</p></header>\n<div class=\"tiles\">\n");
+    out.append(Html.header(run.name(), subtitle())).append("<div class=\"tiles\">\n");
     if (!run.tests().isEmpty()) {
       out.append(Html.tile(spread(Evaluation::uar).percent(), "UAR, %"));
       out.append(Html.tile(spread(Evaluation::war).percent(), "WAR, %"));
@@ -208,7 +202,7 @@ final class ReportPage {
 
   private String picture(String name, String alternative, int width) {
     return Optional.ofNullable(pictures.get(name))
-        .map(p -> Html.card(Html.picture(p.light(), p.dark(), alternative, width)))
+        .map(p -> Html.card(Html.picture(p, alternative, width)))
         .orElse("");
   }
 

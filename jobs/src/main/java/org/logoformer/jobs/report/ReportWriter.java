@@ -1,8 +1,6 @@
 package org.logoformer.jobs.report;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -24,13 +22,7 @@ public final class ReportWriter {
         (name, picture) ->
             AtomicFile.write(
                 hadoop, new Path(page.getParent(), name), out -> out.write(picture.light())));
-    byte[] html = ReportPage.html(record, pictures, css()).getBytes(StandardCharsets.UTF_8);
+    byte[] html = ReportPage.html(record, pictures);
     AtomicFile.write(hadoop, page, out -> out.write(html));
-  }
-
-  private static String css() throws IOException {
-    try (InputStream in = ReportWriter.class.getResourceAsStream("report.css")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }

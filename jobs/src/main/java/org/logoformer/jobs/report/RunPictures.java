@@ -3,13 +3,11 @@ package org.logoformer.jobs.report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.logoformer.jobs.evaluation.Evaluation;
 import org.logoformer.jobs.picture.ConfusionPicture;
 import org.logoformer.jobs.picture.CurvePicture;
 import org.logoformer.jobs.picture.Pictures;
-import org.logoformer.jobs.picture.Theme;
 import org.logoformer.train.Phase;
 
 /** The pictures of a run by name; the name is also the file name beside the report. */
@@ -53,18 +51,18 @@ final class RunPictures {
   }
 
   private static Themed confusion(Evaluation test) {
-    return themed(theme -> ConfusionPicture.png(test.classes(), test.counts(), theme));
+    return Themed.of(theme -> ConfusionPicture.png(test.classes(), test.counts(), theme));
   }
 
   private static Themed lossCurve(FoldRecord fold) {
     List<CurvePicture.Line> lines = List.of(line("loss", fold, EpochPoint::loss));
-    return themed(theme -> CurvePicture.png("Training loss", "epoch", lines, Double.NaN, theme));
+    return Themed.of(theme -> CurvePicture.png("Training loss", "epoch", lines, Double.NaN, theme));
   }
 
   private static Themed recallCurve(FoldRecord fold) {
     List<CurvePicture.Line> lines =
         List.of(line("UAR", fold, EpochPoint::uar), line("WAR", fold, EpochPoint::war));
-    return themed(theme -> CurvePicture.png("Test split", "epoch", lines, 1.0, theme));
+    return Themed.of(theme -> CurvePicture.png("Test split", "epoch", lines, 1.0, theme));
   }
 
   private static Themed overheadCurve(FoldRecord fold) {
@@ -73,7 +71,7 @@ final class RunPictures {
             line("averaging", fold, e -> share(e, TimeSection.averaging(e.times()))),
             line("waiting for data", fold, e -> share(e, e.times().share(Phase.DATA))),
             line("stragglers", fold, e -> share(e, e.times().share(Phase.STRAGGLERS))));
-    return themed(
+    return Themed.of(
         theme -> CurvePicture.png("Share of the time, %", "epoch", lines, Double.NaN, theme));
   }
 
@@ -89,9 +87,5 @@ final class RunPictures {
         name,
         points.stream().map(e -> (double) e.epoch()).toList(),
         points.stream().map(value::applyAsDouble).toList());
-  }
-
-  private static Themed themed(Function<Theme, byte[]> drawing) {
-    return new Themed(drawing.apply(Theme.LIGHT), drawing.apply(Theme.DARK));
   }
 }

@@ -1,0 +1,16 @@
+package org.logoformer.jobs.bench;
+
+import org.logoformer.jobs.training.ReferenceLoader;
+import org.logoformer.train.Batches;
+
+/**
+ * Collects the garbage of its process before each round, so that the memory of the process tells
+ * what it holds and not how lazy its collector is.
+ */
+record CollectingLoader(ReferenceLoader data) implements ReferenceLoader {
+  @Override
+  public Batches open() {
+    System.gc();
+    return data.open();
+  }
+}

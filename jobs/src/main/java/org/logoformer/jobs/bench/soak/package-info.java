@@ -1,0 +1,7 @@
+/**
+ * What processes hold while rounds go by, and whether any of it grows.
+ *
+ * <p>Contract: a look at memory and blocks changes neither; series know nothing of where they come
+ * from.
+ */
+package org.logoformer.jobs.bench.soak;
