@@ -15,7 +15,8 @@ class BenchCommandTest {
     CommandLineRun run = CommandLineRun.of(new BenchCommand());
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.error()).contains("step", "inference", "memory", "kernels", "rss");
+    assertThat(run.error())
+        .contains("step", "inference", "memory", "kernels", "rss", "rounds", "scaling", "soak");
   }
 
   @Test

@@ -9,15 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.MapOutputTrackerMaster;
 import org.apache.spark.SparkConf;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.Evidence;
+import org.logoformer.jobs.bench.soak.LiveBlocks;
 import org.logoformer.train.EpochPlan;
 import org.logoformer.train.RoundResult;
 import org.logoformer.train.TrainingListener;
@@ -34,7 +33,7 @@ class FlatMemoryTest {
    * What a process holds.
    *
    * @param broadcasts blocks as large as a state or larger; the small ones are Spark's own
-   * @param cached persistent RDDs
+   * @param cached partitions of RDDs
    * @param shuffles whose map outputs the driver knows
    * @param files of shuffles on the disk
    * @param heap bytes in use after a collection
@@ -42,8 +41,8 @@ class FlatMemoryTest {
    * @param resident bytes of memory
    */
   private record Held(
-      int broadcasts,
-      int cached,
+      long broadcasts,
+      long cached,
       int shuffles,
       int files,
       long heap,
@@ -51,7 +50,7 @@ class FlatMemoryTest {
       long resident) {
     @Override
     public String toString() {
-      return "%d large broadcast blocks, %d cached RDDs, %d shuffles, %d shuffle files, heap %d MB, JavaCPP %d MB, resident %d MB"
+      return "%d large broadcast blocks, %d cached partitions, %d shuffles, %d shuffle files, heap %d MB, JavaCPP %d MB, resident %d MB"
           .formatted(
               broadcasts, cached, shuffles, files, heap / MIB, pointers / MIB, resident / MIB);
     }
@@ -74,7 +73,7 @@ class FlatMemoryTest {
             @Override
             public void roundDone(EpochPlan plan, RoundResult result) {
               if (++rounds % EVERY == 0) {
-                held.add(settled(spark, result.bytes().broadcast()));
+                held.add(settled(result.bytes().broadcast()));
               }
             }
           });
@@ -99,16 +98,16 @@ class FlatMemoryTest {
   }
 
   /** Spark drops what was freed a little later; it must not take a garbage collection. */
-  private Held settled(JavaSparkContext spark, long state) {
+  private Held settled(long state) {
     Held before;
-    Held now = look(spark, state);
+    Held now = look(state);
     do {
       before = now;
       pause();
-      now = look(spark, state);
+      now = look(state);
     } while (now.broadcasts() + now.files() < before.broadcasts() + before.files());
     System.gc();
-    Held collected = look(spark, state);
+    Held collected = look(state);
     return new Held(
         now.broadcasts(),
         now.cached(),
@@ -119,16 +118,13 @@ class FlatMemoryTest {
         collected.resident());
   }
 
-  private Held look(JavaSparkContext spark, long state) {
-    SparkEnv env = SparkEnv.get();
+  private Held look(long state) {
+    LiveBlocks blocks = LiveBlocks.now();
     Runtime runtime = Runtime.getRuntime();
     return new Held(
-        env.blockManager()
-            .getMatchingBlockIds(
-                id -> id.isBroadcast() && env.blockManager().getStatus(id).get().memSize() >= state)
-            .size(),
-        spark.getPersistentRDDs().size(),
-        ((MapOutputTrackerMaster) env.mapOutputTracker()).shuffleStatuses().size(),
+        blocks.broadcasts(LiveBlocks.Place.DRIVER, state),
+        blocks.cached(),
+        blocks.shuffles(),
         shuffleFiles(),
         runtime.totalMemory() - runtime.freeMemory(),
         Pointer.totalBytes(),
