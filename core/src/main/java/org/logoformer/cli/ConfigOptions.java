@@ -49,11 +49,12 @@ public final class ConfigOptions {
   /**
    * The configuration of this command line, for a command with defaults of its own.
    *
-   * @param suggested {@code key=value}; files and arguments win over them
+   * @param defaults HOCON, which files and arguments override
+   * @param origin what error messages call the defaults
    * @throws org.logoformer.error.ConfigException if a key or value is wrong
    */
-  public LogoConfig configOver(List<String> suggested) {
-    return LogoConfig.load(suggested, files, overrides);
+  public LogoConfig config(String defaults, String origin) {
+    return LogoConfig.load(defaults, origin, files, overrides);
   }
 
   /** Whether to print what would be done instead of doing it. */

@@ -26,12 +26,21 @@ final class Layers {
 
   private Layers() {}
 
-  static LogoConfig load(List<String> suggested, List<Path> files, List<String> overrides) {
+  static LogoConfig load(List<Path> files, List<String> overrides) {
+    return bind(user(files, overrides));
+  }
+
+  /** As above, with HOCON {@code text} in front of the preset and below the files. */
+  static LogoConfig load(String text, String origin, List<Path> files, List<String> overrides) {
+    return bind(user(files, overrides).withFallback(hocon(text, origin)));
+  }
+
+  private static Config user(List<Path> files, List<String> overrides) {
     Config user = arguments(overrides);
     for (int i = files.size() - 1; i >= 0; i--) {
       user = user.withFallback(file(files.get(i)));
     }
-    return bind(user.withFallback(arguments(suggested)));
+    return user;
   }
 
   static LogoConfig parse(String text, String origin, List<String> overrides) {

@@ -43,16 +43,18 @@ public record LogoConfig(
    * @throws org.logoformer.error.ConfigException naming the key, the value and where it came from
    */
   public static LogoConfig load(List<Path> files, List<String> overrides) {
-    return Layers.load(List.of(), files, overrides);
+    return Layers.load(files, overrides);
   }
 
   /**
-   * As {@link #load(List, List)}, for a command whose defaults differ from those of the preset.
+   * As above, with settings of a command's own between the preset and the files.
    *
-   * @param suggested {@code key=value}; files and overrides win over them
+   * @param text HOCON
+   * @param origin what error messages call the text
    */
-  public static LogoConfig load(List<String> suggested, List<Path> files, List<String> overrides) {
-    return Layers.load(suggested, files, overrides);
+  public static LogoConfig load(
+      String text, String origin, List<Path> files, List<String> overrides) {
+    return Layers.load(text, origin, files, overrides);
   }
 
   /** The defaults with these {@code key=value} overrides. */

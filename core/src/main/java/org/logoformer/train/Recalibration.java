@@ -1,8 +1,12 @@
 package org.logoformer.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.config.TrainConfig;
+import org.logoformer.random.Keyed;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
@@ -14,6 +18,33 @@ public final class Recalibration {
   private static final double MOMENTUM = 0.1;
 
   private Recalibration() {}
+
+  /**
+   * The clips to re-estimate on, {@code train.bn-recalibrate} of them: a keyed sample that is the
+   * same after every epoch.
+   *
+   * @param ids of all training clips, in the order of the set
+   */
+  public static List<String> sample(LogoConfig config, List<String> ids) {
+    return Arrays.stream(Keyed.of(config.run().seed(), "bn-recalibrate").permutation(ids.size()))
+        .limit(config.train().bnRecalibrate())
+        .mapToObj(ids::get)
+        .toList();
+  }
+
+  /** Clips of a mini-batch of it: as many as a worker trains on. */
+  public static int batch(TrainConfig train) {
+    return (train.batch() + train.workers() - 1) / train.workers();
+  }
+
+  /** A sample cut into mini-batches. */
+  public static List<List<String>> parts(List<String> sample, int batch) {
+    List<List<String>> parts = new ArrayList<>();
+    for (int from = 0; from < sample.size(); from += batch) {
+      parts.add(sample.subList(from, Math.min(sample.size(), from + batch)));
+    }
+    return parts;
+  }
 
   /**
    * The statistics of some mini-batches together, at the parameters of {@code state}.

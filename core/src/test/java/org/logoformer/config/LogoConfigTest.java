@@ -118,16 +118,16 @@ class LogoConfigTest {
     }
 
     @Test
-    void whatACommandSuggestsBeatsThePresetAndLosesToFilesAndArguments() throws IOException {
+    void aCommandsOwnDefaultsBeatThePresetAndLoseToTheFile() throws IOException {
+      Path file = Files.writeString(folder.resolve("own.conf"), "model.dim = 16");
+      String own = "model { preset = tiny, dim = 64, depth = 1 }, train.epochs = 5";
       LogoConfig config =
-          LogoConfig.load(
-              List.of("model.preset=tiny", "model.dim=40", "train.batch=4", "train.workers=2"),
-              List.of(file("train.batch = 8")),
-              List.of("train.workers=4"));
-      assertThat(config.model().depth()).isEqualTo(2);
-      assertThat(config.model().dim()).isEqualTo(40);
-      assertThat(config.train().batch()).isEqualTo(8);
-      assertThat(config.train().workers()).isEqualTo(4);
+          LogoConfig.load(own, "own defaults", List.of(file), List.of("train.epochs=6"));
+      assertThat(config.model().preset()).isEqualTo(Preset.TINY);
+      assertThat(config.model().dim()).isEqualTo(16);
+      assertThat(config.model().depth()).isEqualTo(1);
+      assertThat(config.model().heads()).as("of the preset").isEqualTo(4);
+      assertThat(config.train().epochs()).isEqualTo(6);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.logoformer.jobs.bench;
 
+import org.logoformer.jobs.bench.quality.QualityBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code logo bench}: the measurements of this machine. */
 @Command(
     name = "bench",
-    description = "Measures speed and memory of training and evaluation on this machine.",
+    description = "Measures training and evaluation on this machine: speed, memory, quality.",
     synopsisSubcommandLabel = "<measurement>",
     subcommands = {
       StepBench.class,
@@ -18,7 +19,8 @@ import picocli.CommandLine.Spec;
       ResidentBench.class,
       RoundsBench.class,
       ScalingBench.class,
-      SoakBench.class
+      SoakBench.class,
+      QualityBench.class
     },
     sortOptions = false)
 public final class BenchCommand implements Runnable {

@@ -41,8 +41,12 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false)
 final class ScalingBench implements Runnable {
-  private static final List<String> SUGGESTED =
-      List.of("model.preset=quickstart", "train.batch=4", "spark.executor-memory=768m");
+  private static final String DEFAULTS =
+      """
+      model.preset = quickstart
+      train.batch = 4
+      spark.executor-memory = 768m
+      """;
 
   @Mixin private ConfigOptions options;
 
@@ -100,7 +104,7 @@ final class ScalingBench implements Runnable {
     // Who is late is part of what is measured.
     LogoConfig config =
         options
-            .configOver(SUGGESTED)
+            .config(DEFAULTS, "the defaults of bench scaling")
             .with("train.threads=1", "train.post-local-epochs=0", "train.stragglers=wait");
     if (options.isDryRun()) {
       new DryRun(config, printer()).local();

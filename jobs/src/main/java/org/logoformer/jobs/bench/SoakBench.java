@@ -38,13 +38,12 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false)
 final class SoakBench implements Runnable {
-  private static final List<String> SUGGESTED =
-      List.of(
-          "model.preset=quickstart",
-          "train.workers=2",
-          "train.batch=4",
-          "train.averaging-frequency=2",
-          "spark.executor-memory=768m");
+  private static final String DEFAULTS =
+      """
+      model.preset = quickstart
+      train { workers = 2, batch = 4, averaging-frequency = 2 }
+      spark.executor-memory = 768m
+      """;
 
   /** Rounds after which an epoch ends: what an epoch makes must go, too. */
   private static final int EPOCH = 10;
@@ -72,7 +71,7 @@ final class SoakBench implements Runnable {
 
   @Override
   public void run() {
-    LogoConfig config = options.configOver(SUGGESTED).with("train.threads=1");
+    LogoConfig config = options.config(DEFAULTS, "the defaults of bench soak").with("train.threads=1");
     if (options.isDryRun()) {
       new DryRun(config, printer()).local();
       return;

@@ -1,16 +1,12 @@
 package org.logoformer.jobs.training;
 
-import java.util.Arrays;
-import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.config.TrainConfig;
 import org.logoformer.jobs.rounds.StateBytes;
 import org.logoformer.jobs.rounds.Wire;
-import org.logoformer.random.Keyed;
 import org.logoformer.train.FlatVector;
 import org.logoformer.train.NetworkSource;
 import org.logoformer.train.Recalibration;
@@ -29,17 +25,16 @@ record RecalibrationJob(
     Fold fold) {
   /** The state to test and save after an epoch. */
   TrainingState run(TrainingState state, ComputationGraph graph) {
-    TrainConfig train = config.train();
-    if (train.bnRecalibrate() == 0) {
+    if (config.train().bnRecalibrate() == 0) {
       return state;
     }
     Broadcast<byte[]> broadcast = spark.broadcast(StateBytes.of(state));
     try {
       ClipLoader loader = new ClipLoader(hadoop, config.render(), state.position().epoch());
-      int batch = (train.batch() + train.workers() - 1) / train.workers();
+      int batch = Recalibration.batch(config.train());
       byte[] statistics =
           spark
-              .parallelize(sample(), 1)
+              .parallelize(Recalibration.sample(config, fold.trainIds()), 1)
               .mapPartitions(new RecalibrationTask(network, loader, broadcast, batch))
               .first();
       TrainingState recalibrated =
@@ -50,13 +45,5 @@ record RecalibrationJob(
     } finally {
       broadcast.destroy();
     }
-  }
-
-  private List<String> sample() {
-    List<String> ids = fold.trainIds();
-    return Arrays.stream(Keyed.of(config.run().seed(), "bn-recalibrate").permutation(ids.size()))
-        .limit(config.train().bnRecalibrate())
-        .mapToObj(ids::get)
-        .toList();
   }
 }

@@ -36,10 +36,7 @@ final class RecalibrationTask implements FlatMapFunction<Iterator<String>, byte[
   public Iterator<byte[]> call(Iterator<String> clips) {
     List<String> ids = new ArrayList<>();
     clips.forEachRemaining(ids::add);
-    List<List<String>> parts = new ArrayList<>();
-    for (int from = 0; from < ids.size(); from += batch) {
-      parts.add(ids.subList(from, Math.min(ids.size(), from + batch)));
-    }
+    List<List<String>> parts = Recalibration.parts(ids, batch);
     TaskContext task = TaskContext.get();
     Holder holder = new Holder("recalibration", 0, task.taskAttemptId());
     try (Lease lease = Slots.ofProcess().lease(network, holder)) {

@@ -20,7 +20,7 @@ import org.logoformer.shard.ShardFormat;
 import org.logoformer.shard.ShardWriter;
 
 /** A shard set of noise whose mean brightness tells the class. */
-final class SmallShards {
+public final class SmallShards {
   private static final int FRAMES = 6;
   private static final int SIZE = 64;
 
@@ -30,7 +30,7 @@ final class SmallShards {
    * Writes a set with one shard of training clips and one of test clips; with folds, clip i has
    * fold 1 + i mod 2.
    */
-  static void write(Path folder, int trainClips, int testClips) throws IOException {
+  public static void write(Path folder, int trainClips, int testClips) throws IOException {
     FileSystem files = folder.getFileSystem(new Configuration());
     List<Shard> shards = new ArrayList<>();
     List<ClipRecord> clips = new ArrayList<>();

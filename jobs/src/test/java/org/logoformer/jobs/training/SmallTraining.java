@@ -29,7 +29,7 @@ import org.logoformer.train.TrainingState;
  * Trainings of the smallest network that has every part, with everything on that a resumed or
  * repeated round could get wrong: SAM, both momenta, schedule, dropout, sampling. Two workers.
  */
-final class SmallTraining {
+public final class SmallTraining {
   private static final List<String> SETTINGS =
       List.of(
           "model.preset=tiny",
@@ -69,14 +69,14 @@ final class SmallTraining {
   }
 
   /** Settings of such a training; {@code more} wins. */
-  static LogoConfig config(String... more) {
+  public static LogoConfig config(String... more) {
     List<String> all = new ArrayList<>(SETTINGS);
     all.addAll(Arrays.asList(more));
     return LogoConfig.of(all.toArray(String[]::new));
   }
 
   /** A local Spark context with a core for each worker. */
-  static JavaSparkContext local(SparkConf conf) {
+  public static JavaSparkContext local(SparkConf conf) {
     return new JavaSparkContext(
         conf.setMaster("local[2]").setAppName("test").set("spark.ui.enabled", "false"));
   }
@@ -126,7 +126,7 @@ final class SmallTraining {
   }
 
   /** A shard set of 16 training and 7 test clips below {@code folder}; returns its path. */
-  static String shards(java.nio.file.Path folder) {
+  public static String shards(java.nio.file.Path folder) {
     org.apache.hadoop.fs.Path shards =
         new org.apache.hadoop.fs.Path(folder.resolve("shards").toUri());
     try {

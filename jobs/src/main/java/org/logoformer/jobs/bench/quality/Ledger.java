@@ -1,0 +1,125 @@
+package org.logoformer.jobs.bench.quality;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.logoformer.error.ClusterException;
+import org.logoformer.error.DataException;
+import org.logoformer.provenance.Build;
+
+/**
+ * The finished trainings of a work folder, a JSON object per line, under the hash of the whole
+ * configuration. Safe for use by several threads of one process.
+ */
+final class Ledger {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path file;
+  private final Map<String, Figures> known = new HashMap<>();
+
+  private Ledger(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * The trainings that {@code file} tells of. A last line that was not finished is dropped.
+   *
+   * @param file need not exist; its folder is made
+   * @throws DataException if a line cannot be read
+   */
+  static Ledger open(Path file) {
+    Ledger ledger = new Ledger(file);
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      if (Files.exists(file)) {
+        String text = Files.readString(file);
+        String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+        if (whole.length() < text.length()) {
+          Files.writeString(file, whole);
+        }
+        whole.lines().forEach(ledger::read);
+      }
+    } catch (IOException e) {
+      throw unusable(file, e);
+    }
+    return ledger;
+  }
+
+  /** The figures of a training of this configuration, if it is finished. */
+  synchronized Optional<Figures> find(Training training) {
+    return Optional.ofNullable(known.get(training.config().hash()));
+  }
+
+  /** Appends a finished training. */
+  synchronized void add(Training training, Figures figures) {
+    ObjectNode line = JSON.createObjectNode();
+    Setting setting = training.setting();
+    line.put("averaging-frequency", setting.frequency());
+    line.put("outer", Setting.lower(setting.outer()));
+    line.put("momentum", Setting.lower(setting.momentum()));
+    line.put("seed", training.seed());
+    line.put("diverged", figures.isDiverged());
+    line.put("uar", figures.pooled());
+    line.put("uar-recalibrated", figures.recalibrated());
+    line.put("loss", figures.loss());
+    line.put("seconds", figures.seconds());
+    line.put("revision", Build.revision());
+    line.put("config", training.config().hash());
+    try {
+      Files.write(
+          file,
+          (line + "\n").getBytes(StandardCharsets.UTF_8),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw unusable(file, e);
+    }
+    known.put(training.config().hash(), figures);
+  }
+
+  private void read(String line) {
+    try {
+      JsonNode json = JSON.readTree(line);
+      double seconds = json.path("seconds").asDouble();
+      Figures figures =
+          json.path("diverged").asBoolean()
+              ? Figures.diverged(seconds)
+              : new Figures(
+                  number(json, "uar"),
+                  number(json, "uar-recalibrated"),
+                  number(json, "loss"),
+                  seconds);
+      known.put(json.path("config").asText(), figures);
+    } catch (JsonProcessingException e) {
+      throw broken(line, e);
+    }
+  }
+
+  private double number(JsonNode json, String name) {
+    if (!json.path(name).isNumber()) {
+      throw broken(json.toString(), null);
+    }
+    return json.path(name).asDouble();
+  }
+
+  private DataException broken(String line, Exception cause) {
+    return new DataException(
+        "%s has the line '%s', which is no finished training: delete the line"
+            .formatted(file, line),
+        cause);
+  }
+
+  private static ClusterException unusable(Path file, IOException e) {
+    return new ClusterException(
+        "Cannot use " + file + ": " + e.getMessage() + "; name another folder with --work", e);
+  }
+}

@@ -1,0 +1,115 @@
+package org.logoformer.jobs.bench.quality;
+
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.config.TrainConfig;
+import org.logoformer.error.DivergedException;
+import org.logoformer.train.Averaging;
+import org.logoformer.train.EpochPlan;
+import org.logoformer.train.FlatVector;
+import org.logoformer.train.LocalRound;
+import org.logoformer.train.LocalRounds;
+import org.logoformer.train.LogoSource;
+import org.logoformer.train.Position;
+import org.logoformer.train.Recalibration;
+import org.logoformer.train.RoundResult;
+import org.logoformer.train.RoundRules;
+import org.logoformer.train.StatisticRange;
+import org.logoformer.train.Testing;
+import org.logoformer.train.Trainer;
+import org.logoformer.train.TrainingListener;
+import org.logoformer.train.TrainingPlan;
+import org.logoformer.train.TrainingState;
+
+/**
+ * A training by averaging in the calling thread: one network plays the workers one after the other.
+ * The state it ends in is the one that {@code logo train} ends in.
+ */
+final class Simulation implements AutoCloseable {
+  private final LogoConfig config;
+  private final Clips clips;
+  private final ComputationGraph graph;
+  private final List<StatisticRange> ranges;
+  private double lastLoss = Double.NaN;
+
+  /** Ready to train from the initial parameters of the configured seed. */
+  Simulation(LogoConfig config, Clips clips) {
+    LogoSource source = LogoSource.of(config);
+    this.config = config;
+    this.clips = clips;
+    this.graph = source.build();
+    this.ranges = source.statistics(graph);
+  }
+
+  /** Trains and tests. */
+  static Figures run(LogoConfig config, Clips clips) {
+    long began = System.nanoTime();
+    try (Simulation simulation = new Simulation(config, clips)) {
+      TrainingState end = simulation.train();
+      double pooled = simulation.uar(end);
+      double recalibrated = simulation.uar(simulation.recalibrated(end));
+      return new Figures(pooled, recalibrated, simulation.lastLoss, seconds(began));
+    } catch (DivergedException e) {
+      return Figures.diverged(seconds(began));
+    }
+  }
+
+  /**
+   * The state after {@code train.epochs} epochs.
+   *
+   * @throws DivergedException if training left the finite numbers
+   */
+  TrainingState train() {
+    TrainConfig train = config.train();
+    TrainingPlan plan = TrainingPlan.of(config);
+    RoundRules rules =
+        new RoundRules(config.run().seed(), train.momentum(), config.data().prefetch());
+    LocalRound round = new LocalRound(graph, ranges, rules);
+    Averaging averaging = new Averaging(ranges, train.outer());
+    TrainingState state = TrainingState.of(graph, Position.START);
+    for (int epoch = 0; epoch < train.epochs(); epoch++) {
+      LocalRounds rounds = new LocalRounds(round, averaging, clips.batches(config, epoch));
+      state = new Trainer(plan, rounds, List.of(loss())).run(state, clips.train(), epoch + 1);
+    }
+    return state;
+  }
+
+  /** A state with BatchNorm statistics made anew. */
+  TrainingState recalibrated(TrainingState state) {
+    List<String> sample = Recalibration.sample(config, clips.train());
+    FlatVector statistics =
+        Recalibration.statistics(
+            graph,
+            ranges,
+            state,
+            clips.batches(config, state.position().epoch()),
+            Recalibration.parts(sample, Recalibration.batch(config.train())));
+    return Recalibration.apply(state, ranges, statistics);
+  }
+
+  /** Test UAR of a state. */
+  double uar(TrainingState state) {
+    state.applyTo(graph);
+    Testing testing = new Testing(clips.batches(config, 0), config.evaluate().batch());
+    return clips.uar(testing.predictions(graph, clips.testIds(), () -> false));
+  }
+
+  private TrainingListener loss() {
+    return new TrainingListener() {
+      @Override
+      public void roundDone(EpochPlan plan, RoundResult result) {
+        lastLoss = result.loss();
+      }
+    };
+  }
+
+  private static double seconds(long began) {
+    return (System.nanoTime() - began) / 1e9;
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+  }
+}

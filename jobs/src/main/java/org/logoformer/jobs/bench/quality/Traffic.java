@@ -1,0 +1,29 @@
+package org.logoformer.jobs.bench.quality;
+
+import org.logoformer.config.LogoConfig;
+import org.logoformer.config.TrainConfig.Momentum;
+import org.logoformer.config.TrainConfig.Precision;
+import org.logoformer.model.ParameterLayout;
+
+/**
+ * What a worker and the driver exchange in a round, bytes.
+ *
+ * @param received parameters, BatchNorm statistics and momentum
+ * @param sent the same, without momentum if it is not averaged
+ */
+record Traffic(long received, long sent) {
+  /** Of the settings of a training. */
+  static Traffic of(LogoConfig config) {
+    ParameterLayout layout = ParameterLayout.of(config.model());
+    long width = config.train().precision() == Precision.F64 ? Double.BYTES : Float.BYTES;
+    long parameters = width * layout.length();
+    long momentum = width * layout.trainableLength();
+    boolean averaged = config.train().momentum() == Momentum.AVERAGE;
+    return new Traffic(parameters + momentum, parameters + (averaged ? momentum : 0));
+  }
+
+  /** Both directions. */
+  long both() {
+    return received + sent;
+  }
+}

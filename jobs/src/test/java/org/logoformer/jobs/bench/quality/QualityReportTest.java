@@ -1,0 +1,56 @@
+package org.logoformer.jobs.bench.quality;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.logoformer.config.TrainConfig.Momentum;
+import org.logoformer.config.TrainConfig.OuterKind;
+
+class QualityReportTest {
+  private static final List<Integer> FREQUENCIES = List.of(1, 64);
+
+  @Test
+  void differencesArePairedBySeed() {
+    Results results = ResultsFixture.of(FREQUENCIES, c -> c.frequency() == 64 ? 0.5 : 0.6);
+    Interval uar = results.uar(Choice.plain(64));
+    Interval change = results.difference(Choice.plain(64), Choice.plain(1));
+    assertThat(uar.half()).as("seeds differ by 0.1").isGreaterThan(0.2);
+    assertThat(change.half()).as("what they share is gone").isLessThan(0.02);
+    assertThat(change.mean()).isBetween(-0.11, -0.09);
+  }
+
+  @Test
+  void hasARowForEachChoiceAndCountsItsRounds() {
+    QualityReport report = report(ResultsFixture.of(FREQUENCIES, c -> 0.5));
+    TextTable table = report.choices();
+    assertThat(table.rows()).hasSize(16);
+    assertThat(table.rows().get(0))
+        .startsWith("1", "none", "average", "pooled")
+        .contains("reference", "129");
+    assertThat(table.rows().get(8)).as("129 steps, 64 at a time").contains("64", "3");
+  }
+
+  @Test
+  void resettingMomentumSendsLessThanAveragingIt() {
+    Traffic averaged = Traffic.of(Setting.plain(4).applied(ResultsFixture.BASE, 1));
+    Setting reset = new Setting(4, OuterKind.NONE, Momentum.RESET);
+    Traffic less = Traffic.of(reset.applied(ResultsFixture.BASE, 1));
+    assertThat(less.received()).isEqualTo(averaged.received());
+    assertThat(less.sent()).isLessThan(averaged.sent());
+  }
+
+  @Test
+  void showsWhatDiverged() {
+    QualityReport report =
+        report(
+            ResultsFixture.of(
+                FREQUENCIES, c -> c.setting().outer() == OuterKind.NESTEROV ? Double.NaN : 0.5));
+    assertThat(report.choices().rows().get(4)).contains("1 of 3 diverged", "-");
+    assertThat(report.effects().rows().get(0)).contains("reference", "-");
+  }
+
+  private static QualityReport report(Results results) {
+    return new QualityReport(ResultsFixture.BASE, 1025, results);
+  }
+}

@@ -1,0 +1,39 @@
+package org.logoformer.jobs.bench.quality;
+
+import java.util.List;
+import java.util.function.Function;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.jobs.bench.quality.Choice.Normalisation;
+
+/** Results of three seeds that were thought up: seeds differ by 0.1 and 0.2, noise is small. */
+final class ResultsFixture {
+  static final LogoConfig BASE =
+      LogoConfig.of(
+          "model.preset=tiny",
+          "train.workers=4",
+          "train.batch=8",
+          "train.outer.lr=0.7",
+          "train.outer.momentum=0.5");
+
+  private ResultsFixture() {}
+
+  /**
+   * @param uar of the first seed; NaN diverges with the first seed only
+   */
+  static Results of(List<Integer> frequencies, Function<Choice, Double> uar) {
+    List<Training> trainings = Training.all(BASE, frequencies, 3);
+    return Results.of(trainings, trainings.stream().map(t -> figures(t, uar)).toList());
+  }
+
+  private static Figures figures(Training training, Function<Choice, Double> uar) {
+    long seed = training.seed() - BASE.run().seed();
+    double pooled = uar.apply(new Choice(training.setting(), Normalisation.POOLED));
+    double recalibrated = uar.apply(new Choice(training.setting(), Normalisation.RECALIBRATED));
+    if (Double.isNaN(pooled)) {
+      return seed == 0 ? Figures.diverged(1) : new Figures(0.5, 0.5, 1, 1);
+    }
+    // Small and different for each setting, so that no interval is a point.
+    double noise = 0.002 * seed * Math.sin(training.setting().toString().hashCode());
+    return new Figures(0.1 * seed + pooled + noise, 0.1 * seed + recalibrated - noise, 1, 1);
+  }
+}
