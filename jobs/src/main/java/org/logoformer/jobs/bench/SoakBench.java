@@ -71,7 +71,8 @@ final class SoakBench implements Runnable {
 
   @Override
   public void run() {
-    LogoConfig config = options.config(DEFAULTS, "the defaults of bench soak").with("train.threads=1");
+    LogoConfig config =
+        options.config(DEFAULTS, "the defaults of bench soak").with("train.threads=1");
     if (options.isDryRun()) {
       new DryRun(config, printer()).local();
       return;
