@@ -2,7 +2,7 @@ package org.logoformer.jobs.bench.quality;
 
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig.Momentum;
-import org.logoformer.config.TrainConfig.Precision;
+import org.logoformer.config.Precision;
 import org.logoformer.model.ParameterLayout;
 
 /**
