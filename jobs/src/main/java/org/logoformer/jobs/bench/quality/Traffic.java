@@ -1,8 +1,8 @@
 package org.logoformer.jobs.bench.quality;
 
 import org.logoformer.config.LogoConfig;
-import org.logoformer.config.TrainConfig.Momentum;
 import org.logoformer.config.Precision;
+import org.logoformer.config.TrainConfig.Momentum;
 import org.logoformer.model.ParameterLayout;
 
 /**
