@@ -52,8 +52,7 @@ final class SoakSamples implements TrainingListener {
     add(BROADCASTS, "driver", constant, blocks.broadcasts(Place.DRIVER));
     add(BROADCASTS, "executors", constant, blocks.broadcasts(Place.EXECUTORS));
     Limit nothing = new Limit.Nothing();
-    long states =
-        blocks.broadcasts(Place.DRIVER, state) + blocks.broadcasts(Place.EXECUTORS, state);
+    int states = blocks.broadcasts(Place.DRIVER, state) + blocks.broadcasts(Place.EXECUTORS, state);
     add(LEFT, "broadcast states", nothing, states);
     add(LEFT, "cached partitions", nothing, blocks.cached());
     add(LEFT, "shuffles", nothing, blocks.shuffles());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.spark.MapOutputTrackerMaster;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.storage.BlockId;
@@ -89,28 +90,22 @@ public record LiveBlocks(List<Held> blocks, int shuffles) {
   }
 
   /** Blocks of broadcasts. */
-  public long broadcasts(Place place) {
-    return blocks.stream().filter(b -> b.isBroadcast() && place.has(b)).count();
+  public int broadcasts(Place place) {
+    return broadcasts(place, 0);
   }
 
   /** Blocks of broadcasts of at least {@code bytes}: Spark's own are small. */
-  public long broadcasts(Place place, long bytes) {
-    return blocks.stream()
-        .filter(b -> b.isBroadcast() && place.has(b) && b.bytes() >= bytes)
-        .count();
-  }
-
-  /** Bytes of broadcasts. */
-  public long broadcastBytes(Place place) {
-    return blocks.stream()
-        .filter(b -> b.isBroadcast() && place.has(b))
-        .mapToLong(Held::bytes)
-        .sum();
+  public int broadcasts(Place place, long bytes) {
+    return count(b -> b.isBroadcast() && place.has(b) && b.bytes() >= bytes);
   }
 
   /** Blocks of cached RDDs, wherever they are. */
-  public long cached() {
-    return blocks.stream().filter(b -> !b.isBroadcast()).count();
+  public int cached() {
+    return count(b -> !b.isBroadcast());
+  }
+
+  private int count(Predicate<Held> kind) {
+    return Math.toIntExact(blocks.stream().filter(kind).count());
   }
 
   private static void pause() {
