@@ -24,9 +24,7 @@ public final class KernelsFactory {
    * @throws ClusterException if no GPU can serve this CUDA build, or the CPU has no fast bfloat16
    */
   public static Kernels make(KernelChoice choice, Precision precision, int threads) {
-    if (precision == Precision.BF16_MATH) {
-      requireMatrixUnits(InstructionSet.effective());
-    }
+    requireServed(precision);
     if (resolve(choice, precision) == KernelChoice.ONEDNN) {
       return new OneDnnKernels(threads, precision);
     }
@@ -39,6 +37,17 @@ public final class KernelsFactory {
   /** What {@link #make} takes here: ONEDNN or ND4J, for a choice that may be AUTO. */
   public static KernelChoice resolve(KernelChoice choice, Precision precision) {
     return resolve(choice, precision, Backend.select());
+  }
+
+  /**
+   * Refuses a precision that this machine is not fast at.
+   *
+   * @throws ClusterException if the CPU has no fast bfloat16 and the precision asks for it
+   */
+  public static void requireServed(Precision precision) {
+    if (precision == Precision.BF16_MATH) {
+      requireMatrixUnits(InstructionSet.effective());
+    }
   }
 
   /** Without AMX bfloat16 is slower than 32 bits, or missing. */

@@ -1,5 +1,6 @@
 package org.logoformer.jobs.bench;
 
+import org.logoformer.jobs.bench.quality.PrecisionBench;
 import org.logoformer.jobs.bench.quality.QualityBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
       RoundsBench.class,
       ScalingBench.class,
       SoakBench.class,
-      QualityBench.class
+      QualityBench.class,
+      PrecisionBench.class
     },
     sortOptions = false)
 public final class BenchCommand implements Runnable {

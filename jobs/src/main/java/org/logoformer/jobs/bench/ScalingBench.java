@@ -16,7 +16,7 @@ import org.logoformer.jobs.bench.scaling.Fit;
 import org.logoformer.jobs.bench.scaling.Machines;
 import org.logoformer.jobs.bench.scaling.Sample;
 import org.logoformer.jobs.bench.scaling.ScalingTables;
-import org.logoformer.jobs.bench.scaling.Section;
+import org.logoformer.jobs.bench.table.Section;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

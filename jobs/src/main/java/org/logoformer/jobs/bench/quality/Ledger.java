@@ -67,6 +67,7 @@ final class Ledger {
     line.put("outer", Setting.lower(setting.outer()));
     line.put("momentum", Setting.lower(setting.momentum()));
     line.put("seed", training.seed());
+    line.put("precision", training.precision().label());
     line.put("diverged", figures.isDiverged());
     line.put("uar", figures.pooled());
     line.put("uar-recalibrated", figures.recalibrated());

@@ -7,6 +7,7 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig.Momentum;
 import org.logoformer.config.TrainConfig.OuterKind;
 import org.logoformer.jobs.bench.quality.Choice.Normalisation;
+import org.logoformer.jobs.bench.table.Table;
 
 /**
  * Figures as tables.
@@ -18,7 +19,7 @@ record QualityReport(LogoConfig base, int trainClips, Results results) {
   private static final double MEGABYTE = 1e6;
 
   /** A row for each choice. */
-  TextTable choices() {
+  Table choices() {
     List<List<String>> rows = new ArrayList<>();
     Choice reference = Choice.plain(results.frequencies().get(0));
     for (Choice choice : Choice.all(results.frequencies())) {
@@ -35,7 +36,7 @@ record QualityReport(LogoConfig base, int trainClips, Results results) {
               Integer.toString(rounds(choice.frequency())),
               String.format(Locale.ROOT, "%.2f", megabytes(choice.setting()))));
     }
-    return new TextTable(
+    return new Table(
         List.of(
             "H",
             "outer",
@@ -49,7 +50,7 @@ record QualityReport(LogoConfig base, int trainClips, Results results) {
   }
 
   /** What each setting changes at each H while the others are at their defaults. */
-  TextTable effects() {
+  Table effects() {
     List<List<String>> rows = new ArrayList<>();
     int smallest = results.frequencies().get(0);
     for (int frequency : results.frequencies()) {
@@ -64,7 +65,7 @@ record QualityReport(LogoConfig base, int trainClips, Results results) {
               results.difference(plain.with(Momentum.RESET), plain).signed(),
               results.difference(plain.with(Normalisation.RECALIBRATED), plain).signed()));
     }
-    return new TextTable(
+    return new Table(
         List.of(
             "H",
             "against H = " + smallest,

@@ -15,9 +15,9 @@ record QualityText(LogoConfig base, Clips clips, Results results) {
   /** For a terminal. */
   List<String> plain() {
     List<String> lines = new ArrayList<>(List.of(conditions(), ""));
-    lines.addAll(report().choices().plain());
+    report().choices().text().lines().forEach(lines::add);
     lines.add("");
-    lines.addAll(report().effects().plain());
+    report().effects().text().lines().forEach(lines::add);
     lines.add("");
     new Recommendation(results).lines().forEach(l -> lines.add("recommend " + l));
     return lines;
@@ -34,11 +34,11 @@ record QualityText(LogoConfig base, Clips clips, Results results) {
     lines.add("");
     lines.add("Test UAR, mean over seeds with its Student-t interval; differences paired by seed.");
     lines.add("");
-    lines.addAll(report().choices().markdown());
+    report().choices().markdown().lines().forEach(lines::add);
     lines.add("");
     lines.add("What a setting changes while the others are at their defaults:");
     lines.add("");
-    lines.addAll(report().effects().markdown());
+    report().effects().markdown().lines().forEach(lines::add);
     lines.add("");
     lines.add("Supported defaults:");
     lines.add("");

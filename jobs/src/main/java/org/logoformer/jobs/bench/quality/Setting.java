@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.config.TrainConfig;
 import org.logoformer.config.TrainConfig.Momentum;
 import org.logoformer.config.TrainConfig.Outer;
 import org.logoformer.config.TrainConfig.OuterKind;
@@ -17,6 +18,11 @@ record Setting(int frequency, OuterKind outer, Momentum momentum) {
   /** The default around a frequency. */
   static Setting plain(int frequency) {
     return new Setting(frequency, OuterKind.NONE, Momentum.AVERAGE);
+  }
+
+  /** Of a training. */
+  static Setting of(TrainConfig train) {
+    return new Setting(train.averagingFrequency(), train.outer().kind(), train.momentum());
   }
 
   /** Every combination, by frequency. */

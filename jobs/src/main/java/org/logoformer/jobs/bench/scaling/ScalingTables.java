@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import org.logoformer.jobs.bench.table.Table;
 
 /**
  * What was measured beside what the model says, and what it says about larger clusters.

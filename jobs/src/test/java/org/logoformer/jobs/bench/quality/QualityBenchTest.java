@@ -34,7 +34,7 @@ class QualityBenchTest {
     CommandLineRun first = bench("resumed", "--seeds", "2", "--out", page.toString());
     assertThat(first.error()).isEmpty();
     assertThat(first.out())
-        .contains("bench quality trainings=16 finished=0", "16/16 H=")
+        .contains("trainings=16 finished=0", "16/16 H=")
         .containsPattern("(?m)^2 +nesterov +reset +recalibrated +0\\.\\d+ \\+- ")
         .containsPattern("(?m)^recommend train.averaging-frequency = [12]: UAR")
         .contains("recommend train.bn-recalibrate = ");
@@ -76,7 +76,8 @@ class QualityBenchTest {
             new BenchCommand(), "quality", "--dry-run", "--work", folder.resolve("dry").toString());
     assertThat(run.error()).isEmpty();
     assertThat(run.out())
-        .contains("H=64 outer=nesterov momentum=reset seed=3", "trainable parameters");
+        .contains(
+            "H=64 outer=nesterov momentum=reset seed=3 precision=f32", "trainable parameters");
     assertThat(folder.resolve("dry")).doesNotExist();
   }
 
@@ -88,8 +89,7 @@ class QualityBenchTest {
 
   private static CommandLineRun bench(String work, String... options) {
     List<String> line =
-        new ArrayList<>(
-            List.of("quality", "--work", folder.resolve(work).toString(), "--epochs", "1"));
+        new ArrayList<>(List.of("quality", "--work", folder.resolve(work).toString()));
     if (!Arrays.asList(options).contains("--H")) {
       line.addAll(List.of("--H", "1,2"));
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.logoformer.config.TrainConfig.Momentum;
 import org.logoformer.config.TrainConfig.OuterKind;
+import org.logoformer.jobs.bench.table.Table;
 
 class QualityReportTest {
   private static final List<Integer> FREQUENCIES = List.of(1, 64);
@@ -23,7 +24,7 @@ class QualityReportTest {
   @Test
   void hasARowForEachChoiceAndCountsItsRounds() {
     QualityReport report = report(ResultsFixture.of(FREQUENCIES, c -> 0.5));
-    TextTable table = report.choices();
+    Table table = report.choices();
     assertThat(table.rows()).hasSize(16);
     assertThat(table.rows().get(0))
         .startsWith("1", "none", "average", "pooled")

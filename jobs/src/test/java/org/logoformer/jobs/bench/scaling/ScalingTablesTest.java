@@ -1,11 +1,11 @@
 package org.logoformer.jobs.bench.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.logoformer.jobs.bench.table.Table;
 
 class ScalingTablesTest {
   private static final Volume VOLUME = new Volume(1e6, 1e6);
@@ -41,28 +41,6 @@ class ScalingTablesTest {
     assertThat(table.rows().get(5)).startsWith("256");
     assertThat(Double.parseDouble(table.rows().get(5).get(4)))
         .isEqualTo(100 * MODEL.efficiency(256, 8, VOLUME, cluster), within(0.051));
-  }
-
-  @Test
-  void tablesAreAlignedAndMarkdown() {
-    Table table = new Table(List.of("W", "error"), List.of(List.of("256", "1.0")));
-
-    assertThat(table.text()).isEqualTo("  W  error\n256    1.0\n");
-    assertThat(table.markdown())
-        .isEqualTo(
-            """
-            |   W | error |
-            |----:|------:|
-            | 256 |   1.0 |
-            """);
-    assertThat(new Section("Title", "Note.", table).markdown())
-        .startsWith("## Title\n\nNote.\n\n|   W |");
-  }
-
-  @Test
-  void aRowMustFitTheHead() {
-    assertThatThrownBy(() -> new Table(List.of("W"), List.of(List.of("1", "2"))))
-        .hasMessageContaining("[1, 2]");
   }
 
   /** Measured as the model has it, but for a factor. */

@@ -1,4 +1,4 @@
-package org.logoformer.jobs.bench.scaling;
+package org.logoformer.jobs.bench.table;
 
 import java.util.ArrayList;
 import java.util.List;

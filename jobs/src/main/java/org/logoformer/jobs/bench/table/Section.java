@@ -1,4 +1,4 @@
-package org.logoformer.jobs.bench.scaling;
+package org.logoformer.jobs.bench.table;
 
 /**
  * A table with a title and a sentence or two about it.
