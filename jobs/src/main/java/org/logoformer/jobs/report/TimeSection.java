@@ -103,7 +103,7 @@ final class TimeSection {
               number("%.1f", 100 * times.share(phase)),
               number("%,.0f", times.of(phase) / 1e6 / Math.max(1, rounds))));
     }
-    return Html.table(List.of("Phase of a round", "Seconds", "Share, %", "ms a round"), rows);
+    return Html.table(List.of("Phase of a round", "s", "%", "ms a round"), rows);
   }
 
   private static String traffic(RoundBytes bytes, int rounds) {
