@@ -1,22 +1,30 @@
 package org.logoformer.model;
 
-import org.logoformer.tensor.Arena;
+import java.util.ArrayList;
+import java.util.List;
 import org.logoformer.tensor.Tensor;
 
 /**
  * Multi-head scaled dot product attention, softmax(q k^T / sqrt(d/n)) v, on R independent rows of
- * tokens; head j owns channels j*d/n .. (j+1)*d/n - 1.
+ * tokens; head j owns channels j*d/n .. (j+1)*d/n - 1. Rows and heads are done a group at a time,
+ * whose weights stay in cache from one operation to the next.
  *
  * <p>Shape suffixes: r rows, q queries, k keys, d model width, n heads, h = d/n.
  */
 final class Attention extends Module {
+  /** Of the weights of a group; a backward pass has their gradients beside them. */
+  private static final long GROUP_BYTES = 8L << 20;
+
   private final int heads;
-  private final double scale;
-  private final Tensor queriesRnqh;
-  private final Tensor keysRnkh;
-  private final Tensor valuesRnkh;
-  private final Tensor weightsRnqk;
-  private final Dropout dropout;
+  private final List<Range> ranges;
+  private final List<AttentionGroup> groups = new ArrayList<>();
+
+  /** Rows and heads of a group. */
+  private record Range(long firstRow, long endRow, long firstHead, long endHead) {
+    Tensor of(Tensor rnlh) {
+      return rnlh.slice(0, firstRow, endRow).slice(1, firstHead, endHead);
+    }
+  }
 
   /**
    * @param name of the attention, key of its dropout
@@ -34,19 +42,25 @@ final class Attention extends Module {
       Tensor yRqd) {
     super(binder);
     this.heads = binder.architecture().heads();
-    this.scale = 1 / Math.sqrt((double) queriesRqd.size(2) / heads);
-    this.queriesRnqh = byHead(queriesRqd);
-    this.keysRnkh = byHead(keysRkd);
-    this.valuesRnkh = byHead(valuesRkd);
-    this.weightsRnqk =
-        binder.allocate(queriesRqd.size(0), heads, queriesRqd.size(1), keysRkd.size(1));
-    then(kernels().matmul(scale, queriesRnqh, transposed(keysRnkh), weightsRnqk));
-    then(kernels().softmax(weightsRnqk, weightsRnqk));
-    double rate = binder.architecture().dropout().attention();
-    this.dropout =
-        thenModule(
-            new Dropout(binder, name + ".attention", rate, weightsRnqk, weightsRnqk.shape()));
-    then(kernels().matmul(1, dropout.y(), valuesRnkh, byHead(yRqd)));
+    double scale = 1 / Math.sqrt((double) queriesRqd.size(2) / heads);
+    long weights = queriesRqd.size(1) * keysRkd.size(1) * queriesRqd.type().width();
+    this.ranges = ranges(queriesRqd.size(0), heads, GROUP_BYTES / weights);
+    Tensor queriesRnqh = byHead(queriesRqd);
+    Tensor keysRnkh = byHead(keysRkd);
+    Tensor valuesRnkh = byHead(valuesRkd);
+    Tensor yRnqh = byHead(yRqd);
+    for (Range range : ranges) {
+      groups.add(
+          thenModule(
+              new AttentionGroup(
+                  binder,
+                  "%s.attention.%d".formatted(name, groups.size()),
+                  scale,
+                  range.of(queriesRnqh),
+                  range.of(keysRnkh),
+                  range.of(valuesRnkh),
+                  range.of(yRnqh))));
+    }
   }
 
   /**
@@ -54,25 +68,49 @@ final class Attention extends Module {
    * @param dQueriesRqd receives the gradient by queries; strided, as the other two
    */
   void differentiate(Tensor dyRqd, Tensor dQueriesRqd, Tensor dKeysRkd, Tensor dValuesRkd) {
-    Arena.Mark mark = binder().mark();
     Tensor dyRnqh = byHead(dyRqd);
-    Tensor dWeightsRnqk = binder().allocateLike(weightsRnqk);
-    back(kernels().matmul(1, dyRnqh, transposed(valuesRnkh), dWeightsRnqk));
-    back(kernels().matmul(1, transposed(dropout.y()), dyRnqh, byHead(dValuesRkd)));
-    dropout.differentiate(dWeightsRnqk);
-    backModule(dropout);
-    back(kernels().softmaxGradient(weightsRnqk, dWeightsRnqk, dWeightsRnqk));
-    back(kernels().matmul(scale, dWeightsRnqk, keysRnkh, byHead(dQueriesRqd)));
-    back(kernels().matmul(scale, transposed(dWeightsRnqk), queriesRnqh, byHead(dKeysRkd)));
-    binder().release(mark);
+    Tensor dQueriesRnqh = byHead(dQueriesRqd);
+    Tensor dKeysRnkh = byHead(dKeysRkd);
+    Tensor dValuesRnkh = byHead(dValuesRkd);
+    for (int i = 0; i < groups.size(); i++) {
+      Range range = ranges.get(i);
+      groups
+          .get(i)
+          .differentiate(
+              range.of(dyRnqh), range.of(dQueriesRnqh), range.of(dKeysRnkh), range.of(dValuesRnkh));
+      backModule(groups.get(i));
+    }
+  }
+
+  /**
+   * Groups of whole rows or, where a row is too large, of some of its heads; as equal as possible.
+   *
+   * @param limit pairs of row and head in a group; one at least
+   */
+  private static List<Range> ranges(long rows, long heads, long limit) {
+    List<Range> ranges = new ArrayList<>();
+    if (limit >= heads) {
+      long count = ceilDiv(rows, limit / heads);
+      for (long i = 0; i < count; i++) {
+        ranges.add(new Range(rows * i / count, rows * (i + 1) / count, 0, heads));
+      }
+      return ranges;
+    }
+    long parts = ceilDiv(heads, Math.max(1, limit));
+    for (long row = 0; row < rows; row++) {
+      for (long i = 0; i < parts; i++) {
+        ranges.add(new Range(row, row + 1, heads * i / parts, heads * (i + 1) / parts));
+      }
+    }
+    return ranges;
+  }
+
+  private static long ceilDiv(long a, long b) {
+    return (a + b - 1) / b;
   }
 
   /** [R, L, d] as [R, n, L, d/n]. */
   private Tensor byHead(Tensor tokens) {
     return tokens.split(2, heads, tokens.size(2) / heads).permute(0, 2, 1, 3);
-  }
-
-  private static Tensor transposed(Tensor t) {
-    return t.permute(0, 1, 3, 2);
   }
 }

@@ -20,17 +20,13 @@ final class NativeMemory {
     long machine = system.getTotalMemorySize();
     long heap = Runtime.getRuntime().maxMemory();
     setDefault(MAX_BYTES, maxBytes(machine, heap));
-    setDefault(MAX_PHYSICAL, maxPhysicalBytes(machine));
+    // That bound costs a look into /proc for each native object: a third of a small network's time.
+    setDefault(MAX_PHYSICAL, 0);
   }
 
   /** What the heap leaves, but never less than JavaCPP's default. */
   static long maxBytes(long machine, long heap) {
     return Math.max(heap, machine - heap);
-  }
-
-  /** JavaCPP counts the resident set of the whole process, heap and page cache maps included. */
-  static long maxPhysicalBytes(long machine) {
-    return machine - machine / 20;
   }
 
   private static void setDefault(String property, long bytes) {

@@ -16,9 +16,4 @@ class NativeMemoryTest {
   void neverAllowsLessThanTheHeapSize() {
     assertThat(NativeMemory.maxBytes(8 * GB, 6 * GB)).isEqualTo(6 * GB);
   }
-
-  @Test
-  void keepsTheProcessBelowTheMemoryOfTheMachine() {
-    assertThat(NativeMemory.maxPhysicalBytes(20 * GB)).isEqualTo(19 * GB);
-  }
 }
