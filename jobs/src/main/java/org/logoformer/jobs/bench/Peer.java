@@ -44,7 +44,7 @@ final class Peer implements AutoCloseable {
     }
     ProcessBuilder command = new ProcessBuilder(python, script.toString());
     // It is set for the sake of a JVM's many threads; PyTorch is faster as it comes.
-    command.environment().remove("OMP_WAIT_POLICY");
+    command.environment().remove("GOMP_SPINCOUNT");
     command.redirectError(log().toFile());
     try {
       this.process = command.start();

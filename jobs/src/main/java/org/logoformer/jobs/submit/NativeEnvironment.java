@@ -13,8 +13,8 @@ final class NativeEnvironment {
     String threads = Integer.toString(config.train().threads());
     variables.put("OMP_NUM_THREADS", threads);
     variables.put("OPENBLAS_NUM_THREADS", threads);
-    // Waiting threads must not spin while Java threads work.
-    variables.put("OMP_WAIT_POLICY", "passive");
+    // Threads wait for each other awake, about a millisecond; then they make room for Java threads.
+    variables.put("GOMP_SPINCOUNT", "100000");
     switch (config.spark().nativeVariant()) {
       case AUTO -> {}
       case AVX512 -> instructions(variables, "AVX512_CORE", "SKYLAKEX");

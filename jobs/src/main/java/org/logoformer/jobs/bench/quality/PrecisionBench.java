@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "precision",
     description = {
-      "Trains with f32 and with another precision from the same seeds, and compares the test UAR.",
+      "Trains with f32 and with another precision from the same seeds, and compares",
+      "the test UAR.",
       "Running the same command again skips finished trainings."
     },
     footer = {"", "On clips of 'logo synth' unless data.shards is set."},

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "quality",
     description = {
-      "Trains with every H, outer optimiser and momentum, tests with and without BatchNorm",
-      "recalibration, and says which defaults the test UAR supports.",
+      "Trains with every H, outer optimiser and momentum, tests with and without",
+      "recalibrated BatchNorm, and says which defaults the test UAR supports.",
       "Running the same command again skips finished trainings."
     },
     footer = {
