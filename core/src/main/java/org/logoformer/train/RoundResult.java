@@ -10,16 +10,28 @@ import org.logoformer.error.DivergedException;
  * @param state the next state
  * @param reports one per worker, in worker order
  * @param times from start to end
+ * @param departed workers that compute other bits than they did before
  */
 public record RoundResult(
-    TrainingState state, List<WorkerReport> reports, RoundTimes times, RoundBytes bytes) {
+    TrainingState state,
+    List<WorkerReport> reports,
+    RoundTimes times,
+    RoundBytes bytes,
+    List<Integer> departed) {
   public RoundResult {
     reports = List.copyOf(reports);
+    departed = List.copyOf(departed);
+  }
+
+  /** An exact round. */
+  public RoundResult(
+      TrainingState state, List<WorkerReport> reports, RoundTimes times, RoundBytes bytes) {
+    this(state, reports, times, bytes, List.of());
   }
 
   /** The same round, after which a checkpoint was written. */
   public RoundResult checkpointed(long nanos) {
-    return new RoundResult(state, reports, times.plus(Phase.CHECKPOINT, nanos), bytes);
+    return new RoundResult(state, reports, times.plus(Phase.CHECKPOINT, nanos), bytes, departed);
   }
 
   /** Examples of all workers. */

@@ -1,5 +1,6 @@
 package org.logoformer.jobs.rounds;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,12 +34,12 @@ public final class Exactness {
   }
 
   /**
-   * Looks at a round.
+   * The workers of a round that landed on a machine that computes other bits.
    *
-   * @throws ClusterException under {@code strict}, if a worker landed on a machine that computes
-   *     other bits
+   * @throws ClusterException under {@code strict}, if there is one
    */
-  void check(List<WorkerReport> reports) {
+  List<Integer> departed(List<WorkerReport> reports) {
+    List<Integer> departed = new ArrayList<>();
     for (WorkerReport report : reports) {
       Long known = probes.putIfAbsent(report.worker(), report.probe());
       if (known != null && known != report.probe()) {
@@ -51,7 +52,9 @@ public final class Exactness {
         }
         LOG.warn("{} Training goes on (train.exact = warn).", what);
         probes.put(report.worker(), report.probe());
+        departed.add(report.worker());
       }
     }
+    return departed;
   }
 }

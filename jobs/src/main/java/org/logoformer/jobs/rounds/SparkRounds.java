@@ -60,12 +60,12 @@ public final class SparkRounds implements Rounds {
       RoundResult.requireSound(done.reports());
     }
     List<WorkerReport> reports = done.reports();
-    exactness.check(reports);
+    List<Integer> departed = exactness.departed(reports);
     patience.learn(round, reports);
     long began = System.nanoTime();
     TrainingState next = averaging.next(start, done.mean(), done.pooled(), round.steps());
     RoundTimes times = done.times().plus(lost).plus(Phase.APPLY, System.nanoTime() - began);
-    return new RoundResult(next, reports, times, done.bytes());
+    return new RoundResult(next, reports, times, done.bytes(), departed);
   }
 
   static int slices(long stateBytes, int workers) {

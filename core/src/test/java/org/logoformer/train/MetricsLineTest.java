@@ -1,0 +1,24 @@
+package org.logoformer.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MetricsLineTest {
+  private static final EpochPlan PLAN = EpochPlan.of(1, 0, List.of("a", "b"), 2, 1);
+
+  @Test
+  void aRoundNamesTheWorkersThatWereNotExact() {
+    assertThat(line(List.of(1, 3)).path("inexact_workers")).hasToString("[1,3]");
+    assertThat(line(List.of()).has("inexact_workers")).isFalse();
+  }
+
+  private static ObjectNode line(List<Integer> departed) {
+    TrainingState state =
+        new TrainingState(FlatVector.of(1), FlatVector.of(), new Position(4, 1, 9, 17));
+    return MetricsLine.of(
+        PLAN, new RoundResult(state, List.of(), RoundTimes.ZERO, RoundBytes.ZERO, departed));
+  }
+}
