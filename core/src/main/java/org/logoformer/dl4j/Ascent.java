@@ -34,7 +34,7 @@ interface Ascent {
 
   /** w += rho * g / (||g|| + 1e-12). */
   static void climb(INDArray w, INDArray g, double rho) {
-    addScaled(w, g, rho / (FlatVectors.norm(g) + EPS));
+    FlatVectors.addScaled(w, g, rho / (FlatVectors.norm(g) + EPS));
   }
 
   /**
@@ -44,11 +44,6 @@ interface Ascent {
   static void adaptiveClimb(INDArray w, INDArray g, double rho) {
     INDArray t = Transforms.abs(w, true).addi(0.01);
     INDArray tg = t.mul(g);
-    addScaled(w, t.muli(tg), rho / (FlatVectors.norm(tg) + EPS));
-  }
-
-  /** a += scale * b. */
-  static void addScaled(INDArray a, INDArray b, double scale) {
-    a.addi(b.mul(scale));
+    FlatVectors.addScaled(w, t.muli(tg), rho / (FlatVectors.norm(tg) + EPS));
   }
 }

@@ -6,11 +6,12 @@ import org.bytedeco.javacpp.indexer.Indexer;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.Axpy;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Sums over long vectors, in double, in blocks of fixed size: the same bits whatever the number of
- * threads, which ND4J's own reductions do not give.
+ * Arithmetic on long vectors. Sums are in double, in blocks of fixed size: the same bits whatever
+ * the number of threads, which ND4J's own reductions do not give.
  */
 final class FlatVectors {
   private static final int BLOCK = 4096;
@@ -36,6 +37,11 @@ final class FlatVectors {
       total += sum;
     }
     return total;
+  }
+
+  /** a += scale * b, in one pass. OpenBLAS would start threads of its own for it. */
+  static void addScaled(INDArray a, INDArray b, double scale) {
+    Nd4j.getExecutioner().exec(new Axpy(b, a, a, scale));
   }
 
   private interface Reader {

@@ -29,11 +29,11 @@ final class LookSam implements Ascent {
       INDArray second = vectors.gradient();
       double along = FlatVectors.dot(first, second) / (FlatVectors.dot(first, first) + EPS * EPS);
       kept.assign(second);
-      Ascent.addScaled(kept, first, -along);
+      FlatVectors.addScaled(kept, first, -along);
     } else {
       INDArray gradient = vectors.gradient();
       double scale = FlatVectors.norm(gradient) / (FlatVectors.norm(kept) + EPS);
-      Ascent.addScaled(gradient, kept, ALPHA * scale);
+      FlatVectors.addScaled(gradient, kept, ALPHA * scale);
     }
   }
 }

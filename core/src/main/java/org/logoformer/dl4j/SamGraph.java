@@ -6,6 +6,7 @@ import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.logoformer.profile.Pass;
 import org.logoformer.profile.Profiler;
@@ -55,6 +56,7 @@ public final class SamGraph extends ComputationGraph implements AutoCloseable {
 
   private void samGradient() {
     network().step(getConfiguration().getIterationCount());
+    getUpdater(true);
     if (getGradientsViewArray() == null) {
       // DL4J makes it only after the forward pass, which is bound to it.
       initGradientsView();
@@ -62,6 +64,17 @@ public final class SamGraph extends ComputationGraph implements AutoCloseable {
     pass();
     network().updateRunningStatistics();
     ascent().completeGradient();
+  }
+
+  /** A {@link FlatUpdater} unless another one was set. */
+  @Override
+  public ComputationGraphUpdater getUpdater(boolean makeIfAbsent) {
+    ComputationGraphUpdater known = super.getUpdater(false);
+    if (known == null && makeIfAbsent) {
+      setUpdater(new FlatUpdater(this));
+      known = super.getUpdater(false);
+    }
+    return known;
   }
 
   /** Weight decay is part of the update, not of the reported loss. */

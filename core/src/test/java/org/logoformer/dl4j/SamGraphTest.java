@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,26 @@ class SamGraphTest {
               hash(before),
               hash(graph.params()))
           .requireEqual();
+    }
+  }
+
+  @Test
+  void stepsAreThoseOfDl4jsOwnUpdater() {
+    String[] settings = {SAM, "train.precision=f64", "optimiser.momentum=0.9"};
+    try (SamGraph ours = Smallest.graph(settings);
+        SamGraph theirs = Smallest.graph(settings)) {
+      theirs.setUpdater(new ComputationGraphUpdater(theirs));
+      INDArray start = ours.params().dup();
+      for (int step = 0; step < 3; step++) {
+        ours.fit(Smallest.batch(step, 2));
+        theirs.fit(Smallest.batch(step, 2));
+      }
+      assertThat(ours.getUpdater(true)).isInstanceOf(FlatUpdater.class);
+      assertThat(theirs.getUpdater(true)).isNotInstanceOf(FlatUpdater.class);
+      double moved = FlatVectors.norm(ours.params().sub(start));
+      assertThat(FlatVectors.norm(ours.params().sub(theirs.params()))).isLessThan(1e-12 * moved);
+      assertThat(FlatVectors.norm(ours.updaterState().sub(theirs.updaterState())))
+          .isLessThan(1e-12 * FlatVectors.norm(theirs.updaterState()));
     }
   }
 

@@ -28,6 +28,12 @@ import picocli.CommandLine.Spec;
         "Measures rounds of averaging on noise: time and traffic, ours beside dl4j-spark's.",
     sortOptions = false)
 final class RoundsBench implements Runnable {
+  private static final String DEFAULTS =
+      """
+      model.preset = quickstart
+      train { workers = 8, batch = 16, averaging-frequency = 2 }
+      """;
+
   private static final double MEGABYTE = 1e6;
 
   @Mixin private ConfigOptions options;
@@ -49,7 +55,7 @@ final class RoundsBench implements Runnable {
     // What the other master cannot do.
     LogoConfig config =
         options
-            .config()
+            .config(DEFAULTS, "the defaults of bench rounds")
             .with(
                 "optimiser.sam.rho=0",
                 "train.outer.kind=none",
