@@ -34,9 +34,9 @@ class ExecutorBenchesTest {
     assertThat(run.out())
         .contains("preset=tiny batch-per-worker=1 ")
         .containsPattern("(?m)^measured workers=3 steps=2 round-ms=\\d+\\.\\d training-ms=[1-9]")
-        .containsPattern("(?m)^ +1 +1 .* fitted$")
-        .containsPattern("(?m)^ +2 +2 .* fitted$")
-        .containsPattern("(?m)^ +3 +2 .*( fitted|predicted)$")
+        .containsPattern("(?m)^ *1 +1 .* fitted$")
+        .containsPattern("(?m)^ *2 +2 .* fitted$")
+        .containsPattern("(?m)^ *3 +2 .*( fitted|predicted)$")
         .containsPattern("(?m)^256( +\\d+\\.\\d){7}$");
     assertThat(file).content().contains("## Cost model", "| 256 |");
     assertThat(ChildExecutors.running()).isEmpty();
