@@ -52,7 +52,7 @@ public final class Fit {
     double perWorker =
         Math.max(0, Line.through(samples, Sample::workers, s -> s.cost().latency()).slope());
     return new CostModel(
-        training.slope(),
+        Math.max(0, training.slope()),
         Math.max(0, training.intercept()),
         contention,
         mean(samples, s -> s.cost().exchange() / s.volume().worker()),
