@@ -17,6 +17,12 @@ public interface Kernels extends AutoCloseable {
   Arena arena();
 
   /**
+   * Shares of a batch of {@code clips} that these kernels' threads compute side by side. The lanes
+   * must be closed before these kernels.
+   */
+  Lanes lanes(int clips);
+
+  /**
    * Convolution over 2 or 3 dimensions.
    *
    * @param x [N, size.., C]

@@ -16,6 +16,7 @@ final class Binder {
   private final Kernels kernels;
   private final Variables parameters;
   private final Variables gradients;
+  private final int lane;
   private final List<Op> statisticsUpdates = new ArrayList<>();
   private final List<Dropout> dropouts = new ArrayList<>();
   private Profiler profiler = Profiler.NONE;
@@ -24,10 +25,39 @@ final class Binder {
    * @param gradients null to build for inference
    */
   Binder(Architecture architecture, Kernels kernels, Variables parameters, Variables gradients) {
+    this(architecture, kernels, parameters, gradients, 0);
+  }
+
+  private Binder(
+      Architecture architecture,
+      Kernels kernels,
+      Variables parameters,
+      Variables gradients,
+      int lane) {
+    this.lane = lane;
     this.architecture = architecture;
     this.kernels = kernels;
     this.parameters = parameters;
     this.gradients = gradients;
+  }
+
+  /**
+   * What the modules of a lane need, with the same parameters.
+   *
+   * @param kernels the lane's
+   * @param own the lane's gradients; null in inference
+   */
+  Binder lane(int number, Kernels kernels, Variables own) {
+    return new Binder(architecture, kernels, parameters, own, number);
+  }
+
+  /** Which of equal shares of the batch this builds for, from 0. */
+  int lane() {
+    return lane;
+  }
+
+  Variables gradients() {
+    return gradients;
   }
 
   Architecture architecture() {

@@ -18,6 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Dropout extends Module {
   private final String layer;
   private final double rate;
+  private final int lane;
   private final Tensor mask;
   private final Tensor y;
   private long drawnSeed;
@@ -32,6 +33,7 @@ final class Dropout extends Module {
     super(binder);
     this.layer = layer;
     this.rate = rate;
+    this.lane = binder.lane();
     if (rate == 0 || !binder.training()) {
       this.mask = null;
       this.y = x;
@@ -72,16 +74,18 @@ final class Dropout extends Module {
 
   private INDArray values(long key) {
     int length = Math.toIntExact(mask.length());
+    // Masks of other lanes, for other clips, come before this one.
+    long first = (long) lane * length;
     if (mask.type() == DataType.FLOAT) {
       float[] values = new float[length];
       for (int i = 0; i < length; i++) {
-        values[i] = (float) value(key, i);
+        values[i] = (float) value(key, first + i);
       }
       return Nd4j.createFromArray(values).reshape(mask.shape());
     }
     double[] values = new double[length];
     for (int i = 0; i < length; i++) {
-      values[i] = value(key, i);
+      values[i] = value(key, first + i);
     }
     return Nd4j.createFromArray(values).reshape(mask.shape());
   }

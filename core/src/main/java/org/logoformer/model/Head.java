@@ -17,39 +17,27 @@ final class Head extends Module {
   private final Kernels.Linear linear;
   private final Tensor normed;
   private final Tensor features;
-  private final Tensor logits;
 
-  Head(Binder binder, Stream x) {
+  /**
+   * @param features receives what the last linear layer reads, [B, d]
+   * @param logits receives the result, [B, C]
+   */
+  Head(Binder binder, Stream x, Tensor features, Tensor logits) {
     super(binder);
     this.architecture = binder.architecture();
-    long clips = x.clips();
-    long dim = architecture.dim();
-    Tensor read = architecture.cls() == Cls.MEAN ? x.all() : x.all().slice(1, 0, 1);
-    this.normed = binder.allocateLike(read);
+    this.features = features;
+    boolean average = architecture.cls() == Cls.MEAN;
+    Tensor read = average ? x.all() : x.all().slice(1, 0, 1);
+    this.normed = average ? binder.allocateLike(read) : features.reshape(read.shape());
     this.norm = thenModule(new LayerNorm(binder, "norm", read, normed));
-    if (architecture.cls() == Cls.MEAN) {
-      Tensor average = binder.allocate(clips, 1, 1, dim);
-      this.mean = then(kernels().averagePooling(wholeClip(), byFrame(normed), average));
-      this.features = average.reshape(clips, dim);
-    } else {
-      this.mean = null;
-      this.features = normed.reshape(clips, dim);
-    }
-    this.logits = binder.allocate(clips, architecture.classes());
+    this.mean =
+        average
+            ? then(kernels().averagePooling(wholeClip(), byFrame(normed), wholeClips(features)))
+            : null;
     this.linear =
         then(
             kernels()
                 .linear(features, parameter("head.weight"), parameter("head.bias"), null, logits));
-  }
-
-  /** [B, d], what the last linear layer reads. */
-  Tensor features() {
-    return features;
-  }
-
-  /** [B, C]. */
-  Tensor logits() {
-    return logits;
   }
 
   /**
@@ -66,7 +54,7 @@ final class Head extends Module {
       norm.differentiate(dFeatures.reshape(normed.shape()), d.all().slice(1, 0, 1));
     } else {
       Tensor dNormed = binder().allocateLike(normed);
-      back(mean.gradient(dFeatures.reshape(d.clips(), 1, 1, d.all().size(2)), byFrame(dNormed)));
+      back(mean.gradient(wholeClips(dFeatures), byFrame(dNormed)));
       norm.differentiate(dNormed, d.all());
     }
     backModule(norm);
@@ -75,6 +63,11 @@ final class Head extends Module {
 
   private Window wholeClip() {
     return Window.tiling(architecture.frames(), architecture.positions());
+  }
+
+  /** [B, d] as [B, 1, 1, d]. */
+  private static Tensor wholeClips(Tensor features) {
+    return features.reshape(features.size(0), 1, 1, features.size(1));
   }
 
   /** [B, F*S, d] as [B, F, S, d]. */

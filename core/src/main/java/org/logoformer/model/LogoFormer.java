@@ -2,56 +2,49 @@ package org.logoformer.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.kernels.Kernels;
+import org.logoformer.kernels.Lanes;
 import org.logoformer.kernels.Op;
-import org.logoformer.profile.Pass;
 import org.logoformer.profile.Profiler;
-import org.logoformer.profile.Section;
 import org.logoformer.tensor.Tensor;
 
 /**
- * The whole network for one batch size. Not thread-safe: it belongs to the thread that built it,
- * like its kernels.
+ * The whole network for one batch size. Clips that do not meet are computed side by side, in lanes:
+ * in training they meet in the backbone's batch normalisation, in inference nowhere. Not
+ * thread-safe: it belongs to the thread that built it, like its kernels.
  */
 public final class LogoFormer implements AutoCloseable {
   private final Binder binder;
   private final Kernels kernels;
+  private final Lanes lanes;
+  private final Binder[] ofLanes;
   private final Tensor clips;
+  private final Tensor features;
+  private final Tensor logits;
   private final Tensor dLogits;
-  private final Head head;
   private final List<Op> forward = new ArrayList<>();
   private final List<Op> backward = new ArrayList<>();
   private final List<Op> statistics;
-  private final List<Dropout> dropouts;
 
   private LogoFormer(Binder binder, int batch) {
     Architecture a = binder.architecture();
     this.binder = binder;
     this.kernels = binder.kernels();
+    this.lanes = kernels.lanes(batch);
+    this.ofLanes = new Binder[lanes.count()];
     this.clips = binder.allocate(batch, a.frames(), a.size(), a.size(), 3);
+    this.features = binder.allocate(batch, a.dim());
+    this.logits = binder.allocate(batch, a.classes());
+    this.dLogits = binder.training() ? binder.allocateLike(logits) : null;
     Tensor frames = clips.reshape((long) batch * a.frames(), a.size(), a.size(), 3);
-    Backbone backbone = binder.training() ? new Backbone(binder, frames) : null;
-    FoldedBackbone folded = binder.training() ? null : new FoldedBackbone(binder, frames);
-    Embedding embedding = new Embedding(binder, binder.training() ? backbone.y() : folded.y());
-    List<Block> blocks = new ArrayList<>();
-    Stream stream = embedding.stream();
-    for (int k = 0; k < a.depth(); k++) {
-      Block block = new Block(binder, k, stream);
-      blocks.add(block);
-      stream = block.y();
-    }
-    this.head = new Head(binder, stream);
-    forward.add(binder.training() ? backbone::forward : folded::forward);
-    forward.add(binder.watched(Section.EMBEDDING, Pass.FORWARD, embedding::forward));
-    blocks.forEach(block -> forward.add(block::forward));
-    forward.add(binder.watched(Section.HEAD, Pass.FORWARD, head::forward));
-    this.dLogits = binder.training() ? binder.allocateLike(head.logits()) : null;
     if (binder.training()) {
-      differentiate(binder, backbone, embedding, blocks);
+      train(frames);
+    } else {
+      infer(frames);
     }
     this.statistics = List.copyOf(binder.statisticsUpdates());
-    this.dropouts = List.copyOf(binder.dropouts());
   }
 
   /** A network whose backward pass overwrites {@code gradients} (trained part only). */
@@ -67,21 +60,51 @@ public final class LogoFormer implements AutoCloseable {
     return new LogoFormer(new Binder(new Architecture(config), kernels, parameters, null), batch);
   }
 
-  private void differentiate(
-      Binder binder, Backbone backbone, Embedding embedding, List<Block> blocks) {
-    // One gradient of the stream, turned in place from output to input by every block.
-    Stream d = Stream.allocate(binder, clips.size(0));
+  private void infer(Tensor frames) {
+    FoldedNetwork[] networks = new FoldedNetwork[lanes.count()];
+    lanes.run(
+        lane -> {
+          ofLanes[lane] = binder.lane(lane, lanes.kernels(lane), null);
+          networks[lane] =
+              new FoldedNetwork(
+                  ofLanes[lane], share(frames, lane), share(features, lane), share(logits, lane));
+        });
+    forward.add(inLanes(networks, FoldedNetwork::forward));
+  }
+
+  private void train(Tensor frames) {
+    Backbone backbone = new Backbone(binder, frames);
     Tensor dMap = binder.allocateLike(backbone.y());
-    head.differentiate(dLogits, d);
-    backward.add(binder.watched(Section.HEAD, Pass.BACKWARD, head::backward));
-    for (int k = blocks.size() - 1; k >= 0; k--) {
-      blocks.get(k).differentiate(d);
-      backward.add(blocks.get(k)::backward);
-    }
-    embedding.differentiate(d, dMap);
-    backward.add(binder.watched(Section.EMBEDDING, Pass.BACKWARD, embedding::backward));
+    LaneGradients gradients = new LaneGradients(lanes, binder.gradients());
+    Transformer[] transformers = new Transformer[lanes.count()];
+    lanes.run(
+        lane -> {
+          ofLanes[lane] = binder.lane(lane, lanes.kernels(lane), gradients.of(lane));
+          Transformer transformer =
+              new Transformer(
+                  ofLanes[lane],
+                  share(backbone.y(), lane),
+                  share(features, lane),
+                  share(logits, lane));
+          transformer.differentiate(share(dLogits, lane), share(dMap, lane));
+          transformers[lane] = transformer;
+        });
     backbone.differentiate(dMap);
+    forward.add(backbone::forward);
+    forward.add(inLanes(transformers, Transformer::forward));
+    backward.add(inLanes(transformers, Transformer::backward));
+    backward.add(gradients::sum);
     backward.add(backbone::backward);
+  }
+
+  private <M extends Module> Op inLanes(M[] modules, Consumer<M> pass) {
+    return () -> lanes.run(lane -> pass.accept(modules[lane]));
+  }
+
+  /** The part of {@code batch}, cut along its first dimension, that a lane has to do with. */
+  private Tensor share(Tensor batch, int lane) {
+    long size = batch.size(0) / lanes.count();
+    return batch.slice(0, lane * size, (lane + 1) * size);
   }
 
   /** Input [B, F, h, w, 3]: to be filled before {@link #forward}. */
@@ -91,12 +114,12 @@ public final class LogoFormer implements AutoCloseable {
 
   /** Output [B, C]. */
   public Tensor logits() {
-    return head.logits();
+    return logits;
   }
 
   /** What the last linear layer reads, [B, d]. */
   public Tensor features() {
-    return head.features();
+    return features;
   }
 
   /** Gradient of the loss by the logits, [B, C]: to be filled before {@link #backward}. */
@@ -115,7 +138,9 @@ public final class LogoFormer implements AutoCloseable {
    * @param step optimiser steps before this one
    */
   public void drawMasks(long seed, long step) {
-    dropouts.forEach(dropout -> dropout.draw(seed, step));
+    for (Binder lane : ofLanes) {
+      lane.dropouts().forEach(dropout -> dropout.draw(seed, step));
+    }
   }
 
   public void forward() {
@@ -133,18 +158,15 @@ public final class LogoFormer implements AutoCloseable {
     statistics.forEach(Op::run);
   }
 
-  /** From now on announces its parts to {@code profiler}. */
+  /** From now on announces its parts to {@code profiler}; of the lanes, those of the first. */
   public void profiler(Profiler profiler) {
     binder.profiler(profiler);
-  }
-
-  /** Native memory held, bytes. */
-  public long bytes() {
-    return kernels.arena().bytes();
+    ofLanes[0].profiler(profiler);
   }
 
   @Override
   public void close() {
+    lanes.close();
     kernels.close();
   }
 }

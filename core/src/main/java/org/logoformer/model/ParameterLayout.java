@@ -128,6 +128,11 @@ public final class ParameterLayout {
     return trainableLength;
   }
 
+  /** Where the trained parameters behind the backbone's start. */
+  long transformerOffset() {
+    return parameter("proj.weight").offset();
+  }
+
   /** Arrays in the order they are declared, without places. */
   private static final class Declarations {
     private final List<Parameter> trainable = new ArrayList<>();

@@ -156,6 +156,7 @@ class ParityTest {
                 "model.preset=tiny",
                 "train.kernels=" + engine.kernels,
                 "train.precision=" + engine.precision,
+                "train.threads=" + engine.threads,
                 "optimiser.lr=0.01",
                 "optimiser.weight-decay=0.1",
                 "optimiser.sam.rho=" + rho));

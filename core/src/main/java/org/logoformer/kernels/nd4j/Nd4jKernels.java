@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.logoformer.kernels.Kernels;
+import org.logoformer.kernels.Lanes;
 import org.logoformer.kernels.Op;
 import org.logoformer.kernels.Window;
 import org.logoformer.tensor.Arena;
@@ -33,6 +34,12 @@ public final class Nd4jKernels implements Kernels {
   @Override
   public Arena arena() {
     return arena;
+  }
+
+  /** One: ND4J divides each operation among its threads. */
+  @Override
+  public Lanes lanes(int clips) {
+    return Lanes.one(this);
   }
 
   @Override

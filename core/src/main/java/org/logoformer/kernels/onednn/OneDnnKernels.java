@@ -1,8 +1,10 @@
 package org.logoformer.kernels.onednn;
 
+import java.math.BigInteger;
 import java.util.List;
 import org.logoformer.config.Precision;
 import org.logoformer.kernels.Kernels;
+import org.logoformer.kernels.Lanes;
 import org.logoformer.kernels.Op;
 import org.logoformer.kernels.Window;
 import org.logoformer.runtime.Threads;
@@ -45,6 +47,17 @@ public final class OneDnnKernels implements Kernels {
    */
   public List<String> implementations() {
     return engine.implementations();
+  }
+
+  /**
+   * As many as divide both the batch and the threads: a thread that keeps its clips from one
+   * operation to the next neither waits for others nor loses its cache to them.
+   */
+  @Override
+  public Lanes lanes(int clips) {
+    BigInteger threads = BigInteger.valueOf(engine.team().size());
+    int count = threads.gcd(BigInteger.valueOf(clips)).intValue();
+    return count == 1 ? Lanes.one(this) : new TeamLanes(engine, count);
   }
 
   Engine engine() {

@@ -4,12 +4,11 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.logoformer.runtime.Threads;
 
@@ -19,15 +18,16 @@ import org.logoformer.runtime.Threads;
  */
 final class Team {
   private final List<dnnl_stream> streams = new ArrayList<>();
-  private final ExecutorService others;
+  private final List<ExecutorService> others = new ArrayList<>();
 
   Team(Engine engine, int size) {
     for (int i = 0; i < size; i++) {
       streams.add(engine.newStream());
     }
-    others = size == 1 ? null : Executors.newFixedThreadPool(size - 1, Team::daemon);
-    if (others != null) {
-      engine.onClose(others::shutdown);
+    for (int i = 1; i < size; i++) {
+      ExecutorService other = Executors.newSingleThreadExecutor(Team::daemon);
+      others.add(other);
+      engine.onClose(other::shutdown);
     }
   }
 
@@ -57,38 +57,36 @@ final class Team {
 
   /** Runs {@code part} with the number of each of the first members at once; waits for the last. */
   void run(int members, IntConsumer part) {
-    List<Future<?>> running = new ArrayList<>();
-    for (int member = 1; member < members; member++) {
-      int number = member;
-      running.add(others.submit(() -> part.accept(number)));
-    }
-    try {
-      part.accept(0);
-    } finally {
-      // The memory that the others work on must not be touched before they are done.
-      running.forEach(Team::await);
-    }
+    run(members, 1, part);
   }
 
-  private static void await(Future<?> part) {
-    boolean interrupted = false;
+  /**
+   * As above. Throws what the first member threw, or else what another one did, wrapped in a
+   * CompletionException.
+   *
+   * @param threads OpenMP threads that each member has for its part
+   */
+  void run(int members, int threads, IntConsumer part) {
+    CompletableFuture<?> rest =
+        CompletableFuture.allOf(
+            IntStream.range(1, members)
+                .mapToObj(
+                    member ->
+                        CompletableFuture.runAsync(
+                            () -> accept(part, member, threads), others.get(member - 1)))
+                .toArray(CompletableFuture[]::new));
     try {
-      while (true) {
-        try {
-          part.get();
-          return;
-        } catch (InterruptedException e) {
-          interrupted = true;
-        } catch (ExecutionException e) {
-          throw new IllegalStateException("A part of an operation failed", e.getCause());
-        } catch (CancellationException e) {
-          throw new IllegalStateException("The kernels were closed while they ran", e);
-        }
-      }
+      accept(part, 0, threads);
     } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      Threads.use(size());
+      // The memory that the others work on must not be touched before they are done.
+      rest.exceptionally(e -> null).join();
     }
+    rest.join();
+  }
+
+  private static void accept(IntConsumer part, int member, int threads) {
+    Threads.use(threads);
+    part.accept(member);
   }
 }

@@ -1,0 +1,125 @@
+package org.logoformer.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.config.ModelConfig;
+import org.logoformer.config.Precision;
+import org.logoformer.config.TrainConfig.KernelChoice;
+import org.logoformer.kernels.Kernels;
+import org.logoformer.kernels.KernelsFactory;
+import org.logoformer.kernels.Lanes;
+import org.logoformer.random.Keyed;
+import org.logoformer.tensor.Tensor;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A batch in lanes gives what it gives in one piece. */
+class LanesTest {
+  private static final double TOLERANCE = 1e-4;
+  private static final ModelConfig CONFIG =
+      LogoConfig.load(
+              List.of(),
+              List.of(
+                  "model.preset=tiny",
+                  "model.size=32",
+                  "model.dim=16",
+                  "model.heads=2",
+                  "model.window=[2,2,1]",
+                  "model.dropout.mlp=0.2",
+                  "model.stochastic-depth=0.5"))
+          .model();
+  private static final ParameterLayout LAYOUT = ParameterLayout.of(CONFIG);
+
+  private final Variables parameters =
+      new Variables(LAYOUT, gaussian("parameters", LAYOUT.length()).mul(0.3));
+
+  @ParameterizedTest
+  @CsvSource({"1, 4, 1", "2, 4, 2", "2, 3, 1", "4, 6, 2", "3, 3, 3"})
+  void asManyAsDivideThreadsAndClips(int threads, int clips, int lanes) {
+    try (Kernels kernels = kernels(threads);
+        Lanes made = kernels.lanes(clips)) {
+      assertThat(made.count()).isEqualTo(lanes);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 4", "4, 4", "4, 6"})
+  void gradientsAreThoseOfOneLane(int threads, int clips) {
+    INDArray expected = gradients(1, clips);
+    INDArray actual = gradients(threads, clips);
+    for (Parameter p : LAYOUT.parameters()) {
+      if (p.trainable()) {
+        INDArray e = new Variables(LAYOUT, expected).tensor(p.name()).array();
+        INDArray a = new Variables(LAYOUT, actual).tensor(p.name()).array();
+        double scale = Math.max(1e-3, e.amaxNumber().doubleValue());
+        assertThat(a.sub(e).amaxNumber().doubleValue()).as(p.name()).isLessThan(TOLERANCE * scale);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 4", "3, 3", "4, 6"})
+  void logitsOfInferenceAreThoseOfOneLane(int threads, int clips) {
+    INDArray expected = logits(1, clips);
+    assertThat(logits(threads, clips).sub(expected).amaxNumber().doubleValue())
+        .isLessThan(TOLERANCE * expected.amaxNumber().doubleValue());
+  }
+
+  @Test
+  void theSameLanesGiveTheSameBits() {
+    assertThat(gradients(2, 4)).isEqualTo(gradients(2, 4));
+  }
+
+  /** Of sum(logits * noise) in the second of two steps. */
+  private INDArray gradients(int threads, int clips) {
+    Variables gradients = new Variables(LAYOUT, Nd4j.create(DataType.FLOAT, LAYOUT.length()));
+    try (LogoFormer network =
+        LogoFormer.training(CONFIG, kernels(threads), parameters, gradients, clips)) {
+      for (int step = 0; step < 2; step++) {
+        fill(network.clips(), "clips" + step);
+        network.drawMasks(5, step);
+        network.forward();
+        fill(network.logitsGradient(), "gradient" + step);
+        network.backward();
+      }
+    }
+    return gradients.flat();
+  }
+
+  private INDArray logits(int threads, int clips) {
+    try (LogoFormer network = LogoFormer.inference(CONFIG, kernels(threads), parameters, clips)) {
+      // Some running variances drawn here are below zero.
+      for (Parameter p : LAYOUT.parameters()) {
+        if (p.name().endsWith("running_var")) {
+          parameters.tensor(p.name()).array().assign(1);
+        }
+      }
+      fill(network.clips(), "clips");
+      network.forward();
+      return network.logits().array().dup();
+    }
+  }
+
+  private static Kernels kernels(int threads) {
+    return KernelsFactory.make(KernelChoice.ONEDNN, Precision.F32, threads);
+  }
+
+  private static void fill(Tensor t, String key) {
+    t.array().assign(gaussian(key, t.length()).reshape(t.shape()));
+  }
+
+  private static INDArray gaussian(String key, long length) {
+    Keyed draws = Keyed.of(11, key);
+    float[] values = new float[Math.toIntExact(length)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) draws.nextGaussian();
+    }
+    return Nd4j.createFromArray(values);
+  }
+}
