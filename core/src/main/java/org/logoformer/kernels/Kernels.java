@@ -123,8 +123,13 @@ public interface Kernels extends AutoCloseable {
   /** Softmax over the last dimension; in place allowed. */
   Op softmax(Tensor x, Tensor y);
 
-  /** dx = y * (dy - sum(y * dy)) over the last dimension; in place on dy allowed. */
-  Op softmaxGradient(Tensor y, Tensor dy, Tensor dx);
+  /**
+   * dx = y * (dy - dots); in place on dy allowed.
+   *
+   * @param y [.., n], result of the softmax
+   * @param dots [.., 1], sums of y * dy over the last dimension
+   */
+  Op softmaxGradient(Tensor y, Tensor dots, Tensor dy, Tensor dx);
 
   /** Exact GELU, x * Phi(x); in place not allowed. */
   Op gelu(Tensor x, Tensor y);

@@ -2,6 +2,7 @@ package org.logoformer.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
 
 /**
@@ -16,6 +17,7 @@ final class Attention extends Module {
   private static final long GROUP_BYTES = 8L << 20;
 
   private final int heads;
+  private final Tensor yRnqh;
   private final List<Range> ranges;
   private final List<AttentionGroup> groups = new ArrayList<>();
 
@@ -45,10 +47,12 @@ final class Attention extends Module {
     double scale = 1 / Math.sqrt((double) queriesRqd.size(2) / heads);
     long weights = queriesRqd.size(1) * keysRkd.size(1) * queriesRqd.type().width();
     this.ranges = ranges(queriesRqd.size(0), heads, GROUP_BYTES / weights);
-    Tensor queriesRnqh = byHead(queriesRqd);
-    Tensor keysRnkh = byHead(keysRkd);
-    Tensor valuesRnkh = byHead(valuesRkd);
-    Tensor yRnqh = byHead(yRqd);
+    Arena.Mark mark = binder.mark();
+    // Products of contiguous heads are a quarter faster than those of heads inside wider rows.
+    Tensor queriesRnqh = gathered(queriesRqd);
+    Tensor keysRnkh = gathered(keysRkd);
+    Tensor valuesRnkh = gathered(valuesRkd);
+    this.yRnqh = binder.allocateLike(queriesRnqh);
     for (Range range : ranges) {
       groups.add(
           thenModule(
@@ -61,6 +65,15 @@ final class Attention extends Module {
                   range.of(valuesRnkh),
                   range.of(yRnqh))));
     }
+    then(kernels().copy(yRnqh, byHead(yRqd)));
+    binder.releaseActivations(mark);
+  }
+
+  private Tensor gathered(Tensor tokens) {
+    Tensor heads = byHead(tokens);
+    Tensor gathered = binder().allocateLike(heads);
+    then(kernels().copy(heads, gathered));
+    return gathered;
   }
 
   /**
@@ -68,18 +81,42 @@ final class Attention extends Module {
    * @param dQueriesRqd receives the gradient by queries; strided, as the other two
    */
   void differentiate(Tensor dyRqd, Tensor dQueriesRqd, Tensor dKeysRkd, Tensor dValuesRkd) {
-    Tensor dyRnqh = byHead(dyRqd);
-    Tensor dQueriesRnqh = byHead(dQueriesRqd);
-    Tensor dKeysRnkh = byHead(dKeysRkd);
-    Tensor dValuesRnkh = byHead(dValuesRkd);
+    Arena.Mark mark = binder().mark();
+    Tensor dyRnqh = binder().allocateLike(yRnqh);
+    Tensor dQueriesRnqh = binder().allocateLike(yRnqh);
+    Tensor dKeysRnkh = binder().allocateLike(byHead(dKeysRkd));
+    Tensor dValuesRnkh = binder().allocateLike(dKeysRnkh);
+    back(kernels().copy(byHead(dyRqd), dyRnqh));
+    Tensor dotsRnq = dots(dyRnqh, dQueriesRnqh);
     for (int i = 0; i < groups.size(); i++) {
       Range range = ranges.get(i);
       groups
           .get(i)
           .differentiate(
-              range.of(dyRnqh), range.of(dQueriesRnqh), range.of(dKeysRnkh), range.of(dValuesRnkh));
+              range.of(dyRnqh),
+              range.of(dotsRnq),
+              range.of(dQueriesRnqh),
+              range.of(dKeysRnkh),
+              range.of(dValuesRnkh));
       backModule(groups.get(i));
     }
+    back(kernels().copy(dQueriesRnqh, byHead(dQueriesRqd)));
+    back(kernels().copy(dKeysRnkh, byHead(dKeysRkd)));
+    back(kernels().copy(dValuesRnkh, byHead(dValuesRkd)));
+    binder().release(mark);
+  }
+
+  /**
+   * For each query, the sum of weight times gradient by the weight over all keys: since y is the
+   * weighted sum of the values, that is the dot product of y and dy.
+   *
+   * @return [R, n, Q, 1]
+   */
+  private Tensor dots(Tensor dyRnqh, Tensor temporary) {
+    back(kernels().multiply(yRnqh, dyRnqh, temporary));
+    Tensor dots = binder().allocate(yRnqh.size(0), heads, yRnqh.size(2), 1);
+    back(kernels().sum(temporary, dots));
+    return dots;
   }
 
   /**

@@ -18,7 +18,7 @@ final class AttentionGroup extends Module {
 
   /**
    * @param name key of its dropout
-   * @param yRnqh receives the result; all four are strided
+   * @param yRnqh receives the result
    */
   AttentionGroup(
       Binder binder,
@@ -46,16 +46,18 @@ final class AttentionGroup extends Module {
   }
 
   /**
-   * @param dyRnqh gradient by y; all four are strided
+   * @param dyRnqh gradient by y
+   * @param dotsRnq dot products of y and dy, [R, n, Q, 1]
    */
-  void differentiate(Tensor dyRnqh, Tensor dQueriesRnqh, Tensor dKeysRnkh, Tensor dValuesRnkh) {
+  void differentiate(
+      Tensor dyRnqh, Tensor dotsRnq, Tensor dQueriesRnqh, Tensor dKeysRnkh, Tensor dValuesRnkh) {
     Arena.Mark mark = binder().mark();
     Tensor dWeightsRnqk = binder().allocateLike(weightsRnqk);
     back(kernels().matmul(1, dyRnqh, transposed(valuesRnkh), dWeightsRnqk));
     back(kernels().matmul(1, transposed(dropout.y()), dyRnqh, dValuesRnkh));
     dropout.differentiate(dWeightsRnqk);
     backModule(dropout);
-    back(kernels().softmaxGradient(weightsRnqk, dWeightsRnqk, dWeightsRnqk));
+    back(kernels().softmaxGradient(weightsRnqk, dotsRnq, dWeightsRnqk, dWeightsRnqk));
     back(kernels().matmul(scale, dWeightsRnqk, keysRnkh, dQueriesRnqh));
     back(kernels().matmul(scale, transposed(dWeightsRnqk), queriesRnqh, dKeysRnkh));
     binder().release(mark);

@@ -66,8 +66,11 @@ class ElementwiseContractTest {
       Tensor y = bench.fresh(s.sizes());
       Tensor dy = bench.random(s.sizes());
       Tensor dx = bench.fresh(s.sizes());
-      Op gradient = bench.kernels.softmaxGradient(y, dy, dx);
-      Op inPlace = bench.kernels.softmaxGradient(y, dy, dy);
+      long[] perRow = s.sizes().clone();
+      perRow[perRow.length - 1] = 1;
+      Tensor dots = bench.fresh(perRow);
+      Op gradient = bench.kernels.softmaxGradient(y, dots, dy, dx);
+      Op inPlace = bench.kernels.softmaxGradient(y, dots, dy, dy);
       bench.kernels.softmax(x, y).run();
       double[] xs = bench.read(x);
       double[] dys = bench.read(dy);
@@ -75,6 +78,7 @@ class ElementwiseContractTest {
       // Where the row has one element its gradient is zero and has no scale to compare with.
       double[] guard = n == 1 ? new double[dys.length] : dys;
       bench.write(dy, guard);
+      bench.write(dots, Reference.rowDots(bench.read(y), guard, n));
       gradient.run();
       bench.assertGradient(dx, xs, guard, v -> Reference.softmax(v, n));
       inPlace.run();

@@ -209,6 +209,15 @@ final class Reference {
     return y;
   }
 
+  /** Dot products of rows of {@code n}. */
+  static double[] rowDots(double[] a, double[] b, int n) {
+    double[] dots = new double[a.length / n];
+    for (int i = 0; i < a.length; i++) {
+      dots[i / n] += a[i] * b[i];
+    }
+    return dots;
+  }
+
   static double[] softmax(double[] x, int n) {
     double[] y = new double[x.length];
     for (int r = 0; r < x.length / n; r++) {

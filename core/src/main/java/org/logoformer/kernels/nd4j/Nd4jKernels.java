@@ -149,20 +149,11 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
-  public Op softmaxGradient(Tensor y, Tensor dy, Tensor dx) {
-    return memory.sharing(
-        () -> {
-          INDArray probability = Views.matrix(y);
-          INDArray gradient = Views.matrix(dy);
-          INDArray result = Views.matrix(dx);
-          INDArray product = memory.scratch(probability.shape()).array();
-          INDArray total = memory.scratch(probability.size(0), 1).array();
-          return Ops.sequence(
-              Ops.multiply(probability, gradient, product),
-              Sums.rows(memory, 1, product, total),
-              Ops.subtract(gradient, total, result),
-              Ops.multiply(result, probability, result));
-        });
+  public Op softmaxGradient(Tensor y, Tensor dots, Tensor dy, Tensor dx) {
+    INDArray result = Views.matrix(dx);
+    return Ops.sequence(
+        Ops.subtract(Views.matrix(dy), Views.matrix(dots), result),
+        Ops.multiply(result, Views.matrix(y), result));
   }
 
   @Override

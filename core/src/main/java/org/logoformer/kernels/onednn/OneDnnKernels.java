@@ -144,8 +144,8 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
-  public Op softmaxGradient(Tensor y, Tensor dy, Tensor dx) {
-    return SoftmaxOps.gradient(engine, y, dy, dx);
+  public Op softmaxGradient(Tensor y, Tensor dots, Tensor dy, Tensor dx) {
+    return SoftmaxOps.gradient(engine, y, dots, dy, dx);
   }
 
   @Override

@@ -79,7 +79,7 @@ class OneDnnKernelsTest {
     ops.add(linear.inputGradient(dWide, dRows));
     ops.add(linear.weightGradient(dWide, random(192, 64), random(192)));
     Tensor dScores = random(4, 8, 49, 49);
-    ops.add(kernels.softmaxGradient(scores, dScores, random(4, 8, 49, 49)));
+    ops.add(kernels.softmaxGradient(scores, random(4, 8, 49, 1), dScores, random(4, 8, 49, 49)));
     Tensor dTokens = random(4, 49, 64);
     ops.add(ln.gradient(dRows, dTokens, random(64), random(64)));
     Tensor dNormed = random(4, 14, 14, 64);

@@ -6,7 +6,7 @@ import org.logoformer.tensor.Tensor;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
-/** The inside of multi-head attention, heads as strides of token-ordered tensors. */
+/** The inside of multi-head attention. */
 public class AttentionBenchmark extends Kit {
   private static final int HEADS = 8;
 
@@ -42,12 +42,13 @@ public class AttentionBenchmark extends Kit {
     Tensor gradient = random(weights.shape());
     scores = on.matmul(0.1, q, k.permute(0, 1, 3, 2), weights);
     softmax = on.softmax(weights, weights);
-    softmaxGradient = on.softmaxGradient(weights, gradient, gradient);
+    Tensor dots = random(kind.rows, HEADS, kind.queries, 1);
+    softmaxGradient = on.softmaxGradient(weights, dots, gradient, gradient);
     mix = on.matmul(1, weights, k, byHead(kind.queries));
   }
 
   private Tensor byHead(int tokens) {
-    return random(kind.rows, tokens, DIM).split(2, HEADS, DIM / HEADS).permute(0, 2, 1, 3);
+    return random(kind.rows, HEADS, tokens, DIM / HEADS);
   }
 
   /** Scaled query-key products. */
