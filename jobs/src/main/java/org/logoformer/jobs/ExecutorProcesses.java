@@ -31,7 +31,6 @@ public final class ExecutorProcesses {
     // Without these the launcher of an executor looks for the jars of a Spark home.
     settings.put("spark.executorEnv.SPARK_TESTING", "1");
     settings.put("spark.executorEnv.SPARK_SCALA_VERSION", "2.12");
-    settings.put("spark.executorEnv.OMP_WAIT_POLICY", "passive");
     settings.put("spark.ui.enabled", "false");
     return settings;
   }

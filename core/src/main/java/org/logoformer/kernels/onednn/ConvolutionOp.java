@@ -15,6 +15,7 @@ import org.logoformer.tensor.Tensor;
 /** Convolution in two or three dimensions, dense or depthwise. */
 final class ConvolutionOp implements Kernels.Convolution {
   private final Engine engine;
+  private final Window window;
   private final Geometry geometry;
   private final Tensor x;
   private final Tensor weight;
@@ -29,6 +30,7 @@ final class ConvolutionOp implements Kernels.Convolution {
   ConvolutionOp(Engine engine, Window window, Tensor x, Tensor weight, Tail tail, Tensor y) {
     Tensor bias = tail.bias();
     this.engine = engine;
+    this.window = window;
     this.geometry = new Geometry(window);
     this.x = x;
     this.weight = weight;
@@ -133,6 +135,9 @@ final class ConvolutionOp implements Kernels.Convolution {
 
   @Override
   public Op weightGradient(Tensor dy, Tensor dWeight, Tensor dBias) {
+    if (PatchGradient.fits(window, x, weight)) {
+      return PatchGradient.of(engine, window, x, dy, dWeight, dBias);
+    }
     dnnl_memory_desc dyFormat = engine.descriptor(geometry.image(dy));
     dnnl_memory_desc dBiasFormat = dBias == null ? noBias : engine.descriptor(Layout.of(dBias));
     Plan plan;

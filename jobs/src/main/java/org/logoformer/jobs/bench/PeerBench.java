@@ -46,7 +46,7 @@ final class PeerBench {
     try {
       Optional<PeerVariant> fastest = precision(config.with("train.precision=f32"), "f32", folder);
       try {
-        precision(config.with("train.precision=bf16"), "bf16", folder);
+        precision(config.with("train.precision=bf16-math"), "bf16", folder);
       } catch (LogoException e) {
         // Without the instructions for it, ours is refused: nothing to compare.
         report.noRatio(stepName("bf16"), e.getMessage());

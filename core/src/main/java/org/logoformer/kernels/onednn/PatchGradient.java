@@ -1,0 +1,85 @@
+package org.logoformer.kernels.onednn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bytedeco.dnnl.dnnl_memory;
+import org.logoformer.kernels.Op;
+import org.logoformer.kernels.Window;
+import org.logoformer.kernels.onednn.MatmulOps.Operand;
+import org.logoformer.tensor.Tensor;
+
+/**
+ * Weight gradient of a convolution whose windows tile its input: one matrix product of dy and the
+ * windows' patches, which is more than twice as fast as oneDNN's own.
+ */
+final class PatchGradient {
+  private PatchGradient() {}
+
+  static boolean fits(Window window, Tensor x, Tensor weight) {
+    return Arrays.equals(window.kernel(), window.stride())
+        && Arrays.stream(window.padding()).allMatch(p -> p == 0)
+        && weight.size(1) == x.size(x.rank() - 1)
+        && IntStream.range(0, window.rank()).allMatch(i -> x.size(i + 1) % window.kernel()[i] == 0);
+  }
+
+  /**
+   * @param x [N, size.., C]
+   * @param dy [N, outputSize.., O]
+   * @param dWeight [O, C, kernel..]
+   * @param dBias [O], or null
+   */
+  static Op of(Engine engine, Window window, Tensor x, Tensor dy, Tensor dWeight, Tensor dBias) {
+    long in = dWeight.size(1);
+    long out = dWeight.size(0);
+    long taps = dWeight.length() / out / in;
+    long rows = dy.length() / out;
+    List<Op> ops = new ArrayList<>();
+    Scratch.Frame frame = engine.temporaries().frame();
+    Operand patches = CopyOps.dense(engine, patches(window, x), x, frame, ops);
+    Operand gradient = Operand.of(engine, Layout.dense(rows, out), dy);
+    Layout byTap = Layout.dense(out, taps, in);
+    dnnl_memory product = frame.memory(byTap);
+    try (Attributes a = engine.attributes()) {
+      ops.add(
+          MatmulOps.plan(
+                  engine,
+                  new Operand(gradient.layout().transpose(), gradient.memory()),
+                  new Operand(Layout.dense(rows, taps * in), patches.memory()),
+                  null,
+                  new Operand(Layout.dense(out, taps * in), product),
+                  a)
+              .bind());
+    }
+    Layout kernels = Layout.dense(out, in, taps).transpose();
+    ops.add(
+        CopyOps.reorder(
+            engine,
+            engine.descriptor(byTap),
+            product,
+            engine.descriptor(kernels),
+            engine.memory(kernels, dWeight)));
+    if (dBias != null) {
+      ops.add(
+          SumOps.rows(engine, gradient, Operand.of(engine, Layout.of(dBias).leading(2), dBias)));
+    }
+    return Sequence.of(ops);
+  }
+
+  /** [N, outputSize.., kernel.., C]. */
+  private static Layout patches(Window window, Tensor x) {
+    Tensor tiled = x;
+    for (int axis = window.rank(); axis > 0; axis--) {
+      int kernel = window.kernel()[axis - 1];
+      tiled = tiled.split(axis, tiled.size(axis) / kernel, kernel);
+    }
+    int[] axes = new int[tiled.rank()];
+    for (int i = 0; i < window.rank(); i++) {
+      axes[1 + i] = 1 + 2 * i;
+      axes[1 + window.rank() + i] = 2 + 2 * i;
+    }
+    axes[axes.length - 1] = axes.length - 1;
+    return Layout.collapse(0, Layout.of(tiled.permute(axes)))[0];
+  }
+}
