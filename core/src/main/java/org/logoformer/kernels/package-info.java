@@ -7,6 +7,7 @@
  * tensors when it is made, does all its set-up then (primitives, scratch memory), and afterwards
  * only {@link org.logoformer.kernels.Op#run runs}: no allocation, same addresses, same order of
  * summation, so the same input gives the same bits. Results overwrite their destination. Everything
- * made by one {@code Kernels} belongs to the thread that made it and dies with it.
+ * made by one {@code Kernels} belongs to the thread that made it and dies with it; {@link
+ * org.logoformer.kernels.Lanes} have threads and kernels of their own.
  */
 package org.logoformer.kernels;

@@ -12,8 +12,9 @@ import org.nd4j.linalg.factory.Nd4jBackend;
  */
 public final class ProcessSetup extends Nd4jBackend {
 
-  /** Chooses the native build and the memory limits; does nothing the second time. */
+  /** Chooses the native build, memory limits and log; does nothing the second time. */
   static void run() {
+    System.getProperties().putIfAbsent("org.bytedeco.javacpp.logger", "slf4j");
     NativeVariant.select();
     NativeMemory.limit();
   }
