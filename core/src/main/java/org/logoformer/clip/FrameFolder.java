@@ -56,6 +56,9 @@ public final class FrameFolder {
 
   private static boolean isImageName(String name) {
     int dot = name.lastIndexOf('.');
-    return dot > 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+    // Names that begin with a dot are what file managers leave, such as macOS's ._01.jpg.
+    return dot > 0
+        && name.charAt(0) != '.'
+        && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
   }
 }

@@ -21,7 +21,12 @@ public final class SharedPaths {
         "synth.output=" + qualified(config.synth().output(), hadoop));
   }
 
-  private static String qualified(String path, Configuration hadoop) {
+  /**
+   * The path with its file system, and absolute; nothing stays nothing.
+   *
+   * @throws ConfigException if it names a file system that cannot be reached
+   */
+  public static String qualified(String path, Configuration hadoop) {
     if (path.isBlank()) {
       return path;
     }
@@ -29,7 +34,10 @@ public final class SharedPaths {
       Path given = new Path(path);
       return given.getFileSystem(hadoop).makeQualified(given).toString();
     } catch (IOException e) {
-      throw new ConfigException("Cannot reach the file system of " + path, e);
+      throw new ConfigException(
+          "Cannot reach the file system of %s: %s; set HADOOP_CONF_DIR, or name the host"
+              .formatted(path, e.getMessage()),
+          e);
     }
   }
 }

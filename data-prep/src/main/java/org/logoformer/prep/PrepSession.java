@@ -4,12 +4,17 @@ import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.logoformer.config.SparkConfig;
+import org.logoformer.error.ClusterException;
 
 /** The Spark context of the jobs of this module. */
 public final class PrepSession {
   private PrepSession() {}
 
-  /** A context as spark-submit and the configuration say; local if neither names a master. */
+  /**
+   * A context as spark-submit and the configuration say; local if neither names a master.
+   *
+   * @throws ClusterException if the master cannot be reached or refuses
+   */
   public static JavaSparkContext open(SparkConfig config, String name) {
     SparkConf conf = new SparkConf().setAppName(name);
     for (Map.Entry<String, String> entry : config.conf().entrySet()) {
@@ -20,6 +25,14 @@ public final class PrepSession {
     }
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.ui.enabled", "false");
-    return new JavaSparkContext(conf);
+    try {
+      return new JavaSparkContext(conf);
+    } catch (Exception e) {
+      // Not only RuntimeException: Spark throws checked exceptions that it does not declare.
+      throw new ClusterException(
+          "Spark did not start (%s): check spark.master = '%s' and spark.conf"
+              .formatted(e.getMessage(), conf.get("spark.master")),
+          e);
+    }
   }
 }

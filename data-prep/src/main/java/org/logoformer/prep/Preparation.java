@@ -18,6 +18,7 @@ import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.DataException;
 import org.logoformer.shard.Manifest;
+import org.logoformer.storage.SharedPaths;
 
 /** The Spark job: scan, plan, make the shards, commit. */
 final class Preparation {
@@ -53,10 +54,10 @@ final class Preparation {
       throw new ConfigException("prep.output is empty: name the folder of the shard set");
     }
     Listing listing = Layouts.read(config, spark.hadoopConfiguration());
+    Path output = new Path(SharedPaths.qualified(config.output(), spark.hadoopConfiguration()));
     try {
-      Path output = new Path(config.output());
       FileSystem files = output.getFileSystem(spark.hadoopConfiguration());
-      WorkFolder folder = new WorkFolder(files.makeQualified(output));
+      WorkFolder folder = new WorkFolder(output);
       SetPlan plan = plan(listing);
       if (folder.isCommitted(files)) {
         return found(files, folder, plan);

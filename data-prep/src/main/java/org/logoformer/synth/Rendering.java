@@ -64,9 +64,18 @@ final class Rendering {
     String settings = SharedPaths.qualified(config, spark.hadoopConfiguration()).render();
     int asked = config.synth().partitions();
     int tasks = asked > 0 ? asked : Math.max(1, set.clips().size() / CLIPS_A_TASK);
-    spark
-        .parallelize(set.clips(), tasks)
-        .foreachPartition(clips -> write(clips, settings, hadoop.value()));
+    try {
+      spark
+          .parallelize(set.clips(), tasks)
+          .foreachPartition(clips -> write(clips, settings, hadoop.value()));
+    } catch (Exception e) {
+      // Not only RuntimeException: Spark throws checked exceptions that it does not declare. Its
+      // message goes on with the stack trace of the task.
+      String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new ClusterException(
+          "synth failed: %s; remove %s and run it again".formatted(first, config.synth().output()),
+          e);
+    }
   }
 
   private static void write(Iterator<SynthClip> clips, String settings, Configuration hadoop)

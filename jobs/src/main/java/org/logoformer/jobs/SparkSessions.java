@@ -1,10 +1,12 @@
 package org.logoformer.jobs;
 
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
+import scala.Tuple2;
 
 /** Spark sessions as the configuration wants them. */
 public final class SparkSessions {
@@ -25,12 +27,22 @@ public final class SparkSessions {
       SparkSession session = SparkSession.builder().config(conf).getOrCreate();
       session.sparkContext().setLogLevel("WARN");
       return session;
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Not only RuntimeException: Spark throws checked exceptions that it does not declare.
       throw new ClusterException(
           "Spark did not start (%s): check spark.master = '%s' and spark.conf"
               .formatted(e.getMessage(), config.spark().master()),
           e);
     }
+  }
+
+  /** Hadoop's settings as such a session has them, without one. */
+  public static Configuration hadoop(LogoConfig config, String command) {
+    Configuration hadoop = new Configuration();
+    for (Tuple2<String, String> setting : conf(config, command).getAllWithPrefix("spark.hadoop.")) {
+      hadoop.set(setting._1(), setting._2());
+    }
+    return hadoop;
   }
 
   /**

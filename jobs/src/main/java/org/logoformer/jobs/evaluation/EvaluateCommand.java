@@ -9,6 +9,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.DryRun;
 import org.logoformer.jobs.SparkSessions;
 import org.logoformer.jobs.evaluation.EvaluationFiles.FrameOrder;
@@ -53,6 +54,9 @@ public final class EvaluateCommand implements Runnable {
     PrintWriter console = spec.commandLine().getOut();
     if (predictions != null) {
       again(config, console);
+    } else if (out != null) {
+      throw new ConfigException(
+          "--out goes with --predictions: the files of a run go to its folder in run.dir");
     } else if (options.isDryRun()) {
       new DryRun(config, console).inference("evaluate");
     } else {

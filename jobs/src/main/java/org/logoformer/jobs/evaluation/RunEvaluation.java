@@ -19,6 +19,7 @@ import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.DataException;
 import org.logoformer.jobs.RunLayout;
+import org.logoformer.jobs.SparkSessions;
 import org.logoformer.jobs.evaluation.EvaluationFiles.FrameOrder;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
@@ -28,13 +29,14 @@ import org.logoformer.storage.SharedPaths;
 final class RunEvaluation {
   private final LogoConfig config;
   private final PrintWriter console;
-  private final Configuration hadoop = new Configuration();
+  private final Configuration hadoop;
   private final RunLayout layout;
   private final FrameOrder order;
   private final Manifest manifest;
   private final Map<Integer, Weights> weights = new TreeMap<>();
 
   private RunEvaluation(LogoConfig config, PrintWriter console) throws IOException {
+    this.hadoop = SparkSessions.hadoop(config, "evaluate");
     this.config = SharedPaths.qualified(config, hadoop);
     this.console = console;
     this.layout = RunLayout.of(config.run());

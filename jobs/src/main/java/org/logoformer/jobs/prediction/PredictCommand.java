@@ -24,7 +24,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "predict",
     description = "Predicts the class of clips that are folders of JPEG or PNG frames.",
-    footer = {"", "The network is model.preset=paper unless model.* says otherwise."},
+    footer = {
+      "",
+      "The network is model.preset=paper unless model.* says otherwise. Frames are resized from"
+          + " what they are to model.size; 'evaluate' reads them as 'prep' stored them, so where"
+          + " prep.store-size is another size, probabilities differ a little."
+    },
     sortOptions = false)
 public final class PredictCommand implements Runnable {
   @Mixin private ConfigOptions options;

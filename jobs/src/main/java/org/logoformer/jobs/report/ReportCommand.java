@@ -5,6 +5,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.RunConfig;
+import org.logoformer.storage.SharedPaths;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +37,8 @@ public final class ReportCommand implements Runnable {
     if (!options.isDryRun()) {
       write(folder, page);
     }
-    spec.commandLine().getOut().println(what + page + " about the run in " + folder);
+    String whole = SharedPaths.qualified(page.toString(), new Configuration());
+    spec.commandLine().getOut().println(what + whole + " about the run in " + folder);
   }
 
   private static void write(Path folder, Path page) {

@@ -20,6 +20,8 @@ import org.logoformer.error.ClusterException;
 import org.logoformer.error.DivergedException;
 import org.logoformer.jobs.RunLayout;
 import org.logoformer.storage.AtomicFile;
+import org.logoformer.storage.SharedPaths;
+import org.logoformer.train.ConfigDrift;
 
 /** Runs the trials of a grid one after another, each on the whole cluster. */
 final class Sweep {
@@ -67,12 +69,18 @@ final class Sweep {
     }
   }
 
-  /** The metrics of a run are written last, so a trial that has them is finished. */
+  /**
+   * The metrics of a run are written last, so a trial that has them is finished, unless it has more
+   * epochs to go by now.
+   *
+   * @throws org.logoformer.error.ConfigException if they were made with other settings
+   */
   private Optional<JsonNode> finished(Trial trial) {
-    Path file = RunLayout.of(trial.config().run()).metrics();
+    RunLayout layout = RunLayout.of(trial.config().run());
+    Path file = layout.metrics();
     try {
       FileSystem files = file.getFileSystem(hadoop);
-      if (!files.exists(file)) {
+      if (!files.exists(file) || epochs(files, layout, trial) != trial.config().train().epochs()) {
         return Optional.empty();
       }
       try (InputStream in = files.open(file)) {
@@ -81,6 +89,16 @@ final class Sweep {
     } catch (IOException e) {
       throw new ClusterException(
           "Cannot read " + file + ": " + e.getMessage() + "; check run.dir", e);
+    }
+  }
+
+  /** Epochs that a trial was begun with; the rest of its settings must be those of now. */
+  private int epochs(FileSystem files, RunLayout layout, Trial trial) throws IOException {
+    try (InputStream in = files.open(layout.config())) {
+      String before = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      String run = layout.folder().toString();
+      ConfigDrift.require(before, SharedPaths.qualified(trial.config(), hadoop), run);
+      return LogoConfig.parse(before, "configuration of run " + run).train().epochs();
     }
   }
 

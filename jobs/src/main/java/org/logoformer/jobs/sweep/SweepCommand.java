@@ -10,6 +10,7 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.DryRun;
 import org.logoformer.jobs.SparkSessions;
+import org.logoformer.jobs.training.TrainCommand;
 import org.logoformer.jobs.training.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,6 +45,7 @@ public final class SweepCommand implements Runnable {
       new DryRun(trials.get(0).config(), out).training();
       return;
     }
+    TrainCommand.requireShards(config);
     try (SparkSession session = SparkSessions.open(config, "sweep")) {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       Sweep sweep =

@@ -33,12 +33,21 @@ public final class TrainCommand implements Runnable {
       new DryRun(config, out).training();
       return;
     }
+    requireShards(config);
+    try (SparkSession session = SparkSessions.open(config, "train")) {
+      TrainingRun.train(JavaSparkContext.fromSparkContext(session.sparkContext()), config, out);
+    }
+  }
+
+  /**
+   * Before Spark is started for nothing.
+   *
+   * @throws ConfigException if no shard set is named
+   */
+  public static void requireShards(LogoConfig config) {
     if (config.data().shards().isEmpty()) {
       throw new ConfigException(
           "data.shards is empty: set it to the folder of a shard set, as 'logo prep' wrote it");
-    }
-    try (SparkSession session = SparkSessions.open(config, "train")) {
-      TrainingRun.train(JavaSparkContext.fromSparkContext(session.sparkContext()), config, out);
     }
   }
 }
