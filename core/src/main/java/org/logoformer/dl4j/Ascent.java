@@ -42,8 +42,9 @@ interface Ascent {
    * does not change when a layer is rescaled.
    */
   static void adaptiveClimb(INDArray w, INDArray g, double rho) {
-    INDArray t = Transforms.abs(w, true).addi(0.01);
-    INDArray tg = t.mul(g);
-    FlatVectors.addScaled(w, t.muli(tg), rho / (FlatVectors.norm(tg) + EPS));
+    try (INDArray t = Transforms.abs(w, true).addi(0.01);
+        INDArray tg = t.mul(g)) {
+      FlatVectors.addScaled(w, t.muli(tg), rho / (FlatVectors.norm(tg) + EPS));
+    }
   }
 }

@@ -24,12 +24,13 @@ final class LookSam implements Ascent {
   public void completeGradient() {
     INDArray kept = vectors.kept();
     if (vectors.iteration() % every == 0) {
-      INDArray first = vectors.gradient().dup();
-      vectors.gradientAt(w -> Ascent.climb(w, first, rho));
-      INDArray second = vectors.gradient();
-      double along = FlatVectors.dot(first, second) / (FlatVectors.dot(first, first) + EPS * EPS);
-      kept.assign(second);
-      FlatVectors.addScaled(kept, first, -along);
+      try (INDArray first = vectors.gradient().dup()) {
+        vectors.gradientAt(w -> Ascent.climb(w, first, rho));
+        INDArray second = vectors.gradient();
+        double along = FlatVectors.dot(first, second) / (FlatVectors.dot(first, first) + EPS * EPS);
+        kept.assign(second);
+        FlatVectors.addScaled(kept, first, -along);
+      }
     } else {
       INDArray gradient = vectors.gradient();
       double scale = FlatVectors.norm(gradient) / (FlatVectors.norm(kept) + EPS);

@@ -46,9 +46,11 @@ public final class Patience {
     }
   }
 
-  /** Whether so many were late that it was the bound that was wrong. */
+  /** Whether so many were late that it was the bound that was wrong, or nothing is left. */
   public static boolean lost(List<WorkerReport> reports) {
-    return 2 * reports.stream().filter(WorkerReport::late).count() > reports.size();
+    long late = reports.stream().filter(WorkerReport::late).count();
+    boolean nothing = reports.stream().allMatch(r -> r.examples() == 0);
+    return 2 * late > reports.size() || (late > 0 && nothing);
   }
 
   private static double nanosPerStep(Share share, WorkerReport report) {

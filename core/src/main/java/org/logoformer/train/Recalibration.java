@@ -3,10 +3,12 @@ package org.logoformer.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.random.Keyed;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
@@ -72,6 +74,10 @@ public final class Recalibration {
       graph.setLabels(batch.getLabels());
       graph.computeGradientAndScore();
       graph.clear();
+      Stream.of(batch.getFeatures(), batch.getLabels())
+          .flatMap(Stream::of)
+          .filter(INDArray::closeable)
+          .forEach(INDArray::close);
       double[] moved = statistics.gather(FlatVector.copyOf(graph.params())).toDoubles();
       for (int i = 0; i < moved.length; i++) {
         moved[i] /= MOMENTUM;

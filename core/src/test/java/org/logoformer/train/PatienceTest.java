@@ -56,6 +56,12 @@ class PatienceTest {
     assertThat(Patience.lost(List.of(late(0)))).isTrue();
   }
 
+  @Test
+  void aRoundIsLostWhenAllWhoHadClipsAreLate() {
+    assertThat(Patience.lost(List.of(late(0), idle(1), idle(2)))).isTrue();
+    assertThat(Patience.lost(List.of(idle(0), idle(1)))).isFalse();
+  }
+
   private static Patience patience(Stragglers policy) {
     return new Patience(new AveragingRules(Averaging.PLAIN, Exact.STRICT, policy, 2));
   }
@@ -74,6 +80,10 @@ class PatienceTest {
 
   private static WorkerReport report(int worker, long nanos) {
     return new WorkerReport(worker, 8, 8, new WorkerTimes(0, 0, nanos, 0), "host", 0, null);
+  }
+
+  private static WorkerReport idle(int worker) {
+    return new WorkerReport(worker, 0, 0, new WorkerTimes(0, 0, 1, 0), "host", 0, null);
   }
 
   private static WorkerReport late(int worker) {

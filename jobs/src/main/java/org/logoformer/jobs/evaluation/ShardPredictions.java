@@ -10,6 +10,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -22,6 +24,7 @@ import org.logoformer.clip.NaturalOrder;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
+import org.logoformer.jobs.rounds.Wire;
 import org.logoformer.jobs.slots.Placement;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.ShardSet;
@@ -31,8 +34,7 @@ public final class ShardPredictions {
   private ShardPredictions() {}
 
   /** What every task needs; small but for the weights. */
-  private record Job(String config, Weights weights, SerializableConfiguration hadoop)
-      implements Serializable {}
+  private record Job(String config, Weights weights) implements Serializable {}
 
   /**
    * Predicts every clip exactly once.
@@ -45,15 +47,12 @@ public final class ShardPredictions {
       JavaSparkContext spark, LogoConfig config, Weights weights, List<ClipRecord> clips) {
     int batches = (clips.size() + config.evaluate().batch() - 1) / config.evaluate().batch();
     int tasks = Math.max(1, Math.min(spark.defaultParallelism(), batches));
-    Broadcast<Job> job =
-        spark.broadcast(
-            new Job(
-                config.render(),
-                weights,
-                new SerializableConfiguration(spark.hadoopConfiguration())));
+    Broadcast<byte[]> job = spark.broadcast(Wire.encode(new Job(config.render(), weights)));
+    Broadcast<SerializableConfiguration> hadoop =
+        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     try {
       List<Prediction> predictions = new ArrayList<>();
-      for (Part part : parts(spark, job, clips, tasks)) {
+      for (Part part : parts(spark, job, hadoop, clips, tasks)) {
         if (part.refused().isPresent()) {
           throw new DataException(part.refused().get());
         }
@@ -64,6 +63,7 @@ public final class ShardPredictions {
       return predictions;
     } finally {
       job.destroy();
+      hadoop.destroy();
     }
   }
 
@@ -78,12 +78,19 @@ public final class ShardPredictions {
   }
 
   private static List<Part> parts(
-      JavaSparkContext spark, Broadcast<Job> job, List<ClipRecord> clips, int tasks) {
+      JavaSparkContext spark,
+      Broadcast<byte[]> job,
+      Broadcast<SerializableConfiguration> hadoop,
+      List<ClipRecord> clips,
+      int tasks) {
     try {
       return spark
-          .parallelize(new ArrayList<>(clips), tasks)
-          .mapPartitions(part -> List.of(part(job.value(), part)).iterator())
-          .collect();
+          .parallelize(clips.stream().map(Wire::encode).toList(), tasks)
+          .mapPartitions(part -> List.of(Wire.encode(part(job, hadoop, part))).iterator())
+          .collect()
+          .stream()
+          .map(part -> Wire.decode(part, Part.class))
+          .toList();
     } catch (Exception e) {
       if (e instanceof SparkException failed) {
         throw new ClusterException("Evaluation failed on Spark: " + failed.getMessage(), failed);
@@ -92,21 +99,27 @@ public final class ShardPredictions {
     }
   }
 
-  private static Part part(Job job, Iterator<ClipRecord> clips) {
+  private static Part part(
+      Broadcast<byte[]> job,
+      Broadcast<SerializableConfiguration> hadoop,
+      Iterator<byte[]> encoded) {
     Placement.ofProcess().enter();
+    List<ClipRecord> clips = new ArrayList<>();
+    encoded.forEachRemaining(bytes -> clips.add(Wire.decode(bytes, ClipRecord.class)));
     try {
-      return new Part(predict(job, clips), null);
+      Job decoded = Wire.decode(job.value(), Job.class);
+      return new Part(predict(decoded, hadoop.value().value(), clips), null);
     } catch (DataException e) {
       return new Part(List.of(), e.getMessage());
     }
   }
 
-  private static List<Prediction> predict(Job job, Iterator<ClipRecord> part) {
+  private static List<Prediction> predict(Job job, Configuration hadoop, List<ClipRecord> part) {
     LogoConfig config = LogoConfig.parse(job.config(), "configuration of the job");
     List<List<ClipRecord>> batches = batches(part, config.evaluate().batch());
     List<Prediction> predictions = new ArrayList<>();
     Path folder = new Path(config.data().shards());
-    try (ShardSet shards = ShardSet.open(job.hadoop().value(), folder, config.data().openShards());
+    try (ShardSet shards = ShardSet.open(hadoop, folder, config.data().openShards());
         ClipNetwork network = ClipNetwork.of(config, job.weights());
         BatchStream stream =
             new ClipBatches(shards, config.model(), config.data(), config.run().seed())
@@ -126,15 +139,10 @@ public final class ShardPredictions {
     return predictions;
   }
 
-  private static List<List<ClipRecord>> batches(Iterator<ClipRecord> clips, int size) {
-    List<List<ClipRecord>> batches = new ArrayList<>();
-    while (clips.hasNext()) {
-      if (batches.isEmpty() || batches.get(batches.size() - 1).size() == size) {
-        batches.add(new ArrayList<>());
-      }
-      batches.get(batches.size() - 1).add(clips.next());
-    }
-    return batches;
+  private static List<List<ClipRecord>> batches(List<ClipRecord> clips, int size) {
+    return IntStream.range(0, (clips.size() + size - 1) / size)
+        .mapToObj(i -> clips.subList(i * size, Math.min(clips.size(), (i + 1) * size)))
+        .toList();
   }
 
   private static void requireEachOnce(List<ClipRecord> clips, List<Prediction> predictions) {

@@ -80,11 +80,14 @@ final class Sweep {
     Path file = layout.metrics();
     try {
       FileSystem files = file.getFileSystem(hadoop);
-      if (!files.exists(file) || epochs(files, layout, trial) != trial.config().train().epochs()) {
+      if (!files.exists(file)) {
         return Optional.empty();
       }
+      requireSameSettings(files, layout, trial.config());
       try (InputStream in = files.open(file)) {
-        return Optional.of(JSON.readTree(in));
+        // Those of 'logo evaluate' do not say how long the training was to be.
+        int epochs = trial.config().train().epochs();
+        return Optional.of(JSON.readTree(in)).filter(m -> m.path("epochs").asInt() == epochs);
       }
     } catch (IOException e) {
       throw new ClusterException(
@@ -92,13 +95,13 @@ final class Sweep {
     }
   }
 
-  /** Epochs that a trial was begun with; the rest of its settings must be those of now. */
-  private int epochs(FileSystem files, RunLayout layout, Trial trial) throws IOException {
+  private void requireSameSettings(FileSystem files, RunLayout layout, LogoConfig config)
+      throws IOException {
     try (InputStream in = files.open(layout.config())) {
-      String before = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      String run = layout.folder().toString();
-      ConfigDrift.require(before, SharedPaths.qualified(trial.config(), hadoop), run);
-      return LogoConfig.parse(before, "configuration of run " + run).train().epochs();
+      ConfigDrift.require(
+          new String(in.readAllBytes(), StandardCharsets.UTF_8),
+          SharedPaths.qualified(config, hadoop),
+          layout.folder().toString());
     }
   }
 

@@ -1,10 +1,12 @@
 package org.logoformer.jobs.training;
 
+import java.time.Duration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.error.DivergedException;
 import org.logoformer.jobs.rounds.StateBytes;
 import org.logoformer.jobs.rounds.Wire;
 import org.logoformer.train.FlatVector;
@@ -32,18 +34,29 @@ record RecalibrationJob(
     try {
       ClipLoader loader = new ClipLoader(hadoop, config.render(), state.position().epoch());
       int batch = Recalibration.batch(config.train());
+      Duration patience = Duration.ofSeconds(config.train().stepTimeout());
       byte[] statistics =
           spark
               .parallelize(Recalibration.sample(config, fold.trainIds()), 1)
-              .mapPartitions(new RecalibrationTask(network, loader, broadcast, batch))
+              .mapPartitions(new RecalibrationTask(network, loader, broadcast, batch, patience))
               .first();
-      TrainingState recalibrated =
-          Recalibration.apply(
-              state, network.statistics(graph), Wire.decode(statistics, FlatVector.class));
+      FlatVector made = Wire.decode(statistics, FlatVector.class);
+      requireFinite(made, state);
+      TrainingState recalibrated = Recalibration.apply(state, network.statistics(graph), made);
       recalibrated.parameters().copyTo(graph.params());
       return recalibrated;
+    } catch (Exception e) {
+      throw AfterEpoch.failed("Recalibration", state.position(), e);
     } finally {
       broadcast.destroy();
+    }
+  }
+
+  private static void requireFinite(FlatVector statistics, TrainingState state) {
+    if (!statistics.isFinite()) {
+      throw new DivergedException(
+          "The BatchNorm statistics after epoch %d are not finite; the last checkpoint is intact: lower optimiser.lr"
+              .formatted(state.position().epoch()));
     }
   }
 }

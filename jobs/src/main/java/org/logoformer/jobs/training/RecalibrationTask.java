@@ -1,5 +1,6 @@
 package org.logoformer.jobs.training;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -24,12 +25,22 @@ final class RecalibrationTask implements FlatMapFunction<Iterator<String>, byte[
   private final ClipLoader loader;
   private final Broadcast<byte[]> state;
   private final int batch;
+  private final Duration patience;
 
-  RecalibrationTask(NetworkSource network, ClipLoader loader, Broadcast<byte[]> state, int batch) {
+  /**
+   * @param patience how long a batch may take; a slot that hangs is given up
+   */
+  RecalibrationTask(
+      NetworkSource network,
+      ClipLoader loader,
+      Broadcast<byte[]> state,
+      int batch,
+      Duration patience) {
     this.network = network;
     this.loader = loader;
     this.state = state;
     this.batch = batch;
+    this.patience = patience;
   }
 
   @Override
@@ -40,7 +51,11 @@ final class RecalibrationTask implements FlatMapFunction<Iterator<String>, byte[
     TaskContext task = TaskContext.get();
     Holder holder = new Holder("recalibration", 0, task.taskAttemptId());
     try (Lease lease = Slots.ofProcess().lease(network, holder)) {
-      FlatVector statistics = lease.run(n -> statistics(n, parts), task::isInterrupted);
+      FlatVector statistics =
+          lease.run(
+              n -> statistics(n, parts),
+              task::isInterrupted,
+              patience.multipliedBy(Math.max(1, parts.size())));
       return List.of(Wire.encode(statistics)).iterator();
     }
   }

@@ -1,5 +1,6 @@
 package org.logoformer.jobs.training;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,12 +40,19 @@ record TestJob(
     ClipLoader loader = new ClipLoader(hadoop, config.render(), 0);
     TestTask task =
         new TestTask(
-            "fold-" + fold.number(), network, loader, broadcast, config.evaluate().batch());
+            "fold-" + fold.number(),
+            network,
+            loader,
+            broadcast,
+            config.evaluate().batch(),
+            Duration.ofSeconds(config.train().stepTimeout()));
     try {
       int parts = Math.min(fold.test().size(), config.train().workers());
       return spark.parallelize(fold.testIds(), parts).mapPartitions(task).collect().stream()
           .flatMapToInt(p -> Arrays.stream(Wire.decode(p, int[].class)))
           .toArray();
+    } catch (Exception e) {
+      throw AfterEpoch.failed("The test", state.position(), e);
     } finally {
       broadcast.destroy();
     }

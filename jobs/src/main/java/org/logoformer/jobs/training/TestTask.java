@@ -1,5 +1,6 @@
 package org.logoformer.jobs.training;
 
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
@@ -23,14 +24,24 @@ final class TestTask implements FlatMapFunction<Iterator<String>, byte[]> {
   private final ClipLoader loader;
   private final Broadcast<byte[]> state;
   private final int batch;
+  private final Duration patience;
 
+  /**
+   * @param patience how long a batch may take; a slot that hangs is given up
+   */
   TestTask(
-      String run, NetworkSource network, ClipLoader loader, Broadcast<byte[]> state, int batch) {
+      String run,
+      NetworkSource network,
+      ClipLoader loader,
+      Broadcast<byte[]> state,
+      int batch,
+      Duration patience) {
     this.run = run;
     this.network = network;
     this.loader = loader;
     this.state = state;
     this.batch = batch;
+    this.patience = patience;
   }
 
   @Override
@@ -40,13 +51,14 @@ final class TestTask implements FlatMapFunction<Iterator<String>, byte[]> {
     TaskContext task = TaskContext.get();
     Holder holder = new Holder(run + " test", task.partitionId(), task.taskAttemptId());
     try (Lease lease = Slots.ofProcess().lease(network, holder)) {
-      int[] predictions = lease.run(slot -> predict(slot.graph(), ids, lease), task::isInterrupted);
+      int[] predictions =
+          lease.run(slot -> predict(slot.graph(), ids, lease), task::isInterrupted, patience);
       return List.of(Wire.encode(predictions)).iterator();
     }
   }
 
   private int[] predict(ComputationGraph graph, List<String> ids, Lease lease) {
     StateBytes.read(state.value()).applyTo(graph);
-    return new Testing(loader.open(), batch).predictions(graph, ids, lease::cancelled);
+    return new Testing(loader.open(), batch).predictions(graph, ids, lease::shouldStop);
   }
 }

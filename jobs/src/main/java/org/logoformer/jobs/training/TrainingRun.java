@@ -22,6 +22,7 @@ import org.logoformer.checkpoint.CheckpointStore;
 import org.logoformer.checkpoint.Retention;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
+import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.RunLayout;
 import org.logoformer.jobs.evaluation.Evaluation;
 import org.logoformer.shard.Manifest;
@@ -64,7 +65,7 @@ public final class TrainingRun {
       hadoop.destroy();
     }
     record(provenance, layout);
-    ObjectNode metrics = metrics(folds, evaluations);
+    ObjectNode metrics = metrics(folds, evaluations).put("epochs", config.train().epochs());
     write(spark.hadoopConfiguration(), layout.metrics(), metrics.toPrettyString() + "\n");
     out.printf(
         Locale.ROOT,
@@ -94,6 +95,7 @@ public final class TrainingRun {
           try (InputStream in = files.open(layout.config())) {
             String before = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             CheckpointId newest = committed.get(committed.size() - 1);
+            requireNotPast(newest, config, layout);
             ConfigDrift.require(before, config, layout.folder().toString()).stream()
                 .filter(change -> newest.epoch() < config.train().epochs())
                 .map(change -> "fold %d from %s on: %s".formatted(fold, newest.folder(), change))
@@ -105,6 +107,15 @@ public final class TrainingRun {
       throw unusable(layout, e);
     }
     return departures;
+  }
+
+  private static void requireNotPast(CheckpointId newest, LogoConfig config, RunLayout layout) {
+    int epochs = config.train().epochs();
+    if (newest.epoch() > epochs || (newest.epoch() == epochs && newest.round() > 0)) {
+      throw new ConfigException(
+          "train.epochs = %d, but %s holds %s: give as many epochs at least, or another run.name"
+              .formatted(epochs, layout.folder(), newest.folder()));
+    }
   }
 
   private static void record(RunProvenance provenance, RunLayout layout) {

@@ -89,6 +89,16 @@ final class EvaluateCommandTest {
   }
 
   @Test
+  void runsOnKryoToo() throws IOException {
+    TinyShards.write(folder.resolve("shards"), 1, Tags.SPLIT);
+    checkpoint(0);
+    CommandLineRun run =
+        evaluate("spark.conf.spark.serializer=org.apache.spark.serializer.KryoSerializer");
+    assertThat(run.exitCode()).as(run.error()).isZero();
+    assertThat(predictions("fold-0/predictions.parquet")).hasSize(4);
+  }
+
+  @Test
   void writesShuffledFramesUnderTheirOwnNames() throws IOException {
     TinyShards.write(folder.resolve("shards"), COPIES, Tags.SPLIT);
     checkpoint(0);

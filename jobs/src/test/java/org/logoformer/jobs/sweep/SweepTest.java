@@ -34,7 +34,7 @@ class SweepTest {
 
   @Test
   void aFinishedTrialIsNotTrainedAgain() throws IOException {
-    finish("optimiser.lr=0.2");
+    finish(100, "optimiser.lr=0.2");
     assertThat(run(config -> metrics(config.optimiser().lr())).get(0))
         .extracting(outcome -> outcome.trial().name(), Outcome::uar)
         .containsExactly("trial-002", 0.9);
@@ -43,24 +43,26 @@ class SweepTest {
 
   @Test
   void aFinishedTrialWithMoreEpochsToGoGoesOn() throws IOException {
-    finish("optimiser.lr=0.2", "train.epochs=3");
+    finish(3, "optimiser.lr=0.2", "train.epochs=3");
     run(config -> metrics(config.optimiser().lr()));
     assertThat(trained).containsExactly(0.1, 0.2, 0.3);
   }
 
   @Test
   void whatWasTrainedWithOtherSettingsIsRefused() throws IOException {
-    finish("optimiser.lr=0.7");
+    finish(100, "optimiser.lr=0.7");
     assertThatThrownBy(() -> run(config -> metrics(config.optimiser().lr())))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("optimiser.lr was 0.7, is 0.2");
   }
 
   /** The second trial, as a run with these settings leaves it. */
-  private void finish(String... settings) throws IOException {
+  private void finish(int epochs, String... settings) throws IOException {
     Path trial = Files.createDirectories(folder.resolve("s/trial-002"));
     Files.writeString(trial.resolve("config.conf"), LogoConfig.of(settings).render());
-    Files.writeString(trial.resolve("metrics.json"), "{\"uar\": 0.9, \"war\": 0.8}");
+    Files.writeString(
+        trial.resolve("metrics.json"),
+        "{\"uar\": 0.9, \"war\": 0.8, \"epochs\": %d}".formatted(epochs));
   }
 
   @Test

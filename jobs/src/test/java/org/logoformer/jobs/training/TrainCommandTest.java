@@ -61,6 +61,10 @@ class TrainCommandTest {
           .isEqualTo(Files.readAllBytes(folder.resolve("runs/straight").resolve(path)));
     }
     assertThat(Files.readAllLines(folder.resolve("runs/twice/fold-0/metrics.jsonl"))).hasSize(8);
+
+    CommandLineRun shorter = train("twice", "train.epochs=1", "train.workers=2");
+    assertThat(shorter.exitCode()).isEqualTo(2);
+    assertThat(shorter.error()).contains("train.epochs = 1", "epoch=002-round=0006");
   }
 
   @Test

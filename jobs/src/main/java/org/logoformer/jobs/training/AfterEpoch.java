@@ -1,0 +1,35 @@
+package org.logoformer.jobs.training;
+
+import org.apache.spark.SparkException;
+import org.logoformer.error.ClusterException;
+import org.logoformer.error.LogoException;
+import org.logoformer.train.Position;
+
+/** What becomes of failures of the jobs between two epochs. */
+final class AfterEpoch {
+  private AfterEpoch() {}
+
+  /**
+   * @param what the job did
+   * @param thrown by Spark, which does not declare its exceptions
+   * @return for the user: what a task said of the data, or that the cluster gave up
+   */
+  static RuntimeException failed(String what, Position position, Exception thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof LogoException told) {
+        return told;
+      }
+    }
+    if (thrown instanceof SparkException) {
+      // Its message goes on with the stack trace of the task.
+      String first = String.valueOf(thrown.getMessage()).lines().findFirst().orElse("");
+      return new ClusterException(
+          "%s after epoch %d failed for good: %s The last checkpoint is intact: run the same command again to go on from it."
+              .formatted(what, position.epoch(), first),
+          thrown);
+    }
+    return thrown instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException(thrown);
+  }
+}
