@@ -10,9 +10,10 @@ final class AfterEpoch {
   private AfterEpoch() {}
 
   /**
+   * For the user: what a task said of the data, or that the cluster gave up.
+   *
    * @param what the job did
    * @param thrown by Spark, which does not declare its exceptions
-   * @return for the user: what a task said of the data, or that the cluster gave up
    */
   static RuntimeException failed(String what, Position position, Exception thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
