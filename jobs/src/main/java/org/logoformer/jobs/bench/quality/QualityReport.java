@@ -3,6 +3,8 @@ package org.logoformer.jobs.bench.quality;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig.Momentum;
 import org.logoformer.config.TrainConfig.OuterKind;
@@ -49,7 +51,10 @@ record QualityReport(LogoConfig base, int trainClips, Results results) {
         rows);
   }
 
-  /** What each setting changes at each H while the others are at their defaults. */
+  /**
+   * What each setting changes at each H while the others are at their defaults; in the last row
+   * over all H and all values of the others.
+   */
   Table effects() {
     List<List<String>> rows = new ArrayList<>();
     int smallest = results.frequencies().get(0);
@@ -65,6 +70,19 @@ record QualityReport(LogoConfig base, int trainClips, Results results) {
               results.difference(plain.with(Momentum.RESET), plain).signed(),
               results.difference(plain.with(Normalisation.RECALIBRATED), plain).signed()));
     }
+    rows.add(
+        List.of(
+            "all, others too",
+            "",
+            changed(
+                c -> isPooled(c) && c.setting().outer() == OuterKind.NESTEROV,
+                c -> c.with(OuterKind.NONE)),
+            changed(
+                c -> isPooled(c) && c.setting().momentum() == Momentum.RESET,
+                c -> c.with(Momentum.AVERAGE)),
+            changed(
+                c -> c.normalisation() == Normalisation.RECALIBRATED,
+                c -> c.with(Normalisation.POOLED))));
     return new Table(
         List.of(
             "H",
@@ -73,6 +91,16 @@ record QualityReport(LogoConfig base, int trainClips, Results results) {
             "reset - average",
             "recalibrated - pooled"),
         rows);
+  }
+
+  private String changed(Predicate<Choice> choices, UnaryOperator<Choice> back) {
+    List<Choice> changed = Choice.all(results.frequencies()).stream().filter(choices).toList();
+    return results.difference(changed, back).signed();
+  }
+
+  /** The others are tests of the same trainings. */
+  private static boolean isPooled(Choice choice) {
+    return choice.normalisation() == Normalisation.POOLED;
   }
 
   /** Rounds of an epoch. */

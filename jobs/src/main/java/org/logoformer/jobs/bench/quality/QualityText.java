@@ -36,7 +36,8 @@ record QualityText(LogoConfig base, Clips clips, Results results) {
     lines.add("");
     report().choices().markdown().lines().forEach(lines::add);
     lines.add("");
-    lines.add("What a setting changes while the others are at their defaults:");
+    lines.add(
+        "What a setting changes while the others are at their defaults, and over all of them:");
     lines.add("");
     report().effects().markdown().lines().forEach(lines::add);
     lines.add("");

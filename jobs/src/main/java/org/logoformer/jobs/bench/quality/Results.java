@@ -1,9 +1,11 @@
 package org.logoformer.jobs.bench.quality;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Figures of all trainings, by setting and in the order of the seeds. */
 final class Results {
@@ -45,13 +47,25 @@ final class Results {
 
   /** Test UAR of {@code choice} minus that of {@code other}, paired by seed. */
   Interval difference(Choice choice, Choice other) {
+    return Interval.of(differences(choice, other));
+  }
+
+  private double[] differences(Choice choice, Choice other) {
     double[] first = values(choice);
     double[] second = values(other);
     double[] differences = new double[first.length];
     for (int i = 0; i < first.length; i++) {
       differences[i] = first[i] - second[i];
     }
-    return Interval.of(differences);
+    return differences;
+  }
+
+  /** As {@link #difference}, over all seeds of several choices together. */
+  Interval difference(List<Choice> choices, UnaryOperator<Choice> other) {
+    return Interval.of(
+        choices.stream()
+            .flatMapToDouble(c -> Arrays.stream(differences(c, other.apply(c))))
+            .toArray());
   }
 
   private double[] values(Choice choice) {

@@ -33,6 +33,23 @@ class QualityReportTest {
   }
 
   @Test
+  void effectsOverAllOthersHaveMorePairs() {
+    Results results =
+        ResultsFixture.of(FREQUENCIES, c -> c.setting().outer() == OuterKind.NESTEROV ? 0.6 : 0.5);
+    Table effects = report(results).effects();
+    assertThat(effects.rows().get(2)).startsWith("all, others too", "");
+    assertThat(effects.rows().get(2).get(2)).startsWith("+0.1");
+    List<Choice> nesterov =
+        Choice.all(FREQUENCIES).stream()
+            .filter(c -> c.setting().outer() == OuterKind.NESTEROV)
+            .toList();
+    Interval all = results.difference(nesterov, c -> c.with(OuterKind.NONE));
+    Choice plain = Choice.plain(1);
+    Interval one = results.difference(plain.with(OuterKind.NESTEROV), plain);
+    assertThat(all.half()).isLessThan(one.half());
+  }
+
+  @Test
   void resettingMomentumSendsLessThanAveragingIt() {
     Traffic averaged = Traffic.of(Setting.plain(4).applied(ResultsFixture.BASE, 1));
     Setting reset = new Setting(4, OuterKind.NONE, Momentum.RESET);
