@@ -18,7 +18,7 @@ class RecommendationTest {
     assertThat(recommendation.frequency()).isEqualTo(4);
     assertThat(recommendation.lines().get(0))
         .startsWith("train.averaging-frequency = 4: UAR 0.")
-        .contains("not shown to be below", "H = 16 loses: -0.");
+        .contains("no more than 0.02 below", "H = 16 loses: -0.");
   }
 
   @Test
