@@ -111,7 +111,7 @@ public final class TrainingRun {
 
   private static void requireNotPast(CheckpointId newest, LogoConfig config, RunLayout layout) {
     int epochs = config.train().epochs();
-    if (newest.epoch() > epochs || (newest.epoch() == epochs && newest.round() > 0)) {
+    if (newest.epoch() > epochs) {
       throw new ConfigException(
           "train.epochs = %d, but %s holds %s: give as many epochs at least, or another run.name"
               .formatted(epochs, layout.folder(), newest.folder()));
