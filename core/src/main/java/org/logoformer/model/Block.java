@@ -2,6 +2,7 @@ package org.logoformer.model;
 
 import org.logoformer.profile.Section;
 import org.logoformer.tensor.Arena;
+import org.logoformer.tensor.Tensor;
 
 /** Local attention, global attention, MLP. */
 final class Block extends Module {
@@ -9,6 +10,7 @@ final class Block extends Module {
   private final GlobalAttention global;
   private final Mlp mlp;
   private final Stream y;
+  private final boolean last;
 
   /**
    * @param k place among the blocks, from 0
@@ -17,6 +19,7 @@ final class Block extends Module {
     super(binder);
     String name = "blocks." + k;
     double skipping = binder.architecture().skipping(k);
+    this.last = k == binder.architecture().depth() - 1;
     this.y = Stream.allocate(binder, x.clips());
     Arena.Mark mark = binder.mark();
     // Each part keeps its input for its gradient, so each writes a stream of its own.
@@ -29,22 +32,31 @@ final class Block extends Module {
     this.global =
         thenModule(
             Section.GLOBAL_ATTENTION,
-            new GlobalAttention(binder, name + ".global", skipping, afterLocal, afterGlobal));
-    this.mlp = thenModule(Section.MLP, new Mlp(binder, name + ".mlp", skipping, afterGlobal, y));
+            new GlobalAttention(binder, name + ".global", skipping, afterLocal, wanted(afterLocal), wanted(afterGlobal)));
+    this.mlp = thenModule(Section.MLP, new Mlp(binder, name + ".mlp", skipping, wanted(afterGlobal), wanted(y)));
     binder.releaseActivations(mark);
   }
 
+  /** The result; of the last block only what the head reads is computed. */
   Stream y() {
     return y;
+  }
+
+  /**
+   * What has to be computed behind local attention: a token is read by others as a key only, and
+   * behind the last block the head reads no others.
+   */
+  private Tensor wanted(Stream tokens) {
+    return last ? tokens.read() : tokens.all();
   }
 
   /**
    * @param d gradient by y, turned into the gradient by x
    */
   void differentiate(Stream d) {
-    mlp.differentiate(d);
+    mlp.differentiate(wanted(d));
     backModule(Section.MLP, mlp);
-    global.differentiate(d);
+    global.differentiate(d, wanted(d));
     backModule(Section.GLOBAL_ATTENTION, global);
     local.differentiate(d);
     backModule(Section.LOCAL_ATTENTION, local);

@@ -9,15 +9,15 @@ import org.logoformer.tensor.Tensor;
  * Eqs. 3-6: [CLS; X] + out(attention), queries LN_q([CLS; X]), keys and values LN_kv([CLS;
  * Pool(X)]), where Pool reads the raw stream.
  *
- * <p>Shape suffixes: b clips, t = T tokens, k = keys (CLS and pooled tokens), d width, e = 2d (k,
- * v).
+ * <p>Shape suffixes: b clips, t = T tokens, q queries, k = keys (CLS and pooled tokens), d width,
+ * e = 2d (k, v).
  */
 final class GlobalAttention extends Module {
   private final String name;
   private final Architecture architecture;
   private final Stream x;
   private final long dim;
-  private final Tensor normedBtd;
+  private final Tensor normedBqd;
   private final Tensor sourcesBkd;
   private final TokenPooling pooling;
   private final LayerNorm normKv;
@@ -30,8 +30,10 @@ final class GlobalAttention extends Module {
   /**
    * @param name prefix of the parameters
    * @param skipping probability that a clip skips this branch in training
+   * @param asking the tokens of x that are queries: [B, Q, d], strided
+   * @param y receives the result for those tokens
    */
-  GlobalAttention(Binder binder, String name, double skipping, Stream x, Stream y) {
+  GlobalAttention(Binder binder, String name, double skipping, Stream x, Tensor asking, Tensor y) {
     super(binder);
     this.name = name;
     this.architecture = binder.architecture();
@@ -59,14 +61,14 @@ final class GlobalAttention extends Module {
     Tensor kvBke = binder.allocate(clips, keys, 2 * dim);
     this.kv = then(kernels().linear(normedBkd, parameter(name + ".kv.weight"), null, null, kvBke));
 
-    this.normedBtd = binder.allocateLike(x.all());
-    this.normQ = thenModule(new LayerNorm(binder, name + ".norm_q", x.all(), normedBtd));
-    Tensor qBtd = binder.allocateLike(x.all());
-    this.q = then(kernels().linear(normedBtd, parameter(name + ".q.weight"), null, null, qBtd));
+    this.normedBqd = binder.allocateLike(asking);
+    this.normQ = thenModule(new LayerNorm(binder, name + ".norm_q", asking, normedBqd));
+    Tensor qBqd = binder.allocateLike(asking);
+    this.q = then(kernels().linear(normedBqd, parameter(name + ".q.weight"), null, null, qBqd));
 
-    Tensor mixedBtd = binder.allocateLike(x.all());
+    Tensor mixedBqd = binder.allocateLike(asking);
     this.attention =
-        thenModule(new Attention(binder, name, qBtd, part(kvBke, 0), part(kvBke, 1), mixedBtd));
+        thenModule(new Attention(binder, name, qBqd, part(kvBke, 0), part(kvBke, 1), mixedBqd));
     this.out =
         thenModule(
             new ResidualLinear(
@@ -74,30 +76,32 @@ final class GlobalAttention extends Module {
                 name + ".out",
                 architecture.dropout().projection(),
                 skipping,
-                mixedBtd,
-                x.all(),
-                y.all()));
+                mixedBqd,
+                asking,
+                y));
     binder.releaseActivations(mark);
   }
 
   /**
-   * @param d gradient by y, turned into the gradient by x
+   * @param d gradient by x without this part: that by y, and 0 for what is no query; turned into
+   *     the gradient by x
+   * @param dAsking the tokens of d that are queries
    */
-  void differentiate(Stream d) {
+  void differentiate(Stream d, Tensor dAsking) {
     Arena.Mark mark = binder().mark();
-    Tensor dMixedBtd = binder().allocateLike(normedBtd);
-    Tensor dQBtd = binder().allocateLike(normedBtd);
+    Tensor dMixedBqd = binder().allocateLike(normedBqd);
+    Tensor dQBqd = binder().allocateLike(normedBqd);
     Tensor dKvBke = binder().allocate(d.clips(), architecture.keys(), 2 * dim);
-    out.differentiate(d.all(), dMixedBtd);
+    out.differentiate(dAsking, dMixedBqd);
     backModule(out);
-    attention.differentiate(dMixedBtd, dQBtd, part(dKvBke, 0), part(dKvBke, 1));
+    attention.differentiate(dMixedBqd, dQBqd, part(dKvBke, 0), part(dKvBke, 1));
     backModule(attention);
 
-    back(q.weightGradient(dQBtd, gradient(name + ".q.weight"), null));
-    back(q.inputGradient(dQBtd, dMixedBtd));
-    normQ.differentiate(dMixedBtd, dMixedBtd);
+    back(q.weightGradient(dQBqd, gradient(name + ".q.weight"), null));
+    back(q.inputGradient(dQBqd, dMixedBqd));
+    normQ.differentiate(dMixedBqd, dMixedBqd);
     backModule(normQ);
-    back(kernels().add(d.all(), dMixedBtd, d.all()));
+    back(kernels().add(dAsking, dMixedBqd, dAsking));
 
     Tensor dSourcesBkd = binder().allocateLike(sourcesBkd);
     back(kv.weightGradient(dKvBke, gradient(name + ".kv.weight"), null));

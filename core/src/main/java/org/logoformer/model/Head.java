@@ -27,7 +27,7 @@ final class Head extends Module {
     this.architecture = binder.architecture();
     this.features = features;
     boolean average = architecture.cls() == Cls.MEAN;
-    Tensor read = average ? x.all() : x.all().slice(1, 0, 1);
+    Tensor read = x.read();
     this.normed = average ? binder.allocateLike(read) : features.reshape(read.shape());
     this.norm = thenModule(new LayerNorm(binder, "norm", read, normed));
     this.mean =
@@ -51,11 +51,11 @@ final class Head extends Module {
     back(linear.inputGradient(dLogits, dFeatures));
     if (mean == null) {
       back(kernels().zero(d.all()));
-      norm.differentiate(dFeatures.reshape(normed.shape()), d.all().slice(1, 0, 1));
+      norm.differentiate(dFeatures.reshape(normed.shape()), d.read());
     } else {
       Tensor dNormed = binder().allocateLike(normed);
       back(mean.gradient(wholeClips(dFeatures), byFrame(dNormed)));
-      norm.differentiate(dNormed, d.all());
+      norm.differentiate(dNormed, d.read());
     }
     backModule(norm);
     binder().release(mark);

@@ -4,7 +4,7 @@ import org.logoformer.kernels.Kernels;
 import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
 
-/** Eq. 7: Y + fc2(GELU(fc1(LN(Y)))) on [CLS; X]. */
+/** Eq. 7: Y + fc2(GELU(fc1(LN(Y)))), for each token alone. */
 final class Mlp extends Module {
   private final String name;
   private final Tensor normed;
@@ -17,15 +17,17 @@ final class Mlp extends Module {
   /**
    * @param name prefix of the parameters
    * @param skipping probability that a clip skips this branch in training
+   * @param x [B, L, d], strided
+   * @param y as x
    */
-  Mlp(Binder binder, String name, double skipping, Stream x, Stream y) {
+  Mlp(Binder binder, String name, double skipping, Tensor x, Tensor y) {
     super(binder);
     this.name = name;
     Architecture a = binder.architecture();
     Arena.Mark mark = binder.mark();
-    this.normed = binder.allocateLike(x.all());
-    this.norm = thenModule(new LayerNorm(binder, name + ".norm", x.all(), normed));
-    this.hidden = binder.allocate(x.clips(), a.tokens(), a.hidden());
+    this.normed = binder.allocateLike(x);
+    this.norm = thenModule(new LayerNorm(binder, name + ".norm", x, normed));
+    this.hidden = binder.allocate(x.size(0), x.size(1), a.hidden());
     this.first =
         then(
             kernels()
@@ -42,18 +44,18 @@ final class Mlp extends Module {
     this.second =
         thenModule(
             new ResidualLinear(
-                binder, name + ".fc2", rate, skipping, dropout.y(), x.all(), y.all()));
+                binder, name + ".fc2", rate, skipping, dropout.y(), x, y));
     binder.releaseActivations(mark);
   }
 
   /**
    * @param d gradient by y, turned into the gradient by x
    */
-  void differentiate(Stream d) {
+  void differentiate(Tensor d) {
     Arena.Mark mark = binder().mark();
     Tensor dHidden = binder().allocateLike(hidden);
     Tensor dNormed = binder().allocateLike(normed);
-    second.differentiate(d.all(), dHidden);
+    second.differentiate(d, dHidden);
     backModule(second);
     dropout.differentiate(dHidden);
     backModule(dropout);
@@ -64,7 +66,7 @@ final class Mlp extends Module {
     back(first.inputGradient(dHidden, dNormed));
     norm.differentiate(dNormed, dNormed);
     backModule(norm);
-    back(kernels().add(d.all(), dNormed, d.all()));
+    back(kernels().add(d, dNormed, d));
     binder().release(mark);
   }
 }

@@ -1,5 +1,6 @@
 package org.logoformer.model;
 
+import org.logoformer.config.ModelConfig.Cls;
 import org.logoformer.tensor.Tensor;
 
 /**
@@ -25,6 +26,14 @@ record Stream(Tensor all, Architecture architecture) {
   /** [B, 1, d]; only if there is a CLS token. */
   Tensor cls() {
     return all.slice(1, 0, 1);
+  }
+
+  /**
+   * What the head reads: CLS or, without one, token (0,0), [B, 1, d]; all tokens if it reads their
+   * mean.
+   */
+  Tensor read() {
+    return architecture.cls() == Cls.MEAN ? all : all.slice(1, 0, 1);
   }
 
   /** X as [B, F*S, d]. */

@@ -84,8 +84,8 @@ class ModuleGradientTest {
       Stream x = bench.stream(binder);
       Stream y = bench.stream(binder);
       Stream d = bench.stream(binder);
-      GlobalAttention attention = new GlobalAttention(binder, "blocks.0.global", 0, x, y);
-      attention.differentiate(d);
+      GlobalAttention attention = new GlobalAttention(binder, "blocks.0.global", 0, x, x.all(), y.all());
+      attention.differentiate(d, d.all());
       assertThat(checkBranch(bench, attention, x, y, d)).hasSize(parameters);
     }
   }
@@ -97,8 +97,8 @@ class ModuleGradientTest {
       Stream x = bench.stream(binder);
       Stream y = bench.stream(binder);
       Stream d = bench.stream(binder);
-      Mlp mlp = new Mlp(binder, "blocks.0.mlp", 0, x, y);
-      mlp.differentiate(d);
+      Mlp mlp = new Mlp(binder, "blocks.0.mlp", 0, x.all(), y.all());
+      mlp.differentiate(d.all());
       assertThat(checkBranch(bench, mlp, x, y, d)).hasSize(6);
     }
   }
@@ -120,10 +120,13 @@ class ModuleGradientTest {
     }
   }
 
-  @Test
-  void blockWithDropoutAndStochasticDepth() {
+  @ParameterizedTest
+  @CsvSource({"0, token", "1, token", "1, none", "1, mean"})
+  void blockWithDropoutAndStochasticDepth(int k, String cls) {
     try (Bench bench =
         new Bench(
+            "model.depth=2",
+            "model.cls=" + cls,
             "model.dropout.attention=0.3",
             "model.dropout.projection=0.2",
             "model.dropout.mlp=0.4",
@@ -131,18 +134,22 @@ class ModuleGradientTest {
       Binder binder = bench.training();
       Stream x = bench.stream(binder);
       Stream d = bench.stream(binder);
-      Block block = new Block(binder, 1, x);
+      Block block = new Block(binder, k, x);
       block.differentiate(d);
       assertThat(binder.dropouts()).hasSize(9);
       // A step in which no clip skips everything, so that there is something to compare.
       binder.dropouts().forEach(dropout -> dropout.draw(1, 4));
-      assertThat(checkBranch(bench, block, x, block.y(), d)).hasSize(21);
+      Tensor y = k == 0 ? block.y().all() : block.y().read();
+      Tensor dy = k == 0 ? d.all() : d.read();
+      d.all().array().assign(0);
+      assertThat(bench.check(block::forward, block::backward, y, dy, x.all(), d.all())).hasSize(21);
     }
   }
 
-  @Test
-  void wholeNetwork() {
-    try (Bench bench = new Bench("model.dropout.mlp=0.2").probing(2)) {
+  @ParameterizedTest
+  @ValueSource(strings = {"token", "none", "mean"})
+  void wholeNetwork(String cls) {
+    try (Bench bench = new Bench("model.dropout.mlp=0.2", "model.cls=" + cls).probing(2)) {
       LogoFormer network = bench.network(2);
       network.clips().array().assign(bench.random(network.clips().shape()).array());
       network.drawMasks(1, 0);
