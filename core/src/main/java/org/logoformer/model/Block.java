@@ -32,8 +32,16 @@ final class Block extends Module {
     this.global =
         thenModule(
             Section.GLOBAL_ATTENTION,
-            new GlobalAttention(binder, name + ".global", skipping, afterLocal, wanted(afterLocal), wanted(afterGlobal)));
-    this.mlp = thenModule(Section.MLP, new Mlp(binder, name + ".mlp", skipping, wanted(afterGlobal), wanted(y)));
+            new GlobalAttention(
+                binder,
+                name + ".global",
+                skipping,
+                afterLocal,
+                wanted(afterLocal),
+                wanted(afterGlobal)));
+    this.mlp =
+        thenModule(
+            Section.MLP, new Mlp(binder, name + ".mlp", skipping, wanted(afterGlobal), wanted(y)));
     binder.releaseActivations(mark);
   }
 

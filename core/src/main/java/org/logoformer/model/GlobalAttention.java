@@ -9,8 +9,8 @@ import org.logoformer.tensor.Tensor;
  * Eqs. 3-6: [CLS; X] + out(attention), queries LN_q([CLS; X]), keys and values LN_kv([CLS;
  * Pool(X)]), where Pool reads the raw stream.
  *
- * <p>Shape suffixes: b clips, t = T tokens, q queries, k = keys (CLS and pooled tokens), d width,
- * e = 2d (k, v).
+ * <p>Shape suffixes: b clips, t = T tokens, q queries, k = keys (CLS and pooled tokens), d width, e
+ * = 2d (k, v).
  */
 final class GlobalAttention extends Module {
   private final String name;

@@ -42,9 +42,7 @@ final class Mlp extends Module {
     double rate = a.dropout().mlp();
     this.dropout = thenModule(new Dropout(binder, name + ".gelu", rate, active, active.shape()));
     this.second =
-        thenModule(
-            new ResidualLinear(
-                binder, name + ".fc2", rate, skipping, dropout.y(), x, y));
+        thenModule(new ResidualLinear(binder, name + ".fc2", rate, skipping, dropout.y(), x, y));
     binder.releaseActivations(mark);
   }
 

@@ -84,7 +84,8 @@ class ModuleGradientTest {
       Stream x = bench.stream(binder);
       Stream y = bench.stream(binder);
       Stream d = bench.stream(binder);
-      GlobalAttention attention = new GlobalAttention(binder, "blocks.0.global", 0, x, x.all(), y.all());
+      GlobalAttention attention =
+          new GlobalAttention(binder, "blocks.0.global", 0, x, x.all(), y.all());
       attention.differentiate(d, d.all());
       assertThat(checkBranch(bench, attention, x, y, d)).hasSize(parameters);
     }

@@ -17,6 +17,7 @@ import org.logoformer.config.PrepConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.DataException;
+import org.logoformer.error.Reason;
 import org.logoformer.shard.Manifest;
 import org.logoformer.storage.SharedPaths;
 
@@ -148,9 +149,7 @@ final class Preparation {
     try {
       return job.run();
     } catch (SparkException e) {
-      // Spark's message goes on with the stack trace of the task.
-      String first = e.getMessage().lines().findFirst().orElse("no reason given");
-      throw new ClusterException("prep failed: " + first + "; run it again to go on", e);
+      throw new ClusterException("prep failed: " + Reason.of(e) + "; run it again to go on", e);
     } finally {
       spark.clearJobGroup();
     }

@@ -14,6 +14,7 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.config.SynthConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
+import org.logoformer.error.Reason;
 import org.logoformer.storage.NewFile;
 import org.logoformer.storage.SharedPaths;
 
@@ -69,11 +70,10 @@ final class Rendering {
           .parallelize(set.clips(), tasks)
           .foreachPartition(clips -> write(clips, settings, hadoop.value()));
     } catch (Exception e) {
-      // Not only RuntimeException: Spark throws checked exceptions that it does not declare. Its
-      // message goes on with the stack trace of the task.
-      String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      // Not only RuntimeException: Spark throws checked exceptions that it does not declare.
       throw new ClusterException(
-          "synth failed: %s; remove %s and run it again".formatted(first, config.synth().output()),
+          "synth failed: %s; remove %s and run it again"
+              .formatted(Reason.of(e), config.synth().output()),
           e);
     }
   }

@@ -1,8 +1,6 @@
 package org.logoformer.jobs.bench;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -107,14 +105,6 @@ final class MemoryBench implements Runnable {
             .map(s -> new CurvePicture.Line(s.name() + ", MB", taken.steps(), s.megabytes()))
             .toList();
     Pictures.drawn(() -> CurvePicture.png("Memory", "step", lines, Double.NaN, Theme.LIGHT))
-        .ifPresent(png -> write(file, png));
-  }
-
-  private static void write(Path file, byte[] png) {
-    try {
-      Files.write(file, png);
-    } catch (IOException e) {
-      throw new ClusterException("Cannot write " + file + ": " + e.getMessage(), e);
-    }
+        .ifPresent(png -> OutputFile.write(file, png));
   }
 }

@@ -1,6 +1,5 @@
 package org.logoformer.jobs.bench;
 
-import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -62,7 +61,7 @@ final class RoundsBench implements Runnable {
                 "train.post-local-epochs=0",
                 "train.stragglers=wait");
     if (options.isDryRun()) {
-      new DryRun(config, spec.commandLine().getOut()).local();
+      new DryRun(config, console().out()).local();
       return;
     }
     try (SparkSession session = SparkSessions.open(config, "bench")) {
@@ -86,13 +85,14 @@ final class RoundsBench implements Runnable {
   private void compare(
       JavaSparkContext spark, LogoConfig config, RoundsContestant ours, RoundsContestant theirs) {
     long state = ours.stateBytes();
-    line(
-        "bench rounds preset=%s workers=%d batch=%d steps-per-round=%d state-mb=%.3f",
-        config.model().preset().name().toLowerCase(Locale.ROOT),
-        config.train().workers(),
-        config.train().batch(),
-        config.train().averagingFrequency(),
-        state / MEGABYTE);
+    console()
+        .line(
+            "bench rounds preset=%s workers=%d batch=%d steps-per-round=%d state-mb=%.3f",
+            config.model().preset().name().toLowerCase(Locale.ROOT),
+            config.train().workers(),
+            config.train().batch(),
+            config.train().averagingFrequency(),
+            state / MEGABYTE);
     TrafficCounter counter = new TrafficCounter();
     spark.sc().addSparkListener(counter);
     Map<String, Runnable> things = new LinkedHashMap<>();
@@ -107,30 +107,31 @@ final class RoundsBench implements Runnable {
           told(name, seconds.get(name), counter.counts(spark.sc()).minus(before), state);
         });
     for (Phase phase : Phase.values()) {
-      line(
-          "phase logo %-12s ms=%.1f share=%.3f",
-          phase.label(), phases.of(phase) / 1e6 / rounds, phases.share(phase));
+      console()
+          .line(
+              "phase logo %-12s ms=%.1f share=%.3f",
+              phase.label(), phases.of(phase) / 1e6 / rounds, phases.share(phase));
     }
-    line("ratio time %.2f", seconds.get("dl4j") / seconds.get("logo"));
+    console().line("ratio time %.2f", seconds.get("dl4j") / seconds.get("logo"));
   }
 
   /** All figures are per round; driver-in also in states. */
   private void told(String name, double seconds, TrafficCounter.Counts counts, long state) {
     double driver = (double) counts.results() / rounds;
-    line(
-        "round %s s=%.3f jobs=%.1f driver-in-mb=%.3f states=%.2f shuffle-mb=%.3f broadcast-mb=%.3f",
-        name,
-        seconds / rounds,
-        (double) counts.jobs() / rounds,
-        driver / MEGABYTE,
-        driver / state,
-        counts.shuffled() / MEGABYTE / rounds,
-        counts.broadcast() / MEGABYTE / rounds);
+    console()
+        .line(
+            "round %s s=%.3f jobs=%.1f driver-in-mb=%.3f states=%.2f shuffle-mb=%.3f"
+                + " broadcast-mb=%.3f",
+            name,
+            seconds / rounds,
+            (double) counts.jobs() / rounds,
+            driver / MEGABYTE,
+            driver / state,
+            counts.shuffled() / MEGABYTE / rounds,
+            counts.broadcast() / MEGABYTE / rounds);
   }
 
-  private void line(String format, Object... values) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(String.format(Locale.ROOT, format, values));
-    out.flush();
+  private Console console() {
+    return new Console(spec.commandLine().getOut());
   }
 }

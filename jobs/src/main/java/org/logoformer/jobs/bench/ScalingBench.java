@@ -1,8 +1,5 @@
 package org.logoformer.jobs.bench;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -11,11 +8,8 @@ import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.jobs.DryRun;
-import org.logoformer.jobs.bench.scaling.CostModel;
-import org.logoformer.jobs.bench.scaling.Fit;
 import org.logoformer.jobs.bench.scaling.Machines;
 import org.logoformer.jobs.bench.scaling.Sample;
-import org.logoformer.jobs.bench.scaling.ScalingTables;
 import org.logoformer.jobs.bench.table.Section;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -107,18 +101,21 @@ final class ScalingBench implements Runnable {
             .config(DEFAULTS, "the defaults of bench scaling")
             .with("train.threads=1", "train.post-local-epochs=0", "train.stragglers=wait");
     if (options.isDryRun()) {
-      new DryRun(config, printer()).local();
+      new DryRun(config, console().out()).local();
       return;
     }
     Machines.Shared machine = new Machines.Shared(Runtime.getRuntime().availableProcessors());
     require(machine);
-    line(header(config, machine));
+    console().line("%s", header(config, machine));
     List<Sample> samples =
         new ScalingRuns(config, workers, steps, repetitions, rounds, warmUp).measure(this::told);
-    List<Section> sections = sections(samples, machine);
-    sections.forEach(section -> line("\n" + section.text().stripTrailing()));
+    List<Section> sections = ScalingReport.sections(samples, machine, network);
+    sections.forEach(section -> console().line("%n%s", section.text().stripTrailing()));
     if (out != null) {
-      write("# bench scaling\n\n" + header(config, machine) + "\n\n", sections);
+      String title = "# bench scaling\n\n" + header(config, machine) + "\n\n";
+      OutputFile.write(
+          out,
+          sections.stream().map(Section::markdown).collect(Collectors.joining("\n", title, "")));
     }
   }
 
@@ -150,40 +147,9 @@ final class ScalingBench implements Runnable {
         repetitions);
   }
 
-  private List<Section> sections(List<Sample> samples, Machines.Shared machine) {
-    List<Sample> measured = samples.stream().filter(s -> s.workers() <= 2).toList();
-    CostModel model = Fit.of(measured, machine);
-    ScalingTables tables =
-        new ScalingTables(samples, model, measured.get(0).volume(), machine, count -> count <= 2);
-    return List.of(
-        new Section("Cost model", "Fitted to W = 1 and 2.", tables.coefficients()),
-        new Section("Rounds, measured / model", errors(tables), tables.rounds()),
-        new Section(
-            String.format(
-                Locale.ROOT,
-                "Predicted efficiency, %%, with a core per worker and links of %.1f Gbit/s",
-                network),
-            "Clips per second as a share of W times those of one worker that never averages."
-                + " Assumes equal machines, the broadcast as Spark's torrent, the reduction sliced"
-                + " over the workers, and a driver that starts 2 W tasks a round one by one.",
-            tables.efficiency(new Machines.Separate(network * 1e9 / Byte.SIZE))));
-  }
-
-  private static String errors(ScalingTables tables) {
-    List<Double> errors = tables.errors();
-    return errors.isEmpty()
-        ? ""
-        : String.format(
-            Locale.ROOT,
-            "Error of the predicted lines: median %.1f %%, worst %.1f %%.",
-            100 * Blocks.median(errors),
-            100 * errors.get(errors.size() - 1));
-  }
-
   private void told(Sample sample) {
-    line(
-        String.format(
-            Locale.ROOT,
+    console()
+        .line(
             "measured workers=%d steps=%d round-ms=%.1f training-ms=%.1f exchange-ms=%.1f"
                 + " latency-ms=%.1f",
             sample.workers(),
@@ -191,30 +157,14 @@ final class ScalingBench implements Runnable {
             1e3 * sample.cost().seconds(),
             1e3 * sample.cost().training(),
             1e3 * sample.cost().exchange(),
-            1e3 * sample.cost().latency()));
-  }
-
-  private void write(String title, List<Section> sections) {
-    String text =
-        sections.stream().map(Section::markdown).collect(Collectors.joining("\n", title, ""));
-    try {
-      Files.writeString(out, text);
-    } catch (IOException e) {
-      throw new ClusterException("Cannot write " + out + ": " + e.getMessage(), e);
-    }
+            1e3 * sample.cost().latency());
   }
 
   private static String joined(List<Integer> values) {
     return values.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
-  private void line(String text) {
-    PrintWriter printer = printer();
-    printer.println(text);
-    printer.flush();
-  }
-
-  private PrintWriter printer() {
-    return spec.commandLine().getOut();
+  private Console console() {
+    return new Console(spec.commandLine().getOut());
   }
 }

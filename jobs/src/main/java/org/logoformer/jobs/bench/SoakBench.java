@@ -1,8 +1,5 @@
 package org.logoformer.jobs.bench;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -74,22 +71,22 @@ final class SoakBench implements Runnable {
     LogoConfig config =
         options.config(DEFAULTS, "the defaults of bench soak").with("train.threads=1");
     if (options.isDryRun()) {
-      new DryRun(config, printer()).local();
+      new DryRun(config, console().out()).local();
       return;
     }
     if (rounds < 4) {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "No trend shows in --rounds " + rounds + ": take at least 4");
     }
-    line(header(config));
+    console().line("%s", header(config));
     List<Panel> panels = soaked(config);
     List<Series> all = panels.stream().flatMap(p -> p.series().stream()).toList();
-    panels.forEach(p -> p.series().forEach(s -> line(s.line(p.title()))));
+    panels.forEach(p -> p.series().forEach(s -> console().line("%s", s.line(p.title()))));
     if (out != null) {
-      write(SoakPage.html(header(config), panels));
+      OutputFile.write(out, SoakPage.html(header(config), panels));
     }
     List<String> growing = all.stream().filter(s -> !s.holds()).map(Series::name).toList();
-    line("verdict " + (growing.isEmpty() ? "flat" : "growing") + " rounds=" + rounds);
+    console().line("verdict %s rounds=%d", growing.isEmpty() ? "flat" : "growing", rounds);
     if (!growing.isEmpty()) {
       throw new ClusterException(
           "Not flat over %d rounds: %s. See the lines above, draw them with --out"
@@ -124,21 +121,7 @@ final class SoakBench implements Runnable {
         100 * tolerance);
   }
 
-  private void write(byte[] page) {
-    try {
-      Files.write(out, page);
-    } catch (IOException e) {
-      throw new ClusterException("Cannot write " + out + ": " + e.getMessage(), e);
-    }
-  }
-
-  private void line(String text) {
-    PrintWriter printer = printer();
-    printer.println(text);
-    printer.flush();
-  }
-
-  private PrintWriter printer() {
-    return spec.commandLine().getOut();
+  private Console console() {
+    return new Console(spec.commandLine().getOut());
   }
 }

@@ -17,12 +17,12 @@ import org.logoformer.profile.Section;
 final class StepReport {
   private static final double MEGABYTE = 1e6;
 
-  private final PrintWriter out;
+  private final Console console;
   private final LogoConfig config;
   private double peak = Double.NaN;
 
   StepReport(PrintWriter out, LogoConfig config) {
-    this.out = out;
+    this.console = new Console(out);
     this.config = config;
   }
 
@@ -153,8 +153,7 @@ final class StepReport {
   }
 
   private void line(String format, Object... values) {
-    out.println(String.format(Locale.ROOT, format, values));
-    out.flush();
+    console.line(format, values);
   }
 
   private static String lower(Enum<?> value) {

@@ -1,18 +1,19 @@
 package org.logoformer.jobs.doctor;
 
-/** What went wrong, in a line. */
+import org.logoformer.error.LogoException;
+import org.logoformer.error.Reason;
+
+/** What went wrong, in a line of a table. */
 final class Causes {
   private static final int MOST = 300;
 
   private Causes() {}
 
   static String of(Throwable failure) {
-    String message = failure.getMessage();
-    String text =
-        failure instanceof org.logoformer.error.LogoException || message == null
-            ? String.valueOf(message)
-            : failure.getClass().getSimpleName() + ": " + message;
-    String line = text.lines().findFirst().orElse("");
+    String line =
+        failure instanceof LogoException
+            ? Reason.of(failure)
+            : failure.getClass().getSimpleName() + ": " + Reason.of(failure);
     return line.length() <= MOST ? line : line.substring(0, MOST) + "...";
   }
 }

@@ -3,6 +3,7 @@ package org.logoformer.jobs.training;
 import org.apache.spark.SparkException;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.LogoException;
+import org.logoformer.error.Reason;
 import org.logoformer.train.Position;
 
 /** What becomes of failures of the jobs between two epochs. */
@@ -22,11 +23,9 @@ final class AfterEpoch {
       }
     }
     if (thrown instanceof SparkException) {
-      // Its message goes on with the stack trace of the task.
-      String first = String.valueOf(thrown.getMessage()).lines().findFirst().orElse("");
       return new ClusterException(
           "%s after epoch %d failed for good: %s The last checkpoint is intact: run the same command again to go on from it."
-              .formatted(what, position.epoch(), first),
+              .formatted(what, position.epoch(), Reason.of(thrown)),
           thrown);
     }
     return thrown instanceof RuntimeException unchecked

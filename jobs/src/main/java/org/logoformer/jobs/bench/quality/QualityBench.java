@@ -1,15 +1,13 @@
 package org.logoformer.jobs.bench.quality;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.DryRun;
+import org.logoformer.jobs.bench.OutputFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,7 +67,8 @@ public final class QualityBench implements Runnable {
     QualityText text = new QualityText(base, clips, results);
     text.plain().forEach(out::println);
     out.flush();
-    Optional.ofNullable(markdown).ifPresent(file -> write(file, text.markdown()));
+    Optional.ofNullable(markdown)
+        .ifPresent(file -> OutputFile.write(file, String.join("\n", text.markdown()) + "\n"));
   }
 
   private List<Integer> distinct() {
@@ -78,13 +77,5 @@ public final class QualityBench implements Runnable {
           "--seeds %d and --H %s must be at least 1".formatted(seeds, frequencies));
     }
     return frequencies.stream().distinct().sorted().toList();
-  }
-
-  private static void write(Path file, List<String> lines) {
-    try {
-      Files.write(file, lines);
-    } catch (IOException e) {
-      throw new ClusterException("Cannot write " + file + ": " + e.getMessage(), e);
-    }
   }
 }
