@@ -95,7 +95,7 @@ public final class TrainingRun {
           try (InputStream in = files.open(layout.config())) {
             String before = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             CheckpointId newest = committed.get(committed.size() - 1);
-            requireNotPast(newest, config, layout);
+            requireNotPast(committed, config, layout);
             ConfigDrift.require(before, config, layout.folder().toString()).stream()
                 .filter(change -> newest.epoch() < config.train().epochs())
                 .map(change -> "fold %d from %s on: %s".formatted(fold, newest.folder(), change))
@@ -109,9 +109,14 @@ public final class TrainingRun {
     return departures;
   }
 
-  private static void requireNotPast(CheckpointId newest, LogoConfig config, RunLayout layout) {
+  private static void requireNotPast(
+      List<CheckpointId> committed, LogoConfig config, RunLayout layout) {
     int epochs = config.train().epochs();
-    if (newest.epoch() > epochs) {
+    CheckpointId newest = committed.get(committed.size() - 1);
+    // The first of an epoch was taken at its end, those behind it within the next one.
+    boolean within =
+        committed.stream().anyMatch(c -> c.epoch() == epochs && c.compareTo(newest) < 0);
+    if (newest.epoch() > epochs || within) {
       throw new ConfigException(
           "train.epochs = %d, but %s holds %s: give as many epochs at least, or another run.name"
               .formatted(epochs, layout.folder(), newest.folder()));

@@ -76,7 +76,7 @@ class TrainCommandTest {
       "train.outer.kind=nesterov",
       "train.outer.lr=0.7",
       "train.outer.momentum=0.9",
-      "train.checkpoint.every-rounds=2",
+      "train.checkpoint.every-rounds=1",
       "train.checkpoint.keep-last=9"
     };
     assertThat(train("outer-straight", with(outer, "train.epochs=2")).exitCode()).isZero();
@@ -93,6 +93,13 @@ class TrainCommandTest {
           .as(file)
           .isEqualTo(Files.readAllBytes(folder.resolve("runs/outer-straight").resolve(path)));
     }
+
+    // As if it had been killed in the middle of the second.
+    Files.delete(checkpoints.resolve("epoch=002-round=0005/_SUCCESS"));
+    assertThat(checkpoints.resolve("epoch=001-round=0004/_SUCCESS")).isRegularFile();
+    CommandLineRun shorter = train("outer-twice", with(outer, "train.epochs=1"));
+    assertThat(shorter.exitCode()).isEqualTo(2);
+    assertThat(shorter.error()).contains("train.epochs = 1", "epoch=001-round=0004");
   }
 
   @Test
