@@ -1,5 +1,6 @@
 package org.logoformer.kernels;
 
+import java.util.function.BooleanSupplier;
 import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
 
@@ -34,6 +35,7 @@ public interface Kernels extends AutoCloseable {
 
   /**
    * A convolution for inference: y = activation(convolution of x + bias + residual). No gradients.
+   * To be prepared before its first run.
    *
    * @param x [N, size.., C]
    * @param weight [O, C, kernel..]
@@ -41,7 +43,7 @@ public interface Kernels extends AutoCloseable {
    * @param residual as y, not y itself; null for none
    * @param y [N, outputSize.., O]
    */
-  Op fusedConvolution(
+  FusedConvolution fusedConvolution(
       Window window,
       Tensor x,
       Tensor weight,
@@ -68,6 +70,13 @@ public interface Kernels extends AutoCloseable {
       Tensor runningVariance,
       Tensor foldedWeight,
       Tensor foldedBias);
+
+  /**
+   * Tells whether x may have changed since it was asked last; yes at first.
+   *
+   * @param x contiguous
+   */
+  BooleanSupplier changes(Tensor x);
 
   /**
    * Batch normalisation over all dimensions but the last (eps 1e-5), with ReLU fused behind it when
@@ -169,6 +178,13 @@ public interface Kernels extends AutoCloseable {
   enum Activation {
     NONE,
     RELU
+  }
+
+  /** Forward pass of a convolution for inference. */
+  @FunctionalInterface
+  interface FusedConvolution extends Op {
+    /** Computes what follows from the weight alone, which stays until the weight changes. */
+    default void prepare() {}
   }
 
   /** Forward pass of a convolution; makes its gradients. */

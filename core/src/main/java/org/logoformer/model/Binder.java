@@ -19,6 +19,7 @@ final class Binder {
   private final int lane;
   private final List<Op> statisticsUpdates = new ArrayList<>();
   private final List<Dropout> dropouts = new ArrayList<>();
+  private final List<Op> preparations = new ArrayList<>();
   private Profiler profiler = Profiler.NONE;
 
   /**
@@ -129,5 +130,19 @@ final class Binder {
 
   List<Op> statisticsUpdates() {
     return statisticsUpdates;
+  }
+
+  /** Registers what inference computes of the backbone's parameters alone, in this order. */
+  void prepare(Op op) {
+    preparations.add(op);
+  }
+
+  List<Op> preparations() {
+    return preparations;
+  }
+
+  /** All that {@link #prepare} may read. */
+  List<Tensor> backbone() {
+    return parameters.backbone();
   }
 }

@@ -20,11 +20,10 @@ final class Block extends Module {
     String name = "blocks." + k;
     double skipping = binder.architecture().skipping(k);
     this.last = k == binder.architecture().depth() - 1;
-    this.y = Stream.allocate(binder, x.clips());
+    this.y = next(x);
     Arena.Mark mark = binder.mark();
-    // Each part keeps its input for its gradient, so each writes a stream of its own.
-    Stream afterLocal = Stream.allocate(binder, x.clips());
-    Stream afterGlobal = Stream.allocate(binder, x.clips());
+    Stream afterLocal = next(x);
+    Stream afterGlobal = next(x);
     this.local =
         thenModule(
             Section.LOCAL_ATTENTION,
@@ -43,6 +42,11 @@ final class Block extends Module {
         thenModule(
             Section.MLP, new Mlp(binder, name + ".mlp", skipping, wanted(afterGlobal), wanted(y)));
     binder.releaseActivations(mark);
+  }
+
+  /** In training each part keeps its input for its gradient, so each writes a stream of its own. */
+  private Stream next(Stream x) {
+    return binder().training() ? Stream.allocate(binder(), x.clips()) : x;
   }
 
   /** The result; of the last block only what the head reads is computed. */

@@ -1,13 +1,11 @@
 package org.logoformer.model;
 
+import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Kernels.Activation;
 import org.logoformer.kernels.Window;
 import org.logoformer.tensor.Tensor;
 
-/**
- * {@link ConvolutionNorm} for inference: the normalisation is folded into the weights, anew in each
- * pass, because training moves them and the statistics in between.
- */
+/** {@link ConvolutionNorm} for inference: the normalisation is folded into the weights. */
 final class FoldedConvolution extends Module {
   /**
    * @param x [N, H, W, I]
@@ -25,9 +23,9 @@ final class FoldedConvolution extends Module {
       Tensor y) {
     super(binder);
     Tensor weight = parameter(convolutionName + ".weight");
-    Tensor folded = binder.allocateLike(weight);
-    Tensor bias = binder.allocate(weight.size(0));
-    then(
+    Tensor folded = binder.kernels().arena().allocateLasting(weight.shape());
+    Tensor bias = binder.kernels().arena().allocateLasting(weight.size(0));
+    binder.prepare(
         kernels()
             .foldNormalization(
                 weight,
@@ -37,6 +35,9 @@ final class FoldedConvolution extends Module {
                 parameter(normName + ".running_var"),
                 folded,
                 bias));
-    then(kernels().fusedConvolution(window, x, folded, bias, residual, activation, y));
+    Kernels.FusedConvolution convolution =
+        kernels().fusedConvolution(window, x, folded, bias, residual, activation, y);
+    binder.prepare(convolution::prepare);
+    then(convolution);
   }
 }

@@ -52,7 +52,7 @@ final class LocalAttention extends Module {
                 fromWindows(mixedRld),
                 x.clip(),
                 y.clip()));
-    if (x.hasCls()) {
+    if (x.hasCls() && x != y) {
       then(kernels().copy(x.cls(), y.cls()));
     }
     binder.releaseActivations(mark);

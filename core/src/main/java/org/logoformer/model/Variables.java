@@ -1,5 +1,6 @@
 package org.logoformer.model;
 
+import java.util.List;
 import org.logoformer.tensor.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -21,6 +22,16 @@ public record Variables(ParameterLayout layout, INDArray flat) {
   /** The array called {@code name}, in its shape; a view. */
   public Tensor tensor(String name) {
     Parameter p = layout.parameter(name);
-    return Tensor.of(flat.data(), flat.offset() + p.offset(), p.shape());
+    return range(p.offset(), p.shape());
+  }
+
+  /** What belongs to the backbone: the trained part and the running statistics. */
+  List<Tensor> backbone() {
+    long trained = layout.trainableLength();
+    return List.of(range(0, layout.transformerOffset()), range(trained, layout.length() - trained));
+  }
+
+  private Tensor range(long offset, long... shape) {
+    return Tensor.of(flat.data(), flat.offset() + offset, shape);
   }
 }

@@ -2,6 +2,7 @@ package org.logoformer.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -20,6 +21,7 @@ public final class Arena implements AutoCloseable {
 
   private final DataType type;
   private final List<INDArray> chunks = new ArrayList<>();
+  private final List<INDArray> lasting = new ArrayList<>();
   private int chunk;
   private long used;
 
@@ -33,10 +35,7 @@ public final class Arena implements AutoCloseable {
 
   /** A row-major tensor; its content is whatever was there. */
   public Tensor allocate(long... shape) {
-    long length = 1;
-    for (long s : shape) {
-      length = Math.multiplyExact(length, s);
-    }
+    long length = length(shape);
     long step = ALIGNMENT_BYTES / type.width();
     long padded = (length + step - 1) / step * step;
     while (chunk < chunks.size() && used + padded > chunks.get(chunk).length()) {
@@ -53,6 +52,21 @@ public final class Arena implements AutoCloseable {
     return tensor;
   }
 
+  /** A row-major tensor beside the stack, which no {@link #release} gives back. */
+  public Tensor allocateLasting(long... shape) {
+    INDArray memory = newChunk(length(shape));
+    lasting.add(memory);
+    return Tensor.of(memory.data(), memory.offset(), shape);
+  }
+
+  private static long length(long... shape) {
+    long length = 1;
+    for (long s : shape) {
+      length = Math.multiplyExact(length, s);
+    }
+    return length;
+  }
+
   /** Remembers the top of the stack. */
   public Mark mark() {
     return new Mark(chunk, used);
@@ -66,7 +80,10 @@ public final class Arena implements AutoCloseable {
 
   /** Bytes of native memory held. */
   public long bytes() {
-    return chunks.stream().mapToLong(c -> c.length() * type.width()).sum();
+    return Stream.of(chunks, lasting)
+        .flatMap(List::stream)
+        .mapToLong(c -> c.length() * type.width())
+        .sum();
   }
 
   private INDArray newChunk(long length) {
@@ -79,6 +96,8 @@ public final class Arena implements AutoCloseable {
   public void close() {
     chunks.forEach(INDArray::close);
     chunks.clear();
+    lasting.forEach(INDArray::close);
+    lasting.clear();
     chunk = 0;
     used = 0;
   }

@@ -1,5 +1,9 @@
 package org.logoformer.kernels;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -33,8 +37,13 @@ class FusedConvolutionContractTest {
       Tensor with = bench.fresh(shape);
       Tensor without = bench.fresh(shape);
       Kernels k = bench.kernels;
-      k.fusedConvolution(c.window(), x, w, bias, residual, c.activation(), with).run();
-      k.fusedConvolution(c.window(), x, w, bias, null, c.activation(), without).run();
+      var convolutions =
+          List.of(
+              k.fusedConvolution(c.window(), x, w, bias, residual, c.activation(), with),
+              k.fusedConvolution(c.window(), x, w, bias, null, c.activation(), without));
+      // What is prepared stays while others are prepared and run.
+      convolutions.forEach(Kernels.FusedConvolution::prepare);
+      convolutions.forEach(Op::run);
       double[] plain =
           Reference.convolution(
               c.window(),
@@ -46,6 +55,20 @@ class FusedConvolutionContractTest {
               shape);
       bench.assertClose(without, tail(plain, new double[plain.length], c.activation()));
       bench.assertClose(with, tail(plain, bench.read(residual), c.activation()));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.logoformer.kernels.Implementation#all")
+  void aChangeIsToldOnceAtMostAndNeverMissed(Implementation implementation) {
+    try (Bench bench = new Bench(implementation)) {
+      Tensor x = bench.random(3, 5);
+      BooleanSupplier changes = bench.kernels.changes(x);
+      assertThat(changes.getAsBoolean()).as("at first").isTrue();
+      boolean compares = !changes.getAsBoolean();
+      x.array().putScalar(2, 4, 0.125);
+      assertThat(changes.getAsBoolean()).as("after a change").isTrue();
+      assertThat(changes.getAsBoolean()).as("told before").isEqualTo(!compares);
     }
   }
 

@@ -72,6 +72,24 @@ class LanesTest {
   }
 
   @Test
+  void inferenceFollowsParametersThatMove() {
+    positiveVariances();
+    try (LogoFormer network = LogoFormer.inference(CONFIG, kernels(2), parameters, 4)) {
+      fill(network.clips(), "clips");
+      network.forward();
+      network.forward();
+      INDArray before = network.logits().array().dup();
+      for (String name : List.of("backbone.layer3.1.conv1.weight", "backbone.bn1.running_mean")) {
+        parameters.tensor(name).array().muli(3);
+        network.forward();
+        INDArray after = network.logits().array().dup();
+        assertThat(after).as(name).isNotEqualTo(before).isEqualTo(logits(2, 4));
+        before = after;
+      }
+    }
+  }
+
+  @Test
   void theSameLanesGiveTheSameBits() {
     assertThat(gradients(2, 4)).isEqualTo(gradients(2, 4));
   }
@@ -94,15 +112,19 @@ class LanesTest {
 
   private INDArray logits(int threads, int clips) {
     try (LogoFormer network = LogoFormer.inference(CONFIG, kernels(threads), parameters, clips)) {
-      // Some running variances drawn here are below zero.
-      for (Parameter p : LAYOUT.parameters()) {
-        if (p.name().endsWith("running_var")) {
-          parameters.tensor(p.name()).array().assign(1);
-        }
-      }
+      positiveVariances();
       fill(network.clips(), "clips");
       network.forward();
       return network.logits().array().dup();
+    }
+  }
+
+  /** Some that are drawn here are below zero. */
+  private void positiveVariances() {
+    for (Parameter p : LAYOUT.parameters()) {
+      if (p.name().endsWith("running_var")) {
+        parameters.tensor(p.name()).array().assign(1);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package org.logoformer.kernels.nd4j;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Lanes;
@@ -56,7 +57,7 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
-  public Op fusedConvolution(
+  public FusedConvolution fusedConvolution(
       Window window,
       Tensor x,
       Tensor weight,
@@ -72,7 +73,13 @@ public final class Nd4jKernels implements Kernels {
     if (activation == Activation.RELU) {
       ops.add(Ops.relu(y.array(), y.array()));
     }
-    return Ops.sequence(ops);
+    return Ops.sequence(ops)::run;
+  }
+
+  /** Always yes: a comparison would cost more than it saves here. */
+  @Override
+  public BooleanSupplier changes(Tensor x) {
+    return () -> true;
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.logoformer.kernels.onednn;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.logoformer.config.Precision;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Lanes;
@@ -72,7 +73,7 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
-  public Op fusedConvolution(
+  public FusedConvolution fusedConvolution(
       Window window,
       Tensor x,
       Tensor weight,
@@ -83,7 +84,12 @@ public final class OneDnnKernels implements Kernels {
     Tail tail = new Tail(bias, residual, activation);
     return WinogradConvolution.fits(engine, window, x, weight)
         ? WinogradConvolution.fused(engine, x, weight, tail, y)
-        : new ConvolutionOp(engine, window, x, weight, tail, y);
+        : new ConvolutionOp(engine, window, x, weight, tail, y)::run;
+  }
+
+  @Override
+  public BooleanSupplier changes(Tensor x) {
+    return new Changes(engine, x);
   }
 
   @Override

@@ -62,17 +62,17 @@ final class TileProducts {
    * to = A^T [U . (B^T from B)] A, then the tail.
    *
    * @param from [N, H, W, I]
-   * @param kernels U, [36, I, O]
+   * @param kernels U; to be prepared before this runs
    * @param tail null for none
    * @param to [N, H, W, O]
    */
   static Op convolution(
-      Engine engine, Scratch.Frame frame, Tensor from, Operand kernels, Tail tail, Tensor to) {
+      Engine engine, Scratch.Frame frame, Tensor from, TileKernels kernels, Tail tail, Tensor to) {
     long in = from.size(3);
     long out = to.size(3);
     TileProducts tiles = new TileProducts(engine, frame, from, Math.max(in, out));
-    List<Op> packing = new ArrayList<>();
-    Packed packed = tiles.pack(kernels, packing);
+    dnnl_memory_desc format = tiles.favourite(in, out);
+    Packed packed = new Packed(format, kernels.in(format));
     List<Op> members = new ArrayList<>();
     engine
         .team()
@@ -82,8 +82,7 @@ final class TileProducts {
                 members.add(tiles.convolve(member, from, packed, tail, to));
               }
             });
-    packing.add(() -> engine.team().run(members.size(), member -> members.get(member).run()));
-    return Sequence.of(packing);
+    return () -> engine.team().run(members.size(), member -> members.get(member).run());
   }
 
   /**
@@ -108,27 +107,19 @@ final class TileProducts {
     return () -> engine.team().run(members.size(), member -> members.get(member).run());
   }
 
-  /** Kernels in the format that the products like best. */
   private record Packed(dnnl_memory_desc format, dnnl_memory memory) {}
 
-  private Packed pack(Operand kernels, List<Op> ops) {
-    long[] dims = kernels.layout().dims();
-    dnnl_memory_desc given = engine.descriptor(kernels.layout());
+  /** The format of kernels that the products like best. */
+  private dnnl_memory_desc favourite(long in, long out) {
     List<dnnl_memory_desc> chosen = new ArrayList<>();
     engine
         .team()
         .planForOne(
             () -> {
-              dnnl_memory_desc any = engine.anyFormat(dims);
-              chosen.add(product(sizes(0).get(0), any, dims[1], dims[2]).weights());
+              dnnl_memory_desc any = engine.anyFormat(Winograd.POINTS, in, out);
+              chosen.add(product(sizes(0).get(0), any, in, out).weights());
             });
-    dnnl_memory_desc format = chosen.get(0);
-    if (dnnl_memory_desc_equal(format, given) != 0) {
-      return new Packed(given, kernels.memory());
-    }
-    dnnl_memory copy = frame.memory(format);
-    ops.add(CopyOps.reorder(engine, given, kernels.memory(), format, copy));
-    return new Packed(format, copy);
+    return chosen.get(0);
   }
 
   private Plan product(int chunk, dnnl_memory_desc kernels, long in, long out) {

@@ -1,12 +1,12 @@
 package org.logoformer.kernels.onednn;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.logoformer.config.Precision;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
 import org.logoformer.kernels.Window;
 import org.logoformer.kernels.onednn.MatmulOps.Operand;
+import org.logoformer.kernels.onednn.TileKernels.Turn;
 import org.logoformer.tensor.Tensor;
 
 /**
@@ -22,8 +22,6 @@ final class WinogradConvolution implements Kernels.Convolution {
   private final Engine engine;
   private final Tensor x;
   private final Tensor weight;
-  private final int in;
-  private final int out;
   private final Op forward;
 
   /**
@@ -32,26 +30,30 @@ final class WinogradConvolution implements Kernels.Convolution {
    * @param y [N, H, W, O]
    */
   WinogradConvolution(Engine engine, Tensor x, Tensor weight, Tensor y) {
-    this(engine, x, weight, null, y);
-  }
-
-  private WinogradConvolution(Engine engine, Tensor x, Tensor weight, Tail tail, Tensor y) {
     this.engine = engine;
     this.x = x;
     this.weight = weight;
-    this.out = Math.toIntExact(weight.size(0));
-    this.in = Math.toIntExact(weight.size(1));
-    this.forward = convolve(x, tail, y, Kernel.AS_IT_IS);
+    this.forward = convolve(x, y, Turn.NONE);
   }
 
   /** With a tail, for inference. */
-  static Op fused(Engine engine, Tensor x, Tensor weight, Tail tail, Tensor y) {
-    return new WinogradConvolution(engine, x, weight, tail, y);
-  }
+  static Kernels.FusedConvolution fused(
+      Engine engine, Tensor x, Tensor weight, Tail tail, Tensor y) {
+    TileKernels kernels = TileKernels.lasting(engine, weight);
+    Op products =
+        TileProducts.convolution(engine, engine.temporaries().frame(), x, kernels, tail, y);
+    Op preparation = kernels.preparation();
+    return new Kernels.FusedConvolution() {
+      @Override
+      public void prepare() {
+        preparation.run();
+      }
 
-  private enum Kernel {
-    AS_IT_IS,
-    TURNED
+      @Override
+      public void run() {
+        products.run();
+      }
+    };
   }
 
   /** Whether a convolution is of this kind, exact enough, and large enough to gain. */
@@ -73,57 +75,14 @@ final class WinogradConvolution implements Kernels.Convolution {
   /** The gradient by the input is a convolution with the kernel turned around. */
   @Override
   public Op inputGradient(Tensor dy, Tensor dx) {
-    return convolve(dy, null, dx, Kernel.TURNED);
+    return convolve(dy, dx, Turn.HALF);
   }
 
-  private Op convolve(Tensor from, Tail tail, Tensor to, Kernel kernel) {
+  private Op convolve(Tensor from, Tensor to, Turn turn) {
     Scratch.Frame frame = engine.temporaries().frame();
-    List<Op> ops = new ArrayList<>();
-    Scratch.Area transformed = frame.area((long) Winograd.POINTS * out * in);
-    ops.add(transformKernels(frame, transformed, kernel));
-    // [36, O, I], seen as [36, I, O] on the way forward.
-    Layout dense = Layout.dense(Winograd.POINTS, out, in);
-    Layout kernels = kernel == Kernel.TURNED ? dense : dense.transpose();
-    Operand points = new Operand(kernels, frame.memory(engine.descriptor(kernels), transformed, 0));
-    ops.add(TileProducts.convolution(engine, frame, from, points, tail, to));
-    return Sequence.of(ops);
-  }
-
-  /** U = (G x G) g for all pairs of channels. */
-  private Op transformKernels(Scratch.Frame frame, Scratch.Area to, Kernel kernel) {
-    float[] k = Winograd.kernelTransform();
-    if (kernel == Kernel.TURNED) {
-      reverseTaps(k);
-    }
-    Layout transform = Layout.dense(Winograd.POINTS, Winograd.TAPS);
-    Layout result = Layout.dense(Winograd.POINTS, (long) out * in);
-    try (Attributes a = engine.attributes()) {
-      return MatmulOps.plan(
-              engine,
-              new Operand(transform, engine.constant(k, transform)),
-              new Operand(taps().transpose(), engine.memory(taps().transpose(), weight)),
-              null,
-              new Operand(result, frame.memory(engine.descriptor(result), to, 0)),
-              a)
-          .bind();
-    }
-  }
-
-  /** Taps 8..0 are the kernel turned by 180 degrees. */
-  private static void reverseTaps(float[] k) {
-    for (int point = 0; point < Winograd.POINTS; point++) {
-      int row = point * Winograd.TAPS;
-      for (int tap = 0; tap < Winograd.TAPS / 2; tap++) {
-        float swapped = k[row + tap];
-        k[row + tap] = k[row + Winograd.TAPS - 1 - tap];
-        k[row + Winograd.TAPS - 1 - tap] = swapped;
-      }
-    }
-  }
-
-  /** The kernel as [O I, 9]. */
-  private Layout taps() {
-    return Layout.dense((long) out * in, Winograd.TAPS);
+    TileKernels kernels = TileKernels.passing(engine, weight, turn, frame);
+    Op products = TileProducts.convolution(engine, frame, from, kernels, null, to);
+    return Sequence.of(List.of(kernels.preparation(), products));
   }
 
   /** G^T [sum over tiles of (A dY A^T) (B^T X B)] G. */
@@ -137,7 +96,8 @@ final class WinogradConvolution implements Kernels.Convolution {
     // What each member adds up lies one after another, so the sum over members is part of a
     // product.
     long points = (long) members * Winograd.POINTS;
-    Scratch.Area sums = frame.area(points * out * in);
+    long pairs = weight.size(0) * weight.size(1);
+    Scratch.Area sums = frame.area(points * pairs);
     Op products = TileProducts.correlation(engine, frame, dy, x, sums);
     Layout transform = Layout.dense(points, Winograd.TAPS);
     float[] once = Winograd.kernelTransform();
@@ -145,7 +105,7 @@ final class WinogradConvolution implements Kernels.Convolution {
     for (int member = 0; member < members; member++) {
       System.arraycopy(once, 0, repeated, member * once.length, once.length);
     }
-    Layout all = Layout.dense(points, (long) out * in).transpose();
+    Layout all = Layout.dense(points, pairs).transpose();
     try (Attributes a = engine.attributes()) {
       Op back =
           MatmulOps.plan(
@@ -153,7 +113,7 @@ final class WinogradConvolution implements Kernels.Convolution {
                   new Operand(all, frame.memory(engine.descriptor(all), sums, 0)),
                   new Operand(transform, engine.constant(repeated, transform)),
                   null,
-                  Operand.of(engine, taps(), dWeight),
+                  Operand.of(engine, TileKernels.taps(weight), dWeight),
                   a)
               .bind();
       return Sequence.of(List.of(products, back));
