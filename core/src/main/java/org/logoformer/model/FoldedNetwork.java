@@ -26,8 +26,12 @@ final class FoldedNetwork extends Module {
 
   /** Training moves parameters and statistics between one pass and the next. */
   private void prepare() {
-    // All are asked: each remembers what it saw.
-    if (changes.stream().filter(BooleanSupplier::getAsBoolean).count() > 0) {
+    boolean changed = false;
+    for (BooleanSupplier part : changes) {
+      // All are asked: each remembers what it saw.
+      changed |= part.getAsBoolean();
+    }
+    if (changed) {
       preparations.forEach(Op::run);
     }
   }

@@ -1,6 +1,7 @@
 package org.logoformer.model;
 
 import org.logoformer.config.ModelConfig;
+import org.logoformer.config.ModelConfig.Cls;
 import org.logoformer.config.ModelConfig.PoolKind;
 
 /**
@@ -20,6 +21,20 @@ public final class MacCounter {
         + projection
         + a.depth() * (local(a) + global(a) + mlp(a))
         + a.classes() * d;
+  }
+
+  /**
+   * Of {@link #count}, what the last block would do for tokens that the head does not read. It is
+   * not done.
+   */
+  public static long unread(ModelConfig config) {
+    Architecture a = new Architecture(config);
+    if (a.cls() == Cls.MEAN) {
+      return 0;
+    }
+    long d = a.dim();
+    long each = 2 * d * d + 2 * a.keys() * d + 2L * d * a.hidden();
+    return (a.tokens() - 1) * each;
   }
 
   /**

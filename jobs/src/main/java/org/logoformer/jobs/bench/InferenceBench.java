@@ -47,9 +47,8 @@ final class InferenceBench implements Runnable {
       things.put("peak", peak::run);
       Map<String, Double> seconds = timing.blocks().time(things);
       report.peak(peak.flops());
-      double flops = Flops.of(config).forward();
       for (int batch : batches) {
-        report.speed(name(batch), batch, seconds.get(name(batch)), flops);
+        report.speed(name(batch), batch, seconds.get(name(batch)), Flops::forward);
       }
       report.resident(Footprint.peakResident());
     } finally {

@@ -22,7 +22,10 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "batch, threads, precision and kernels are short for train.batch and so on; threads is the"
-          + " number of cores unless an argument says otherwise."
+          + " number of cores unless an argument says otherwise.",
+      "gflops counts what is multiplied here, nominal-gflops what papers count: Winograd's"
+          + " convolutions need fewer products, and of the last block only what the head reads is"
+          + " computed."
     },
     sortOptions = false)
 final class StepBench implements Runnable {
@@ -96,13 +99,12 @@ final class StepBench implements Runnable {
       things.put("peak", peak::run);
       Map<String, Double> seconds = blocks.time(things);
       int clips = workload.clips();
-      Flops flops = Flops.of(config);
       report.peak(peak.flops());
-      report.speed("forward", clips, seconds.get("forward"), flops.forward());
+      report.speed("forward", clips, seconds.get("forward"), Flops::forward);
       report.speed(
-          "forward-backward", clips, seconds.get("forward-backward"), flops.forwardBackward());
-      report.speed("step", clips, seconds.get("step"), flops.step(ascents(config)));
-      report.speed("evaluation", clips, seconds.get("evaluation"), flops.forward());
+          "forward-backward", clips, seconds.get("forward-backward"), Flops::forwardBackward);
+      report.speed("step", clips, seconds.get("step"), f -> f.step(ascents(config)));
+      report.speed("evaluation", clips, seconds.get("evaluation"), Flops::forward);
       report.allocated(Footprint.allocated(steps::step));
       report.resident(Footprint.peakResident());
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
@@ -19,11 +20,15 @@ final class StepReport {
 
   private final Console console;
   private final LogoConfig config;
+  private final Flops nominal;
+  private final Flops executed;
   private double peak = Double.NaN;
 
   StepReport(PrintWriter out, LogoConfig config) {
     this.console = new Console(out);
     this.config = config;
+    this.nominal = Flops.nominal(config);
+    this.executed = Flops.executed(config);
   }
 
   /** What is measured, and on what. */
@@ -53,13 +58,18 @@ final class StepReport {
    *
    * @param clips of one mini-batch
    * @param seconds for one mini-batch
-   * @param flops of one clip
+   * @param work floating-point operations of one clip
    */
-  void speed(String what, int clips, double seconds, double flops) {
-    double reached = flops * clips / seconds;
+  void speed(String what, int clips, double seconds, ToDoubleFunction<Flops> work) {
+    double reached = work.applyAsDouble(executed) * clips / seconds;
     line(
-        "%-16s clips/s=%.3f ms=%.1f gflops=%.1f of-peak=%.2f",
-        what, clips / seconds, 1e3 * seconds, reached / 1e9, reached / peak);
+        "%-16s clips/s=%.3f ms=%.1f gflops=%.1f of-peak=%.2f nominal-gflops=%.1f",
+        what,
+        clips / seconds,
+        1e3 * seconds,
+        reached / 1e9,
+        reached / peak,
+        work.applyAsDouble(nominal) * clips / seconds / 1e9);
   }
 
   /** Java heap that a step allocates, bytes. */

@@ -21,12 +21,13 @@ class StepReportTest {
   @Test
   void speedIsComparedWithThePeak() {
     report.peak(200e9);
-    report.speed("step", 4, 2, 50e9);
+    report.speed("forward", 4, 2, Flops::forward);
 
     assertThat(out.toString().lines())
         .containsExactly(
             "peak matmul gflops=200.0",
-            "step             clips/s=2.000 ms=2000.0 gflops=100.0 of-peak=0.50");
+            "forward          clips/s=2.000 ms=2000.0 gflops=25.1 of-peak=0.13"
+                + " nominal-gflops=40.9");
   }
 
   @Test
