@@ -52,7 +52,7 @@ final class LocalAttention extends Module {
                 fromWindows(mixedRld),
                 x.clip(),
                 y.clip()));
-    if (x.hasCls() && x != y) {
+    if (x.hasCls() && !x.equals(y)) {
       then(kernels().copy(x.cls(), y.cls()));
     }
     binder.releaseActivations(mark);

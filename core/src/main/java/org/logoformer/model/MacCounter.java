@@ -33,8 +33,8 @@ public final class MacCounter {
       return 0;
     }
     long d = a.dim();
-    long each = 2 * d * d + 2 * a.keys() * d + 2L * d * a.hidden();
-    return (a.tokens() - 1) * each;
+    long each = 2 * d * d + 2L * a.keys() * d + 2L * d * a.hidden();
+    return (a.tokens() - 1L) * each;
   }
 
   /**

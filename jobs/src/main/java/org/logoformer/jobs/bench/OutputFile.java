@@ -11,6 +11,8 @@ public final class OutputFile {
   private OutputFile() {}
 
   /**
+   * Writes {@code text} in UTF-8.
+   *
    * @throws ClusterException if that is not possible
    */
   public static void write(Path file, String text) {
@@ -18,6 +20,8 @@ public final class OutputFile {
   }
 
   /**
+   * Writes {@code bytes}.
+   *
    * @throws ClusterException if that is not possible
    */
   public static void write(Path file, byte[] bytes) {
