@@ -19,10 +19,22 @@ public record LossConfig(Compact compact, double labelSmoothing, List<Double> cl
    * The compact term and its weight.
    *
    * @param weight lambda; 0 leaves plain cross entropy
+   * @param startEpoch epochs of cross entropy alone
+   * @param warmupEpochs epochs after those in which the weight rises to lambda
    */
-  public record Compact(Form form, double weight) {
+  public record Compact(Form form, double weight, int startEpoch, int warmupEpochs) {
     public Compact {
       Require.atLeast("loss.compact.weight", weight, 0.0);
+      Require.atLeast("loss.compact.start-epoch", startEpoch, 0);
+      Require.atLeast("loss.compact.warmup-epochs", warmupEpochs, 0);
+    }
+
+    /** Weight of the term in {@code epoch}, from 0: 0, then linearly up to lambda. */
+    public double weight(int epoch) {
+      if (epoch < startEpoch) {
+        return 0;
+      }
+      return weight * Math.min(1, (epoch - startEpoch + 1.0) / (warmupEpochs + 1.0));
     }
   }
 

@@ -27,7 +27,8 @@ public record ModelConfig(
     Pool pool,
     Cls cls,
     Dropout dropout,
-    double stochasticDepth) {
+    double stochasticDepth,
+    Initial initial) {
 
   /** A named set of defaults. */
   public enum Preset {
@@ -68,6 +69,25 @@ public record ModelConfig(
    * @param window kernel and stride; in a file also {@code window}, for the local window's size
    */
   public record Pool(PoolKind kind, WindowSize window) {}
+
+  /** How wide the first values of linear weights and of the pooling convolution spread. */
+  public enum Spread {
+    /** Deviation 1/sqrt(inputs of an output): what comes out is as large as what goes in. */
+    FAN_IN,
+    /** Deviation 0.02 whatever the width, as vision transformers of width 768 start. */
+    FIXED
+  }
+
+  /**
+   * What a network starts from that no file gives.
+   *
+   * @param positions deviation of the CLS token and of the spatial and temporal positions
+   */
+  public record Initial(Spread weights, double positions) {
+    public Initial {
+      Require.atLeast("model.initial.positions", positions, 0.0);
+    }
+  }
 
   /** Probabilities of dropping an element. */
   public record Dropout(double attention, double projection, double mlp) {

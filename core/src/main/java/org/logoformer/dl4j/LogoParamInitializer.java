@@ -74,7 +74,7 @@ final class LogoParamInitializer implements ParamInitializer {
       NeuralNetConfiguration conf, INDArray flat, boolean initialise) {
     LogoLayerConf layer = (LogoLayerConf) conf.getLayer();
     if (initialise) {
-      new Initialiser(layer.config().run().seed())
+      new Initialiser(layer.config().run().seed(), layer.config().model().initial())
           .fill(layer.layout(), flat.reshape(flat.length()));
     }
     paramKeys(layer).forEach(conf::addVariable);

@@ -5,9 +5,11 @@ import java.util.Collection;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.logoformer.loss.ExpressionLoss;
 import org.logoformer.profile.Pass;
 import org.logoformer.profile.Profiler;
 import org.logoformer.profile.Section;
@@ -43,6 +45,16 @@ public final class SamGraph extends ComputationGraph implements AutoCloseable {
     throw new IllegalStateException("This graph has no LOGO-Former layer");
   }
 
+  /** The weight of the compact term may depend on it. */
+  private void tellLossTheEpoch() {
+    for (Layer layer : getLayers()) {
+      if (layer.conf().getLayer() instanceof LossLayer last
+          && last.getLossFn() instanceof ExpressionLoss loss) {
+        loss.epoch(getConfiguration().getEpochCount());
+      }
+    }
+  }
+
   /** From now on announces the sections of its steps to {@code watching}. */
   public void profiler(Profiler watching) {
     profiler = watching;
@@ -56,6 +68,7 @@ public final class SamGraph extends ComputationGraph implements AutoCloseable {
 
   private void samGradient() {
     network().step(getConfiguration().getIterationCount());
+    tellLossTheEpoch();
     getUpdater(true);
     if (getGradientsViewArray() == null) {
       // DL4J makes it only after the forward pass, which is bound to it.

@@ -15,7 +15,8 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * L = CE + lambda * compact term, over logits [B, C] and one-hot labels [B, C].
+ * L = CE + lambda * compact term, over logits [B, C] and one-hot labels [B, C]. Lambda may rise
+ * from 0 over the first epochs.
  *
  * <p>The gradient is that of the mean over the batch, so that SAM's norm and everything behind it
  * sees the gradient of the loss that is reported; the network is configured with {@code
@@ -32,12 +33,17 @@ public final class ExpressionLoss implements ILossFunction {
 
   private final Form form;
   private final double lambda;
+  private final int startEpoch;
+  private final int warmupEpochs;
   private final double smoothing;
   private final double[] classWeights;
+  private transient int epoch = Integer.MAX_VALUE;
 
   /**
    * @param form of the compact term
    * @param lambda weight of the compact term
+   * @param startEpoch epochs without the compact term
+   * @param warmupEpochs epochs after those in which its weight rises to lambda
    * @param smoothing share of the target's probability spread over all classes
    * @param classWeights one per class, or empty for none
    */
@@ -45,10 +51,14 @@ public final class ExpressionLoss implements ILossFunction {
   public ExpressionLoss(
       @JsonProperty("form") Form form,
       @JsonProperty("lambda") double lambda,
+      @JsonProperty("startEpoch") int startEpoch,
+      @JsonProperty("warmupEpochs") int warmupEpochs,
       @JsonProperty("smoothing") double smoothing,
       @JsonProperty("classWeights") double[] classWeights) {
     this.form = form;
     this.lambda = lambda;
+    this.startEpoch = startEpoch;
+    this.warmupEpochs = warmupEpochs;
     this.smoothing = smoothing;
     this.classWeights = classWeights.clone();
   }
@@ -56,11 +66,23 @@ public final class ExpressionLoss implements ILossFunction {
   /** The configured loss. */
   public static ExpressionLoss of(LossConfig config) {
     List<Double> weights = config.classWeights();
+    LossConfig.Compact compact = config.compact();
     return new ExpressionLoss(
-        config.compact().form(),
-        config.compact().weight(),
+        compact.form(),
+        compact.weight(),
+        compact.startEpoch(),
+        compact.warmupEpochs(),
         config.labelSmoothing(),
         weights.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  /** From now on the loss of epoch {@code number}, from 0; before it is told: of the last. */
+  public void epoch(int number) {
+    epoch = number;
+  }
+
+  private double compactWeight() {
+    return new LossConfig.Compact(form, lambda, startEpoch, warmupEpochs).weight(epoch);
   }
 
   @Override
@@ -139,8 +161,9 @@ public final class ExpressionLoss implements ILossFunction {
       loss -= weight * wanted * log[c];
       gradient[c] += weight * (StrictMath.exp(log[c]) - wanted);
     }
-    if (lambda != 0) {
-      loss += lambda * new CompactTerm(form).add(logits, target, lambda, gradient);
+    double compact = compactWeight();
+    if (compact != 0) {
+      loss += compact * new CompactTerm(form).add(logits, target, compact, gradient);
     }
     return loss;
   }
@@ -150,13 +173,16 @@ public final class ExpressionLoss implements ILossFunction {
     return o instanceof ExpressionLoss other
         && form == other.form
         && lambda == other.lambda
+        && startEpoch == other.startEpoch
+        && warmupEpochs == other.warmupEpochs
         && smoothing == other.smoothing
         && Arrays.equals(classWeights, other.classWeights);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(form, lambda, smoothing, Arrays.hashCode(classWeights));
+    return Objects.hash(
+        form, lambda, startEpoch, warmupEpochs, smoothing, Arrays.hashCode(classWeights));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.logoformer.model;
 
 import java.util.Arrays;
+import org.logoformer.config.ModelConfig.Initial;
+import org.logoformer.config.ModelConfig.Spread;
 import org.logoformer.random.Keyed;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -8,18 +10,22 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * First values of the parameters, keyed by (seed, parameter name): convolutions He normal over the
- * fan-out, other weights normal with deviation 0.02 cut off at two deviations, biases and means 0,
- * scales and variances 1.
+ * fan-out; weights, positions and the classifier normal, cut off at two deviations; biases and
+ * means 0, scales and variances 1.
  */
 public final class Initialiser {
+  /** Of the classifier, and of all weights with {@link Spread#FIXED}. */
   private static final double DEVIATION = 0.02;
+
   private static final double CUT = 2;
 
   private final long seed;
+  private final Initial initial;
 
   /** The draws of one seed. */
-  public Initialiser(long seed) {
+  public Initialiser(long seed, Initial initial) {
     this.seed = seed;
+    this.initial = initial;
   }
 
   /** Fills {@code flat}, a vector laid out by {@code layout}. */
@@ -35,10 +41,9 @@ public final class Initialiser {
     switch (p.kind()) {
       case BIAS, RUNNING_MEAN -> {}
       case SCALE, RUNNING_VARIANCE -> Arrays.fill(values, 1);
-      case WEIGHT -> {
-        Keyed draws = Keyed.of(seed, p.name());
-        Arrays.setAll(values, i -> DEVIATION * truncated(draws));
-      }
+      case WEIGHT -> fill(values, p, initial.weights() == Spread.FIXED ? DEVIATION : fanIn(p));
+      case POSITION -> fill(values, p, initial.positions());
+      case CLASSIFIER -> fill(values, p, DEVIATION);
       case CONVOLUTION -> {
         Keyed draws = Keyed.of(seed, p.name());
         // [O, I, kh, kw]: an input element feeds O*kh*kw products.
@@ -47,6 +52,16 @@ public final class Initialiser {
       }
     }
     return values;
+  }
+
+  private void fill(double[] values, Parameter p, double deviation) {
+    Keyed draws = Keyed.of(seed, p.name());
+    Arrays.setAll(values, i -> deviation * truncated(draws));
+  }
+
+  /** [O, inputs..] */
+  private static double fanIn(Parameter p) {
+    return Math.sqrt(p.shape()[0] / (double) p.length());
   }
 
   private static double truncated(Keyed draws) {

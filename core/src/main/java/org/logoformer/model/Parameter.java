@@ -14,8 +14,12 @@ public record Parameter(String name, long[] shape, long offset, Kind kind) {
   public enum Kind {
     /** Backbone convolution: He normal. */
     CONVOLUTION,
-    /** Linear, pooling convolution, CLS, positions: truncated normal 0.02. */
+    /** Linear or pooling convolution: truncated normal, see model.initial.weights. */
     WEIGHT,
+    /** CLS or position: truncated normal of deviation model.initial.positions. */
+    POSITION,
+    /** Weights of the classifier: truncated normal 0.02, so that no class is favoured at first. */
+    CLASSIFIER,
     /** Zero. */
     BIAS,
     /** Of a normalisation: one. */

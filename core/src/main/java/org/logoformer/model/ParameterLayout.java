@@ -36,15 +36,15 @@ public final class ParameterLayout {
     backbone(d, a.width());
     d.linear("proj", a.dim(), a.features());
     if (a.cls() == Cls.TOKEN) {
-      d.trainable("cls_token", Kind.WEIGHT, a.dim());
+      d.trainable("cls_token", Kind.POSITION, a.dim());
     }
-    d.trainable("pos_spatial", Kind.WEIGHT, a.positions(), a.dim());
-    d.trainable("pos_temporal", Kind.WEIGHT, a.frames() + 1, a.dim());
+    d.trainable("pos_spatial", Kind.POSITION, a.positions(), a.dim());
+    d.trainable("pos_temporal", Kind.POSITION, a.frames() + 1, a.dim());
     for (int k = 0; k < a.depth(); k++) {
       block(d, a, "blocks." + k);
     }
     d.norm("norm", a.dim());
-    d.linear("head", a.classes(), a.dim());
+    d.linear("head", Kind.CLASSIFIER, a.classes(), a.dim());
     return new ParameterLayout(d.trainable, d.statistics);
   }
 
@@ -147,7 +147,11 @@ public final class ParameterLayout {
     }
 
     void linear(String name, long out, long in) {
-      trainable(name + ".weight", Kind.WEIGHT, out, in);
+      linear(name, Kind.WEIGHT, out, in);
+    }
+
+    void linear(String name, Kind weight, long out, long in) {
+      trainable(name + ".weight", weight, out, in);
       trainable(name + ".bias", Kind.BIAS, out);
     }
 

@@ -12,7 +12,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 final class CountingLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;
 
-  private final ExpressionLoss loss = new ExpressionLoss(Form.SYMMETRIC, 1, 0, new double[0]);
+  private final ExpressionLoss loss = new ExpressionLoss(Form.SYMMETRIC, 1, 0, 0, 0, new double[0]);
   private int gradients;
 
   static CountingLoss installIn(SamGraph graph) {

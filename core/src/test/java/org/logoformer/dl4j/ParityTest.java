@@ -96,7 +96,7 @@ class ParityTest {
   }
 
   private static double loss(Fixture fixture, INDArray logits, Form form, double lambda) {
-    return new ExpressionLoss(form, lambda, 0, new double[0])
+    return new ExpressionLoss(form, lambda, 0, 0, 0, new double[0])
         .computeScore(
             fixture.labels(0, DataType.DOUBLE), logits, new ActivationIdentity(), null, true);
   }

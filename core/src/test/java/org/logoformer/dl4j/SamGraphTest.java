@@ -43,6 +43,26 @@ class SamGraphTest {
   }
 
   @Test
+  void theCompactTermWarmsUpWithTheEpochsOfTheGraph() {
+    double plain = lossOfFirstStep(0, "loss.compact.weight=0");
+    double whole = lossOfFirstStep(0, "loss.compact.weight=1");
+    String[] warming = {
+      "loss.compact.weight=1", "loss.compact.start-epoch=1", "loss.compact.warmup-epochs=1"
+    };
+    assertThat(lossOfFirstStep(0, warming)).isEqualTo(plain);
+    assertThat(lossOfFirstStep(1, warming)).isCloseTo((plain + whole) / 2, within(1e-12));
+    assertThat(lossOfFirstStep(2, warming)).isEqualTo(whole);
+  }
+
+  private static double lossOfFirstStep(int epoch, String... settings) {
+    try (SamGraph graph = Smallest.graph(settings)) {
+      graph.getConfiguration().setEpochCount(epoch);
+      graph.fit(Smallest.batch(0, 2));
+      return graph.score();
+    }
+  }
+
+  @Test
   void parametersAreRestoredBitForBitWhenTheSecondPassThrows() {
     try (SamGraph graph = Smallest.graph(SGD)) {
       DataSet batch = Smallest.batch(0, 2);

@@ -139,6 +139,24 @@ class ExpressionLossTest {
   }
 
   @Test
+  void theCompactTermStartsLateAndGrowsLinearly() {
+    double plain = score(Form.SYMMETRIC, 0, 0, NO_WEIGHTS);
+    double whole = score(Form.SYMMETRIC, 0.8, 0, NO_WEIGHTS) - plain;
+    ExpressionLoss warming = new ExpressionLoss(Form.SYMMETRIC, 0.8, 2, 3, 0, NO_WEIGHTS);
+    double[] shares = {0, 0, 0.25, 0.5, 0.75, 1, 1};
+    for (int epoch = 0; epoch < shares.length; epoch++) {
+      warming.epoch(epoch);
+      assertThat(score(warming)).isCloseTo(plain + shares[epoch] * whole, within(1e-12));
+    }
+  }
+
+  @Test
+  void lambdaIsWholeOutsideOfTraining() {
+    ExpressionLoss warming = new ExpressionLoss(Form.SYMMETRIC, 0.8, 2, 3, 0, NO_WEIGHTS);
+    assertThat(score(warming)).isEqualTo(score(Form.SYMMETRIC, 0.8, 0, NO_WEIGHTS));
+  }
+
+  @Test
   void labelsOfAnotherShapeAreRefused() {
     ExpressionLoss loss = loss(Form.SYMMETRIC, 1, 0, NO_WEIGHTS);
     INDArray logits = Nd4j.createFromArray(LOGITS);
@@ -152,12 +170,15 @@ class ExpressionLossTest {
   }
 
   private static double score(Form form, double lambda, double smoothing, double[] weights) {
-    return loss(form, lambda, smoothing, weights)
-        .computeScore(labels(), Nd4j.createFromArray(LOGITS), null, null, true);
+    return score(loss(form, lambda, smoothing, weights));
+  }
+
+  private static double score(ExpressionLoss loss) {
+    return loss.computeScore(labels(), Nd4j.createFromArray(LOGITS), null, null, true);
   }
 
   private static ExpressionLoss loss(Form form, double lambda, double smoothing, double[] weights) {
-    return new ExpressionLoss(form, lambda, smoothing, weights);
+    return new ExpressionLoss(form, lambda, 0, 0, smoothing, weights);
   }
 
   /** Softmax over the classes that are not the target. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.config.ModelConfig.Initial;
+import org.logoformer.config.ModelConfig.Spread;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -20,11 +22,31 @@ class InitialiserTest {
   }
 
   @Test
-  void weightsAreNormalCutAtTwoDeviations() {
-    INDArray w = values(TINY, 1, "blocks.0.local.qkv.weight");
-    assertThat(w.amaxNumber().doubleValue()).isBetween(0.039, 0.04);
-    // A normal cut at two deviations keeps 0.8796 of its deviation.
-    assertThat(w.stdNumber().doubleValue()).isCloseTo(0.02 * 0.8796, Percentage.withPercentage(3));
+  void weightsSpreadByTheInverseRootOfTheirInputs() {
+    assertSpread(values(TINY, 1, "blocks.0.local.qkv.weight"), 1 / Math.sqrt(32));
+    assertSpread(values(TINY, 1, "blocks.0.mlp.fc2.weight"), 1 / Math.sqrt(4 * 32));
+    assertSpread(values(TINY, 1, "blocks.0.global.pool.weight"), 1 / Math.sqrt(2 * 32));
+  }
+
+  @Test
+  void weightsSpreadByTwoHundredthsIfToldSo() {
+    Initial fixed = new Initial(Spread.FIXED, 0.02);
+    assertSpread(values(TINY, 1, fixed, "blocks.0.local.qkv.weight"), 0.02);
+    assertSpread(values(TINY, 1, fixed, "pos_temporal"), 0.02);
+  }
+
+  @Test
+  void positionsAreLargeBesideTokensAndTheClassifierIsSmall() {
+    assertSpread(values(TINY, 1, "pos_spatial"), 0.5);
+    assertSpread(values(TINY, 1, "head.weight"), 0.02);
+  }
+
+  /** A normal cut at two deviations. */
+  private static void assertSpread(INDArray w, double deviation) {
+    assertThat(w.amaxNumber().doubleValue()).isBetween(1.8 * deviation, 2 * deviation + 1e-9);
+    // The cut keeps 0.8796 of the deviation.
+    assertThat(w.stdNumber().doubleValue())
+        .isCloseTo(deviation * 0.8796, Percentage.withPercentage(12));
   }
 
   @Test
@@ -49,8 +71,12 @@ class InitialiserTest {
   }
 
   private static INDArray values(ParameterLayout layout, long seed, String name) {
+    return values(layout, seed, LogoConfig.of().model().initial(), name);
+  }
+
+  private static INDArray values(ParameterLayout layout, long seed, Initial initial, String name) {
     INDArray flat = Nd4j.create(DataType.DOUBLE, layout.length());
-    new Initialiser(seed).fill(layout, flat);
+    new Initialiser(seed, initial).fill(layout, flat);
     return new Variables(layout, flat).tensor(name).array();
   }
 
