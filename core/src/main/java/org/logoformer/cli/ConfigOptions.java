@@ -57,6 +57,16 @@ public final class ConfigOptions {
     return LogoConfig.load(defaults, origin, files, overrides);
   }
 
+  /** The files and settings of this command line, for that of another process. */
+  public List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    for (Path file : files) {
+      arguments.addAll(List.of("--config", file.toString()));
+    }
+    arguments.addAll(overrides);
+    return arguments;
+  }
+
   /** Whether to print what would be done instead of doing it. */
   public boolean isDryRun() {
     return dryRun;

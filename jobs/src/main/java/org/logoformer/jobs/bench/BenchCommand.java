@@ -1,7 +1,9 @@
 package org.logoformer.jobs.bench;
 
+import org.logoformer.jobs.bench.quality.ClaimsBench;
 import org.logoformer.jobs.bench.quality.PrecisionBench;
 import org.logoformer.jobs.bench.quality.QualityBench;
+import org.logoformer.jobs.bench.quality.SeedsBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +23,9 @@ import picocli.CommandLine.Spec;
       RoundsBench.class,
       ScalingBench.class,
       SoakBench.class,
+      SeedsBench.class,
       QualityBench.class,
+      ClaimsBench.class,
       PrecisionBench.class
     },
     sortOptions = false)

@@ -1,14 +1,9 @@
 package org.logoformer.jobs.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.dl4j.LogoNetwork;
 import org.logoformer.error.LogoException;
@@ -42,8 +37,8 @@ final class PeerBench {
 
   /** Everything, in f32 and in bf16. */
   void run() {
-    Path folder = temporary();
-    try {
+    try (TemporaryFolder temporary = new TemporaryFolder()) {
+      Path folder = temporary.path();
       Optional<PeerVariant> fastest = precision(config.with("train.precision=f32"), "f32", folder);
       try {
         precision(config.with("train.precision=bf16-math"), "bf16", folder);
@@ -53,8 +48,6 @@ final class PeerBench {
         report.noRatio("eval-bf16", e.getMessage());
       }
       fastest.ifPresent(variant -> resident(variant, folder));
-    } finally {
-      delete(folder);
     }
   }
 
@@ -93,29 +86,5 @@ final class PeerBench {
 
   private String stepName(String precision) {
     return (config.optimiser().sam().rho() > 0 ? "sam-" : "sgd-") + precision;
-  }
-
-  private static Path temporary() {
-    try {
-      return Files.createTempDirectory("logo-bench");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(PeerBench::deleteOne);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void deleteOne(Path file) {
-    try {
-      Files.delete(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

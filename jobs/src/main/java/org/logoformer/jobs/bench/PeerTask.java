@@ -47,14 +47,7 @@ final class PeerTask {
    */
   static PeerTask write(
       LogoConfig config, Map<String, INDArray> named, Workload workload, Path folder) {
-    requirePlain(config);
-    Map<String, SafeTensor> tensors = new TreeMap<>();
-    named.forEach(
-        (name, array) ->
-            tensors.put(
-                name,
-                SafeTensor.of(
-                    array.castTo(DataType.FLOAT).dup('c').data().asFloat(), array.shape())));
+    write(config, named, folder);
     long[] clips = new long[workload.shape().length + 1];
     clips[0] = 1;
     System.arraycopy(workload.shape(), 0, clips, 1, workload.shape().length);
@@ -64,8 +57,21 @@ final class PeerTask {
             new SafeTensor(DType.U8, clips, workload.pixels()),
             "labels",
             SafeTensor.of(workload.labels(), 1, workload.clips()));
-    write(folder.resolve(WEIGHTS), tensors);
     write(folder.resolve(BATCHES), batch);
+    return of(config, folder);
+  }
+
+  /** As above, without clips. */
+  static PeerTask write(LogoConfig config, Map<String, INDArray> named, Path folder) {
+    requirePlain(config);
+    Map<String, SafeTensor> tensors = new TreeMap<>();
+    named.forEach(
+        (name, array) ->
+            tensors.put(
+                name,
+                SafeTensor.of(
+                    array.castTo(DataType.FLOAT).dup('c').data().asFloat(), array.shape())));
+    write(folder.resolve(WEIGHTS), tensors);
     return of(config, folder);
   }
 
@@ -80,7 +86,9 @@ final class PeerTask {
     ObjectNode request = Peer.request("load");
     request.put("threads", config.train().threads());
     request.put("weights", weights.toString());
-    request.put("batches", batches.toString());
+    if (Files.exists(batches)) {
+      request.put("batches", batches.toString());
+    }
     ModelConfig m = config.model();
     ObjectNode model = request.putObject("model");
     model.put("classes", m.classes()).put("width", m.backbone().width()).put("dim", m.dim());
@@ -127,7 +135,7 @@ final class PeerTask {
     model.putArray(name).add(size.frames()).add(size.rows()).add(size.columns());
   }
 
-  private static void write(Path file, Map<String, SafeTensor> tensors) {
+  static void write(Path file, Map<String, SafeTensor> tensors) {
     try (OutputStream out = Files.newOutputStream(file)) {
       new Safetensors(tensors).write(out);
     } catch (IOException e) {

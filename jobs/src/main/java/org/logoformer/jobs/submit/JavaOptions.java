@@ -36,13 +36,18 @@ final class JavaOptions {
   /** Of an executor. */
   static List<String> executor(SparkConfig spark) {
     List<String> options = new ArrayList<>(nativeMemory(spark));
-    if (spark.nativeVariant() != Variant.AUTO) {
-      options.add("-Dorg.bytedeco.javacpp.platform.extension=" + extension(spark.nativeVariant()));
-    }
+    options.addAll(variant(spark));
     if (!spark.javaOptions().isBlank()) {
       options.addAll(List.of(spark.javaOptions().strip().split("\\s+", -1)));
     }
     return options;
+  }
+
+  /** Which build of ND4J is loaded. */
+  static List<String> variant(SparkConfig spark) {
+    return spark.nativeVariant() == Variant.AUTO
+        ? List.of()
+        : List.of("-Dorg.bytedeco.javacpp.platform.extension=" + extension(spark.nativeVariant()));
   }
 
   /** Of the driver. On the cluster it logs as Spark does there. */

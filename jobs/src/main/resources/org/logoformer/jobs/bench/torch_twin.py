@@ -1,12 +1,14 @@
-"""The same network, loss and training step in PyTorch: what `logo bench step --peer` compares with.
+"""The same network, loss and training step in PyTorch: what `logo bench step|seeds --peer` compare with.
 
 A child process of the benchmark. It reads a JSON request from each line of standard input and answers with one line of
-JSON: the answer, or {"error": message}. Requests: load, prepare, steps, evaluate, save, peak; see the functions below.
+JSON: the answer, or {"error": message}. Requests: version, load, prepare, steps, train, evaluate, save, peak; see the
+functions below.
 
 Written for speed, as far as PyTorch's public interface goes: fused attention, channels_last, torch.compile, operations
 over whole lists of parameters, BatchNorm folded into the convolutions for evaluation. Only torch is needed.
 """
 
+import ctypes
 import json
 import resource
 import struct
@@ -52,7 +54,9 @@ def write_safetensors(path, tensors):
     """As 64-bit floating-point numbers."""
     header, parts, at = {}, [], 0
     for name, tensor in tensors.items():
-        part = bytes(tensor.detach().double().contiguous().flatten().view(torch.uint8).tolist())
+        # Row-major whatever the memory format.
+        flat = tensor.detach().double().reshape(-1).contiguous()
+        part = ctypes.string_at(flat.data_ptr(), 8 * flat.numel())
         header[name] = {"dtype": "F64", "shape": list(tensor.shape), "data_offsets": [at, at + len(part)]}
         parts.append(part)
         at += len(part)
@@ -389,6 +393,25 @@ class Variant:
             seconds.append(time.perf_counter() - start)
         return {"seconds": seconds, "losses": losses}
 
+    def train(self, given, returned, lr, compact):
+        """One step from the given parameters, statistics and momentum, on the given clips; what they are then."""
+        tensors = read_safetensors(given)
+        clips, labels = tensors.pop("clips"), tensors.pop("labels").argmax(1)
+        frames = clips.flatten(0, 1).permute(0, 3, 1, 2)
+        self.model.load_state_dict({n: t for n, t in tensors.items() if not n.startswith("momentum.")})
+        named = dict(self.model.named_parameters())
+        for name, parameter in named.items():
+            momentum = torch.empty_like(parameter).copy_(tensors["momentum." + name])
+            self.optimiser.state[parameter]["momentum_buffer"] = momentum
+        self.optimiser.param_groups[0]["lr"] = lr
+        self.task["loss"]["weight"] = compact
+        loss = self.step(frames, labels)
+        after = dict(self.model.state_dict())
+        for name, parameter in named.items():
+            after["momentum." + name] = self.optimiser.state[parameter]["momentum_buffer"]
+        write_safetensors(returned, after)
+        return {"loss": loss}
+
     def evaluate(self, batches):
         """Forward passes with running statistics as they were when this was first asked for."""
         if self.evaluator is None:
@@ -431,9 +454,15 @@ VARIANTS = {}
 def load(request):
     """Model, loss and optimiser; weights by name; clips [batches, B, F, h, w, 3], labels [batches, B]."""
     torch.set_num_threads(request["threads"])
-    batches = read_safetensors(request["batches"])
     TASK.update({key: request[key] for key in ("model", "loss", "optimiser")})
-    TASK.update(weights=read_safetensors(request["weights"]), clips=batches["clips"], labels=batches["labels"])
+    TASK.update(weights=read_safetensors(request["weights"]))
+    if "batches" in request:
+        batches = read_safetensors(request["batches"])
+        TASK.update(clips=batches["clips"], labels=batches["labels"])
+    return version(request)
+
+
+def version(request):
     return {"torch": torch.__version__, "capability": torch.backends.cpu.get_cpu_capability()}
 
 
@@ -446,6 +475,12 @@ def prepare(request):
 
 def steps(request):
     return VARIANTS[request["variant"]].steps(request["batches"])
+
+
+def train(request):
+    return VARIANTS[request["variant"]].train(
+        request["given"], request["returned"], request["lr"], request["compact"]
+    )
 
 
 def evaluate(request):
@@ -466,7 +501,7 @@ def main():
     # What libraries print must not get between the answers.
     sys.stdout = sys.stderr
     torch.set_num_interop_threads(1)
-    requests = {f.__name__: f for f in (load, prepare, steps, evaluate, save, peak)}
+    requests = {f.__name__: f for f in (version, load, prepare, steps, train, evaluate, save, peak)}
     for line in sys.stdin:
         request = json.loads(line)
         try:

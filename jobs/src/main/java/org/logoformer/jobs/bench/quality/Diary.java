@@ -29,9 +29,10 @@ final class Diary {
             ? "diverged"
             : String.format(
                 Locale.ROOT,
-                "uar=%.4f recalibrated=%.4f loss=%.4f",
+                "uar=%.4f recalibrated=%.4f shuffled=%.4f loss=%.4f",
                 figures.pooled(),
                 figures.recalibrated(),
+                figures.shuffled(),
                 figures.loss()),
         figures.seconds());
     out.flush();

@@ -6,18 +6,25 @@ import org.logoformer.jobs.bench.quality.Choice.Normalisation;
  * What came out of a training.
  *
  * @param pooled test UAR with the statistics pooled over the workers; NaN if it diverged
- * @param recalibrated test UAR with statistics made anew; NaN if it diverged
+ * @param recalibrated test UAR with statistics made anew, or as they are where {@code
+ *     train.bn-recalibrate} is 0; NaN if it diverged
+ * @param shuffled test UAR with the frames of every clip in shuffled order; NaN if it diverged
  * @param loss mean training loss of the last round; NaN if it diverged
  * @param seconds of training and tests
  */
-record Figures(double pooled, double recalibrated, double loss, double seconds) {
+record Figures(double pooled, double recalibrated, double shuffled, double loss, double seconds) {
   /** A training that left the finite numbers. */
   static Figures diverged(double seconds) {
-    return new Figures(Double.NaN, Double.NaN, Double.NaN, seconds);
+    return new Figures(Double.NaN, Double.NaN, Double.NaN, Double.NaN, seconds);
   }
 
   boolean isDiverged() {
     return Double.isNaN(pooled);
+  }
+
+  /** How much of the UAR is lost with the order of the frames. */
+  double drop() {
+    return pooled - shuffled;
   }
 
   double uar(Normalisation normalisation) {

@@ -45,6 +45,11 @@ record Interval(double mean, double half) {
     return high() < 0;
   }
 
+  /** As {@link #signed}, called noise where zero lies inside. */
+  String told() {
+    return isAboveZero() || isBelowZero() || Double.isNaN(mean) ? signed() : signed() + " noise";
+  }
+
   /** As a difference, such as {@code +0.012 [-0.003, +0.027]}. */
   String signed() {
     return Double.isNaN(mean)

@@ -18,26 +18,30 @@ import org.logoformer.provenance.Build;
 
 /**
  * The finished trainings of a work folder, a JSON object per line, under the hash of the whole
- * configuration. Safe for use by several threads of one process.
+ * configuration and what computed it, since another instruction set rounds otherwise. Safe for use
+ * by several threads of one process.
  */
 final class Ledger {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path file;
+  private final String computer;
   private final Map<String, Figures> known = new HashMap<>();
 
-  private Ledger(Path file) {
+  private Ledger(Path file, String computer) {
     this.file = file;
+    this.computer = computer;
   }
 
   /**
    * The trainings that {@code file} tells of. A last line that was not finished is dropped.
    *
    * @param file need not exist; its folder is made
+   * @param computer of the trainings that are found and added here, such as {@code avx2}
    * @throws DataException if a line cannot be read
    */
-  static Ledger open(Path file) {
-    Ledger ledger = new Ledger(file);
+  static Ledger open(Path file, String computer) {
+    Ledger ledger = new Ledger(file, computer);
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       if (Files.exists(file)) {
@@ -56,21 +60,20 @@ final class Ledger {
 
   /** The figures of a training of this configuration, if it is finished. */
   synchronized Optional<Figures> find(Training training) {
-    return Optional.ofNullable(known.get(training.config().hash()));
+    return Optional.ofNullable(known.get(key(computer, training.config().hash())));
   }
 
   /** Appends a finished training. */
   synchronized void add(Training training, Figures figures) {
     ObjectNode line = JSON.createObjectNode();
-    Setting setting = training.setting();
-    line.put("averaging-frequency", setting.frequency());
-    line.put("outer", Setting.lower(setting.outer()));
-    line.put("momentum", Setting.lower(setting.momentum()));
+    line.put("what", training.what());
     line.put("seed", training.seed());
+    line.put("computer", computer);
     line.put("precision", training.precision().label());
     line.put("diverged", figures.isDiverged());
     line.put("uar", figures.pooled());
     line.put("uar-recalibrated", figures.recalibrated());
+    line.put("uar-shuffled", figures.shuffled());
     line.put("loss", figures.loss());
     line.put("seconds", figures.seconds());
     line.put("revision", Build.revision());
@@ -84,7 +87,7 @@ final class Ledger {
     } catch (IOException e) {
       throw unusable(file, e);
     }
-    known.put(training.config().hash(), figures);
+    known.put(key(computer, training.config().hash()), figures);
   }
 
   private void read(String line) {
@@ -97,12 +100,17 @@ final class Ledger {
               : new Figures(
                   number(json, "uar"),
                   number(json, "uar-recalibrated"),
+                  number(json, "uar-shuffled"),
                   number(json, "loss"),
                   seconds);
-      known.put(json.path("config").asText(), figures);
+      known.put(key(json.path("computer").asText(), json.path("config").asText()), figures);
     } catch (JsonProcessingException e) {
       throw broken(line, e);
     }
+  }
+
+  private static String key(String computer, String config) {
+    return computer + " " + config;
   }
 
   private double number(JsonNode json, String name) {

@@ -50,7 +50,7 @@ public final class PrecisionBench implements Runnable {
 
   @Override
   public void run() {
-    LogoConfig base = workshop.base().with("train.precision=" + other);
+    LogoConfig base = workshop.base(Workshop.SMALL).with("train.precision=" + other);
     if (seeds < 2 || base.train().precision() == Precision.F32) {
       throw new ConfigException(
           "--seeds %d --other %s: at least two pairs are compared with f32"
@@ -71,13 +71,11 @@ public final class PrecisionBench implements Runnable {
 
   /** By seed: 32 bits, then the other. */
   private List<Training> pairs(LogoConfig base) {
-    List<Training> pairs = new ArrayList<>();
-    for (int i = 0; i < seeds; i++) {
-      LogoConfig seeded = base.with("run.seed=" + (base.run().seed() + i));
-      pairs.add(new Training(seeded.with("train.precision=f32")));
-      pairs.add(new Training(seeded));
-    }
-    return pairs;
+    return Training.bySeed(
+        base,
+        seeds,
+        seeded ->
+            List.of(Training.of("f32", seeded, "train.precision=f32"), Training.of(other, seeded)));
   }
 
   private void report(List<Figures> figures, PrintWriter out) {

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 public final class QualityBench implements Runnable {
   @Mixin private Workshop workshop;
+  @Mixin private Confirmation confirmation;
 
   @Option(
       names = "--H",
@@ -53,7 +54,7 @@ public final class QualityBench implements Runnable {
 
   @Override
   public void run() {
-    LogoConfig base = workshop.base();
+    LogoConfig base = workshop.base(Workshop.SMALL);
     List<Training> trainings = Training.all(base, distinct(), seeds);
     PrintWriter out = spec.commandLine().getOut();
     if (workshop.isDryRun()) {
@@ -63,9 +64,12 @@ public final class QualityBench implements Runnable {
       return;
     }
     Clips clips = workshop.clips(base, out);
-    Results results = Results.of(trainings, workshop.train(trainings, clips, out));
+    List<Figures> figures = workshop.train(trainings, clips, out);
+    Results results = Results.of(trainings, figures);
     QualityText text = new QualityText(base, clips, results);
     text.plain().forEach(out::println);
+    out.flush();
+    confirmation.lines(workshop, Series.of(trainings, figures), out).forEach(out::println);
     out.flush();
     Optional.ofNullable(markdown)
         .ifPresent(file -> OutputFile.write(file, String.join("\n", text.markdown()) + "\n"));

@@ -65,10 +65,10 @@ record QualityReport(LogoConfig base, int trainClips, Results results) {
               Integer.toString(frequency),
               frequency == smallest
                   ? "reference"
-                  : results.difference(plain, Choice.plain(smallest)).signed(),
-              results.difference(plain.with(OuterKind.NESTEROV), plain).signed(),
-              results.difference(plain.with(Momentum.RESET), plain).signed(),
-              results.difference(plain.with(Normalisation.RECALIBRATED), plain).signed()));
+                  : results.difference(plain, Choice.plain(smallest)).told(),
+              results.difference(plain.with(OuterKind.NESTEROV), plain).told(),
+              results.difference(plain.with(Momentum.RESET), plain).told(),
+              results.difference(plain.with(Normalisation.RECALIBRATED), plain).told()));
     }
     rows.add(
         List.of(
@@ -95,7 +95,7 @@ record QualityReport(LogoConfig base, int trainClips, Results results) {
 
   private String changed(Predicate<Choice> choices, UnaryOperator<Choice> back) {
     List<Choice> changed = Choice.all(results.frequencies()).stream().filter(choices).toList();
-    return results.difference(changed, back).signed();
+    return results.difference(changed, back).told();
   }
 
   /** The others are tests of the same trainings. */
@@ -110,7 +110,7 @@ record QualityReport(LogoConfig base, int trainClips, Results results) {
   }
 
   private double megabytes(Setting setting) {
-    Traffic round = Traffic.of(setting.applied(base, base.run().seed()));
+    Traffic round = Traffic.of(setting.applied(base));
     return rounds(setting.frequency()) * round.both() / MEGABYTE;
   }
 

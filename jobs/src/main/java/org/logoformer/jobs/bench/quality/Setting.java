@@ -38,20 +38,25 @@ record Setting(int frequency, OuterKind outer, Momentum momentum) {
     return all;
   }
 
+  /** A configuration with this setting. */
+  LogoConfig applied(LogoConfig base) {
+    return base.with(arguments(base.train().outer()));
+  }
+
   /**
-   * A training with this setting.
+   * The settings that make it.
    *
-   * @param base its {@code train.outer} has the learning rate and momentum of the outer optimiser
+   * @param stepping has the learning rate and momentum of the outer optimiser
    */
-  LogoConfig applied(LogoConfig base, long seed) {
-    Outer used = outer == OuterKind.NONE ? new Outer(outer, 1, 0) : base.train().outer();
-    return base.with(
-        "run.seed=" + seed,
-        "train.averaging-frequency=" + frequency,
-        "train.outer.kind=" + lower(outer),
-        "train.outer.lr=" + used.lr(),
-        "train.outer.momentum=" + used.momentum(),
-        "train.momentum=" + lower(momentum));
+  String[] arguments(Outer stepping) {
+    Outer used = outer == OuterKind.NONE ? new Outer(outer, 1, 0) : stepping;
+    return new String[] {
+      "train.averaging-frequency=" + frequency,
+      "train.outer.kind=" + lower(outer),
+      "train.outer.lr=" + used.lr(),
+      "train.outer.momentum=" + used.momentum(),
+      "train.momentum=" + lower(momentum)
+    };
   }
 
   @Override

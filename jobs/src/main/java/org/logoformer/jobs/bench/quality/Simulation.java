@@ -7,6 +7,7 @@ import org.logoformer.config.TrainConfig;
 import org.logoformer.error.DivergedException;
 import org.logoformer.train.Averaging;
 import org.logoformer.train.EpochPlan;
+import org.logoformer.train.Fit;
 import org.logoformer.train.FlatVector;
 import org.logoformer.train.LocalRound;
 import org.logoformer.train.LocalRounds;
@@ -29,27 +30,43 @@ import org.logoformer.train.TrainingState;
 final class Simulation implements AutoCloseable {
   private final LogoConfig config;
   private final Clips clips;
+  private final Fit fit;
   private final ComputationGraph graph;
   private final List<StatisticRange> ranges;
   private double lastLoss = Double.NaN;
 
   /** Ready to train from the initial parameters of the configured seed. */
   Simulation(LogoConfig config, Clips clips) {
+    this(config, clips, ComputationGraph::fit);
+  }
+
+  /** As above, with another way to take a step. */
+  Simulation(LogoConfig config, Clips clips, Fit fit) {
     LogoSource source = LogoSource.of(config);
     this.config = config;
     this.clips = clips;
+    this.fit = fit;
     this.graph = source.build();
     this.ranges = source.statistics(graph);
   }
 
   /** Trains and tests. */
   static Figures run(LogoConfig config, Clips clips) {
+    return run(config, clips, ComputationGraph::fit);
+  }
+
+  /** As above, with another way to take a step. */
+  static Figures run(LogoConfig config, Clips clips, Fit fit) {
     long began = System.nanoTime();
-    try (Simulation simulation = new Simulation(config, clips)) {
+    try (Simulation simulation = new Simulation(config, clips, fit)) {
       TrainingState end = simulation.train();
       double pooled = simulation.uar(end);
-      double recalibrated = simulation.uar(simulation.recalibrated(end));
-      return new Figures(pooled, recalibrated, simulation.lastLoss, seconds(began));
+      double recalibrated =
+          config.train().bnRecalibrate() == 0
+              ? pooled
+              : simulation.uar(simulation.recalibrated(end));
+      double shuffled = simulation.uar(end, config.with("data.shuffle-frames=true"));
+      return new Figures(pooled, recalibrated, shuffled, simulation.lastLoss, seconds(began));
     } catch (DivergedException e) {
       return Figures.diverged(seconds(began));
     }
@@ -65,7 +82,7 @@ final class Simulation implements AutoCloseable {
     TrainingPlan plan = TrainingPlan.of(config);
     RoundRules rules =
         new RoundRules(config.run().seed(), train.momentum(), config.data().prefetch());
-    LocalRound round = new LocalRound(graph, ranges, rules);
+    LocalRound round = new LocalRound(graph, ranges, rules, fit);
     Averaging averaging = new Averaging(ranges, train.outer());
     TrainingState state = TrainingState.of(graph, Position.START);
     for (int epoch = 0; epoch < train.epochs(); epoch++) {
@@ -90,8 +107,12 @@ final class Simulation implements AutoCloseable {
 
   /** Test UAR of a state. */
   double uar(TrainingState state) {
+    return uar(state, config);
+  }
+
+  private double uar(TrainingState state, LogoConfig how) {
     state.applyTo(graph);
-    Testing testing = new Testing(clips.batches(config, 0), config.evaluate().batch());
+    Testing testing = new Testing(clips.batches(how, 0), how.evaluate().batch());
     return clips.uar(testing.predictions(graph, clips.testIds(), () -> false));
   }
 

@@ -51,9 +51,9 @@ class QualityReportTest {
 
   @Test
   void resettingMomentumSendsLessThanAveragingIt() {
-    Traffic averaged = Traffic.of(Setting.plain(4).applied(ResultsFixture.BASE, 1));
+    Traffic averaged = Traffic.of(Setting.plain(4).applied(ResultsFixture.BASE));
     Setting reset = new Setting(4, OuterKind.NONE, Momentum.RESET);
-    Traffic less = Traffic.of(reset.applied(ResultsFixture.BASE, 1));
+    Traffic less = Traffic.of(reset.applied(ResultsFixture.BASE));
     assertThat(less.received()).isEqualTo(averaged.received());
     assertThat(less.sent()).isLessThan(averaged.sent());
   }

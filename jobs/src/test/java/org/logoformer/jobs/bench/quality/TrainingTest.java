@@ -48,8 +48,8 @@ class TrainingTest {
   void plainTrainingsDoNotDependOnTheOuterOptimiser() {
     LogoConfig other = BASE.with("train.outer.lr=0.3");
     Setting plain = Setting.plain(4);
-    assertThat(plain.applied(other, 1)).isEqualTo(plain.applied(BASE, 1));
+    assertThat(plain.applied(other)).isEqualTo(plain.applied(BASE));
     Setting nesterov = Choice.plain(4).with(OuterKind.NESTEROV).setting();
-    assertThat(nesterov.applied(other, 1)).isNotEqualTo(nesterov.applied(BASE, 1));
+    assertThat(nesterov.applied(other)).isNotEqualTo(nesterov.applied(BASE));
   }
 }

@@ -1,0 +1,68 @@
+package org.logoformer.jobs.bench.quality;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.jobs.CommandLineRun;
+import org.logoformer.jobs.bench.BenchCommand;
+import org.logoformer.jobs.training.SmallTraining;
+
+class ClaimsBenchTest {
+  @TempDir static Path folder;
+  private static String shards;
+
+  @BeforeAll
+  static void writeShards() {
+    shards = SmallTraining.shards(folder);
+    System.setProperty(Workshop.HOME, "..");
+  }
+
+  @Test
+  void comparesSettingsSaysWhatHoldsAndConfirms() {
+    CommandLineRun run = bench("--seeds", "2", "--confirm", "1");
+    assertThat(run.error()).isEmpty();
+    assertThat(run.out())
+        .contains("trainings=8 finished=0", "without SAM seed=2")
+        .containsPattern("(?m)compact loss and SAM +0\\.\\d+ \\+- .* reference ")
+        .containsPattern("(?m)^claim compact-loss difference=\\S+ .* verdict=(holds|noise|contra)")
+        .containsPattern("(?m)^claim compact-loss-as-printed difference=")
+        .containsPattern("(?m)^claim sam difference=")
+        .containsPattern("(?m)^confirm .*: uar=");
+    assertThat(bench("--seeds", "2", "--confirm", "0").out())
+        .contains("trainings=8 finished=8")
+        .doesNotContain("confirm");
+  }
+
+  @Test
+  void oneSeedTellsNothing() {
+    assertThat(bench("--seeds", "1").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void eachSettingChangesOneThing() {
+    LogoConfig base = LogoConfig.of("model.preset=tiny", "optimiser.sam.rho=0.02");
+    List<Training> trainings = Claim.trainings(base);
+    assertThat(trainings.get(0).config()).isEqualTo(base);
+    assertThat(trainings.stream().map(t -> t.config().hash()).distinct()).hasSize(4);
+    for (Claim claim : Claim.values()) {
+      assertThat(trainings.stream().map(Training::what)).contains(claim.with(), claim.without());
+    }
+    assertThat(trainings.get(1).config()).isEqualTo(base.with("loss.compact.weight=0"));
+    assertThat(trainings.get(3).config()).isEqualTo(base.with("optimiser.sam.rho=0"));
+  }
+
+  private static CommandLineRun bench(String... options) {
+    List<String> line =
+        new ArrayList<>(List.of("claims", "--work", folder.resolve("work").toString()));
+    line.addAll(Arrays.asList(options));
+    line.addAll(SmallTraining.config("data.shards=" + shards).arguments());
+    return CommandLineRun.of(new BenchCommand(), line.toArray(String[]::new));
+  }
+}
