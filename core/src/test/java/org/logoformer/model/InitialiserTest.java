@@ -37,7 +37,7 @@ class InitialiserTest {
 
   @Test
   void positionsAreLargeBesideTokensAndTheClassifierIsSmall() {
-    assertSpread(values(TINY, 1, "pos_spatial"), 0.5);
+    assertSpread(values(TINY, 1, "pos_spatial"), 1);
     assertSpread(values(TINY, 1, "head.weight"), 0.02);
   }
 

@@ -50,7 +50,7 @@ public final class ClaimsBench implements Runnable {
       throw new ConfigException(
           "--seeds %d: a single seed does not tell how much seeds differ".formatted(seeds));
     }
-    LogoConfig base = workshop.base(Workshop.SMALL);
+    LogoConfig base = workshop.base("claims.conf");
     List<Training> trainings = Training.bySeed(base, seeds, Claim::trainings);
     PrintWriter out = spec.commandLine().getOut();
     if (workshop.isDryRun()) {

@@ -50,7 +50,7 @@ public final class PrecisionBench implements Runnable {
 
   @Override
   public void run() {
-    LogoConfig base = workshop.base(Workshop.SMALL).with("train.precision=" + other);
+    LogoConfig base = workshop.base("claims.conf").with("train.precision=" + other);
     if (seeds < 2 || base.train().precision() == Precision.F32) {
       throw new ConfigException(
           "--seeds %d --other %s: at least two pairs are compared with f32"

@@ -54,7 +54,7 @@ public final class QualityBench implements Runnable {
 
   @Override
   public void run() {
-    LogoConfig base = workshop.base(Workshop.SMALL);
+    LogoConfig base = workshop.base("quality.conf");
     List<Training> trainings = Training.all(base, distinct(), seeds);
     PrintWriter out = spec.commandLine().getOut();
     if (workshop.isDryRun()) {

@@ -22,9 +22,6 @@ import picocli.CommandLine.Option;
 
 /** Options of the commands that compare trainings, and what is the same for all of them. */
 final class Workshop {
-  /** The small bed: trainings of about a minute. */
-  static final String SMALL = "quality.conf";
-
   /** The main job of one machine, below the project's folder. */
   private static final String QUICKSTART = "conf/quickstart.conf";
 
