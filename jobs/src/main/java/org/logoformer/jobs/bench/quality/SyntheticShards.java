@@ -45,6 +45,8 @@ record SyntheticShards(Path work, Commands commands) {
     List<String> line = new ArrayList<>(List.of(command));
     line.addAll(config.arguments());
     line.addAll(Arrays.asList(settings));
+    // In this process, whatever cluster the configuration is for.
+    line.add("spark.master=local[*]");
     StringWriter err = new StringWriter();
     int exitCode = commands.run(out, new PrintWriter(err, true), line.toArray(String[]::new));
     if (exitCode != 0) {
