@@ -21,9 +21,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "claims",
     description = {
-      "Trains with and without the compact loss, in both of its forms, and with and",
-      "without SAM, from the same seeds, and says whether the differences in test UAR",
-      "are larger than what seeds do.",
+      "Trains with and without the compact loss, in both of its forms, late and from the",
+      "start, with and without SAM, and from wide and narrow first weights, always from",
+      "the same seeds, and says whether the differences in test UAR are larger than what",
+      "seeds do.",
       "Running the same command again skips finished trainings."
     },
     footer = {"", "On clips of 'logo synth' unless data.shards is set."},

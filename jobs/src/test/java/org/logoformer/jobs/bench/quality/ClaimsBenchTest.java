@@ -29,14 +29,14 @@ class ClaimsBenchTest {
     CommandLineRun run = bench("--seeds", "2", "--confirm", "1");
     assertThat(run.error()).isEmpty();
     assertThat(run.out())
-        .contains("trainings=8 finished=0", "without SAM seed=2")
+        .contains("trainings=12 finished=0", "without SAM seed=2")
         .containsPattern("(?m)compact loss and SAM +0\\.\\d+ \\+- .* reference ")
         .containsPattern("(?m)^claim compact-loss difference=\\S+ .* verdict=(holds|noise|contra)")
         .containsPattern("(?m)^claim compact-loss-as-printed difference=")
         .containsPattern("(?m)^claim sam difference=")
         .containsPattern("(?m)^confirm .*: uar=");
     assertThat(bench("--seeds", "2", "--confirm", "0").out())
-        .contains("trainings=8 finished=8")
+        .contains("trainings=12 finished=12")
         .doesNotContain("confirm");
   }
 
@@ -47,10 +47,11 @@ class ClaimsBenchTest {
 
   @Test
   void eachSettingChangesOneThing() {
-    LogoConfig base = LogoConfig.of("model.preset=tiny", "optimiser.sam.rho=0.02");
+    LogoConfig base = LogoConfig.of(
+            "model.preset=tiny", "optimiser.sam.rho=0.02", "loss.compact.start-epoch=2");
     List<Training> trainings = Claim.trainings(base);
     assertThat(trainings.get(0).config()).isEqualTo(base);
-    assertThat(trainings.stream().map(t -> t.config().hash()).distinct()).hasSize(4);
+    assertThat(trainings.stream().map(t -> t.config().hash()).distinct()).hasSize(6);
     for (Claim claim : Claim.values()) {
       assertThat(trainings.stream().map(Training::what)).contains(claim.with(), claim.without());
     }
