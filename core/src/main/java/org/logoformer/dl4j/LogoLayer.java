@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.model.LogoFormer;
+import org.logoformer.model.MaskKey;
 import org.logoformer.model.ParameterLayout;
 import org.logoformer.model.Variables;
 import org.logoformer.profile.Profiler;
@@ -28,6 +29,7 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
   private transient Networks networks;
   private transient LogoFormer current;
   private transient long step;
+  private transient int worker;
   private transient Profiler profiler = Profiler.NONE;
 
   LogoLayer(NeuralNetConfiguration conf, DataType type) {
@@ -45,7 +47,7 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
     current = training ? networks().training(batch) : networks().inference(batch);
     current.clips().array().assign(input);
     if (training) {
-      current.drawMasks(layerConf().config().run().seed(), step);
+      current.drawMasks(new MaskKey(layerConf().config().run().seed(), worker, step));
     }
     current.forward();
     return workspaces.dup(ArrayType.ACTIVATIONS, current.logits().array(), 'c');
@@ -60,9 +62,14 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
     return new Pair<>(new DefaultGradient(gradientsFlattened), null);
   }
 
-  /** Optimiser steps before the one that follows: the key of its dropout masks. */
+  /** Optimiser steps before the one that follows: of the key of its dropout masks. */
   void step(long number) {
     step = number;
+  }
+
+  /** Whose steps follow: of the key of their dropout masks. */
+  void worker(int number) {
+    worker = number;
   }
 
   /** Moves BatchNorm's running statistics by those of the last training pass. */

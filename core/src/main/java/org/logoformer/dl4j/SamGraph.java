@@ -43,6 +43,15 @@ public final class SamGraph extends ComputationGraph implements AutoCloseable {
     throw new IllegalStateException("This graph has no LOGO-Former layer");
   }
 
+  /**
+   * From now on takes the steps of this worker: of the key of dropout masks.
+   *
+   * @param number from 0, which it is at first
+   */
+  public void worker(int number) {
+    network().worker(number);
+  }
+
   /** From now on announces the sections of its steps to {@code watching}. */
   public void profiler(Profiler watching) {
     profiler = watching;

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.logoformer.config.TrainConfig.Momentum;
+import org.logoformer.dl4j.SamGraph;
 import org.logoformer.error.DataException;
 import org.logoformer.random.Keyed;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -107,6 +108,9 @@ public final class LocalRound {
     Nd4j.getRandom().setSeed(Keyed.hash(rules.seed(), worker, step.number()));
     // A worker that sits a step out must not fall behind in the schedules.
     graph.getConfiguration().setIterationCount(Math.toIntExact(step.number()));
+    if (graph instanceof SamGraph sam) {
+      sam.worker(worker);
+    }
     fit.step(graph, batch);
     return graph.score();
   }
