@@ -42,15 +42,19 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
 
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-    requireClips(input);
-    int batch = (int) input.size(0);
+    forward(training, input);
+    return workspaces.dup(ArrayType.ACTIVATIONS, current.logits().array(), 'c');
+  }
+
+  private void forward(boolean training, INDArray clips) {
+    requireClips(clips);
+    int batch = (int) clips.size(0);
     current = training ? networks().training(batch) : networks().inference(batch);
-    current.clips().array().assign(input);
+    current.clips().array().assign(clips);
     if (training) {
       current.drawMasks(new MaskKey(layerConf().config().run().seed(), worker, step));
     }
     current.forward();
-    return workspaces.dup(ArrayType.ACTIVATIONS, current.logits().array(), 'c');
   }
 
   @Override
@@ -74,6 +78,12 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
 
   /** Moves BatchNorm's running statistics by those of the last training pass. */
   void updateRunningStatistics() {
+    current.updateRunningStatistics();
+  }
+
+  /** Moves BatchNorm's running statistics by those of {@code clips}. */
+  void moveStatistics(INDArray clips) {
+    forward(true, clips);
     current.updateRunningStatistics();
   }
 

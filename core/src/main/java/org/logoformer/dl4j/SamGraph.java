@@ -75,6 +75,16 @@ public final class SamGraph extends ComputationGraph implements AutoCloseable {
     ascent().completeGradient();
   }
 
+  /**
+   * Moves BatchNorm's running statistics by those of a batch as a step would, by its forward pass
+   * alone: neither parameters nor gradients change.
+   *
+   * @param clips [B, F, h, w, 3], normalised
+   */
+  public void moveStatistics(INDArray clips) {
+    network().moveStatistics(clips);
+  }
+
   /** A {@link FlatUpdater} unless another one was set. */
   @Override
   public ComputationGraphUpdater getUpdater(boolean makeIfAbsent) {
