@@ -52,11 +52,11 @@ class DropoutTest {
     x.array().assign(1);
     INDArray whole = dropped("layer", 0.25, KEY);
     for (int lane = 0; lane < 4; lane++) {
-      Tensor share = x.slice(0, 16 * lane, 16 * (lane + 1));
+      Tensor share = x.slice(0, 16L * lane, 16L * (lane + 1));
       Dropout dropout = new Dropout(bench.lane(lane), "layer", 0.25, share, share.shape());
       dropout.draw(KEY);
       dropout.forward();
-      INDArray of = whole.get(NDArrayIndex.interval(16 * lane, 16 * (lane + 1)));
+      INDArray of = whole.get(NDArrayIndex.interval(16L * lane, 16L * (lane + 1)));
       assertThat(dropout.y().array()).as("lane %d", lane).isEqualTo(of);
     }
   }
@@ -67,8 +67,8 @@ class DropoutTest {
     Tensor tokens = bench.random(6, 512, 8);
     Tensor whole = attention(bench.training(), tokens);
     for (int lane = 0; lane < 3; lane++) {
-      INDArray of = whole.slice(0, 2 * lane, 2 * (lane + 1)).array().dup();
-      Tensor mixed = attention(bench.lane(lane), tokens.slice(0, 2 * lane, 2 * (lane + 1)));
+      INDArray of = whole.slice(0, 2L * lane, 2L * (lane + 1)).array().dup();
+      Tensor mixed = attention(bench.lane(lane), tokens.slice(0, 2L * lane, 2L * (lane + 1)));
       double apart = mixed.array().sub(of).amaxNumber().doubleValue();
       assertThat(apart).as("lane %d", lane).isLessThan(1e-12);
     }
