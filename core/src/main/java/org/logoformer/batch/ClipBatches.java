@@ -78,17 +78,12 @@ public final class ClipBatches {
     return batch(clips, out);
   }
 
-  /** Training batches of an epoch, {@code data.prefetch} of them read ahead. */
-  public BatchStream trainStream(List<List<ClipRecord>> batches, long epoch) {
-    return new BatchStream(
-        batches.stream().map(b -> (Supplier<Batch>) () -> train(b, epoch)).toList(),
-        data.prefetch());
-  }
-
   /** Test batches, {@code data.prefetch} of them read ahead. */
-  public BatchStream testStream(List<List<ClipRecord>> batches) {
-    return new BatchStream(
-        batches.stream().map(b -> (Supplier<Batch>) () -> test(b)).toList(), data.prefetch());
+  public ReadAhead<Batch> testsAhead(List<List<ClipRecord>> batches) {
+    return new ReadAhead<>(
+        batches.stream().map(b -> (Supplier<Batch>) () -> test(b)).toList(),
+        data.prefetch(),
+        Batch::close);
   }
 
   private int[] testFrames(ClipRecord clip) {

@@ -23,6 +23,17 @@ public record OptimiserConfig(
     LOOKSAM
   }
 
+  /** Which parameters ASAM perturbs in proportion to their size. */
+  public enum SamScaled {
+    /** Every trained one: T of the paper's algorithm for all of w. */
+    ALL,
+    /**
+     * Those with "weight" in their name, as the authors' code does: convolutions, linears and the
+     * scales of normalisations. Biases, CLS and positions are perturbed as SAM does.
+     */
+    WEIGHTS
+  }
+
   /**
    * The learning rate over time.
    *
@@ -52,8 +63,9 @@ public record OptimiserConfig(
    *
    * @param rho radius of the perturbation; 0 is plain SGD
    * @param every steps between ascents, for the periodic variants
+   * @param scaled by their size, for ASAM
    */
-  public record Sam(double rho, SamVariant variant, int every) {
+  public record Sam(double rho, SamVariant variant, int every, SamScaled scaled) {
     public Sam {
       Require.atLeast("optimiser.sam.rho", rho, 0.0);
       Require.atLeast("optimiser.sam.every", every, 1);

@@ -1,8 +1,9 @@
 package org.logoformer.dl4j;
 
+import java.util.List;
 import org.logoformer.config.OptimiserConfig.Sam;
+import org.logoformer.config.OptimiserConfig.SamScaled;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** What a variant of SAM makes of pass 1's gradient. */
 @FunctionalInterface
@@ -21,7 +22,10 @@ interface Ascent {
     }
     return switch (sam.variant()) {
       case SAM -> () -> vectors.gradientAt(w -> climb(w, vectors.gradient(), rho));
-      case ASAM -> () -> vectors.gradientAt(w -> adaptiveClimb(w, vectors.gradient(), rho));
+      case ASAM -> {
+        Asam asam = new Asam(rho, sam.scaled() == SamScaled.ALL ? List.of() : vectors.unscaled());
+        yield () -> vectors.gradientAt(w -> asam.climb(w, vectors.gradient()));
+      }
       case PERIODIC ->
           () -> {
             if (vectors.iteration() % sam.every() == 0) {
@@ -35,16 +39,5 @@ interface Ascent {
   /** w += rho * g / (||g|| + 1e-12). */
   static void climb(INDArray w, INDArray g, double rho) {
     FlatVectors.addScaled(w, g, rho / (FlatVectors.norm(g) + EPS));
-  }
-
-  /**
-   * ASAM (Kwon et al., 2021): w += rho * T^2 g / ||T g||, T = |w| + 0.01, so that the perturbation
-   * does not change when a layer is rescaled.
-   */
-  static void adaptiveClimb(INDArray w, INDArray g, double rho) {
-    try (INDArray t = Transforms.abs(w, true).addi(0.01);
-        INDArray tg = t.mul(g)) {
-      FlatVectors.addScaled(w, t.muli(tg), rho / (FlatVectors.norm(tg) + EPS));
-    }
   }
 }

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.model.LogoFormer;
+import org.logoformer.model.MaskKey;
 import org.logoformer.model.ParameterLayout;
 import org.logoformer.model.Variables;
 import org.logoformer.profile.Profiler;
@@ -28,6 +29,7 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
   private transient Networks networks;
   private transient LogoFormer current;
   private transient long step;
+  private transient int worker;
   private transient Profiler profiler = Profiler.NONE;
 
   LogoLayer(NeuralNetConfiguration conf, DataType type) {
@@ -40,15 +42,19 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
 
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-    requireClips(input);
-    int batch = (int) input.size(0);
+    forward(training, input);
+    return workspaces.dup(ArrayType.ACTIVATIONS, current.logits().array(), 'c');
+  }
+
+  private void forward(boolean training, INDArray clips) {
+    requireClips(clips);
+    int batch = (int) clips.size(0);
     current = training ? networks().training(batch) : networks().inference(batch);
-    current.clips().array().assign(input);
+    current.clips().array().assign(clips);
     if (training) {
-      current.drawMasks(layerConf().config().run().seed(), step);
+      current.drawMasks(new MaskKey(layerConf().config().run().seed(), worker, step));
     }
     current.forward();
-    return workspaces.dup(ArrayType.ACTIVATIONS, current.logits().array(), 'c');
   }
 
   @Override
@@ -60,13 +66,24 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
     return new Pair<>(new DefaultGradient(gradientsFlattened), null);
   }
 
-  /** Optimiser steps before the one that follows: the key of its dropout masks. */
+  /** Optimiser steps before the one that follows: of the key of its dropout masks. */
   void step(long number) {
     step = number;
   }
 
+  /** Whose steps follow: of the key of their dropout masks. */
+  void worker(int number) {
+    worker = number;
+  }
+
   /** Moves BatchNorm's running statistics by those of the last training pass. */
   void updateRunningStatistics() {
+    current.updateRunningStatistics();
+  }
+
+  /** Moves BatchNorm's running statistics by those of {@code clips}. */
+  void moveStatistics(INDArray clips) {
+    forward(true, clips);
     current.updateRunningStatistics();
   }
 

@@ -55,6 +55,15 @@ public final class SamGraph extends ComputationGraph implements AutoCloseable {
     }
   }
 
+  /**
+   * From now on takes the steps of this worker: of the key of dropout masks.
+   *
+   * @param number from 0, which it is at first
+   */
+  public void worker(int number) {
+    network().worker(number);
+  }
+
   /** From now on announces the sections of its steps to {@code watching}. */
   public void profiler(Profiler watching) {
     profiler = watching;
@@ -77,6 +86,16 @@ public final class SamGraph extends ComputationGraph implements AutoCloseable {
     pass();
     network().updateRunningStatistics();
     ascent().completeGradient();
+  }
+
+  /**
+   * Moves BatchNorm's running statistics by those of a batch as a step would, by its forward pass
+   * alone: neither parameters nor gradients change.
+   *
+   * @param clips [B, F, h, w, 3], normalised
+   */
+  public void moveStatistics(INDArray clips) {
+    network().moveStatistics(clips);
   }
 
   /** A {@link FlatUpdater} unless another one was set. */

@@ -1,6 +1,9 @@
 package org.logoformer.dl4j;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
+import org.logoformer.model.Parameter;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -28,6 +31,20 @@ final class TrainedVectors {
     INDArray state = graph.getUpdater(true).getStateViewArray();
     long n = state.length() / 2;
     return state.reshape(state.length()).get(NDArrayIndex.interval(n, 2 * n));
+  }
+
+  /** Where the trained parameters without "weight" in their name lie, in order, merged. */
+  List<Asam.Range> unscaled() {
+    List<Asam.Range> ranges = new ArrayList<>();
+    for (Parameter p : graph.network().layout().parameters()) {
+      if (p.trainable() && !p.name().contains("weight")) {
+        int last = ranges.size() - 1;
+        boolean adjoins = last >= 0 && ranges.get(last).to() == p.offset();
+        long from = adjoins ? ranges.remove(last).from() : p.offset();
+        ranges.add(new Asam.Range(from, p.offset() + p.length()));
+      }
+    }
+    return ranges;
   }
 
   /** Steps done so far. */

@@ -21,10 +21,15 @@ final class Attention extends Module {
   private final List<Range> ranges;
   private final List<AttentionGroup> groups = new ArrayList<>();
 
-  /** Rows and heads of a group. */
+  /** Rows and heads of a group: pairs of them that follow one another. */
   private record Range(long firstRow, long endRow, long firstHead, long endHead) {
     Tensor of(Tensor rnlh) {
       return rnlh.slice(0, firstRow, endRow).slice(1, firstHead, endHead);
+    }
+
+    /** Pairs of row and head in front of it. */
+    long pairsBefore(long heads) {
+      return firstRow * heads + firstHead;
     }
   }
 
@@ -53,12 +58,14 @@ final class Attention extends Module {
     Tensor keysRnkh = gathered(keysRkd);
     Tensor valuesRnkh = gathered(valuesRkd);
     this.yRnqh = binder.allocateLike(queriesRnqh);
+    long before = binder.lane() * queriesRqd.size(0) * heads;
     for (Range range : ranges) {
       groups.add(
           thenModule(
               new AttentionGroup(
                   binder,
-                  "%s.attention.%d".formatted(name, groups.size()),
+                  name + ".attention",
+                  before + range.pairsBefore(heads),
                   scale,
                   range.of(queriesRnqh),
                   range.of(keysRnkh),

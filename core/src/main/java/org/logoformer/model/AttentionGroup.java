@@ -17,12 +17,14 @@ final class AttentionGroup extends Module {
   private final Dropout dropout;
 
   /**
-   * @param name key of its dropout
+   * @param name key of the dropout of all groups
+   * @param first pairs of row and head of the whole mini-batch in front of this group's
    * @param yRnqh receives the result
    */
   AttentionGroup(
       Binder binder,
       String name,
+      long first,
       double scale,
       Tensor queriesRnqh,
       Tensor keysRnkh,
@@ -40,7 +42,10 @@ final class AttentionGroup extends Module {
     then(kernels().matmul(scale, queriesRnqh, transposed(keysRnkh), weightsRnqk));
     then(kernels().softmax(weightsRnqk, weightsRnqk));
     double rate = binder.architecture().dropout().attention();
-    this.dropout = thenModule(new Dropout(binder, name, rate, weightsRnqk, weightsRnqk.shape()));
+    long perPair = weightsRnqk.size(2) * weightsRnqk.size(3);
+    this.dropout =
+        thenModule(
+            new Dropout(binder, name, rate, first * perPair, weightsRnqk, weightsRnqk.shape()));
     then(kernels().matmul(1, dropout.y(), valuesRnkh, yRnqh));
     binder.releaseActivations(mark);
   }

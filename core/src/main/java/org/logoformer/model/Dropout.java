@@ -1,5 +1,6 @@
 package org.logoformer.model;
 
+import java.util.Arrays;
 import org.logoformer.random.Keyed;
 import org.logoformer.tensor.Tensor;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -11,29 +12,43 @@ import org.nd4j.linalg.factory.Nd4j;
  * else 1 / (1 - rate), so that the mean stays. At rate 0, and in inference, y is x and nothing
  * runs.
  *
- * <p>The mask is a function of (seed, step, layer, element) alone: both passes of a step of
- * sharpness-aware minimisation see the same one, and so does a step that is run again. It is drawn
- * on the host; dropout is off in the paper's configuration, so speed matters little here.
+ * <p>The mask is a function of (seed, worker, step, layer, clip, element) alone, where a clip is
+ * known by its place in the worker's mini-batch: both passes of a step of sharpness-aware
+ * minimisation see the same one, and so does a step that is run again, however many threads share
+ * the mini-batch. It is drawn on the host; dropout is off in the paper's configuration, so speed
+ * matters little here.
  */
 final class Dropout extends Module {
   private final String layer;
   private final double rate;
-  private final int lane;
+  private final long first;
   private final Tensor mask;
   private final Tensor y;
-  private long drawnSeed;
-  private long drawnStep = -1;
+  private MaskKey drawn;
 
   /**
    * @param layer key of the mask, unique in the network
    * @param rate probability of a zero, in [0, 1)
+   * @param x of all clips of the lane, clip by clip
    * @param maskShape shape of x, or 1 where all elements along a dimension share their fate
    */
   Dropout(Binder binder, String layer, double rate, Tensor x, long... maskShape) {
+    // Lanes have equal shares of the clips: those of the lanes before this one come first.
+    this(binder, layer, rate, binder.lane() * length(maskShape), x, maskShape);
+  }
+
+  /**
+   * A part of a layer.
+   *
+   * @param layer key of the mask, which the other parts share
+   * @param first place of the first element among those of the layer for the whole mini-batch, clip
+   *     by clip; the others follow
+   */
+  Dropout(Binder binder, String layer, double rate, long first, Tensor x, long... maskShape) {
     super(binder);
     this.layer = layer;
     this.rate = rate;
-    this.lane = binder.lane();
+    this.first = first;
     if (rate == 0 || !binder.training()) {
       this.mask = null;
       this.y = x;
@@ -61,21 +76,19 @@ final class Dropout extends Module {
   }
 
   /** Fills the mask for a step; does nothing if it holds that step's already. */
-  void draw(long seed, long step) {
-    if (seed == drawnSeed && step == drawnStep) {
+  void draw(MaskKey key) {
+    if (key.equals(drawn)) {
       return;
     }
-    try (INDArray values = values(Keyed.of(seed, "dropout", layer, step).nextLong())) {
+    Keyed ofLayer = Keyed.of(key.seed(), "dropout", layer, key.worker(), key.step());
+    try (INDArray values = values(ofLayer.nextLong())) {
       mask.array().assign(values);
     }
-    drawnSeed = seed;
-    drawnStep = step;
+    drawn = key;
   }
 
   private INDArray values(long key) {
     int length = Math.toIntExact(mask.length());
-    // Masks of other lanes, for other clips, come before this one.
-    long first = (long) lane * length;
     if (mask.type() == DataType.FLOAT) {
       float[] values = new float[length];
       for (int i = 0; i < length; i++) {
@@ -88,6 +101,10 @@ final class Dropout extends Module {
       values[i] = value(key, first + i);
     }
     return Nd4j.createFromArray(values).reshape(mask.shape());
+  }
+
+  private static long length(long... shape) {
+    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }
 
   private double value(long key, long element) {

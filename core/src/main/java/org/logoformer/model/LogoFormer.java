@@ -133,13 +133,10 @@ public final class LogoFormer implements AutoCloseable {
   /**
    * Draws the masks of dropout and stochastic depth, which stay until they are drawn for another
    * step: before each step's first {@link #forward} in training.
-   *
-   * @param seed of the run
-   * @param step optimiser steps before this one
    */
-  public void drawMasks(long seed, long step) {
+  public void drawMasks(MaskKey key) {
     for (Binder lane : ofLanes) {
-      lane.dropouts().forEach(dropout -> dropout.draw(seed, step));
+      lane.dropouts().forEach(dropout -> dropout.draw(key));
     }
   }
 

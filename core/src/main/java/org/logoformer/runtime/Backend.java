@@ -1,7 +1,5 @@
 package org.logoformer.runtime;
 
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.logoformer.error.ClusterException;
@@ -22,7 +20,9 @@ public enum Backend {
     if (!cudaOnClasspath()) {
       return CPU;
     }
-    requireGpu(gpus());
+    NvidiaSmi.Answer answer = NvidiaSmi.ofProcess().answer();
+    answer.require();
+    requireGpu(answer.gpus());
     return CUDA;
   }
 
@@ -53,19 +53,11 @@ public enum Backend {
     }
   }
 
-  /** The GPUs of this machine that its driver names, in the order of the PCI bus. */
+  /**
+   * The GPUs of this machine that its driver names, in the order of the PCI bus: as they were when
+   * this process asked first. None, and a line in the log, if the driver hangs.
+   */
   public static List<Gpu> gpus() {
-    ProcessBuilder command =
-        new ProcessBuilder("nvidia-smi", Gpu.QUERY, "--format=csv,noheader")
-            .redirectError(ProcessBuilder.Redirect.DISCARD);
-    try {
-      Process process = command.start();
-      try (BufferedReader answer = process.inputReader()) {
-        return Gpu.parse(answer.lines().toList());
-      }
-    } catch (IOException e) {
-      // nvidia-smi comes with the driver: without it there is no driver.
-      return List.of();
-    }
+    return NvidiaSmi.ofProcess().answer().gpus();
   }
 }

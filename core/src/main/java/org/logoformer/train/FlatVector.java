@@ -119,8 +119,16 @@ public final class FlatVector implements Serializable {
     return type == DataType.FLOAT ? buffer.getFloat(index * 4) : buffer.getDouble(index * 8);
   }
 
-  /** A copy of the values {@code from} (inclusive) to {@code to} (exclusive). */
+  /**
+   * A copy of the values {@code from} (inclusive) to {@code to} (exclusive).
+   *
+   * @throws IndexOutOfBoundsException if this vector does not have them all
+   */
   public FlatVector slice(int from, int to) {
+    if (from < 0 || from > to || to > length()) {
+      throw new IndexOutOfBoundsException(
+          "Cannot take values %d to %d of a vector of %d".formatted(from, to, length()));
+    }
     return new FlatVector(type, Arrays.copyOfRange(bytes, from * type.width(), to * type.width()));
   }
 

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.logoformer.batch.ReadAhead;
 import org.logoformer.config.TrainConfig.Momentum;
+import org.logoformer.dl4j.SamGraph;
 import org.logoformer.error.DataException;
 import org.logoformer.random.Keyed;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -52,7 +52,7 @@ public final class LocalRound {
       Supplier<TrainingState> start, Share share, Batches batches, BooleanSupplier cancelled) {
     Tally tally = new Tally(share.worker());
     List<Step> steps = share.steps().stream().filter(s -> !s.references().isEmpty()).toList();
-    try (Prefetch ahead = new Prefetch(steps, batches, rules.prefetch())) {
+    try (ReadAhead<MultiDataSet> ahead = ahead(steps, batches)) {
       tally.receiving(() -> apply(start.get()));
       for (Step step : steps) {
         if (cancelled.getAsBoolean()) {
@@ -73,13 +73,18 @@ public final class LocalRound {
         : result(tally, steps.get(steps.size() - 1), batches);
   }
 
-  private void take(Step step, Prefetch ahead, Tally tally, Batches batches) {
+  private ReadAhead<MultiDataSet> ahead(List<Step> steps, Batches batches) {
+    return new ReadAhead<>(
+        steps.stream()
+            .map(step -> (Supplier<MultiDataSet>) () -> batches.load(step.references()))
+            .toList(),
+        rules.prefetch(),
+        OffHeap::free);
+  }
+
+  private void take(Step step, ReadAhead<MultiDataSet> ahead, Tally tally, Batches batches) {
     try {
-      MultiDataSet batch = tally.waiting(ahead::next);
-      long examples = batch.getFeatures(0).size(0);
-      double loss = tally.computing(() -> train(batch, step, tally.worker()));
-      close(batch);
-      tally.add(examples, loss);
+      double loss = train(tally.waiting(ahead::next), step, tally);
       if (!Double.isFinite(loss)) {
         tally.fail(failure(Failure.Kind.DIVERGED, step, batches, "its loss is " + loss));
       }
@@ -102,11 +107,26 @@ public final class LocalRound {
     }
   }
 
-  private double train(MultiDataSet batch, Step step, int worker) {
+  /** A step on {@code batch}, which is freed whatever becomes of it. */
+  private double train(MultiDataSet batch, Step step, Tally tally) {
+    try {
+      long examples = batch.getFeatures(0).size(0);
+      double loss = tally.computing(() -> fit(batch, step, tally.worker()));
+      tally.add(examples, loss);
+      return loss;
+    } finally {
+      OffHeap.free(batch);
+    }
+  }
+
+  private double fit(MultiDataSet batch, Step step, int worker) {
     // For layers that draw from ND4J's generator, which is seeded by time.
     Nd4j.getRandom().setSeed(Keyed.hash(rules.seed(), worker, step.number()));
     // A worker that sits a step out must not fall behind in the schedules.
     graph.getConfiguration().setIterationCount(Math.toIntExact(step.number()));
+    if (graph instanceof SamGraph sam) {
+      sam.worker(worker);
+    }
     fit.step(graph, batch);
     return graph.score();
   }
@@ -136,13 +156,5 @@ public final class LocalRound {
 
   private static Failure failure(Failure.Kind kind, Step step, Batches batches, String message) {
     return new Failure(kind, step.number(), batches.origin(step.references()), message);
-  }
-
-  private static void close(MultiDataSet batch) {
-    // Off the heap: the garbage collector does not see how much it is.
-    Stream.of(batch.getFeatures(), batch.getLabels())
-        .flatMap(Stream::of)
-        .filter(INDArray::closeable)
-        .forEach(INDArray::close);
   }
 }

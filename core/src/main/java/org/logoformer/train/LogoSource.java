@@ -68,7 +68,9 @@ public record LogoSource(String config) implements NetworkSource {
             .castTo(graph.params().dataType());
     INDArray label = Nd4j.zeros(graph.params().dataType(), 1, model.classes());
     label.putScalar(0, 0, 1);
-    graph.fit(new MultiDataSet(clip, label));
+    MultiDataSet batch = new MultiDataSet(clip, label);
+    graph.fit(batch);
+    OffHeap.free(batch);
     FlatVector after = FlatVector.copyOf(graph.params());
     // The next batch has another size.
     ((SamGraph) graph).releaseKernels();

@@ -3,12 +3,12 @@ package org.logoformer.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
+import org.logoformer.dl4j.SamGraph;
 import org.logoformer.random.Keyed;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
@@ -53,14 +53,17 @@ public final class Recalibration {
    *
    * @param graph belongs to the calling thread; left in any state
    * @param parts references of each mini-batch, at least one
+   * @param cancelled asked between mini-batches
    * @return laid out as {@link Statistics#gather} does
+   * @throws CancellationException if {@code cancelled} said so
    */
   public static FlatVector statistics(
-      ComputationGraph graph,
+      SamGraph graph,
       List<StatisticRange> ranges,
       TrainingState state,
       Batches batches,
-      List<List<String>> parts) {
+      List<List<String>> parts,
+      BooleanSupplier cancelled) {
     Statistics statistics = new Statistics(ranges);
     FlatVector running = statistics.gather(state.parameters());
     FlatVector zeros = FlatVector.fill(running.type(), new double[running.length()]);
@@ -68,16 +71,18 @@ public final class Recalibration {
     state.applyTo(graph);
     List<Contribution> contributions = new ArrayList<>();
     for (List<String> part : parts) {
+      if (cancelled.getAsBoolean()) {
+        throw new CancellationException(
+            "Recalibration cancelled after %d of %d mini-batches"
+                .formatted(contributions.size(), parts.size()));
+      }
       cleared.copyTo(graph.params());
       MultiDataSet batch = batches.load(part);
-      graph.setInputs(batch.getFeatures());
-      graph.setLabels(batch.getLabels());
-      graph.computeGradientAndScore();
-      graph.clear();
-      Stream.of(batch.getFeatures(), batch.getLabels())
-          .flatMap(Stream::of)
-          .filter(INDArray::closeable)
-          .forEach(INDArray::close);
+      try {
+        graph.moveStatistics(batch.getFeatures(0));
+      } finally {
+        OffHeap.free(batch);
+      }
       double[] moved = statistics.gather(FlatVector.copyOf(graph.params())).toDoubles();
       for (int i = 0; i < moved.length; i++) {
         moved[i] /= MOMENTUM;

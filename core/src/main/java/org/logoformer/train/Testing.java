@@ -1,6 +1,7 @@
 package org.logoformer.train;
 
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.logoformer.dl4j.LogoNetwork;
@@ -14,24 +15,35 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  */
 public record Testing(ShardBatches batches, int batch) {
   /**
-   * The class of each clip by the largest logit; the rest are 0 if cancelled.
+   * The class of each clip by the largest logit.
    *
    * @param graph belongs to the calling thread
    * @param cancelled asked between forward passes
+   * @throws CancellationException if {@code cancelled} said so: a part of the predictions is none
    */
   public int[] predictions(ComputationGraph graph, List<String> ids, BooleanSupplier cancelled) {
     int[] predictions = new int[ids.size()];
-    for (int from = 0; from < ids.size() && !cancelled.getAsBoolean(); from += batch) {
-      List<String> part = ids.subList(from, Math.min(ids.size(), from + batch));
-      MultiDataSet clips = batches.test(part);
-      INDArray logits = LogoNetwork.logits(graph, clips.getFeatures(0));
-      for (int i = 0; i < part.size(); i++) {
-        predictions[from + i] = largest(logits.getRow(i).toDoubleVector());
+    for (int from = 0; from < ids.size(); from += batch) {
+      if (cancelled.getAsBoolean()) {
+        throw new CancellationException(
+            "Test cancelled after %d of %d clips".formatted(from, ids.size()));
       }
-      clips.getFeatures(0).close();
-      clips.getLabels(0).close();
+      List<String> part = ids.subList(from, Math.min(ids.size(), from + batch));
+      predict(graph, batches.test(part), predictions, from);
     }
     return predictions;
+  }
+
+  private static void predict(
+      ComputationGraph graph, MultiDataSet clips, int[] predictions, int from) {
+    try {
+      INDArray logits = LogoNetwork.logits(graph, clips.getFeatures(0));
+      for (int i = 0; i < logits.size(0); i++) {
+        predictions[from + i] = largest(logits.getRow(i).toDoubleVector());
+      }
+    } finally {
+      OffHeap.free(clips);
+    }
   }
 
   private static int largest(double[] logits) {

@@ -87,36 +87,20 @@ class ClipBatchesTest {
   }
 
   @Test
-  void aStreamGivesTheBatchesInOrderWhateverIsReadAhead() {
+  void testsGiveTheBatchesInOrderWhateverIsReadAhead() {
     List<List<ClipRecord>> plan =
         List.of(clips().subList(5, 8), clips().subList(0, 2), clips().subList(2, 5));
     for (int prefetch : new int[] {0, 1, 5}) {
       ClipBatches batches = batches(1, "data.prefetch=" + prefetch);
-      try (BatchStream stream = batches.trainStream(plan, 4)) {
+      try (ReadAhead<Batch> ahead = batches.testsAhead(plan)) {
         for (List<ClipRecord> expected : plan) {
-          try (Batch got = stream.next();
-              Batch wanted = batches.train(expected, 4)) {
+          try (Batch got = ahead.next();
+              Batch wanted = batches.test(expected)) {
             assertThat(got.ids()).isEqualTo(wanted.ids());
             assertThat(got.clips()).isEqualTo(wanted.clips());
           }
         }
-        assertThat(stream.hasNext()).isFalse();
-        assertThat(stream.waited()).isPositive();
       }
-    }
-  }
-
-  @Test
-  void theReadersFailureReachesTheCaller() {
-    BatchStream stream =
-        new BatchStream(
-            List.of(
-                () -> {
-                  throw new ConfigException("broken");
-                }),
-            1);
-    try (stream) {
-      assertThatThrownBy(stream::next).isInstanceOf(ConfigException.class).hasMessage("broken");
     }
   }
 

@@ -46,6 +46,18 @@ class DropoutTrainingTest {
   }
 
   @Test
+  void workersSeeDifferentMasks() {
+    SamGraph graph = graph("optimiser.sam.rho=0");
+    INDArray first = gradient(graph, 5);
+    graph.worker(1);
+    INDArray second = gradient(graph, 5);
+    assertThat(first.sub(second).norm2Number().doubleValue())
+        .isGreaterThan(0.01 * first.norm2Number().doubleValue());
+    graph.worker(0);
+    assertThat(gradient(graph, 5)).isEqualTo(first);
+  }
+
+  @Test
   void evaluationDropsNothing() {
     INDArray clips = FIXTURE.clips(0, DataType.DOUBLE);
     INDArray with = LogoNetwork.logits(graph("optimiser.sam.rho=0"), clips);

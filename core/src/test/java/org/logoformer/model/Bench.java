@@ -71,6 +71,11 @@ final class Bench implements AutoCloseable {
     return new Binder(new Architecture(config), kernels, parameters, gradients);
   }
 
+  /** For the clips of a lane. */
+  Binder lane(int number) {
+    return training().lane(number, kernels, gradients);
+  }
+
   Binder inference() {
     return new Binder(new Architecture(config), kernels, parameters, null);
   }

@@ -7,9 +7,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.logoformer.tensor.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class DropoutTest {
-  private final Bench bench = new Bench();
+  private static final MaskKey KEY = new MaskKey(7, 0, 3);
+
+  private final Bench bench = new Bench("model.dropout.attention=0.25");
   private final Tensor x = bench.random(64, 8, 8);
 
   @AfterEach
@@ -19,25 +22,90 @@ class DropoutTest {
 
   @Test
   void theSameKeyGivesTheSameMask() {
-    assertThat(dropped("layer", 0.25, 7, 3)).isEqualTo(dropped("layer", 0.25, 7, 3));
+    assertThat(dropped("layer", 0.25, KEY)).isEqualTo(dropped("layer", 0.25, KEY));
   }
 
   @Test
-  void seedStepAndLayerEachGiveAnotherMask() {
-    INDArray first = dropped("layer", 0.25, 7, 3);
-    assertThat(dropped("layer", 0.25, 8, 3)).isNotEqualTo(first);
-    assertThat(dropped("layer", 0.25, 7, 4)).isNotEqualTo(first);
-    assertThat(dropped("other", 0.25, 7, 3)).isNotEqualTo(first);
+  void seedWorkerStepAndLayerEachGiveAnotherMask() {
+    INDArray first = dropped("layer", 0.25, new MaskKey(7, 0, 3));
+    assertThat(dropped("layer", 0.25, new MaskKey(8, 0, 3))).isNotEqualTo(first);
+    assertThat(dropped("layer", 0.25, new MaskKey(7, 1, 3))).isNotEqualTo(first);
+    assertThat(dropped("layer", 0.25, new MaskKey(7, 0, 4))).isNotEqualTo(first);
+    assertThat(dropped("other", 0.25, new MaskKey(7, 0, 3))).isNotEqualTo(first);
+  }
+
+  @Test
+  void workersSkipTheBranchOnOtherClips() {
+    x.array().assign(1);
+    assertThat(skipped(0)).isNotEqualTo(skipped(1)).isEqualTo(skipped(0));
+  }
+
+  private double[] skipped(int worker) {
+    Dropout dropout = new Dropout(bench.training(), "layer", 0.5, x, 64, 1, 1);
+    dropout.draw(new MaskKey(7, worker, 3));
+    dropout.forward();
+    return dropout.y().array().sum(1, 2).toDoubleVector();
+  }
+
+  @Test
+  void aClipOfALaneHasTheMaskThatItHasInTheWholeBatch() {
+    x.array().assign(1);
+    INDArray whole = dropped("layer", 0.25, KEY);
+    for (int lane = 0; lane < 4; lane++) {
+      Tensor share = x.slice(0, 16L * lane, 16L * (lane + 1));
+      Dropout dropout = new Dropout(bench.lane(lane), "layer", 0.25, share, share.shape());
+      dropout.draw(KEY);
+      dropout.forward();
+      INDArray of = whole.get(NDArrayIndex.interval(16L * lane, 16L * (lane + 1)));
+      assertThat(dropout.y().array()).as("lane %d", lane).isEqualTo(of);
+    }
+  }
+
+  @Test
+  void theMasksOfAttentionDoNotDependOnHowItIsDivided() {
+    // So many queries and keys that a whole batch is done in three groups, a lane in one.
+    Tensor tokens = bench.random(6, 512, 8);
+    Tensor whole = attention(bench.training(), tokens);
+    for (int lane = 0; lane < 3; lane++) {
+      INDArray of = whole.slice(0, 2L * lane, 2L * (lane + 1)).array().dup();
+      Tensor mixed = attention(bench.lane(lane), tokens.slice(0, 2L * lane, 2L * (lane + 1)));
+      double apart = mixed.array().sub(of).amaxNumber().doubleValue();
+      assertThat(apart).as("lane %d", lane).isLessThan(1e-12);
+    }
+  }
+
+  @Test
+  void theMasksOfHeadsDoNotDependOnHowTheyAreDivided() {
+    // A group has room for the weights of one head.
+    Tensor tokens = bench.random(1, 1024, 8);
+    INDArray divided = attention(bench.training(), tokens).array().dup();
+    Tensor heads = tokens.split(2, 2, 4).permute(0, 2, 1, 3);
+    Tensor mixed = bench.random(1, 2, 1024, 4);
+    Binder binder = bench.training();
+    AttentionGroup group =
+        new AttentionGroup(binder, "layer.attention", 0, 0.5, heads, heads, heads, mixed);
+    binder.dropouts().forEach(dropout -> dropout.draw(KEY));
+    group.forward();
+    INDArray together = mixed.permute(0, 2, 1, 3).array().dup('c').reshape(1, 1024, 8);
+    assertThat(divided.sub(together).amaxNumber().doubleValue()).isLessThan(1e-12);
+  }
+
+  private Tensor attention(Binder binder, Tensor tokens) {
+    Tensor mixed = bench.random(tokens.shape());
+    Attention attention = new Attention(binder, "layer", tokens, tokens, tokens, mixed);
+    binder.dropouts().forEach(dropout -> dropout.draw(KEY));
+    attention.forward();
+    return mixed;
   }
 
   @Test
   void aMaskReturnsWithItsStep() {
     Dropout dropout = new Dropout(bench.training(), "layer", 0.25, x, x.shape());
-    dropout.draw(7, 3);
+    dropout.draw(KEY);
     dropout.forward();
     INDArray first = dropout.y().array().dup();
-    dropout.draw(7, 4);
-    dropout.draw(7, 3);
+    dropout.draw(new MaskKey(7, 0, 4));
+    dropout.draw(KEY);
     dropout.forward();
     assertThat(dropout.y().array()).isEqualTo(first);
   }
@@ -45,7 +113,7 @@ class DropoutTest {
   @Test
   void elementsAreDroppedAtTheRateAndTheMeanStays() {
     x.array().assign(1);
-    INDArray y = dropped("layer", 0.25, 7, 3);
+    INDArray y = dropped("layer", 0.25, KEY);
     double kept = y.neq(0).castTo(y.dataType()).meanNumber().doubleValue();
     // 4096 draws: a deviation of the share is 0.007.
     assertThat(kept).isEqualTo(0.75, within(0.03));
@@ -57,7 +125,7 @@ class DropoutTest {
   void aSharedMaskDropsWholeClips() {
     x.array().assign(1);
     Dropout dropout = new Dropout(bench.training(), "layer", 0.5, x, 64, 1, 1);
-    dropout.draw(7, 3);
+    dropout.draw(KEY);
     dropout.forward();
     INDArray sums = dropout.y().array().sum(1, 2);
     assertThat(sums.toDoubleVector()).containsOnly(0, 128).contains(0, 128);
@@ -69,7 +137,7 @@ class DropoutTest {
     Tensor d = bench.random(x.shape());
     INDArray dy = d.array().dup();
     dropout.differentiate(d);
-    dropout.draw(7, 3);
+    dropout.draw(KEY);
     dropout.forward();
     dropout.backward();
     INDArray mask = dropout.y().array().div(x.array());
@@ -82,9 +150,9 @@ class DropoutTest {
     assertThat(new Dropout(bench.inference(), "layer", 0.5, x, x.shape()).y()).isSameAs(x);
   }
 
-  private INDArray dropped(String layer, double rate, long seed, long step) {
+  private INDArray dropped(String layer, double rate, MaskKey key) {
     Dropout dropout = new Dropout(bench.training(), layer, rate, x, x.shape());
-    dropout.draw(seed, step);
+    dropout.draw(key);
     dropout.forward();
     return dropout.y().array().dup();
   }

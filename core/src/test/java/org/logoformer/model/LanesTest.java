@@ -31,6 +31,8 @@ class LanesTest {
                   "model.dim=16",
                   "model.heads=2",
                   "model.window=[2,2,1]",
+                  "model.dropout.attention=0.2",
+                  "model.dropout.projection=0.2",
                   "model.dropout.mlp=0.2",
                   "model.stochastic-depth=0.5"))
           .model();
@@ -101,7 +103,7 @@ class LanesTest {
         LogoFormer.training(CONFIG, kernels(threads), parameters, gradients, clips)) {
       for (int step = 0; step < 2; step++) {
         fill(network.clips(), "clips" + step);
-        network.drawMasks(5, step);
+        network.drawMasks(new MaskKey(5, 1, step));
         network.forward();
         fill(network.logitsGradient(), "gradient" + step);
         network.backward();

@@ -139,7 +139,7 @@ class ModuleGradientTest {
       block.differentiate(d);
       assertThat(binder.dropouts()).hasSize(9);
       // A step in which no clip skips everything, so that there is something to compare.
-      binder.dropouts().forEach(dropout -> dropout.draw(1, 4));
+      binder.dropouts().forEach(dropout -> dropout.draw(new MaskKey(1, 0, 4)));
       Tensor y = k == 0 ? block.y().all() : block.y().read();
       Tensor dy = k == 0 ? d.all() : d.read();
       d.all().array().assign(0);
@@ -153,7 +153,7 @@ class ModuleGradientTest {
     try (Bench bench = new Bench("model.dropout.mlp=0.2", "model.cls=" + cls).probing(2)) {
       LogoFormer network = bench.network(2);
       network.clips().array().assign(bench.random(network.clips().shape()).array());
-      network.drawMasks(1, 0);
+      network.drawMasks(new MaskKey(1, 0, 0));
       Set<String> touched =
           bench.check(
               network::forward,

@@ -1,14 +1,23 @@
 package org.logoformer.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig.Momentum;
 import org.logoformer.dl4j.LogoNetwork;
+import org.logoformer.dl4j.SamGraph;
+import org.logoformer.profile.Pass;
 import org.logoformer.random.Keyed;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -63,6 +72,94 @@ class LogoTrainerTest {
     TrainingState once = rounds.run(plan, start).state();
     source.probe(graph);
     assertThat(rounds.run(plan, start).state()).isEqualTo(once);
+  }
+
+  @Test
+  void workersDrawMasksOfTheirOwnOnEqualClips() {
+    LogoSource source =
+        LogoSource.of(
+            LogoConfig.of(
+                "model.preset=tiny",
+                "train.precision=f64",
+                "train.kernels=nd4j",
+                "model.dropout.mlp=0.3",
+                "model.stochastic-depth=0.3"));
+    ComputationGraph graph = source.build();
+    TrainingState start = TrainingState.of(graph, Position.START);
+    LocalRound round =
+        new LocalRound(graph, source.statistics(graph), new RoundRules(1, Momentum.AVERAGE, 0));
+    List<FlatVector> ends =
+        Stream.of(0, 1, 0)
+            .map(worker -> new Share(worker, 0, List.of(new Step(4, CLIPS))))
+            .map(share -> round.run(() -> start, share, new Noise(), () -> false).state())
+            .toList();
+    assertThat(ends.get(1)).isNotEqualTo(ends.get(0));
+    assertThat(ends.get(2)).isEqualTo(ends.get(0));
+  }
+
+  @Test
+  void recalibrationGivesTheStatisticsOfTrainingStepsByForwardPassesAlone() {
+    LogoSource source = LogoSource.of(CONFIG);
+    SamGraph graph = (SamGraph) source.build();
+    List<StatisticRange> ranges = source.statistics(graph);
+    TrainingState state = TrainingState.of(graph, Position.START);
+    List<List<String>> parts = Recalibration.parts(CLIPS, 3);
+    FlatVector expected = ofSteps(graph, ranges, state, parts);
+    Set<Pass> passes = EnumSet.noneOf(Pass.class);
+    graph.profiler(
+        (section, pass, work) -> {
+          passes.add(pass);
+          work.run();
+        });
+    assertThat(Recalibration.statistics(graph, ranges, state, new Noise(), parts, () -> false))
+        .isEqualTo(expected);
+    assertThat(passes).containsExactly(Pass.FORWARD);
+    assertThat(new Statistics(ranges).scatter(state.parameters(), zeros(expected)))
+        .as("nothing but statistics moved")
+        .isEqualTo(
+            new Statistics(ranges).scatter(FlatVector.copyOf(graph.params()), zeros(expected)));
+  }
+
+  /** Pooled from what the gradient of SAM leaves of statistics that start at zero. */
+  private static FlatVector ofSteps(
+      SamGraph graph, List<StatisticRange> ranges, TrainingState state, List<List<String>> parts) {
+    Statistics statistics = new Statistics(ranges);
+    FlatVector cleared =
+        statistics.scatter(state.parameters(), zeros(statistics.gather(state.parameters())));
+    List<Contribution> contributions = new ArrayList<>();
+    for (List<String> part : parts) {
+      cleared.copyTo(graph.params());
+      MultiDataSet batch = new Noise().load(part);
+      graph.setInputs(batch.getFeatures());
+      graph.setLabels(batch.getLabels());
+      graph.computeGradientAndScore();
+      double[] moved = statistics.gather(FlatVector.copyOf(graph.params())).toDoubles();
+      double[] whole = Arrays.stream(moved).map(m -> m / 0.1).toArray();
+      contributions.add(new Contribution(part.size(), FlatVector.of(whole)));
+    }
+    return Statistics.pool(contributions);
+  }
+
+  private static FlatVector zeros(FlatVector like) {
+    return FlatVector.of(new double[like.length()]);
+  }
+
+  @Test
+  void aCancelledRecalibrationHasNoStatistics() {
+    LogoSource source = LogoSource.of(CONFIG);
+    SamGraph graph = (SamGraph) source.build();
+    TrainingState state = TrainingState.of(graph, Position.START);
+    assertThatThrownBy(
+            () ->
+                Recalibration.statistics(
+                    graph,
+                    source.statistics(graph),
+                    state,
+                    new Noise(),
+                    List.of(CLIPS),
+                    () -> true))
+        .isInstanceOf(CancellationException.class)
+        .hasMessageContaining("after 0 of 1 mini-batches");
   }
 
   @Test

@@ -20,10 +20,18 @@ final class Views {
     return strided(a, from * a.stride(0), shape, a.stride());
   }
 
-  /** A contiguous tensor [.., C] as a matrix [rows, C]. */
+  /**
+   * A contiguous tensor [.., C] as a matrix [rows, C]. The strides of dimensions of size 1 do not
+   * matter: some heads of one row of attention are contiguous too.
+   *
+   * @throws IllegalArgumentException if no single stride reaches all rows
+   */
   static INDArray matrix(Tensor t) {
-    long columns = t.size(t.rank() - 1);
-    return t.reshape(t.length() / columns, columns).array();
+    INDArray matrix = matrixOrNull(t);
+    if (matrix == null) {
+      throw new IllegalArgumentException("The rows of " + t + " are no matrix");
+    }
+    return matrix;
   }
 
   /** A tensor [.., C] as a matrix [rows, C] if its strides allow that, else null. */

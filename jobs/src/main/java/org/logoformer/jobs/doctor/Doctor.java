@@ -23,8 +23,11 @@ import org.logoformer.dl4j.SamGraph;
 import org.logoformer.error.LogoException;
 import org.logoformer.jobs.RunLayout;
 import org.logoformer.jobs.doctor.Finding.Verdict;
+import org.logoformer.jobs.rounds.ResultLimit;
 import org.logoformer.storage.SharedPaths;
+import org.logoformer.train.LogoSource;
 import org.logoformer.train.Position;
+import org.logoformer.train.StatisticRange;
 import org.logoformer.train.TrainingState;
 
 /** Looks at everything, and prints each finding as soon as it is known. */
@@ -71,10 +74,12 @@ final class Doctor {
     try {
       SamGraph graph = LogoNetwork.build(config);
       TrainingState state = TrainingState.of(graph, Position.START);
+      List<StatisticRange> ranges = LogoSource.of(config).statistics(graph);
       graph.close();
       TrainConfig train = config.train();
+      ResultLimit.Sent sent = ResultLimit.Sent.of(state, train.momentum(), ranges, train.workers());
       long heap = Runtime.getRuntime().maxMemory();
-      say(DriverCheck.of(spark.getConf(), state.size(), train.workers(), heap));
+      say(DriverCheck.of(spark.getConf(), state.size(), sent, heap));
       long outer = train.outer().kind() == OuterKind.NONE ? 0 : state.parameters().size();
       int kept = train.checkpoint().keepLast() + train.checkpoint().keepBest() + 1;
       say(

@@ -22,11 +22,12 @@ final class DriverCheck {
    * Judges limit and heap.
    *
    * @param stateBytes parameters and updater state
+   * @param sent by a round of it
    * @param heapBytes the most the driver's heap may grow to
    */
-  static Finding of(SparkConf conf, long stateBytes, int workers, long heapBytes) {
+  static Finding of(SparkConf conf, long stateBytes, ResultLimit.Sent sent, long heapBytes) {
     try {
-      ResultLimit.require(conf, stateBytes, workers);
+      ResultLimit.require(conf, sent);
     } catch (ClusterException e) {
       String message = e.getMessage();
       int advice = message.lastIndexOf(": ");

@@ -18,8 +18,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.logoformer.batch.Batch;
-import org.logoformer.batch.BatchStream;
 import org.logoformer.batch.ClipBatches;
+import org.logoformer.batch.ReadAhead;
 import org.logoformer.clip.NaturalOrder;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
@@ -121,11 +121,11 @@ public final class ShardPredictions {
     Path folder = new Path(config.data().shards());
     try (ShardSet shards = ShardSet.open(hadoop, folder, config.data().openShards());
         ClipNetwork network = ClipNetwork.of(config, job.weights());
-        BatchStream stream =
+        ReadAhead<Batch> ahead =
             new ClipBatches(shards, config.model(), config.data(), config.run().seed())
-                .testStream(batches)) {
+                .testsAhead(batches)) {
       for (List<ClipRecord> clips : batches) {
-        try (Batch batch = stream.next()) {
+        try (Batch batch = ahead.next()) {
           float[][] logits = network.logits(batch.clips(), batch.ids());
           for (int i = 0; i < logits.length; i++) {
             ClipRecord clip = clips.get(i);

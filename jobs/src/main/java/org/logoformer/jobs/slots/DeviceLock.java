@@ -6,9 +6,12 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.logoformer.error.ClusterException;
@@ -20,6 +23,9 @@ import org.logoformer.error.ClusterException;
  */
 final class DeviceLock implements AutoCloseable {
   private static final long POLL_MILLIS = 200;
+
+  /** A process id has fewer digits; what is longer is another file. */
+  private static final int MAX_BYTES = 32;
 
   private final FileChannel file;
 
@@ -42,7 +48,7 @@ final class DeviceLock implements AutoCloseable {
       FileChannel file = open(path);
       while (!locked(file)) {
         if (System.nanoTime() - deadline > 0) {
-          String holder = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+          String holder = content(file);
           file.close();
           throw new ClusterException(
               "GPU %s is taken: process %s of this machine already computes on it, and two trainings on one GPU would slow or break each other. Give each executor a GPU of its own (spark.gpus = 1; on YARN with GPU isolation), or run fewer executors on a machine."
@@ -52,11 +58,11 @@ final class DeviceLock implements AutoCloseable {
       }
       file.truncate(0);
       String self = Long.toString(ProcessHandle.current().pid());
-      file.write(ByteBuffer.wrap(self.getBytes(StandardCharsets.UTF_8)));
+      file.write(ByteBuffer.wrap(self.getBytes(StandardCharsets.UTF_8)), 0);
       return new DeviceLock(file);
     } catch (IOException e) {
       throw new ClusterException(
-          "Cannot lock GPU %s by %s: %s; let every user of the machine write this file, or delete it"
+          "Cannot lock GPU %s by %s: %s; it must be a plain file of this program that every user of the machine may read and write: delete it"
               .formatted(device, path, e),
           e);
     } catch (InterruptedException e) {
@@ -65,15 +71,46 @@ final class DeviceLock implements AutoCloseable {
     }
   }
 
+  /**
+   * The folder is every user's, so the name may lead elsewhere: no link is followed, and nothing is
+   * written into what is no lock file.
+   */
   private static FileChannel open(Path path) throws IOException {
     // Not created where it is: Linux refuses that for another user's file in /tmp.
-    if (!Files.exists(path)) {
-      FileChannel created =
-          FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw-rw-"));
-      return created;
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      try {
+        return created(path);
+      } catch (FileAlreadyExistsException e) {
+        // By another process in between.
+      }
     }
-    return FileChannel.open(path, StandardOpenOption.WRITE);
+    if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException("it is no plain file");
+    }
+    FileChannel file =
+        FileChannel.open(
+            path, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    if (file.size() > MAX_BYTES || !content(file).matches("\\d*")) {
+      file.close();
+      throw new IOException("something else is in it");
+    }
+    return file;
+  }
+
+  private static FileChannel created(Path path) throws IOException {
+    FileChannel file =
+        FileChannel.open(
+            path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    // Whatever the umask says: other users' processes lock it too.
+    Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        .setPermissions(PosixFilePermissions.fromString("rw-rw-rw-"));
+    return file;
+  }
+
+  private static String content(FileChannel file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(MAX_BYTES);
+    int length = Math.max(0, file.read(bytes, 0));
+    return new String(bytes.array(), 0, length, StandardCharsets.UTF_8);
   }
 
   private static boolean locked(FileChannel file) throws IOException {

@@ -74,7 +74,10 @@ public final class Lease implements AutoCloseable {
         try {
           return running.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-          cancelled |= killed.getAsBoolean();
+          // Not |=, which would undo a cancel() that came while it asked.
+          if (killed.getAsBoolean()) {
+            cancelled = true;
+          }
         } catch (InterruptedException e) {
           interrupted = true;
           cancelled = true;

@@ -45,14 +45,22 @@ final class Slot {
         });
   }
 
-  /** Frees the network after whatever the thread is doing. */
-  void close() {
+  /**
+   * Frees the network after whatever the thread is doing. Does not wait.
+   *
+   * @param freed what the thread does then
+   */
+  void close(Runnable freed) {
     var unused =
         thread.submit(
             () -> {
-              if (network != null) {
-                network.graph().close();
-                network = null;
+              try {
+                if (network != null) {
+                  network.graph().close();
+                  network = null;
+                }
+              } finally {
+                freed.run();
               }
             });
     thread.shutdown();

@@ -1,22 +1,40 @@
 package org.logoformer.jobs.slots;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import org.logoformer.error.ClusterException;
 import org.logoformer.train.NetworkSource;
 
 /** The slots of a process. */
 public final class Slots {
+  /** A cancelled step has half of it to end, a network that is thrown away the other half. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final Placement placement;
+  private final Duration patience;
   private final Deque<Slot> idle = new ArrayDeque<>();
   private final List<Lease> leases = new ArrayList<>();
+
+  /** Thrown away, but their networks are still there: until a step that hangs ends, if ever. */
+  private final List<Slot> leaving = new ArrayList<>();
+
   private int made;
 
   Slots(Placement placement) {
+    this(placement, PATIENCE);
+  }
+
+  /**
+   * @param patience how long a lease waits for the network before it to leave the GPU
+   */
+  Slots(Placement placement, Duration patience) {
     this.placement = placement;
+    this.patience = patience;
   }
 
   /** The slots of this process: any number on a CPU, one on a GPU. */
@@ -28,13 +46,16 @@ public final class Slots {
    * A slot for one piece of work, with a network of {@code source}. Cancels an earlier attempt of
    * the same worker.
    *
-   * @throws ClusterException if another worker holds the only slot, or another process the GPU
+   * @throws ClusterException if another worker holds the only slot, if a step that hangs keeps the
+   *     GPU, or another process does
    */
   public synchronized Lease lease(NetworkSource source, Holder holder) {
     leases.stream().filter(l -> holder.supersedes(l.holder())).forEach(Lease::cancel);
     OptionalInt gpu = placement.gpu();
-    awaitCapacity(holder, gpu.isPresent() ? 1 : Integer.MAX_VALUE);
     dropOthers(source);
+    if (gpu.isPresent()) {
+      awaitGpu(source, holder);
+    }
     Slot slot = idle.isEmpty() ? new Slot(source, () -> placement.enter(gpu), made++) : idle.pop();
     Lease lease = new Lease(this, slot, holder);
     leases.add(lease);
@@ -47,8 +68,18 @@ public final class Slots {
     if (end == End.IDLE) {
       idle.push(slot);
     } else {
-      slot.close();
+      close(slot);
     }
+    notifyAll();
+  }
+
+  private void close(Slot slot) {
+    leaving.add(slot);
+    slot.close(() -> left(slot));
+  }
+
+  private synchronized void left(Slot slot) {
+    leaving.remove(slot);
     notifyAll();
   }
 
@@ -62,26 +93,40 @@ public final class Slots {
     return idle.size();
   }
 
-  private void awaitCapacity(Holder holder, int capacity) {
-    while (leases.size() >= capacity) {
-      Lease other = leases.get(0);
+  /** Waits until no other network is on the GPU; one of {@code source} may lie idle there. */
+  private void awaitGpu(NetworkSource source, Holder holder) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!leases.isEmpty() || !leaving.isEmpty()) {
+      requireCancelled(holder);
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (left <= 0) {
+        throw new ClusterException(
+            "Worker %d cannot train here: a step that was given up still runs on the GPU of this process after %d s, and a second network beside it would share the GPU. End this executor if that step hangs; set train.step-timeout higher if it is only slow."
+                .formatted(holder.worker(), patience.toSeconds()));
+      }
+      try {
+        wait(left);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new ClusterException("Interrupted while waiting for the GPU of this process", e);
+      }
+      dropOthers(source);
+    }
+  }
+
+  private void requireCancelled(Holder holder) {
+    for (Lease other : leases) {
       if (!other.cancelled()) {
         throw new ClusterException(
             "Worker %d cannot train here: worker %d already uses the GPU of this process. Give each"
                     .formatted(holder.worker(), other.holder().worker())
                 + " executor the cores of one task only (spark.executor-cores = 0).");
       }
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new ClusterException("Interrupted while waiting for the GPU of this process", e);
-      }
     }
   }
 
   private void dropOthers(NetworkSource source) {
-    idle.stream().filter(s -> !s.source().equals(source)).forEach(Slot::close);
+    idle.stream().filter(s -> !s.source().equals(source)).forEach(this::close);
     idle.removeIf(s -> !s.source().equals(source));
   }
 

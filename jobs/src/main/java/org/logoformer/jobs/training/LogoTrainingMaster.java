@@ -33,6 +33,7 @@ import org.logoformer.train.FlatVector;
 import org.logoformer.train.NetworkSource;
 import org.logoformer.train.Patience;
 import org.logoformer.train.Position;
+import org.logoformer.train.StatisticRange;
 import org.logoformer.train.TrainingState;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
@@ -119,14 +120,17 @@ public final class LogoTrainingMaster
               .formatted(graph.getEpochCount(), position.epoch()));
     }
     TrainingState start = TrainingState.of(graph, position).withOuter(outer);
-    ResultLimit.require(spark.getSparkContext().getConf(), start.size(), settings.plan().workers());
     NetworkSource network = network(graph);
+    List<StatisticRange> ranges = network.statistics(graph);
+    ResultLimit.require(
+        spark.getSparkContext().getConf(),
+        ResultLimit.Sent.of(start, settings.rules().momentum(), ranges, settings.plan().workers()));
     SparkRounds rounds =
         new SparkRounds(
             spark.getSparkContext(),
             new WorkerJob(settings.run(), network, settings.rules(), data, new Hooks(hooks)),
             shares,
-            new Averaging(network.statistics(graph), settings.averaging().outer()),
+            new Averaging(ranges, settings.averaging().outer()),
             exactness,
             patience);
     Epoch epoch = new Epoch(rounds, settings.plan(), listeners.beside(settings.listeners(), graph));

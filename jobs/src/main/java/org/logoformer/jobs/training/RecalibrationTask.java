@@ -7,6 +7,7 @@ import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.logoformer.dl4j.SamGraph;
 import org.logoformer.jobs.rounds.StateBytes;
 import org.logoformer.jobs.rounds.Wire;
 import org.logoformer.jobs.slots.Holder;
@@ -52,16 +53,18 @@ final class RecalibrationTask implements FlatMapFunction<Iterator<String>, byte[
     Holder holder = new Holder("recalibration", 0, task.taskAttemptId());
     try (Lease lease = Slots.ofProcess().lease(network, holder)) {
       FlatVector statistics =
-          lease.run(
-              n -> statistics(n, parts),
-              task::isInterrupted,
-              patience.multipliedBy(Math.max(1, parts.size())));
+          lease.run(n -> statistics(n, parts, lease), task::isInterrupted, patience);
       return List.of(Wire.encode(statistics)).iterator();
     }
   }
 
-  private FlatVector statistics(SlotNetwork slot, List<List<String>> parts) {
+  private FlatVector statistics(SlotNetwork slot, List<List<String>> parts, Lease lease) {
     return Recalibration.statistics(
-        slot.graph(), slot.ranges(), StateBytes.read(state.value()), loader.open(), parts);
+        (SamGraph) slot.graph(),
+        slot.ranges(),
+        StateBytes.read(state.value()),
+        loader.open(),
+        parts,
+        lease::shouldStop);
   }
 }

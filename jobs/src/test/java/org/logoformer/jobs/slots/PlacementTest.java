@@ -3,7 +3,9 @@ package org.logoformer.jobs.slots;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +66,43 @@ class PlacementTest {
   void aGpuIsFreeAgainWhenItsProcessIsGone() throws Exception {
     DeviceLock.take(locks, "0", Duration.ZERO).close();
     assertThat(placement(Backend.CUDA).gpu(assigned("0"))).hasValue(0);
+  }
+
+  @Test
+  void theLockOfAnotherUserMayBeTakenWhenItIsFree() throws Exception {
+    DeviceLock.take(locks, "0", Duration.ZERO).close();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(lock("0"))))
+        .isEqualTo("rw-rw-rw-");
+  }
+
+  @Test
+  void aLinkInTheSharedFolderIsNotFollowed() throws Exception {
+    Path precious = Files.writeString(locks.resolve("precious"), "1234");
+    Files.createSymbolicLink(lock("0"), precious);
+    Files.createSymbolicLink(lock("1"), locks.resolve("not-there"));
+    for (String gpu : new String[] {"0", "1"}) {
+      assertThatThrownBy(() -> DeviceLock.take(locks, gpu, Duration.ZERO))
+          .isInstanceOf(ClusterException.class)
+          .hasMessageContaining(lock(gpu).toString())
+          .hasMessageContaining("no plain file")
+          .hasMessageContaining("delete it");
+    }
+    assertThat(precious).hasContent("1234");
+    assertThat(locks.resolve("not-there")).doesNotExist();
+  }
+
+  @Test
+  void aFileOfSomebodyElseIsLeftAsItIs() throws Exception {
+    Path precious = Files.writeString(locks.resolve("precious"), "dear diary");
+    Files.createLink(lock("0"), precious);
+    assertThatThrownBy(() -> DeviceLock.take(locks, "0", Duration.ZERO))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("something else is in it");
+    assertThat(precious).hasContent("dear diary");
+  }
+
+  private Path lock(String gpu) {
+    return locks.resolve("logoformer-gpu-" + gpu + ".lock");
   }
 
   @Test

@@ -10,6 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -140,6 +143,87 @@ class SlotsTest {
           .hasMessageContaining("Worker 1")
           .hasMessageContaining("worker 0 already uses the GPU")
           .hasMessageContaining("spark.executor-cores");
+    }
+  }
+
+  @Test
+  void aCancelThatComesWhileSparkIsAskedIsNotLost() {
+    Slots slots = new Slots(placement(Backend.CPU));
+    try (Lease lease = slots.lease(SOURCE, new Holder("run", 0, 1))) {
+      boolean stopped =
+          lease.run(
+              n -> {
+                long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+                while (!lease.cancelled() && System.nanoTime() < deadline) {
+                  Thread.onSpinWait();
+                }
+                return lease.cancelled();
+              },
+              cancelling(lease));
+      assertThat(stopped).isTrue();
+    }
+  }
+
+  /** Not killed, but superseded while it says so; once. */
+  private static BooleanSupplier cancelling(Lease lease) {
+    AtomicBoolean asked = new AtomicBoolean();
+    return () -> {
+      if (!asked.getAndSet(true)) {
+        lease.cancel();
+      }
+      return false;
+    };
+  }
+
+  @Test
+  void aStepThatHangsKeepsItsGpuToItself() {
+    Slots slots = new Slots(placement(Backend.CUDA), Duration.ofMillis(300));
+    CountDownLatch hang = new CountDownLatch(1);
+    try (Lease lease = slots.lease(SOURCE, new Holder("run", 0, 1))) {
+      assertThatThrownBy(() -> lease.run(n -> stuck(hang), () -> false, Duration.ofMillis(100)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("hangs");
+    }
+    assertThatThrownBy(() -> slots.lease(SOURCE, new Holder("run", 0, 2)))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("given up still runs on the GPU")
+        .hasMessageContaining("train.step-timeout");
+    assertThatThrownBy(() -> slots.lease(new Source("b"), new Holder("other", 0, 3)))
+        .isInstanceOf(ClusterException.class);
+    hang.countDown();
+    try (Lease next = leased(slots)) {
+      assertThat(next.<Boolean>run(n -> true, () -> false)).isTrue();
+    }
+  }
+
+  /** Once the step that hung has ended, its network leaves at once. */
+  private static Lease leased(Slots slots) {
+    for (int attempt = 4; ; attempt++) {
+      try {
+        return slots.lease(SOURCE, new Holder("run", 0, attempt));
+      } catch (ClusterException e) {
+        assertThat(attempt).as("attempts").isLessThan(100);
+      }
+    }
+  }
+
+  @Test
+  void onACpuAStepThatHangsDisturbsNobody() {
+    Slots slots = new Slots(placement(Backend.CPU), Duration.ofMillis(300));
+    CountDownLatch hang = new CountDownLatch(1);
+    try (Lease lease = slots.lease(SOURCE, new Holder("run", 0, 1))) {
+      assertThatThrownBy(() -> lease.run(n -> stuck(hang), () -> false, Duration.ofMillis(100)))
+          .isInstanceOf(IllegalStateException.class);
+    }
+    use(slots, SOURCE, 2);
+    hang.countDown();
+  }
+
+  private static boolean stuck(CountDownLatch hang) {
+    try {
+      return hang.await(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -7,10 +7,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
@@ -29,8 +27,6 @@ import org.logoformer.train.TrainingListener;
 /** Executors are processes here, and what happens to them is real. */
 @Tag("cluster")
 class ExecutorFaultsTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
-
   @TempDir static Path folder;
   private static StandaloneCluster cluster;
   private static JavaSparkContext spark;
@@ -85,7 +81,8 @@ class ExecutorFaultsTest {
   @Test
   void aLostShuffleFileRepeatsTheStageAndCountsItOnce() throws Exception {
     String root = spark.parallelize(List.of(0), 1).map(i -> filesOfExecutors()).first();
-    await("no shuffle files of rounds that are over", () -> shuffleFiles(new File(root)).isEmpty());
+    Await.until(
+        "no shuffle files of rounds that are over", () -> shuffleFiles(new File(root)).isEmpty());
     Attempts attempts = watched();
     SmallTraining.Outcome disturbed =
         SmallTraining.train(
@@ -105,22 +102,11 @@ class ExecutorFaultsTest {
   /** Waits until the other worker is done with the round, and deletes what it left. */
   private static void deleteShuffle(Path counts, Object graph) throws Exception {
     File folder = new File(filesOfExecutors());
-    await(
+    Await.until(
         "a finished shuffle file",
         () -> shuffleFiles(folder).stream().anyMatch(f -> f.getName().endsWith(".index")));
     for (File file : shuffleFiles(folder)) {
       Files.deleteIfExists(file.toPath());
-    }
-  }
-
-  /** What another process does to files gives no signal. */
-  private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("After " + PATIENCE + " still not: " + what);
-      }
-      Thread.sleep(20);
     }
   }
 

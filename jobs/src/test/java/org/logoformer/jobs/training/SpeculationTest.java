@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -25,6 +26,9 @@ import org.logoformer.train.TrainingState;
 class SpeculationTest {
   private static final String RELEASE = "release";
   private static final String ENDED = "ended";
+
+  /** Longer than any second attempt and two rounds may take. */
+  private static final Duration HANGING = Duration.ofMinutes(5);
 
   @TempDir Path folder;
 
@@ -55,10 +59,8 @@ class SpeculationTest {
       TrainingState end = SmallTraining.train(spark, config, release(rounds, deeds), slow);
 
       assertThat(attempts.speculative()).as("second attempts").isPositive();
-      while (!Files.exists(deeds.resolve(ENDED))) {
-        // In an executor that must not end before.
-        Thread.sleep(50);
-      }
+      // In an executor that must not end before.
+      Await.until("the end of the first attempt", () -> Files.exists(deeds.resolve(ENDED)));
       assertThat(rounds).hasSize(4);
       new Evidence(
               5,
@@ -73,7 +75,11 @@ class SpeculationTest {
 
   /** A step that takes until it is released, whoever interrupts it. */
   private static void hang(Path deeds, Object graph) throws IOException {
+    long deadline = System.nanoTime() + HANGING.toNanos();
     while (!Files.exists(deeds.resolve(RELEASE))) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new IllegalStateException("Not released after " + HANGING);
+      }
       Thread.onSpinWait();
     }
     Files.createFile(deeds.resolve(ENDED));

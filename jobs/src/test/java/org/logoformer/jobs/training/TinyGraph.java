@@ -25,6 +25,15 @@ final class TinyGraph {
   private TinyGraph() {}
 
   static ComputationGraph build(IUpdater updater) {
+    return build(updater, 5);
+  }
+
+  /**
+   * A graph of 8 * hidden + 3 parameters.
+   *
+   * @param hidden width of its hidden layer
+   */
+  static ComputationGraph build(IUpdater updater, int hidden) {
     ComputationGraphConfiguration configuration =
         new NeuralNetConfiguration.Builder()
             .seed(11)
@@ -35,7 +44,7 @@ final class TinyGraph {
             .setInputTypes(InputType.feedForward(4))
             .addLayer(
                 "hidden",
-                new DenseLayer.Builder().nOut(5).activation(Activation.TANH).build(),
+                new DenseLayer.Builder().nOut(hidden).activation(Activation.TANH).build(),
                 "in")
             .addLayer(
                 "out",

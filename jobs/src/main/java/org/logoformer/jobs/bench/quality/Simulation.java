@@ -4,6 +4,7 @@ import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
+import org.logoformer.dl4j.SamGraph;
 import org.logoformer.error.DivergedException;
 import org.logoformer.train.Averaging;
 import org.logoformer.train.EpochPlan;
@@ -97,11 +98,12 @@ final class Simulation implements AutoCloseable {
     List<String> sample = Recalibration.sample(config, clips.train());
     FlatVector statistics =
         Recalibration.statistics(
-            graph,
+            (SamGraph) graph,
             ranges,
             state,
             clips.batches(config, state.position().epoch()),
-            Recalibration.parts(sample, Recalibration.batch(config.train())));
+            Recalibration.parts(sample, Recalibration.batch(config.train())),
+            () -> false);
     return Recalibration.apply(state, ranges, statistics);
   }
 

@@ -1,0 +1,78 @@
+package org.logoformer.jobs.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.logoformer.config.TrainConfig.Momentum;
+import org.logoformer.jobs.rounds.ResultLimit;
+import org.logoformer.train.Position;
+import org.logoformer.train.RoundRules;
+import org.logoformer.train.TrainingPlan;
+import org.logoformer.train.TrainingState;
+import org.nd4j.linalg.learning.config.Nesterovs;
+
+/** The limit that is asked for, against what Spark counts of real rounds. */
+class ResultLimitTest {
+  private static final String KEY = "spark.driver.maxResultSize";
+
+  /** Task results of less and of more than 1 MiB, where Spark begins to count otherwise. */
+  @ParameterizedTest
+  @CsvSource({"5, AVERAGE", "20000, AVERAGE", "120000, AVERAGE", "120000, RESET"})
+  void theLimitThatIsAskedForIsWhatSparkCounts(int hidden, Momentum momentum) {
+    Counted counted = new Counted();
+    try (JavaSparkContext spark = spark("1g")) {
+      spark.sc().addSparkListener(counted);
+      fit(spark, hidden, momentum);
+    }
+    long needed = needed(hidden, momentum);
+    assertThat(needed).isBetween(counted.most(), counted.most() * 101 / 100 + 5_000);
+    try (JavaSparkContext spark = spark(Long.toString(needed))) {
+      fit(spark, hidden, momentum);
+    }
+  }
+
+  private static long needed(int hidden, Momentum momentum) {
+    TrainingState start = TrainingState.of(graph(hidden), Position.START);
+    return ResultLimit.Sent.of(start, momentum, List.of(), 2).counted();
+  }
+
+  private static ComputationGraph graph(int hidden) {
+    return TinyGraph.build(new Nesterovs(0.1, 0.9), hidden);
+  }
+
+  private static void fit(JavaSparkContext spark, int hidden, Momentum momentum) {
+    RoundRules rules = new RoundRules(5, momentum, 1);
+    LogoTrainingMaster master =
+        new LogoTrainingMaster(MasterSettings.plain(new TrainingPlan(5, 4, 2, 1), rules));
+    new SparkComputationGraph(spark, graph(hidden), master)
+        .fitPaths(spark.parallelize(List.of("0", "1", "2", "3")), new TinyGraph.Loader());
+  }
+
+  private static JavaSparkContext spark(String limit) {
+    return SmallTraining.local(new SparkConf().set(KEY, limit));
+  }
+
+  /** What Spark counts against the limit, which is per stage. */
+  private static final class Counted extends SparkListener {
+    private final Map<Integer, Long> stages = new ConcurrentHashMap<>();
+
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd end) {
+      stages.merge(end.stageId(), end.taskMetrics().resultSize(), Long::sum);
+    }
+
+    long most() {
+      return stages.values().stream().mapToLong(Long::longValue).max().orElseThrow();
+    }
+  }
+}
