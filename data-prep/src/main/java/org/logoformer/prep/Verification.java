@@ -1,5 +1,6 @@
 package org.logoformer.prep;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -88,7 +90,7 @@ final class Verification {
     WorkFolder folder = new WorkFolder(new Path(output));
     FileSystem files = folder.output().getFileSystem(hadoop);
     Shard shard = stored.shard;
-    if (crc(files, folder.shard(stored.plan.number())) != shard.crc()) {
+    if (!isIntact(files, folder.shard(stored.plan.number()), shard)) {
       return shard.name()
           + " is damaged where it lies: 'logo prep --repair "
           + shard.name()
@@ -121,14 +123,16 @@ final class Verification {
     return " has other frames";
   }
 
-  private static int crc(FileSystem files, Path path) throws IOException {
+  private static boolean isIntact(FileSystem files, Path path, Shard shard) throws IOException {
     CRC32C crc = new CRC32C();
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = files.open(path)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         crc.update(buffer, 0, n);
       }
+    } catch (ChecksumException | FileNotFoundException e) {
+      return false;
     }
-    return (int) crc.getValue();
+    return (int) crc.getValue() == shard.crc();
   }
 }
