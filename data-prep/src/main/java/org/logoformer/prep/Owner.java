@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -30,6 +31,7 @@ final class Owner implements Closeable {
   private final Path file;
   private final String name;
   private final ScheduledExecutorService pulse;
+  private final Future<?> beating;
   private long beats = 1;
   private volatile boolean lost;
 
@@ -44,7 +46,8 @@ final class Owner implements Closeable {
               thread.setDaemon(true);
               return thread;
             });
-    pulse.scheduleAtFixedRate(this::beat, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
+    long millis = beat.toMillis();
+    this.beating = pulse.scheduleAtFixedRate(this::beat, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -86,6 +89,7 @@ final class Owner implements Closeable {
 
   @Override
   public void close() throws IOException {
+    beating.cancel(true);
     pulse.shutdownNow();
     if (!lost && name.equals(read(files, file))) {
       files.delete(file, false);
