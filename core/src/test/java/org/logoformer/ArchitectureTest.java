@@ -105,6 +105,25 @@ class ArchitectureTest {
           .orShould()
           .callMethodWhere(target(owner(type(Nd4j.class))).and(target(nameStartingWith("rand"))));
 
+  // Elsewhere the program's own Locale.ROOT (see Logo) is enough: these also run in executors.
+  @ArchTest
+  static final ArchRule noTextOfShardsDependsOnTheLocale =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "org.logoformer.clip..",
+              "org.logoformer.shard..",
+              "org.logoformer.sampling..",
+              "org.logoformer.transform..")
+          .should()
+          .callMethod(String.class, "format", String.class, Object[].class)
+          .orShould()
+          .callMethod(String.class, "formatted", Object[].class)
+          .orShould()
+          .callMethod(String.class, "toLowerCase")
+          .orShould()
+          .callMethod(String.class, "toUpperCase");
+
   @ArchTest
   static final ArchRule theWallClockSeedsNothing =
       noClasses().should().callMethod(System.class, "currentTimeMillis");

@@ -1,6 +1,7 @@
 package org.logoformer.checkpoint;
 
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +25,7 @@ public record CheckpointId(int epoch, int round) implements Comparable<Checkpoin
 
   /** Name of its folder. */
   public String folder() {
-    return "epoch=%03d-round=%04d".formatted(epoch, round);
+    return String.format(Locale.ROOT, "epoch=%03d-round=%04d", epoch, round);
   }
 
   /** The checkpoint that a folder of this name holds; empty if the name is not one of ours. */

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
 import org.logoformer.provenance.Build;
 import picocli.CommandLine;
@@ -50,6 +51,9 @@ public final class Logo {
 
   /** Runs a command line in this process and returns its exit code. */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
+    // Files and output are read by other programs, and by this one elsewhere: the digits of some
+    // languages are other ones.
+    Locale.setDefault(Locale.ROOT);
     return run(commands(Logo.class.getClassLoader()), out, err, args);
   }
 

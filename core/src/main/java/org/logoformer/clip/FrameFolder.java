@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -39,7 +40,8 @@ public final class FrameFolder {
   /**
    * The bytes of one image file.
    *
-   * @throws ImageRefusedException if there are more than 256 MiB of them
+   * @throws ImageRefusedException if there are more than 256 MiB of them, or they do not match the
+   *     checksum file that Hadoop has left beside them
    */
   public static byte[] read(FileSystem files, FileStatus frame)
       throws IOException, ImageRefusedException {
@@ -50,6 +52,10 @@ public final class FrameFolder {
     byte[] bytes = new byte[(int) frame.getLen()];
     try (FSDataInputStream in = files.open(frame.getPath())) {
       in.readFully(bytes);
+    } catch (ChecksumException e) {
+      String name = frame.getPath().getName();
+      throw new ImageRefusedException(
+          ImageRefusedException.Reason.CORRUPT, org.logoformer.error.Reason.ofChecksum(name), e);
     }
     return bytes;
   }

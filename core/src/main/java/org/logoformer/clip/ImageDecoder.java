@@ -1,27 +1,23 @@
 package org.logoformer.clip;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.logoformer.clip.ImageRefusedException.Reason;
 
 /**
- * Decodes JPEG and PNG files from strangers to 8-bit RGB.
+ * Decodes JPEG and PNG files from strangers to 8-bit RGB, sample for sample as Pillow's {@code
+ * convert("RGB")} does, on every machine and JDK.
  *
- * <p>The format is told by content. Grey, palette, alpha and 16-bit images become RGB as Pillow's
- * {@code convert("RGB")} has it: grey is repeated, alpha dropped, of 16 bits the upper 8 kept;
- * embedded colour profiles are ignored. Everything else is refused with a {@link Reason}: see
- * there. Safe for use by several threads.
+ * <p>The format is told by content. Grey is repeated, palettes are looked up, alpha is dropped, of
+ * 16 bits the upper 8 are kept; embedded colour profiles and orientations are ignored. One thing is
+ * not Pillow's: of a 16-bit grey PNG without alpha, Pillow cuts every value above 255 down to 255,
+ * which leaves a white picture; here it is treated as the other 16-bit images are. What cannot be
+ * decoded is refused with a {@link Reason}: see there. Safe for use by several threads.
  */
 public final class ImageDecoder {
   /** Pixels of the largest image decoded where no limit is configured. */
   public static final long DEFAULT_MAX_PIXELS = 50_000_000;
+
+  /** The largest limit: more pixels fit neither an array nor the decoder. */
+  public static final long LARGEST_MAX_PIXELS = 400_000_000;
 
   private final long maxPixels;
 
@@ -29,8 +25,9 @@ public final class ImageDecoder {
    * @param maxPixels an image larger than this is refused before it is decoded
    */
   public ImageDecoder(long maxPixels) {
-    if (maxPixels <= 0) {
-      throw new IllegalArgumentException("max-pixels must be positive, is " + maxPixels);
+    if (maxPixels <= 0 || maxPixels > LARGEST_MAX_PIXELS) {
+      throw new IllegalArgumentException(
+          "max-pixels must be from 1 to " + LARGEST_MAX_PIXELS + ", is " + maxPixels);
     }
     this.maxPixels = maxPixels;
   }
@@ -43,45 +40,39 @@ public final class ImageDecoder {
    * @throws ImageRefusedException with the reason
    */
   public Frames decode(byte[] file) throws ImageRefusedException {
-    ImageHeader header = ImageHeader.parse(file);
+    if (file.length == 0) {
+      throw new ImageRefusedException(Reason.EMPTY, "the file has no bytes");
+    }
+    if (JpegStructure.matches(file)) {
+      JpegStructure structure = new JpegStructure(file);
+      ImageHeader header = checked(structure.header());
+      return checked(header, JpegPixels.decode(structure, file));
+    }
+    if (PngStructure.matches(file)) {
+      ImageHeader header = checked(new PngStructure(file).header());
+      return checked(header, PngPixels.decode(file));
+    }
+    throw new ImageRefusedException(
+        Reason.UNKNOWN_FORMAT, "neither JPEG nor PNG by its first bytes; convert it");
+  }
+
+  private ImageHeader checked(ImageHeader header) throws ImageRefusedException {
+    if (header.width() <= 0 || header.height() <= 0) {
+      throw new ImageRefusedException(
+          Reason.CORRUPT, "says it has " + header.width() + " x " + header.height() + " pixels");
+    }
     if ((long) header.width() * header.height() > maxPixels) {
       throw new ImageRefusedException(
           Reason.TOO_LARGE,
           header.width() + " x " + header.height() + " pixels, allowed are " + maxPixels);
     }
-    BufferedImage image = read(header, file);
-    if (image.getWidth() != header.width() || image.getHeight() != header.height()) {
+    return header;
+  }
+
+  private static Frames checked(ImageHeader header, Frames frame) throws ImageRefusedException {
+    if (frame.width() != header.width() || frame.height() != header.height()) {
       throw new ImageRefusedException(Reason.CORRUPT, "is not of the size its header says");
     }
-    return new Frames(1, header.height(), header.width(), RgbSamples.of(image));
-  }
-
-  private static BufferedImage read(ImageHeader header, byte[] file) throws ImageRefusedException {
-    String format = header.format().name();
-    ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
-    List<String> warnings = new ArrayList<>();
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-      reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-      reader.setInput(in, true, true);
-      BufferedImage image = reader.read(0);
-      for (String warning : warnings) {
-        if (isDamage(warning)) {
-          throw new ImageRefusedException(Reason.CORRUPT, warning);
-        }
-      }
-      return image;
-    } catch (IOException | RuntimeException e) {
-      // A decoder fed with nonsense fails in many ways; all of them mean the same.
-      throw new ImageRefusedException(
-          Reason.CORRUPT, format + " decoder says: " + e.getMessage(), e);
-    } finally {
-      reader.dispose();
-    }
-  }
-
-  // libjpeg makes up the missing pixels and warns. Stray bytes in front of a marker harm nothing.
-  private static boolean isDamage(String warning) {
-    return warning.startsWith("Premature end")
-        || (warning.startsWith("Corrupt JPEG data") && !warning.contains("extraneous"));
+    return frame;
   }
 }

@@ -1,6 +1,8 @@
 package org.logoformer.clip;
 
-import org.logoformer.clip.ImageHeader.Format;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
 import org.logoformer.clip.ImageRefusedException.Reason;
 
 /** The markers of a JPEG file (ITU-T T.81, annex B), from start to end of image. */
@@ -9,10 +11,18 @@ final class JpegStructure {
   private static final int EOI = 0xd9;
   private static final int SOS = 0xda;
   private static final int TEM = 0x01;
+  private static final int APP0 = 0xe0;
+  private static final int APP14 = 0xee;
+  private static final byte[] JFIF = {'J', 'F', 'I', 'F', 0};
+  private static final byte[] ADOBE = "Adobe".getBytes(StandardCharsets.US_ASCII);
 
   private final byte[] file;
   private int at = 2;
   private ImageHeader header;
+  private int components;
+  private int unknownRevisions;
+  private boolean jfif;
+  private boolean unknownTransform;
 
   JpegStructure(byte[] file) {
     this.file = file;
@@ -44,10 +54,35 @@ final class JpegStructure {
       }
       if (isFrame(marker)) {
         readFrame(marker, length);
+      } else if (!scanned) {
+        readApplication(marker, length);
       }
       scanned |= marker == SOS;
       at += length;
     }
+  }
+
+  /**
+   * How often libjpeg warns of markers that harm nothing: a revision of JFIF or a transform of
+   * Adobe's that it does not know. Call it after {@link #header}.
+   */
+  int oddMarkers() {
+    return unknownRevisions + (unknownTransform && !jfif && components == 3 ? 1 : 0);
+  }
+
+  private void readApplication(int marker, int length) throws ImageRefusedException {
+    if (marker == APP0 && length >= 16 && startsWith(JFIF)) {
+      jfif = true;
+      unknownRevisions += u8(at + 7) == 1 ? 0 : 1;
+    } else if (marker == APP14 && length >= 14 && startsWith(ADOBE)) {
+      unknownTransform = u8(at + 13) > 1;
+    }
+  }
+
+  private boolean startsWith(byte[] name) {
+    int from = at + 2;
+    int to = from + name.length;
+    return to <= file.length && Arrays.equals(file, from, to, name, 0, name.length);
   }
 
   // Inside a scan, bytes that are no marker are picture data: ff00 is data, ffd0 to ffd7 restart.
@@ -71,13 +106,14 @@ final class JpegStructure {
     }
     if (marker > 0xc2) {
       throw new ImageRefusedException(
-          Reason.UNSUPPORTED, String.format("JPEG coding %02x (lossless or arithmetic)", marker));
+          Reason.UNSUPPORTED,
+          String.format(Locale.ROOT, "JPEG coding %02x (lossless or arithmetic)", marker));
     }
     if (length < 8) {
       throw new ImageRefusedException(Reason.CORRUPT, "JPEG frame header of length " + length);
     }
     int bits = u8(at + 2);
-    int components = u8(at + 7);
+    components = u8(at + 7);
     if (components == 4) {
       throw new ImageRefusedException(
           Reason.CMYK, "four channels: colours depend on a profile; convert it to RGB");
@@ -86,7 +122,7 @@ final class JpegStructure {
       throw new ImageRefusedException(
           Reason.UNSUPPORTED, "JPEG of " + components + " channels with " + bits + " bits");
     }
-    header = new ImageHeader(Format.JPEG, u16(at + 5), u16(at + 3));
+    header = new ImageHeader(u16(at + 5), u16(at + 3));
   }
 
   private static boolean isStandalone(int marker) {

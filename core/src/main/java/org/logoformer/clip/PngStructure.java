@@ -2,7 +2,6 @@ package org.logoformer.clip;
 
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32;
-import org.logoformer.clip.ImageHeader.Format;
 import org.logoformer.clip.ImageRefusedException.Reason;
 
 /** The chunks of a PNG file (ISO/IEC 15948), from signature to IEND, with their checksums. */
@@ -67,6 +66,6 @@ final class PngStructure {
     if (type != IHDR || length != 13) {
       throw new ImageRefusedException(Reason.CORRUPT, "PNG does not begin with its header");
     }
-    return new ImageHeader(Format.PNG, file.getInt(at), file.getInt(at + 4));
+    return new ImageHeader(file.getInt(at), file.getInt(at + 4));
   }
 }

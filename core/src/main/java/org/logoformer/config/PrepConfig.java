@@ -1,5 +1,7 @@
 package org.logoformer.config;
 
+import org.logoformer.clip.ImageDecoder;
+
 /**
  * Block {@code prep}.
  *
@@ -9,6 +11,7 @@ package org.logoformer.config;
  * @param output folder of the shard set
  * @param maxBadRatio of the clips; above it the job fails
  * @param maxPixels of an image; larger ones are refused before they are decoded
+ * @param oddFrames what becomes of a clip with frames that do not go with the others
  * @param partitions Spark tasks; 0: as many as shards are expected
  */
 public record PrepConfig(
@@ -23,6 +26,7 @@ public record PrepConfig(
     ByteSize shardSize,
     double maxBadRatio,
     long maxPixels,
+    OddFrames oddFrames,
     int partitions) {
 
   /** How the source's folders and lists are laid out. */
@@ -38,6 +42,12 @@ public record PrepConfig(
     JPEG
   }
 
+  /** Of clips with odd frames: into quarantine, or stored and listed. */
+  public enum OddFrames {
+    REFUSE,
+    REPORT
+  }
+
   /** How frames are made smaller. */
   public enum Resize {
     ANTIALIAS,
@@ -48,7 +58,11 @@ public record PrepConfig(
     Require.between("prep.label-base", labelBase, 0, 1);
     Require.atLeast("prep.shard-size", shardSize.bytes(), 1);
     Require.between("prep.max-bad-ratio", maxBadRatio, 0, 1);
-    Require.atLeast("prep.max-pixels", maxPixels, 1);
+    Require.that(
+        maxPixels >= 1 && maxPixels <= ImageDecoder.LARGEST_MAX_PIXELS,
+        "prep.max-pixels",
+        maxPixels,
+        "must be from 1 to " + ImageDecoder.LARGEST_MAX_PIXELS);
     Require.atLeast("prep.partitions", partitions, 0);
   }
 }

@@ -2,6 +2,7 @@ package org.logoformer.shard;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.logoformer.clip.Frames;
 
@@ -30,8 +31,14 @@ final class ManifestCheck {
       require(shard.file().equals(Shard.fileName(i)), "shard " + i + " is named " + shard.file());
       require(
           shard.clips() == clipsOf[i] && shard.frames() == framesOf[i],
-          "shard %s has %d clips and %d frames, its records say %d and %d"
-              .formatted(shard.name(), shard.clips(), shard.frames(), clipsOf[i], framesOf[i]));
+          String.format(
+              Locale.ROOT,
+              "shard %s has %d clips and %d frames, its records say %d and %d",
+              shard.name(),
+              shard.clips(),
+              shard.frames(),
+              clipsOf[i],
+              framesOf[i]));
     }
   }
 

@@ -10,9 +10,11 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.error.DataException;
+import org.logoformer.error.Reason;
 import org.logoformer.storage.NewFile;
 
 /** The manifest as a file. */
@@ -29,6 +31,8 @@ final class ManifestFile {
     } catch (FileNotFoundException e) {
       throw new DataException(
           "No shard set at " + folder + ": there is no " + Manifest.FILE + "; run 'logo prep'", e);
+    } catch (ChecksumException e) {
+      throw new DataException("Manifest " + path + ": " + Reason.ofChecksum(Manifest.FILE), e);
     } catch (JsonProcessingException | IllegalArgumentException | ArithmeticException e) {
       throw new DataException(
           "Manifest "

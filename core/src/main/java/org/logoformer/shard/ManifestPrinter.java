@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.logoformer.shard.Origin.Pixels;
 import org.logoformer.shard.Origin.Quarantine;
@@ -54,6 +55,10 @@ final class ManifestPrinter {
     json.writeEndObject();
     print(origin.pixels());
     print(origin.quarantine());
+    json.writeObjectFieldStart("decoding");
+    json.writeStringField("probe", origin.decoding().probe());
+    json.writeNumberField("max-pixels", origin.decoding().maxPixels());
+    json.writeEndObject();
   }
 
   private void print(Pixels pixels) throws IOException {
@@ -90,7 +95,7 @@ final class ManifestPrinter {
     json.writeNumberField("bytes", shard.bytes());
     json.writeNumberField("clips", shard.clips());
     json.writeNumberField("frames", shard.frames());
-    json.writeStringField("crc", String.format("%08x", shard.crc()));
+    json.writeStringField("crc", String.format(Locale.ROOT, "%08x", shard.crc()));
     json.writeEndObject();
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.logoformer.clip.ClassMap;
+import org.logoformer.shard.Origin.Decoding;
 import org.logoformer.shard.Origin.Pixels;
 import org.logoformer.shard.Origin.Quarantine;
 
@@ -36,17 +37,17 @@ final class ManifestReader {
 
   private static Origin origin(JsonNode root) {
     List<String> classes = new ArrayList<>();
-    array(root, "classes").forEach(c -> classes.add(c.asText()));
+    array(root, "classes").forEach(c -> classes.add(text("classes", c)));
     Map<String, String> sources = new TreeMap<>();
-    field(root, "sources")
+    object(root, "sources")
         .fields()
-        .forEachRemaining(e -> sources.put(e.getKey(), e.getValue().asText()));
+        .forEachRemaining(e -> sources.put(e.getKey(), text(e.getKey(), e.getValue())));
     JsonNode pixels = field(root, "pixels");
     JsonNode quarantine = field(root, "quarantine");
     Map<String, Integer> reasons = new TreeMap<>();
-    field(quarantine, "reasons")
+    object(quarantine, "reasons")
         .fields()
-        .forEachRemaining(e -> reasons.put(e.getKey(), e.getValue().asInt()));
+        .forEachRemaining(e -> reasons.put(e.getKey(), number(e.getKey(), e.getValue())));
     return new Origin(
         new ClassMap(classes),
         format(text(root, "format")),
@@ -55,7 +56,14 @@ final class ManifestReader {
         text(root, "plan"),
         sources,
         new Pixels(doubles(pixels, "mean"), doubles(pixels, "std")),
-        new Quarantine(number(quarantine, "listed"), number(quarantine, "clips"), reasons));
+        new Quarantine(number(quarantine, "listed"), number(quarantine, "clips"), reasons),
+        decoding(root.get("decoding")));
+  }
+
+  private static Decoding decoding(JsonNode node) {
+    return node == null
+        ? Decoding.UNRECORDED
+        : new Decoding(text(node, "probe"), longNumber(node, "max-pixels"));
   }
 
   private static ShardFormat format(String label) {
@@ -75,7 +83,7 @@ final class ManifestReader {
   }
 
   static ClipRecord clip(JsonNode node) throws IOException {
-    ByteBuffer crc = ByteBuffer.wrap(field(node, "crc").binaryValue());
+    ByteBuffer crc = ByteBuffer.wrap(bytes(node, "crc"));
     int frames = crc.capacity() / Integer.BYTES;
     if (frames == 0 || frames > LARGEST_CLIP || crc.capacity() % Integer.BYTES != 0) {
       throw new IllegalArgumentException(
@@ -111,17 +119,28 @@ final class ManifestReader {
       throw new IllegalArgumentException(
           "clip " + text(node, "id") + " has " + length.size() + " lengths, " + frames + " frames");
     }
-    Arrays.setAll(lengths, i -> length.get(i).asInt());
+    Arrays.setAll(lengths, i -> number("length", length.get(i)));
     return lengths;
   }
 
   private static List<Double> doubles(JsonNode node, String name) {
     List<Double> numbers = new ArrayList<>();
-    array(node, name).forEach(n -> numbers.add(n.asDouble()));
+    for (JsonNode number : array(node, name)) {
+      if (!number.isNumber()) {
+        throw new IllegalArgumentException(name + " holds no number but " + number);
+      }
+      numbers.add(number.doubleValue());
+    }
     return numbers;
   }
 
-  private static Iterable<JsonNode> array(JsonNode node, String name) {
+  static long[] longs(JsonNode node, String name) {
+    List<Long> numbers = new ArrayList<>();
+    array(node, name).forEach(n -> numbers.add(longNumber(name, n)));
+    return numbers.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  static Iterable<JsonNode> array(JsonNode node, String name) {
     JsonNode array = field(node, name);
     if (!array.isArray()) {
       throw new IllegalArgumentException(name + " is no list");
@@ -130,27 +149,54 @@ final class ManifestReader {
     return () -> elements;
   }
 
-  private static String text(JsonNode node, String name) {
-    JsonNode text = field(node, name);
+  private static JsonNode object(JsonNode node, String name) {
+    JsonNode object = field(node, name);
+    if (!object.isObject()) {
+      throw new IllegalArgumentException(name + " is no group of fields but " + object);
+    }
+    return object;
+  }
+
+  static String text(JsonNode node, String name) {
+    return text(name, field(node, name));
+  }
+
+  private static String text(String name, JsonNode text) {
     if (!text.isTextual()) {
       throw new IllegalArgumentException(name + " is no text but " + text);
     }
     return text.textValue();
   }
 
-  private static int number(JsonNode node, String name) {
-    return Math.toIntExact(longNumber(node, name));
+  private static byte[] bytes(JsonNode node, String name) throws IOException {
+    // Of what is no text Jackson makes null.
+    byte[] bytes = field(node, name).binaryValue();
+    if (bytes == null) {
+      throw new IllegalArgumentException(name + " is no text but " + field(node, name));
+    }
+    return bytes;
   }
 
-  private static long longNumber(JsonNode node, String name) {
-    JsonNode number = field(node, name);
+  private static int number(JsonNode node, String name) {
+    return number(name, field(node, name));
+  }
+
+  private static int number(String name, JsonNode number) {
+    return Math.toIntExact(longNumber(name, number));
+  }
+
+  static long longNumber(JsonNode node, String name) {
+    return longNumber(name, field(node, name));
+  }
+
+  private static long longNumber(String name, JsonNode number) {
     if (!number.isIntegralNumber() || !number.canConvertToLong()) {
       throw new IllegalArgumentException(name + " is no whole number but " + number);
     }
     return number.longValue();
   }
 
-  private static JsonNode field(JsonNode node, String name) {
+  static JsonNode field(JsonNode node, String name) {
     JsonNode field = node == null ? null : node.get(name);
     if (field == null || field.isNull()) {
       throw new IllegalArgumentException(name + " is missing");

@@ -10,15 +10,18 @@ import java.util.Map;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.IOUtils;
 
 /**
  * Streams of the shards read last, up to a bound. A stream that is being read is not closed; while
- * more threads read than the bound allows, it is exceeded by theirs.
+ * more threads read than the bound allows, it is exceeded by theirs. A stream that failed is not
+ * used again: HDFS's remember the DataNodes that did not answer and never ask them once more.
  */
 final class OpenShards implements Closeable {
   private static final class Lease {
     final FSDataInputStream in;
     int readers;
+    boolean broken;
 
     Lease(FSDataInputStream in) {
       this.in = in;
@@ -42,10 +45,12 @@ final class OpenShards implements Closeable {
   /** Reads at a position, which several threads may do at once. */
   void read(Shard shard, long position, byte[] into, int at, int length) throws IOException {
     Lease lease = acquire(shard);
+    boolean sound = false;
     try {
       lease.in.readFully(position, into, at, length);
+      sound = true;
     } finally {
-      release(lease);
+      release(shard, lease, sound);
     }
   }
 
@@ -60,8 +65,15 @@ final class OpenShards implements Closeable {
     return lease;
   }
 
-  private synchronized void release(Lease lease) {
+  private synchronized void release(Shard shard, Lease lease, boolean sound) {
     lease.readers--;
+    lease.broken |= !sound;
+    if (lease.broken) {
+      open.remove(shard.file(), lease);
+      if (lease.readers == 0) {
+        IOUtils.closeStream(lease.in);
+      }
+    }
   }
 
   private void makeRoom() throws IOException {

@@ -2,9 +2,14 @@ package org.logoformer.shard;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
 import org.logoformer.clip.ClassMap;
+import org.logoformer.clip.DecoderProbe;
+import org.logoformer.clip.ImageDecoder;
+import org.logoformer.error.ClusterException;
 
 /**
  * Where the clips of a set come from and how they were stored.
@@ -17,6 +22,7 @@ import org.logoformer.clip.ClassMap;
  * @param sources SHA-256 of the lists the set was made from, by their names
  * @param pixels statistics of all stored pixels
  * @param quarantine the clips that were listed but not stored
+ * @param decoding how images became pixels
  */
 public record Origin(
     ClassMap classes,
@@ -26,10 +32,60 @@ public record Origin(
     String plan,
     Map<String, String> sources,
     Pixels pixels,
-    Quarantine quarantine) {
+    Quarantine quarantine,
+    Decoding decoding) {
   /** Copies the map, in the order of the names. */
   public Origin {
     sources = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(sources));
+  }
+
+  /**
+   * How images became pixels.
+   *
+   * @param probe {@link org.logoformer.clip.DecoderProbe#checksum} of the machine that made the
+   *     set; empty in sets made before it was recorded
+   * @param maxPixels of an image; larger ones were refused
+   */
+  public record Decoding(String probe, long maxPixels) implements Serializable {
+    /** What is assumed of sets that do not say: their checksums vouch for every image in them. */
+    public static final Decoding UNRECORDED = new Decoding("", ImageDecoder.LARGEST_MAX_PIXELS);
+
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if no decoder has such a limit
+     */
+    public Decoding {
+      if (maxPixels < 1 || maxPixels > ImageDecoder.LARGEST_MAX_PIXELS) {
+        throw new IllegalArgumentException("max-pixels is " + maxPixels);
+      }
+    }
+
+    /** Decoding as this machine does it. */
+    public static Decoding here(long maxPixels) {
+      return new Decoding(DecoderProbe.checksum(), maxPixels);
+    }
+
+    /**
+     * Makes sure that this machine makes the same pixels of an image, as far as is known.
+     *
+     * @param set its folder, for the message
+     * @throws ClusterException if it does not
+     */
+    public void requireSameHere(Path set) {
+      String here = DecoderProbe.checksum();
+      if (!probe.isEmpty() && !probe.equals(here)) {
+        throw new ClusterException(
+            String.format(
+                Locale.ROOT,
+                "This machine decodes JPEGs otherwise than the one that prepared %s: the pixels of the"
+                    + " probe pictures have CRC %s here, %s there; use the same build of this"
+                    + " program on all machines, or prepare the set again",
+                set,
+                here,
+                probe));
+      }
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.logoformer.shard;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * One file of a shard set.
@@ -16,7 +17,7 @@ public record Shard(String file, long bytes, int clips, long frames, int crc)
 
   /** The name of the shard of the given number, such as {@code part-00012.seq}. */
   public static String fileName(int number) {
-    return String.format("part-%05d.seq", number);
+    return String.format(Locale.ROOT, "part-%05d.seq", number);
   }
 
   /** The name in messages, without the extension. */

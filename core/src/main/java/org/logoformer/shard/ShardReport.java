@@ -20,23 +20,28 @@ import org.logoformer.storage.NewFile;
  * As a file beside the unfinished set it lets a later run keep the shard.
  *
  * @param plan hash of what the shard was planned to hold
+ * @param attempt the name under which it was made
  * @param shard the file
  * @param clips its records, in order
  * @param pixels sums over all stored pixels
  * @param quarantined the clips that were planned but are not stored
+ * @param odd the clips that are stored though their frames are of several sizes
  */
 public record ShardReport(
     String plan,
+    String attempt,
     Shard shard,
     List<ClipRecord> clips,
     PixelSums pixels,
-    List<Quarantined> quarantined) {
+    List<Quarantined> quarantined,
+    List<Quarantined> odd) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** Copies the lists. */
   public ShardReport {
     clips = List.copyOf(clips);
     quarantined = List.copyOf(quarantined);
+    odd = List.copyOf(odd);
   }
 
   /** Writes the report; it is not there until it is complete. */
@@ -45,6 +50,7 @@ public record ShardReport(
         JsonGenerator json = new JsonFactory().createGenerator(out)) {
       json.writeStartObject();
       json.writeStringField("plan", plan);
+      json.writeStringField("attempt", attempt);
       ManifestPrinter printer = new ManifestPrinter(json);
       json.writeFieldName("shard");
       printer.print(shard);
@@ -54,11 +60,8 @@ public record ShardReport(
       }
       json.writeEndArray();
       printPixels(json);
-      json.writeArrayFieldStart("quarantined");
-      for (Quarantined clip : quarantined) {
-        MAPPER.writeValue(json, MAPPER.valueToTree(clip));
-      }
-      json.writeEndArray();
+      print(json, "quarantined", quarantined);
+      print(json, "odd", odd);
       json.writeEndObject();
     }
     files.delete(path, false);
@@ -74,7 +77,7 @@ public record ShardReport(
     }
     try (InputStream in = files.open(path)) {
       return Optional.of(report(MAPPER.readTree(in)));
-    } catch (JsonProcessingException | IllegalArgumentException | NullPointerException e) {
+    } catch (JsonProcessingException | IllegalArgumentException | ArithmeticException e) {
       // Left by a crash: the shard is made again.
       return Optional.empty();
     }
@@ -82,21 +85,38 @@ public record ShardReport(
 
   private static ShardReport report(JsonNode root) throws IOException {
     List<ClipRecord> clips = new ArrayList<>();
-    for (JsonNode clip : root.get("clips")) {
+    for (JsonNode clip : ManifestReader.array(root, "clips")) {
       clips.add(ManifestReader.clip(clip));
     }
-    List<Quarantined> quarantined = new ArrayList<>();
-    for (JsonNode clip : root.get("quarantined")) {
-      quarantined.add(MAPPER.treeToValue(clip, Quarantined.class));
-    }
-    JsonNode pixels = root.get("pixels");
+    JsonNode pixels = ManifestReader.field(root, "pixels");
     return new ShardReport(
-        root.get("plan").asText(),
-        ManifestReader.shard(root.get("shard")),
+        ManifestReader.text(root, "plan"),
+        ManifestReader.text(root, "attempt"),
+        ManifestReader.shard(ManifestReader.field(root, "shard")),
         clips,
         new PixelSums(
-            pixels.get("count").asLong(), longs(pixels.get("sums")), longs(pixels.get("squares"))),
-        quarantined);
+            ManifestReader.longNumber(pixels, "count"),
+            three(pixels, "sums"),
+            three(pixels, "squares")),
+        quarantined(root, "quarantined"),
+        quarantined(root, "odd"));
+  }
+
+  private static void print(JsonGenerator json, String name, List<Quarantined> clips)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (Quarantined clip : clips) {
+      MAPPER.writeValue(json, MAPPER.valueToTree(clip));
+    }
+    json.writeEndArray();
+  }
+
+  private static List<Quarantined> quarantined(JsonNode root, String name) throws IOException {
+    List<Quarantined> clips = new ArrayList<>();
+    for (JsonNode clip : ManifestReader.array(root, name)) {
+      clips.add(MAPPER.treeToValue(clip, Quarantined.class));
+    }
+    return clips;
   }
 
   private void printPixels(JsonGenerator json) throws IOException {
@@ -109,7 +129,11 @@ public record ShardReport(
     json.writeEndObject();
   }
 
-  private static long[] longs(JsonNode array) {
-    return new long[] {array.get(0).asLong(), array.get(1).asLong(), array.get(2).asLong()};
+  private static long[] three(JsonNode node, String name) {
+    long[] numbers = ManifestReader.longs(node, name);
+    if (numbers.length != 3) {
+      throw new IllegalArgumentException(name + " are " + numbers.length + " numbers, not 3");
+    }
+    return numbers;
   }
 }

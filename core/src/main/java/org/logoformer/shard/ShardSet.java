@@ -6,6 +6,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
@@ -25,11 +26,13 @@ import org.logoformer.transform.Resize;
 public final class ShardSet implements Closeable {
   private final Manifest manifest;
   private final OpenShards shards;
-  private final ImageDecoder decoder = new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS);
+  private final ImageDecoder decoder;
 
   private ShardSet(Manifest manifest, OpenShards shards) {
     this.manifest = manifest;
     this.shards = shards;
+    // What prep has taken is read: its limit may have been raised.
+    this.decoder = new ImageDecoder(manifest.origin().decoding().maxPixels());
   }
 
   /**
@@ -37,12 +40,17 @@ public final class ShardSet implements Closeable {
    *
    * @param openShards bound on the files held open
    * @throws DataException if there is none or its manifest is damaged
-   * @throws ClusterException if the storage does not answer
+   * @throws ClusterException if the storage does not answer, or this machine would make other
+   *     pixels of the images in the set than the one that prepared it
    */
   public static ShardSet open(Configuration configuration, Path folder, int openShards) {
     try {
       FileSystem files = folder.getFileSystem(configuration);
-      return new ShardSet(Manifest.read(files, folder), new OpenShards(files, folder, openShards));
+      Manifest manifest = Manifest.read(files, folder);
+      if (manifest.origin().format() == ShardFormat.JPEG) {
+        manifest.origin().decoding().requireSameHere(folder);
+      }
+      return new ShardSet(manifest, new OpenShards(files, folder, openShards));
     } catch (IOException e) {
       throw new ClusterException("Cannot read the shard set " + folder + ": " + e.getMessage(), e);
     }
@@ -99,13 +107,24 @@ public final class ShardSet implements Closeable {
       shards.read(shard, placement.offset() + start, run, 0, run.length);
     } catch (FileNotFoundException | EOFException | ChecksumException e) {
       throw new DataException(
-          "%s cannot be read at record %s, frames %d to %d: %s; %s"
-              .formatted(describe(shard), clip.id(), first, last, e.getMessage(), repair(shard)),
+          String.format(
+              Locale.ROOT,
+              "%s cannot be read at record %s, frames %d to %d: %s; %s",
+              describe(shard),
+              clip.id(),
+              first,
+              last,
+              e.getMessage(),
+              repair(shard)),
           e);
     } catch (IOException e) {
       throw new ClusterException(
-          "%s does not answer at record %s: %s; see that the storage is up"
-              .formatted(describe(shard), clip.id(), e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "%s does not answer at record %s: %s; see that the storage is up",
+              describe(shard),
+              clip.id(),
+              e.getMessage()),
           e);
     }
     for (int i = 0; i < into.size(); i++) {
@@ -123,14 +142,15 @@ public final class ShardSet implements Closeable {
     if ((int) crc.getValue() != expected) {
       Shard shard = manifest.shards().get(clip.placement().shard());
       throw new DataException(
-          "%s has CRC %08x at record %s, frame %d, index says %08x: %s"
-              .formatted(
-                  describe(shard),
-                  (int) crc.getValue(),
-                  clip.id(),
-                  frame,
-                  expected,
-                  repair(shard)));
+          String.format(
+              Locale.ROOT,
+              "%s has CRC %08x at record %s, frame %d, index says %08x: %s",
+              describe(shard),
+              (int) crc.getValue(),
+              clip.id(),
+              frame,
+              expected,
+              repair(shard)));
     }
   }
 
@@ -146,8 +166,14 @@ public final class ShardSet implements Closeable {
     } catch (ImageRefusedException e) {
       Shard shard = manifest.shards().get(clip.placement().shard());
       throw new DataException(
-          "%s, record %s, frame %d is an image that is refused (%s); %s"
-              .formatted(describe(shard), clip.id(), frame, e.getMessage(), repair(shard)),
+          String.format(
+              Locale.ROOT,
+              "%s, record %s, frame %d is an image that is refused (%s); %s",
+              describe(shard),
+              clip.id(),
+              frame,
+              e.getMessage(),
+              repair(shard)),
           e);
     }
   }

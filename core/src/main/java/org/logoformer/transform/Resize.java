@@ -4,8 +4,11 @@ import org.logoformer.clip.Frames;
 
 /**
  * Bilinear resizing of 8-bit frames, first along rows, then along columns, each pass rounded to 8
- * bits as Pillow does, so that a set prepared here and one prepared with Pillow are the same. (From
- * 13.0 on, Pillow takes columns first where heights shrink more than widths: one level apart.)
+ * bits, which is what Pillow does up to 12.3: {@link #ANTIALIAS} gives its samples in all shapes.
+ *
+ * <p>Pillow 13 gives the same except from {@code w x h} to {@code W x H} where h > H, w != W and h
+ * - H > 2 max(0, w - W): upright images that shrink in height much more than in width. There it
+ * takes columns first, and up to a quarter of its samples are another by one level.
  */
 public enum Resize {
   /**

@@ -12,6 +12,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -70,6 +71,21 @@ class LogoTest {
     @Override
     public List<Object> commands() {
       return List.of(new Fail(new IllegalStateException()));
+    }
+  }
+
+  @Test
+  void numbersHaveTheSameDigitsInEveryLanguage() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      assertThat("%03d".formatted(12)).isNotEqualTo("012");
+
+      Logo.run(new PrintWriter(out), new PrintWriter(err), "--version");
+
+      assertThat("%03d".formatted(12)).isEqualTo("012");
+    } finally {
+      Locale.setDefault(before);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.FileNotFoundException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -25,6 +26,21 @@ class FrameFolderTest {
     assertThat(FrameFolder.list(files, new Path(folder.toUri())))
         .extracting(f -> f.getPath().getName())
         .containsExactly("1.png", "9.JPG", "10.jpg");
+  }
+
+  @Test
+  void aChangeBesideItsHiddenChecksumSaysWhatToDo() throws Exception {
+    FileSystem files = FileSystem.getLocal(new Configuration());
+    Path frame = new Path(folder.resolve("1.jpg").toUri());
+    try (OutputStream out = files.create(frame)) {
+      out.write(new byte[] {1, 2, 3});
+    }
+    Files.write(folder.resolve("1.jpg"), new byte[] {1, 2, 4});
+
+    assertThatThrownBy(() -> FrameFolder.read(files, files.getFileStatus(frame)))
+        .isInstanceOf(ImageRefusedException.class)
+        .hasMessageContaining("corrupt")
+        .hasMessageContaining("delete .1.jpg.crc");
   }
 
   @Test

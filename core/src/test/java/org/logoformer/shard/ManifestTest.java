@@ -3,6 +3,11 @@ package org.logoformer.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,6 +100,63 @@ class ManifestTest {
   }
 
   @Test
+  void everyFieldOfAnotherTypeIsRefusedAsDamage() throws Exception {
+    Path folder = new Path(temporary.toUri());
+    FileSystem files = FileSystem.getLocal(new Configuration());
+    manifest(List.of(2, 3), 1).commit(files, folder);
+    java.nio.file.Path file = temporary.resolve(Manifest.FILE);
+    Files.delete(temporary.resolve("." + Manifest.FILE + ".crc"));
+    ObjectMapper json = new ObjectMapper();
+    byte[] good = Files.readAllBytes(file);
+    List<JsonPointer> fields = new ArrayList<>();
+    collect(json.readTree(good), JsonPointer.empty(), fields);
+    assertThat(fields).hasSizeGreaterThan(40);
+    for (JsonPointer field : fields) {
+      JsonNode was = json.readTree(good).at(field);
+      for (String other : List.of("5", "\"x y\"", "true", "{}", "[]", "[5]", "[null]", "2.5")) {
+        JsonNode value = json.readTree(other);
+        if (value.getNodeType() == was.getNodeType()) {
+          continue;
+        }
+        JsonNode root = json.readTree(good);
+        replace(root, field, value);
+        Files.write(file, json.writeValueAsBytes(root));
+
+        assertThatThrownBy(() -> Manifest.read(files, folder))
+            .as(field + " = " + other)
+            .isInstanceOf(DataException.class)
+            .hasMessageContaining("is damaged");
+      }
+    }
+  }
+
+  @Test
+  void aChangeBesideItsHiddenChecksumSaysWhatToDo() throws Exception {
+    Path folder = new Path(temporary.toUri());
+    FileSystem files = FileSystem.getLocal(new Configuration());
+    manifest(List.of(2), 1).commit(files, folder);
+    java.nio.file.Path file = temporary.resolve(Manifest.FILE);
+    Files.writeString(file, Files.readString(file).replace("Szene", "Scene"));
+
+    assertThatThrownBy(() -> Manifest.read(files, folder))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("delete .manifest.json.crc");
+  }
+
+  @Test
+  void oneThatDoesNotSayHowImagesWereDecodedIsRead() throws Exception {
+    Path folder = new Path(temporary.toUri());
+    FileSystem files = FileSystem.getLocal(new Configuration());
+    manifest(List.of(2), 1).commit(files, folder);
+    java.nio.file.Path file = temporary.resolve(Manifest.FILE);
+    Files.delete(temporary.resolve("." + Manifest.FILE + ".crc"));
+    Files.writeString(file, Files.readString(file).replaceFirst(",\"decoding\":\\{[^}]*}", ""));
+
+    assertThat(Manifest.read(files, folder).origin().decoding())
+        .isEqualTo(Origin.Decoding.UNRECORDED);
+  }
+
+  @Test
   void thatOfASetAsLargeAsFerv39kStaysSmall() throws Exception {
     Path folder = new Path(temporary.toUri());
     FileSystem files = FileSystem.getLocal(new Configuration());
@@ -134,6 +196,27 @@ class ManifestTest {
     }
     Shard shard = new Shard("part-00000.seq", 100 + total * 12L, frames.size(), total, crc);
     return new Manifest(ShardSets.origin(ShardFormat.RAW, 2), List.of(shard), clips);
+  }
+
+  private static void collect(JsonNode node, JsonPointer at, List<JsonPointer> into) {
+    if (!at.matches()) {
+      into.add(at);
+    }
+    node.fields()
+        .forEachRemaining(
+            e -> collect(e.getValue(), at.append(JsonPointer.compile("/" + e.getKey())), into));
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      collect(node.get(i), at.appendIndex(i), into);
+    }
+  }
+
+  private static void replace(JsonNode root, JsonPointer field, JsonNode value) {
+    JsonNode parent = root.at(field.head());
+    if (parent instanceof ObjectNode object) {
+      object.set(field.last().getMatchingProperty(), value);
+    } else {
+      ((ArrayNode) parent).set(field.last().getMatchingIndex(), value);
+    }
   }
 
   private static Placement placement(int frames, long offset, int crc) {

@@ -3,13 +3,19 @@ package org.logoformer.shard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSInputStream;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.SequenceFile;
@@ -18,8 +24,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.Evidence;
+import org.logoformer.clip.DecoderProbe;
 import org.logoformer.clip.Frames;
 import org.logoformer.clip.Images;
+import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
 
 class ShardSetTest {
@@ -152,15 +160,7 @@ class ShardSetTest {
 
   @Test
   void imagesAreDecodedWhenReadAndBroughtToTheSizeOfTheFirst() throws Exception {
-    FileSystem files = FileSystem.getLocal(configuration);
-    List<byte[]> images = List.of(Images.rgb("png", 6, 5), Images.rgb("png", 12, 10));
-    try (ShardWriter writer =
-        new ShardWriter(0, files.create(new Path(folder, Shard.fileName(0))))) {
-      Placement placement = writer.append(EncodedClip.images("a/b", 3, 5, 6, images));
-      ClipRecord clip = new ClipRecord("a/b", 3, "", 2, "", placement);
-      new Manifest(ShardSets.origin(ShardFormat.JPEG, 0), List.of(writer.finish()), List.of(clip))
-          .commit(files, folder);
-    }
+    writeImages(Origin.Decoding.here(1000));
 
     try (ShardSet set = ShardSet.open(configuration, folder, 1)) {
       Frames frames = set.read(set.manifest().clips().get(0), new int[] {1, 0});
@@ -168,6 +168,125 @@ class ShardSetTest {
       assertThat(frames.height()).isEqualTo(5);
       assertThat(frames.width()).isEqualTo(6);
       assertThat(frame(frames, 1)[3] & 0xff).isEqualTo(Images.sample(1, 0, 0));
+    }
+  }
+
+  @Test
+  void theLimitOnImagesIsThatOfTheSet() throws Exception {
+    writeImages(Origin.Decoding.here(100));
+
+    try (ShardSet set = ShardSet.open(configuration, folder, 1)) {
+      ClipRecord clip = set.manifest().clips().get(0);
+      assertThat(set.read(clip, new int[] {0}).count()).isEqualTo(1);
+      assertThatThrownBy(() -> set.read(clip, new int[] {1}))
+          .hasMessageContaining("allowed are 100");
+    }
+  }
+
+  @Test
+  void imagesThatAnotherDecoderHasCheckedAreNotRead() throws Exception {
+    writeImages(new Origin.Decoding("0badc0de", 1000));
+
+    assertThatThrownBy(() -> ShardSet.open(configuration, folder, 1))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining(DecoderProbe.checksum() + " here, 0badc0de there");
+  }
+
+  @Test
+  void aStreamThatFailedOnceIsReplaced() throws Exception {
+    Manifest manifest = ShardSets.write(folder, 10, clips);
+    Shard shard = manifest.shards().get(0);
+    BrittleFiles files = new BrittleFiles(FileSystem.getLocal(configuration));
+    try (OpenShards open = new OpenShards(files, folder, 3)) {
+      open.read(shard, 0, new byte[3], 0, 3);
+      files.breakOpenStreams();
+
+      assertThatThrownBy(() -> open.read(shard, 0, new byte[3], 0, 3))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("broken for ever");
+      assertThat(open.size()).isZero();
+      byte[] read = new byte[3];
+      open.read(shard, 0, read, 0, 3);
+      assertThat(read).containsExactly('S', 'E', 'Q');
+    }
+    assertThat(files.left()).isZero();
+  }
+
+  /** Files whose streams, once one of them has failed, fail ever after. */
+  private static final class BrittleFiles extends FilterFileSystem {
+    private final Set<FSInputStream> broken = new HashSet<>();
+    private final Set<FSInputStream> open = new HashSet<>();
+
+    BrittleFiles(FileSystem files) {
+      super(files);
+    }
+
+    void breakOpenStreams() {
+      broken.addAll(open);
+    }
+
+    int left() {
+      return open.size();
+    }
+
+    @Override
+    public FSDataInputStream open(Path path, int buffer) throws IOException {
+      FSDataInputStream in = super.open(path, buffer);
+      FSInputStream brittle =
+          new FSInputStream() {
+            @Override
+            public int read(long position, byte[] into, int at, int length) throws IOException {
+              if (broken.contains(this)) {
+                throw new IOException("broken for ever");
+              }
+              return in.read(position, into, at, length);
+            }
+
+            @Override
+            public void seek(long position) throws IOException {
+              in.seek(position);
+            }
+
+            @Override
+            public long getPos() throws IOException {
+              return in.getPos();
+            }
+
+            @Override
+            public boolean seekToNewSource(long position) {
+              return false;
+            }
+
+            @Override
+            public int read() throws IOException {
+              return in.read();
+            }
+
+            @Override
+            public int read(byte[] into, int at, int length) throws IOException {
+              return in.read(into, at, length);
+            }
+
+            @Override
+            public void close() throws IOException {
+              open.remove(this);
+              in.close();
+            }
+          };
+      open.add(brittle);
+      return new FSDataInputStream(brittle);
+    }
+  }
+
+  private void writeImages(Origin.Decoding decoding) throws Exception {
+    FileSystem files = FileSystem.getLocal(configuration);
+    List<byte[]> images = List.of(Images.rgb("png", 6, 5), Images.rgb("png", 12, 10));
+    try (ShardWriter writer =
+        new ShardWriter(0, files.create(new Path(folder, Shard.fileName(0))))) {
+      Placement placement = writer.append(EncodedClip.images("a/b", 3, 5, 6, images));
+      ClipRecord clip = new ClipRecord("a/b", 3, "", 2, "", placement);
+      Origin origin = ShardSets.origin(ShardFormat.JPEG, 0, decoding);
+      new Manifest(origin, List.of(writer.finish()), List.of(clip)).commit(files, folder);
     }
   }
 

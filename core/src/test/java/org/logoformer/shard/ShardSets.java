@@ -18,6 +18,11 @@ public final class ShardSets {
 
   /** An origin of raw frames of the given size. */
   public static Origin origin(ShardFormat format, int storeSize) {
+    return origin(format, storeSize, Origin.Decoding.here(1000));
+  }
+
+  /** The same, with what is recorded of the decoder. */
+  static Origin origin(ShardFormat format, int storeSize, Origin.Decoding decoding) {
     return new Origin(
         ClassMap.EMOTIONS,
         format,
@@ -26,7 +31,8 @@ public final class ShardSets {
         "plan",
         Map.of("train.csv", "aa", "test.csv", "bb"),
         new Pixels(List.of(0.1, 0.2, 0.3), List.of(0.25, 0.5, 0.125)),
-        new Quarantine(12, 2, Map.of("truncated", 2)));
+        new Quarantine(12, 2, Map.of("truncated", 2)),
+        decoding);
   }
 
   /** Frames whose every byte tells clip, frame and place. */

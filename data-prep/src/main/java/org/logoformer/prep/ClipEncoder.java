@@ -3,6 +3,7 @@ package org.logoformer.prep;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -38,11 +39,12 @@ final class ClipEncoder {
   private final FileSystem files;
   private final Storage storage;
   private final ImageDecoder decoder;
+  private String odd = "";
 
   ClipEncoder(FileSystem files, Storage storage) {
     this.files = files;
     this.storage = storage;
-    this.decoder = new ImageDecoder(storage.maxPixels());
+    this.decoder = new ImageDecoder(storage.decoding().maxPixels());
   }
 
   /**
@@ -66,8 +68,34 @@ final class ClipEncoder {
     return encoded;
   }
 
+  /** What is odd about the sizes of the frames encoded last; empty if nothing is. */
+  String odd() {
+    return odd;
+  }
+
+  private void compare(FileStatus first, Frames size, FileStatus image, Frames frame)
+      throws Refused {
+    if (frame.height() == size.height() && frame.width() == size.width()) {
+      return;
+    }
+    odd =
+        String.format(
+            Locale.ROOT,
+            "%s is of %d x %d pixels, %s of %d x %d",
+            image.getPath().getName(),
+            frame.width(),
+            frame.height(),
+            first.getPath().getName(),
+            size.width(),
+            size.height());
+    if (storage.refusesOddFrames()) {
+      throw new Refused(OddFrames.REASON, odd, null);
+    }
+  }
+
   private EncodedClip encodePixels(ListedClip clip, List<FileStatus> images, PixelSums sums)
       throws IOException, Refused {
+    Frames first = null;
     byte[] rgb = null;
     int height = storage.storeSize();
     int width = storage.storeSize();
@@ -78,7 +106,9 @@ final class ClipEncoder {
         height = storage.keepsSize() ? frame.height() : height;
         width = storage.keepsSize() ? frame.width() : width;
         rgb = allocate(images.size(), height, width);
+        first = frame;
       }
+      compare(images.get(0), first, images.get(i), frame);
       byte[] pixels = storage.resize().apply(frame, height, width).rgb();
       System.arraycopy(pixels, 0, rgb, i * pixels.length, pixels.length);
     }
@@ -90,19 +120,16 @@ final class ClipEncoder {
   private EncodedClip encodeFiles(ListedClip clip, List<FileStatus> images, PixelSums sums)
       throws IOException, Refused {
     List<byte[]> bytes = new ArrayList<>();
-    int height = 0;
-    int width = 0;
+    Frames first = null;
     for (FileStatus image : images) {
       Image read = read(image);
       Frames frame = read.pixels;
-      if (bytes.isEmpty()) {
-        height = frame.height();
-        width = frame.width();
-      }
+      first = first == null ? frame : first;
+      compare(images.get(0), first, image, frame);
       sums.add(frame);
       bytes.add(read.file);
     }
-    return EncodedClip.images(clip.id(), clip.label(), height, width, bytes);
+    return EncodedClip.images(clip.id(), clip.label(), first.height(), first.width(), bytes);
   }
 
   private Image read(FileStatus image) throws IOException, Refused {
@@ -119,8 +146,12 @@ final class ClipEncoder {
     if (bytes > Integer.MAX_VALUE - 64) {
       throw new Refused(
           "too-large",
-          "%d frames of %d x %d pixels do not fit a record; set prep.store-size"
-              .formatted(frames, width, height),
+          String.format(
+              Locale.ROOT,
+              "%d frames of %d x %d pixels do not fit a record; set prep.store-size",
+              frames,
+              width,
+              height),
           null);
     }
     return new byte[(int) bytes];

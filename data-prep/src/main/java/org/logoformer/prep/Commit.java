@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
 import org.logoformer.shard.ClipRecord;
@@ -32,6 +34,7 @@ final class Commit {
   private final Listing listing;
   private final Storage storage;
   private final SetPlan plan;
+  private int odd;
 
   Commit(
       FileSystem files,
@@ -57,9 +60,13 @@ final class Commit {
     List<Shard> shards = new ArrayList<>();
     List<ClipRecord> clips = new ArrayList<>();
     List<Quarantined> quarantined = new ArrayList<>(plan.quarantined());
+    List<Quarantined> taken = new ArrayList<>(plan.odd());
     PixelSums pixels = new PixelSums();
+    List<ShardReport> reports = new ArrayList<>();
     for (ShardPlan shard : plan.shards()) {
       ShardReport report = report(shard);
+      reports.add(report);
+      taken.addAll(report.odd());
       shards.add(report.shard());
       clips.addAll(report.clips());
       quarantined.addAll(report.quarantined());
@@ -67,12 +74,20 @@ final class Commit {
     }
     List<Quarantined> inListOrder = inListOrder(quarantined);
     checkRatio(inListOrder);
-    writeQuarantine(inListOrder);
+    write(folder.quarantine(), inListOrder);
+    write(folder.oddFrames(), inListOrder(taken));
+    odd = taken.size();
+    takeToTheirPlaces(reports);
     Manifest manifest = new Manifest(origin(inListOrder, pixels), shards, clips);
     folder.deleteShardsFrom(files, shards.size());
     manifest.commit(files, folder.output());
     folder.deleteWork(files);
     return manifest;
+  }
+
+  /** How many of the stored clips have odd frames, known after {@link #run}. */
+  int odd() {
+    return odd;
   }
 
   /**
@@ -86,32 +101,48 @@ final class Commit {
       return;
     }
     folder.deleteShards(files);
-    writeQuarantine(quarantined);
+    write(folder.quarantine(), quarantined);
     Quarantined first = quarantined.get(0);
     throw new DataException(
-        ("%d of %d clips are bad (%.2f %%, prep.max-bad-ratio allows %.2f %%): %s; the first is %s"
-                + " (%s:%d): %s, %s. All are listed in %s; no shard set was written")
-            .formatted(
-                quarantined.size(),
-                listing.clips().size(),
-                100 * ratio,
-                100 * maxBadRatio,
-                reasons(quarantined),
-                first.clip(),
-                first.list(),
-                first.line(),
-                first.reason(),
-                first.detail(),
-                folder.quarantine()));
+        String.format(
+            Locale.ROOT,
+            "%d of %d clips are bad (%.2f %%, prep.max-bad-ratio allows %.2f %%): %s; the first is %s"
+                + " (%s:%d): %s, %s. All are listed in %s; no shard set was written",
+            quarantined.size(),
+            listing.clips().size(),
+            100 * ratio,
+            100 * maxBadRatio,
+            reasons(quarantined),
+            first.clip(),
+            first.list(),
+            first.line(),
+            first.reason(),
+            first.detail(),
+            folder.quarantine()));
+  }
+
+  private void takeToTheirPlaces(List<ShardReport> reports) throws IOException {
+    for (int number = 0; number < reports.size(); number++) {
+      Path place = folder.shard(number);
+      Path made =
+          ShardTask.place(files, folder, number, reports.get(number)).orElseThrow(this::disturbed);
+      if (made.equals(place)) {
+        continue;
+      }
+      files.delete(place, false);
+      if (!files.rename(made, place)) {
+        throw new IOException("cannot rename " + made + " to " + place);
+      }
+    }
+  }
+
+  private ClusterException disturbed() {
+    return new ClusterException(
+        "A shard was made but is not in " + folder.work() + ": is it written to by another job?");
   }
 
   private ShardReport report(ShardPlan shard) throws IOException {
-    return ShardTask.finished(files, folder, shard)
-        .orElseThrow(
-            () ->
-                new ClusterException(
-                    "Shard %d was made but is not in %s: is it written to by another job?"
-                        .formatted(shard.number(), folder.output())));
+    return ShardTask.finished(files, folder, shard).orElseThrow(this::disturbed);
   }
 
   private List<Quarantined> inListOrder(List<Quarantined> quarantined) {
@@ -131,7 +162,8 @@ final class Commit {
         plan.hash(),
         listing.sources(),
         pixels.statistics(),
-        new Origin.Quarantine(listing.clips().size(), quarantined.size(), reasons(quarantined)));
+        new Origin.Quarantine(listing.clips().size(), quarantined.size(), reasons(quarantined)),
+        storage.decoding());
   }
 
   private static Map<String, Integer> reasons(List<Quarantined> quarantined) {
@@ -140,10 +172,10 @@ final class Commit {
     return reasons;
   }
 
-  private void writeQuarantine(List<Quarantined> quarantined) {
+  private void write(Path file, List<Quarantined> quarantined) {
     AtomicFile.write(
         files,
-        folder.quarantine(),
+        file,
         out -> {
           BufferedOutputStream lines = new BufferedOutputStream(out);
           for (Quarantined clip : quarantined) {

@@ -3,6 +3,7 @@ package org.logoformer.prep;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -73,8 +74,11 @@ final class DfewFolds {
       } else if (member.trainFolds.size() < folds - 1) {
         errors.add(
             member.testLine,
-            "is in the training lists of folds %s only, of %d folds"
-                .formatted(member.trainFolds, folds));
+            String.format(
+                Locale.ROOT,
+                "is in the training lists of folds %s only, of %d folds",
+                member.trainFolds,
+                folds));
       }
     }
   }

@@ -2,7 +2,13 @@ package org.logoformer.prep;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.clip.ClassMap;
@@ -16,7 +22,8 @@ import org.logoformer.error.DataException;
 final class DfewLayout {
   private static final String HEADER = "video_name,label";
   private static final List<String> SPELLINGS = List.of("(single-labeled)", "(single_labeled)");
-  private static final int MOST_FOLDS = 99;
+  private static final Pattern SET = Pattern.compile("set_([1-9][0-9]?)\\.csv");
+  private static final Pattern WHOLE = Pattern.compile("\\s*-?[0-9]+\\s*");
 
   private final FileSystem files;
   private final Path source;
@@ -62,13 +69,25 @@ final class DfewLayout {
       int label = fields.length == 2 ? number(fields[1]) - labelBase : -1;
       if (id < 1 || id > 99_999) {
         errors.add(line, "expected '" + HEADER + "' with an id from 1 to 99999");
+      } else if (!WHOLE.matcher(fields[1]).matches()) {
+        errors.add(
+            line,
+            "label '"
+                + fields[1]
+                + "' is no whole number: labels are written 1, not 1.0, which spreadsheets and"
+                + " pandas make of them");
       } else if (label < 0 || label >= ClassMap.EMOTIONS.size()) {
         errors.add(
             line,
-            "label %s, but with prep.label-base=%d labels are %d to %d"
-                .formatted(fields[1], labelBase, labelBase, labelBase + 6));
+            String.format(
+                Locale.ROOT,
+                "label %s, but with prep.label-base=%d labels are %d to %d",
+                fields[1],
+                labelBase,
+                labelBase,
+                labelBase + 6));
       } else {
-        entries.add(new DfewFolds.Entry(String.format("%05d", id), label, line));
+        entries.add(new DfewFolds.Entry(String.format(Locale.ROOT, "%05d", id), label, line));
       }
     }
     return entries;
@@ -81,39 +100,77 @@ final class DfewLayout {
     if (top == null && folds.size() > 0) {
       int missing = labelBase == 0 ? 0 : 7;
       throw new DataException(
-          "No clip of the lists has label %d: prep.label-base=%d seems wrong, try %d"
-              .formatted(missing, labelBase, other));
+          String.format(
+              Locale.ROOT,
+              "No clip of the lists has label %d: prep.label-base=%d seems wrong, try %d",
+              missing,
+              labelBase,
+              other));
     }
   }
 
   private int countSets(Path lists) throws IOException {
-    int sets = 0;
-    while (sets < MOST_FOLDS && files.exists(path(lists, "test", sets + 1))) {
-      sets++;
-    }
-    if (sets < 2) {
+    SortedSet<Integer> test = sets(folder(lists, "test"));
+    SortedSet<Integer> train = sets(folder(lists, "train"));
+    if (test.size() < 2) {
       throw new DataException(
-          "Found "
-              + sets
-              + " lists set_k.csv at "
-              + path(lists, "test", 1).getParent()
-              + ": cross validation needs at least 2");
+          String.format(
+              Locale.ROOT,
+              "Found lists set_k.csv for k = %s in %s: cross validation needs at least set_1.csv and set_2.csv; there is %s",
+              test,
+              folder(lists, "test"),
+              names(folder(lists, "test"))));
+    }
+    if (test.last() != test.size() || !test.equals(train)) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "The lists set_k.csv in %s have gaps: k = %s for test and %s for train, due is the same 1 to n in both",
+              lists,
+              test,
+              train));
+    }
+    return test.size();
+  }
+
+  private SortedSet<Integer> sets(Path folder) throws IOException {
+    SortedSet<Integer> sets = new TreeSet<>();
+    for (String name : names(folder)) {
+      Matcher set = SET.matcher(name);
+      if (set.matches()) {
+        sets.add(Integer.parseInt(set.group(1)));
+      }
     }
     return sets;
   }
 
-  private ListFile list(Path lists, String split, int fold) throws IOException {
-    return ListFile.read(files, path(lists, split, fold));
+  /** What is in a folder, by name. */
+  private List<String> names(Path folder) throws IOException {
+    return Arrays.stream(files.listStatus(folder))
+        .map(f -> f.getPath().getName())
+        .sorted()
+        .toList();
   }
 
-  private Path path(Path lists, String split, int fold) throws IOException {
+  private ListFile list(Path lists, String split, int fold) throws IOException {
+    return ListFile.read(files, new Path(folder(lists, split), "set_" + fold + ".csv"));
+  }
+
+  private Path folder(Path lists, String split) throws IOException {
     for (String spelling : SPELLINGS) {
       Path folder = new Path(lists, split + spelling);
       if (files.exists(folder)) {
-        return new Path(folder, "set_" + fold + ".csv");
+        return folder;
       }
     }
-    throw new DataException("No folder " + split + SPELLINGS.get(0) + " in " + lists);
+    throw new DataException(
+        String.format(
+            Locale.ROOT,
+            "No folder %s%s in %s, where there is %s: rename the one with the lists of single labels",
+            split,
+            SPELLINGS.get(0),
+            lists,
+            names(lists)));
   }
 
   private static int number(String field) {

@@ -8,9 +8,11 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.error.DataException;
+import org.logoformer.error.Reason;
 
 /**
  * A list as it was read.
@@ -31,6 +33,8 @@ record ListFile(String name, String sha256, List<ListLine> lines) {
     byte[] bytes;
     try (InputStream in = files.open(path)) {
       bytes = in.readAllBytes();
+    } catch (ChecksumException e) {
+      throw new DataException("List " + path + ": " + Reason.ofChecksum(path.getName()), e);
     } catch (FileNotFoundException e) {
       throw new DataException("List " + path + " is missing: see prep.source and prep.layout", e);
     }

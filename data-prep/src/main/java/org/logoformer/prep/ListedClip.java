@@ -1,6 +1,7 @@
 package org.logoformer.prep;
 
 import java.io.Serializable;
+import org.logoformer.shard.Quarantined;
 
 /**
  * A clip as the lists have it.
@@ -15,4 +16,10 @@ import java.io.Serializable;
  */
 record ListedClip(
     String id, int label, String split, int fold, String scene, String folder, ListLine origin)
-    implements Serializable {}
+    implements Serializable {
+
+  /** That something is the matter with it. */
+  Quarantined because(String reason, String detail) {
+    return new Quarantined(id, reason, detail, origin.list(), origin.number());
+  }
+}

@@ -56,7 +56,15 @@ final class MarkerFolder {
     throw new DataException(
         found.isEmpty()
             ? "No folder " + name + " at or below " + root + ": see prep.source and prep.layout"
-            : "Several folders " + name + " below " + root + ": " + found + "; name one of them");
+            : "Several folders "
+                + name
+                + " below "
+                + root
+                + ": "
+                + found
+                + "; if they are parts of one archive that were unpacked side by side, move the"
+                + " content of all into one of them and delete the others; if they are copies, let"
+                + " prep.source name the folder above one of them");
   }
 
   private Path innermost(Path folder, String name) throws IOException {

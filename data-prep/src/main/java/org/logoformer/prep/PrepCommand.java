@@ -2,6 +2,7 @@ package org.logoformer.prep;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -29,6 +30,13 @@ final class PrepCommand implements Runnable {
       description = "Make one damaged shard, such as part-00012, again from the source.")
   private String damaged;
 
+  @Option(
+      names = "--verify",
+      description =
+          "Hold a finished set against its source by content: reads all of both, which takes as long"
+              + " as making it.")
+  private boolean verify;
+
   @Override
   public void run() {
     LogoConfig config = options.config();
@@ -44,19 +52,21 @@ final class PrepCommand implements Runnable {
         out.println("repaired " + damaged + " of " + config.prep().output());
         return;
       }
+      if (verify) {
+        new Summary(out).print(new Preparation(spark, config.prep()).verify());
+        out.println("verified: every shard is as it was written, and as the source makes it");
+        return;
+      }
       Preparation.Result result = new Preparation(spark, config.prep()).run();
       new Summary(out).print(result.manifest());
-      out.printf(
-          "%s %s in %.1f s%n",
-          result.outcome() == Preparation.Outcome.WRITTEN ? "wrote" : "found, complete,",
-          config.prep().output(),
-          (System.nanoTime() - start) / 1e9);
+      new Summary(out).print(result, config.prep().output(), (System.nanoTime() - start) / 1e9);
     }
   }
 
   private static void dryRun(PrepConfig config, PrintWriter out) {
     Storage storage = Storage.of(config);
     out.printf(
+        Locale.ROOT,
         "prep: %s of %s to %s, %s, shards of %.0f MiB%n",
         config.layout(),
         config.source(),

@@ -1,5 +1,6 @@
 package org.logoformer.prep;
 
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -30,8 +31,11 @@ public final class PrepSession {
     } catch (Exception e) {
       // Not only RuntimeException: Spark throws checked exceptions that it does not declare.
       throw new ClusterException(
-          "Spark did not start (%s): check spark.master = '%s' and spark.conf"
-              .formatted(e.getMessage(), conf.get("spark.master")),
+          String.format(
+              Locale.ROOT,
+              "Spark did not start (%s): check spark.master = '%s' and spark.conf",
+              e.getMessage(),
+              conf.get("spark.master")),
           e);
     }
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -31,7 +32,12 @@ final class Preparation {
     FOUND
   }
 
-  record Result(Outcome outcome, Manifest manifest) {}
+  /**
+   * What {@link #run} ends with.
+   *
+   * @param odd clips stored in this run though their frames are odd
+   */
+  record Result(Outcome outcome, Manifest manifest, int odd) {}
 
   private final JavaSparkContext spark;
   private final PrepConfig config;
@@ -51,11 +57,8 @@ final class Preparation {
    * @throws ClusterException if tasks fail for another reason; a later run goes on from there
    */
   Result run() {
-    if (config.output().isBlank()) {
-      throw new ConfigException("prep.output is empty: name the folder of the shard set");
-    }
+    Path output = output();
     Listing listing = Layouts.read(config, spark.hadoopConfiguration());
-    Path output = new Path(SharedPaths.qualified(config.output(), spark.hadoopConfiguration()));
     try {
       FileSystem files = output.getFileSystem(spark.hadoopConfiguration());
       WorkFolder folder = new WorkFolder(output);
@@ -63,14 +66,53 @@ final class Preparation {
       if (folder.isCommitted(files)) {
         return found(files, folder, plan);
       }
-      Commit commit = new Commit(files, folder, config.maxBadRatio(), listing, storage, plan);
-      // Before hours of work, if the folders alone show that it would be in vain.
-      commit.checkRatio(plan.quarantined());
-      makeShards(folder, plan);
-      return new Result(Outcome.WRITTEN, commit.run());
+      try (Owner owner = Owner.of(files, folder)) {
+        if (folder.isCommitted(files)) {
+          return found(files, folder, plan);
+        }
+        Commit commit = new Commit(files, folder, config.maxBadRatio(), listing, storage, plan);
+        // Before hours of work, if the folders alone show that it would be in vain.
+        commit.checkRatio(plan.quarantined());
+        makeShards(folder, plan);
+        owner.require();
+        Manifest manifest = commit.run();
+        return new Result(Outcome.WRITTEN, manifest, commit.odd());
+      }
     } catch (IOException e) {
       throw new ClusterException("prep failed: " + e.getMessage() + "; run it again to go on", e);
     }
+  }
+
+  /**
+   * Holds a finished set against its source, by content. Takes as long as making it.
+   *
+   * @throws DataException if there is no set, or it is not what the source makes of it
+   */
+  Manifest verify() {
+    Path output = output();
+    Listing listing = Layouts.read(config, spark.hadoopConfiguration());
+    try {
+      WorkFolder folder = new WorkFolder(output);
+      SetPlan plan = plan(listing);
+      Manifest manifest =
+          found(output.getFileSystem(spark.hadoopConfiguration()), folder, plan).manifest();
+      onCluster(
+          "verify",
+          () -> {
+            new Verification(spark, config).run(folder, plan, manifest);
+            return null;
+          });
+      return manifest;
+    } catch (IOException e) {
+      throw new ClusterException("Cannot verify " + output + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Path output() {
+    if (config.output().isBlank()) {
+      throw new ConfigException("prep.output is empty: name the folder of the shard set");
+    }
+    return new Path(SharedPaths.qualified(config.output(), spark.hadoopConfiguration()));
   }
 
   /** Plans the set from the lists and from what lies on disk. */
@@ -97,7 +139,7 @@ final class Preparation {
       Path folder = new Path(folders.next());
       try {
         List<FileStatus> frames = FrameFolder.list(folder.getFileSystem(hadoop), folder);
-        scans.add(new Scan(frames.size(), frames.stream().mapToLong(FileStatus::getLen).sum()));
+        scans.add(Scan.of(frames));
       } catch (FileNotFoundException e) {
         scans.add(Scan.MISSING);
       }
@@ -130,14 +172,19 @@ final class Preparation {
 
   private Result found(FileSystem files, WorkFolder folder, SetPlan plan) throws IOException {
     Manifest manifest = Manifest.read(files, folder.output());
+    manifest.origin().decoding().requireSameHere(folder.output());
     if (!manifest.origin().plan().equals(plan.hash())) {
       throw new DataException(
-          "%s holds another shard set (plan %.12s, this one is %.12s): delete it or change"
-                  .formatted(folder.output(), manifest.origin().plan(), plan.hash())
+          String.format(
+                  Locale.ROOT,
+                  "%s holds another shard set (plan %.12s, this one is %.12s): delete it or change",
+                  folder.output(),
+                  manifest.origin().plan(),
+                  plan.hash())
               + " prep.output");
     }
     folder.deleteWork(files);
-    return new Result(Outcome.FOUND, manifest);
+    return new Result(Outcome.FOUND, manifest, 0);
   }
 
   private interface Job<T> {

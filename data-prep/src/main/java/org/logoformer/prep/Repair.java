@@ -1,6 +1,7 @@
 package org.logoformer.prep;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -10,6 +11,7 @@ import org.logoformer.error.DataException;
 import org.logoformer.shard.Manifest;
 import org.logoformer.shard.Shard;
 import org.logoformer.shard.ShardReport;
+import org.logoformer.storage.SharedPaths;
 
 /** Makes a damaged shard of a committed set again; it must become what the manifest says it was. */
 final class Repair {
@@ -29,7 +31,7 @@ final class Repair {
    */
   void run(String name) {
     try {
-      Path output = new Path(config.output());
+      Path output = new Path(SharedPaths.qualified(config.output(), spark.hadoopConfiguration()));
       FileSystem files = output.getFileSystem(spark.hadoopConfiguration());
       Manifest manifest = Manifest.read(files, output);
       Shard shard =
@@ -39,9 +41,17 @@ final class Repair {
               .orElseThrow(
                   () ->
                       new DataException(
-                          "No shard %s in %s, which has %d"
-                              .formatted(name, output, manifest.shards().size())));
-      replace(files, new WorkFolder(files.makeQualified(output)), manifest, shard);
+                          String.format(
+                              Locale.ROOT,
+                              "No shard %s in %s, which has %d",
+                              name,
+                              output,
+                              manifest.shards().size())));
+      manifest.origin().decoding().requireSameHere(output);
+      WorkFolder folder = new WorkFolder(output);
+      try (Owner owner = Owner.of(files, folder)) {
+        replace(files, folder, manifest, shard);
+      }
     } catch (IOException e) {
       throw new ClusterException("Cannot repair " + name + ": " + e.getMessage(), e);
     }
@@ -55,7 +65,7 @@ final class Repair {
       throw changed(shard);
     }
     int number = manifest.shards().indexOf(shard);
-    Path unfinished = folder.unfinished(number, "repair", "seq");
+    Path unfinished = folder.attempt(number, "repair", "seq");
     ShardReport report =
         new ShardTask(folder, Storage.of(config), spark.hadoopConfiguration())
             .write(files, unfinished, plan.shards().get(number));

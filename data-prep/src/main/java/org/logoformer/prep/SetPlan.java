@@ -9,10 +9,12 @@ import org.logoformer.shard.Quarantined;
  * All shards of a set, planned from the lists and from what lies on disk.
  *
  * @param shards by number
- * @param quarantined the clips of which there is nothing to store
+ * @param quarantined the clips that are not stored
+ * @param odd the clips that are stored though names of frames are odd
  * @param hash of all shards
  */
-record SetPlan(List<ShardPlan> shards, List<Quarantined> quarantined, String hash) {
+record SetPlan(
+    List<ShardPlan> shards, List<Quarantined> quarantined, List<Quarantined> odd, String hash) {
   /**
    * Fills one shard after the other, in the order of the clips.
    *
@@ -21,6 +23,7 @@ record SetPlan(List<ShardPlan> shards, List<Quarantined> quarantined, String has
   static SetPlan of(List<ListedClip> clips, List<Scan> scans, Storage storage) {
     List<ShardPlan> shards = new ArrayList<>();
     List<Quarantined> quarantined = new ArrayList<>();
+    List<Quarantined> odd = new ArrayList<>();
     List<ListedClip> current = new ArrayList<>();
     List<Scan> currentScans = new ArrayList<>();
     long bytes = 0;
@@ -29,6 +32,14 @@ record SetPlan(List<ShardPlan> shards, List<Quarantined> quarantined, String has
       if (scan.frames() <= 0) {
         quarantined.add(nothing(clips.get(i), scan));
         continue;
+      }
+      if (!scan.odd().isEmpty()) {
+        Quarantined found = clips.get(i).because(OddFrames.REASON, scan.odd());
+        if (storage.refusesOddFrames()) {
+          quarantined.add(found);
+          continue;
+        }
+        odd.add(found);
       }
       long more = storage.bytes(scan);
       if (!current.isEmpty() && bytes + more > storage.shardBytes()) {
@@ -45,16 +56,14 @@ record SetPlan(List<ShardPlan> shards, List<Quarantined> quarantined, String has
       shards.add(ShardPlan.of(shards.size(), current, currentScans, storage));
     }
     String hashes = shards.stream().map(ShardPlan::hash).collect(Collectors.joining("\n"));
-    return new SetPlan(List.copyOf(shards), List.copyOf(quarantined), ShardPlan.hash(hashes));
+    return new SetPlan(
+        List.copyOf(shards), List.copyOf(quarantined), List.copyOf(odd), ShardPlan.hash(hashes));
   }
 
   private static Quarantined nothing(ListedClip clip, Scan scan) {
     boolean missing = scan.frames() < 0;
-    return new Quarantined(
-        clip.id(),
-        missing ? "missing-folder" : "no-frames",
-        missing ? "there is no folder of this name" : "the folder holds no images",
-        clip.origin().list(),
-        clip.origin().number());
+    return missing
+        ? clip.because("missing-folder", "there is no folder of this name")
+        : clip.because("no-frames", "the folder holds no images");
   }
 }

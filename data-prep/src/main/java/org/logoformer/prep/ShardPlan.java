@@ -22,8 +22,7 @@ record ShardPlan(int number, List<ListedClip> clips, String hash) implements Ser
       // Not the folder: a set is the same wherever its source lies.
       text.append('\n')
           .append(String.join("\t", clip.id(), clip.split(), clip.scene()))
-          .append(
-              "\t%d\t%d\t%d\t%d".formatted(clip.label(), clip.fold(), scan.frames(), scan.bytes()));
+          .append("\t" + clip.label() + "\t" + clip.fold() + "\t" + scan.files());
     }
     return new ShardPlan(number, List.copyOf(clips), hash(text.toString()));
   }

@@ -1,10 +1,12 @@
 package org.logoformer.prep;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -38,62 +40,62 @@ final class ShardTask {
     if (finished(files, folder, plan).isPresent()) {
       return;
     }
-    Path unfinished = folder.unfinished(plan.number(), attempt, "seq");
-    ShardReport report = write(files, unfinished, plan);
+    storage.decoding().requireSameHere(folder.output());
+    Path made = folder.attempt(plan.number(), attempt, "seq");
+    ShardReport report = write(files, made, plan);
     if (folder.isCommitted(files) || finished(files, folder, plan).isPresent()) {
       // Another attempt was faster; the bytes are the same.
-      files.delete(unfinished, false);
+      files.delete(made, false);
       return;
     }
-    Path shard = folder.shard(plan.number());
-    files.delete(shard, false);
-    if (!files.rename(unfinished, shard)) {
-      if (finished(files, folder, plan).isPresent()) {
-        files.delete(unfinished, false);
-        return;
-      }
-      throw new IOException("cannot rename " + unfinished + " to " + shard);
-    }
     report.write(
-        files, folder.report(plan.number()), folder.unfinished(plan.number(), attempt, "json"));
+        files, folder.report(plan.number()), folder.attempt(plan.number(), attempt, "json"));
   }
 
   /** The report of a shard that has been made as planned; empty if it has not. */
   static Optional<ShardReport> finished(FileSystem files, WorkFolder folder, ShardPlan plan)
       throws IOException {
-    Path shard = folder.shard(plan.number());
-    Optional<ShardReport> report = ShardReport.read(files, folder.report(plan.number()));
-    if (report.isEmpty() || !report.get().plan().equals(plan.hash()) || !files.exists(shard)) {
-      return Optional.empty();
-    }
-    return report.filter(r -> length(files, shard) == r.shard().bytes());
+    return ShardReport.read(files, folder.report(plan.number()))
+        .filter(report -> report.plan().equals(plan.hash()))
+        .filter(report -> place(files, folder, plan.number(), report).isPresent());
+  }
+
+  /** Where the shard of a report lies: as its attempt left it, or in its place already. */
+  static Optional<Path> place(FileSystem files, WorkFolder folder, int number, ShardReport report) {
+    return Stream.of(folder.attempt(number, report.attempt(), "seq"), folder.shard(number))
+        .filter(path -> length(files, path) == report.shard().bytes())
+        .findFirst();
   }
 
   /** Writes the shard of a plan to the given file. */
   ShardReport write(FileSystem files, Path to, ShardPlan plan) throws IOException {
+    return write(NewFile.create(files, to), plan);
+  }
+
+  /** Writes the shard of a plan to a stream, which is closed then. */
+  ShardReport write(OutputStream to, ShardPlan plan) throws IOException {
     List<ClipRecord> clips = new ArrayList<>();
     List<Quarantined> quarantined = new ArrayList<>();
+    List<Quarantined> odd = new ArrayList<>();
     PixelSums sums = new PixelSums();
-    try (ShardWriter writer = new ShardWriter(plan.number(), NewFile.create(files, to))) {
+    try (ShardWriter writer = new ShardWriter(plan.number(), to)) {
       for (ListedClip clip : plan.clips()) {
         try {
           FileSystem source = new Path(clip.folder()).getFileSystem(hadoop);
-          Placement placement = writer.append(new ClipEncoder(source, storage).encode(clip, sums));
+          ClipEncoder encoder = new ClipEncoder(source, storage);
+          Placement placement = writer.append(encoder.encode(clip, sums));
           clips.add(
               new ClipRecord(
                   clip.id(), clip.label(), clip.split(), clip.fold(), clip.scene(), placement));
+          if (!encoder.odd().isEmpty()) {
+            odd.add(clip.because(OddFrames.REASON, encoder.odd()));
+          }
         } catch (ClipEncoder.Refused e) {
-          quarantined.add(
-              new Quarantined(
-                  clip.id(),
-                  e.reason(),
-                  e.getMessage(),
-                  clip.origin().list(),
-                  clip.origin().number()));
+          quarantined.add(clip.because(e.reason(), e.getMessage()));
         }
       }
       Shard shard = writer.finish();
-      return new ShardReport(plan.hash(), shard, clips, sums, quarantined);
+      return new ShardReport(plan.hash(), attempt, shard, clips, sums, quarantined, odd);
     }
   }
 

@@ -1,10 +1,12 @@
 package org.logoformer.prep;
 
 import java.io.Serializable;
+import java.util.Locale;
 import org.logoformer.clip.ClassMap;
 import org.logoformer.config.PrepConfig;
 import org.logoformer.config.PrepConfig.Format;
 import org.logoformer.shard.Manifest;
+import org.logoformer.shard.Origin.Decoding;
 import org.logoformer.shard.ShardFormat;
 import org.logoformer.transform.Resize;
 
@@ -14,10 +16,17 @@ import org.logoformer.transform.Resize;
  * @param format how frames are stored
  * @param storeSize pixels; 0 for that of the source
  * @param resize the filter
- * @param maxPixels of an image
+ * @param decoding of images, on every machine that takes part
+ * @param oddFrames what becomes of clips with frames that do not go with the others
  * @param shardBytes the size aimed at
  */
-record Storage(ShardFormat format, int storeSize, Resize resize, long maxPixels, long shardBytes)
+record Storage(
+    ShardFormat format,
+    int storeSize,
+    Resize resize,
+    Decoding decoding,
+    PrepConfig.OddFrames oddFrames,
+    long shardBytes)
     implements Serializable {
   // About what JPEG makes of a face crop; only the number of shards hangs on it.
   private static final int JPEG_FACTOR = 12;
@@ -28,12 +37,17 @@ record Storage(ShardFormat format, int storeSize, Resize resize, long maxPixels,
         raw ? ShardFormat.RAW : ShardFormat.JPEG,
         raw ? config.storeSize().pixels() : 0,
         config.resize() == PrepConfig.Resize.PLAIN ? Resize.PLAIN : Resize.ANTIALIAS,
-        config.maxPixels(),
+        Decoding.here(config.maxPixels()),
+        config.oddFrames(),
         config.shardSize().bytes());
   }
 
   boolean keepsSize() {
     return storeSize == 0;
+  }
+
+  boolean refusesOddFrames() {
+    return oddFrames == PrepConfig.OddFrames.REFUSE;
   }
 
   String resizeLabel() {
@@ -50,13 +64,16 @@ record Storage(ShardFormat format, int storeSize, Resize resize, long maxPixels,
 
   /** All of it as text, for hashing. */
   String fingerprint() {
-    return "schema=%d format=%s store-size=%d resize=%s max-pixels=%d classes=%s"
-        .formatted(
-            Manifest.SCHEMA,
-            format.label(),
-            storeSize,
-            resizeLabel(),
-            maxPixels,
-            ClassMap.EMOTIONS.names());
+    return String.format(
+        Locale.ROOT,
+        "schema=%d format=%s store-size=%d resize=%s max-pixels=%d decoder=%s odd-frames=%s classes=%s",
+        Manifest.SCHEMA,
+        format.label(),
+        storeSize,
+        resizeLabel(),
+        decoding.maxPixels(),
+        decoding.probe(),
+        oddFrames.name().toLowerCase(Locale.ROOT),
+        ClassMap.EMOTIONS.names());
   }
 }

@@ -3,6 +3,7 @@ package org.logoformer.prep;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.logoformer.clip.ClassMap;
@@ -37,6 +38,7 @@ final class Summary {
     long bytes = manifest.shards().stream().mapToLong(Shard::bytes).sum();
     long frames = manifest.shards().stream().mapToLong(Shard::frames).sum();
     out.printf(
+        Locale.ROOT,
         "%d clips, %d frames, %d shards, %.1f MiB, %s%n",
         manifest.clips().size(),
         frames,
@@ -45,10 +47,13 @@ final class Summary {
         origin.format().label()
             + (origin.storeSize() > 0 ? " at " + origin.storeSize() + " pixels" : ""));
     out.printf(
+        Locale.ROOT,
         "pixel mean %s, std %s%n",
-        shortened(origin.pixels().mean()), shortened(origin.pixels().std()));
+        shortened(origin.pixels().mean()),
+        shortened(origin.pixels().std()));
     if (origin.quarantine().clips() > 0) {
       out.printf(
+          Locale.ROOT,
           "in quarantine: %d of %d clips, %s: see %s%n",
           origin.quarantine().clips(),
           origin.quarantine().listed(),
@@ -57,27 +62,48 @@ final class Summary {
     }
   }
 
+  /** How a run ended. */
+  void print(Preparation.Result result, String output, double seconds) {
+    if (result.odd() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "stored though their frames are odd: %d clips: see %s%n",
+          result.odd(),
+          WorkFolder.ODD_FRAMES);
+    }
+    if (result.outcome() == Preparation.Outcome.WRITTEN) {
+      out.printf(Locale.ROOT, "wrote %s in %.1f s%n", output, seconds);
+    } else {
+      out.printf(
+          Locale.ROOT,
+          "found, complete, %s in %.1f s: lists, and names and sizes of the source's images, are those"
+              + " of the set; their content was not read (--verify does that)%n",
+          output,
+          seconds);
+    }
+  }
+
   private static void count(
       Map<String, int[]> table, ClassMap classes, String split, int fold, int label) {
-    String row = fold > 0 ? "fold %2d".formatted(fold) : split;
+    String row = fold > 0 ? String.format(Locale.ROOT, "fold %2d", fold) : split;
     table.computeIfAbsent(row, key -> new int[classes.size()])[label]++;
   }
 
   private void print(ClassMap classes, Map<String, int[]> table) {
-    out.printf("%-8s %8s", "", "clips");
-    classes.names().forEach(name -> out.printf(" %9s", name));
+    out.printf(Locale.ROOT, "%-8s %8s", "", "clips");
+    classes.names().forEach(name -> out.printf(Locale.ROOT, " %9s", name));
     out.println();
     table.forEach(
         (row, counts) -> {
-          out.printf("%-8s %8d", row, Arrays.stream(counts).sum());
+          out.printf(Locale.ROOT, "%-8s %8d", row, Arrays.stream(counts).sum());
           for (int count : counts) {
-            out.printf(" %9d", count);
+            out.printf(Locale.ROOT, " %9d", count);
           }
           out.println();
         });
   }
 
   private static String shortened(List<Double> numbers) {
-    return numbers.stream().map("%.4f"::formatted).toList().toString();
+    return numbers.stream().map(v -> String.format(Locale.ROOT, "%.4f", v)).toList().toString();
   }
 }

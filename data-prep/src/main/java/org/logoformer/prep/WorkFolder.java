@@ -1,6 +1,7 @@
 package org.logoformer.prep;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
@@ -10,24 +11,35 @@ import org.logoformer.shard.Manifest;
 import org.logoformer.shard.Shard;
 
 /**
- * The names within the output folder while a set is being made. Everything unfinished lies in
- * {@code _work}, which is deleted once the manifest is there.
+ * The names within the output folder while a set is being made. Tasks write to {@code _work} alone,
+ * from where the driver takes finished shards when it commits: so a task that is still running
+ * after that cannot touch them. The folder is deleted once the manifest is there.
  */
 record WorkFolder(Path output) {
   private static final Pattern SHARD = Pattern.compile("part-(\\d{5,9})\\.seq");
   static final String QUARANTINE = "quarantine.jsonl";
+  static final String ODD_FRAMES = "odd-frames.jsonl";
 
   Path shard(int number) {
     return new Path(output, Shard.fileName(number));
   }
 
   Path report(int number) {
-    return new Path(work(), "part-%05d.json".formatted(number));
+    return new Path(work(), String.format(Locale.ROOT, "part-%05d.json", number));
   }
 
-  /** A name that no other attempt uses. */
-  Path unfinished(int number, String attempt, String what) {
-    return new Path(work(), "_part-%05d.%s.%s".formatted(number, attempt, what));
+  /** What an attempt writes; no other attempt uses the name. */
+  Path attempt(int number, String attempt, String what) {
+    return new Path(work(), String.format(Locale.ROOT, "_part-%05d.%s.%s", number, attempt, what));
+  }
+
+  /** Names the process that may write here; outside {@link #work}, which is deleted meanwhile. */
+  Path owner() {
+    return new Path(output, "_owner");
+  }
+
+  Path oddFrames() {
+    return new Path(output, ODD_FRAMES);
   }
 
   Path work() {

@@ -4,7 +4,9 @@
  * <p>Lists are read and checked on the driver; an error in them names the line and nothing is
  * written. Frames are counted on disk, shards planned from the counts, and each planned shard made
  * by one task, so that their bytes depend on the plan alone, not on the number of tasks or the
- * order in which they end. The manifest, written last, commits the set. A clip that cannot be
- * stored goes to quarantine with its reason.
+ * order in which they end. Tasks write to a work folder, from where the driver takes the shards to
+ * their places; the manifest, written last, commits the set. One process at a time owns the output.
+ * A finished set is known again by the names and sizes of its source, and verified by its content.
+ * A clip that cannot be stored goes to quarantine with its reason.
  */
 package org.logoformer.prep;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -72,8 +73,11 @@ final class Rendering {
     } catch (Exception e) {
       // Not only RuntimeException: Spark throws checked exceptions that it does not declare.
       throw new ClusterException(
-          "synth failed: %s; remove %s and run it again"
-              .formatted(Reason.of(e), config.synth().output()),
+          String.format(
+              Locale.ROOT,
+              "synth failed: %s; remove %s and run it again",
+              Reason.of(e),
+              config.synth().output()),
           e);
     }
   }

@@ -8,6 +8,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.InputStream;
 import java.io.ObjectInputStream;
+import java.io.PrintWriter;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -44,6 +45,21 @@ class ArchitectureTest {
           .callMethod(Math.class, "random")
           .orShould()
           .callMethod(Collections.class, "shuffle", List.class);
+
+  @ArchTest
+  static final ArchRule noTextDependsOnTheLocale =
+      noClasses()
+          .should()
+          .callMethod(String.class, "format", String.class, Object[].class)
+          .orShould()
+          .callMethod(String.class, "formatted", Object[].class)
+          .orShould()
+          .callMethod(PrintWriter.class, "printf", String.class, Object[].class)
+          .orShould()
+          .callMethod(String.class, "toLowerCase")
+          .orShould()
+          .callMethod(String.class, "toUpperCase")
+          .because("digits and letters of some languages are other ones: say Locale.ROOT");
 
   @ArchTest
   static final ArchRule theWallClockSeedsNothing =

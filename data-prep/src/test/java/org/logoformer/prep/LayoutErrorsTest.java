@@ -85,6 +85,27 @@ class LayoutErrorsTest {
     }
 
     @Test
+    void anArchiveUnpackedInPartsSideBySideIsExplained() throws Exception {
+      Files.createDirectories(root.resolve("2_ClipsforFaceCrop-001/2_ClipsforFaceCrop"));
+
+      assertRefused(
+          "Several folders 2_ClipsforFaceCrop", "side by side", "move the content of all");
+    }
+
+    @Test
+    void aChangeBesideItsHiddenChecksumSaysWhatToDo() throws Exception {
+      org.apache.hadoop.fs.Path list =
+          new org.apache.hadoop.fs.Path(root.resolve("4_setups/All_scenes/train_All.csv").toUri());
+      try (java.io.OutputStream out =
+          org.apache.hadoop.fs.FileSystem.getLocal(new Configuration()).create(list)) {
+        out.write(1);
+      }
+      append("train", "Crime/Sad/0009 Sad");
+
+      assertRefused("delete .train_All.csv.crc");
+    }
+
+    @Test
     void aMissingMarkerFolderIsNamed() throws Exception {
       Files.move(root.resolve("4_setups"), root.resolve("setups"));
 
@@ -160,6 +181,49 @@ class LayoutErrorsTest {
       dfew("1,1\n2,7\n", "3,5\n", "3,5\n", "2,7\n");
 
       assertRefused(Layout.DFEW, new String[0], "is in the training lists of folds [] only");
+    }
+
+    @Test
+    void foldersOfAnotherNameAreShown() throws Exception {
+      Trees.dfew(root, "(single-labeled)");
+      Path lists = root.resolve("EmoLabel_DataSplit");
+      Files.move(lists.resolve("test(single-labeled)"), lists.resolve("test_single"));
+
+      assertRefused(
+          Layout.DFEW,
+          new String[0],
+          "No folder test(single-labeled) in",
+          "there is [test_single, train(single-labeled)]");
+    }
+
+    @Test
+    void listsOfAnotherNameAreShown() throws Exception {
+      Trees.dfew(root, "(single-labeled)");
+      Path lists = root.resolve("EmoLabel_DataSplit/test(single-labeled)");
+      for (int fold = 1; fold <= 3; fold++) {
+        Files.move(lists.resolve("set_" + fold + ".csv"), lists.resolve("Set" + fold + ".csv"));
+      }
+
+      assertRefused(
+          Layout.DFEW, new String[0], "for k = []", "there is [Set1.csv, Set2.csv, Set3.csv]");
+    }
+
+    @Test
+    void aGapInTheSetsIsRefused() throws Exception {
+      Trees.dfew(root, "(single-labeled)");
+      Path lists = root.resolve("EmoLabel_DataSplit/test(single-labeled)");
+      Files.move(lists.resolve("set_3.csv"), lists.resolve("set_4.csv"));
+
+      assertRefused(
+          Layout.DFEW, new String[0], "have gaps: k = [1, 2, 4] for test and [1, 2, 3] for train");
+    }
+
+    @Test
+    void aLabelWrittenAsAFractionIsExplained() {
+      dfewOf("1,1\n2,5.0\n", "3,5\n4,4\n");
+
+      assertRefused(
+          Layout.DFEW, new String[0], "set_1.csv:3: label '5.0' is no whole number", "pandas");
     }
 
     @Test

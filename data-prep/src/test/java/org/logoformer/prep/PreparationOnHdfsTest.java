@@ -43,7 +43,7 @@ class PreparationOnHdfsTest {
     hdfs.copyFromLocalFile(
         new org.apache.hadoop.fs.Path(source.toUri()), new org.apache.hadoop.fs.Path("/source"));
     root = hdfs.getUri().toString();
-    spark = PreparationTest.context(2);
+    spark = PreparationFixture.context(2);
   }
 
   @AfterAll

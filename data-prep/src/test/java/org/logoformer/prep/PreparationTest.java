@@ -3,21 +3,13 @@ package org.logoformer.prep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.clip.Frames;
 import org.logoformer.config.PrepConfig;
 import org.logoformer.config.PrepConfig.Layout;
@@ -27,30 +19,7 @@ import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
 import org.logoformer.shard.ShardSet;
 
-class PreparationTest {
-  private static JavaSparkContext spark;
-
-  @TempDir Path temporary;
-  private Path source;
-  private Path output;
-
-  @BeforeAll
-  static void start() {
-    spark = context(4);
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.close();
-  }
-
-  @BeforeEach
-  void tree() {
-    source = temporary.resolve("source");
-    output = temporary.resolve("output");
-    Trees.ferv39k(source);
-  }
-
+class PreparationTest extends PreparationFixture {
   @Test
   void everyClipIsStoredWithTheFramesThatAreOnDisk() throws Exception {
     Manifest manifest = prepare().manifest();
@@ -106,29 +75,42 @@ class PreparationTest {
   void aRestartKeepsWhatIsFinishedAndMakesTheRest() throws Exception {
     prepare();
     Map<String, byte[]> whole = contents();
-    // As a crash leaves it: shards 0 to 2 with their reports, 3 without, half of 4.
+    // As a crash leaves it: shards 0 to 2 with their reports, 1 taken to its place already, 3
+    // without
+    // a report, of 4 the half.
     Path work = temporary.resolve("crashed");
     reportsOf(work);
-    Files.delete(output.resolve("manifest.json"));
-    Files.deleteIfExists(output.resolve(".manifest.json.crc"));
+    for (String name : whole.keySet()) {
+      Files.delete(output.resolve(name));
+      Files.deleteIfExists(output.resolve("." + name + ".crc"));
+    }
     Files.move(work, output.resolve("_work"));
-    for (int i = 3; i < 100; i++) {
+    for (int i = 3; i < whole.size(); i++) {
       Files.deleteIfExists(output.resolve("_work/part-%05d.json".formatted(i)));
     }
-    Path half = output.resolve("part-00004.seq");
-    Files.write(half, new byte[] {1, 2, 3});
-    Files.deleteIfExists(output.resolve(".part-00004.seq.crc"));
+    Files.move(attempt(1), output.resolve("part-00001.seq"));
+    Files.write(attempt(4), new byte[] {1, 2, 3});
     Files.write(output.resolve("part-00099.seq"), new byte[] {1});
     FileTime old = FileTime.fromMillis(1_000_000_000_000L);
-    for (int i = 0; i < 4; i++) {
-      Files.setLastModifiedTime(output.resolve("part-%05d.seq".formatted(i)), old);
-    }
+    Files.setLastModifiedTime(attempt(0), old);
+    Files.setLastModifiedTime(output.resolve("part-00001.seq"), old);
+    Files.setLastModifiedTime(attempt(3), old);
 
     assertThat(prepare().outcome()).isEqualTo(Outcome.WRITTEN);
 
     assertSame(contents(), whole);
-    assertThat(Files.getLastModifiedTime(output.resolve("part-00002.seq"))).isEqualTo(old);
+    assertThat(Files.getLastModifiedTime(output.resolve("part-00000.seq"))).isEqualTo(old);
+    assertThat(Files.getLastModifiedTime(output.resolve("part-00001.seq"))).isEqualTo(old);
     assertThat(Files.getLastModifiedTime(output.resolve("part-00003.seq"))).isNotEqualTo(old);
+  }
+
+  private Path attempt(int number) throws Exception {
+    try (Stream<Path> work = Files.list(output.resolve("_work"))) {
+      String start = "_part-%05d.".formatted(number);
+      return work.filter(f -> f.getFileName().toString().startsWith(start))
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
   @Test
@@ -258,44 +240,12 @@ class PreparationTest {
     for (ShardPlan shard : plan.shards()) {
       new ShardTask(folder, Storage.of(config), new Configuration()).run(shard);
     }
-    Files.move(elsewhere.resolve("_work"), work);
-  }
-
-  private Preparation.Result prepare(String... keys) {
-    return new Preparation(spark, config(keys)).run();
-  }
-
-  private PrepConfig config(String... keys) {
-    return Trees.config(Layout.FERV39K, source, output, keys);
-  }
-
-  private ShardSet open() {
-    return ShardSet.open(new Configuration(), new org.apache.hadoop.fs.Path(output.toUri()), 2);
-  }
-
-  static JavaSparkContext context(int threads) {
-    return new JavaSparkContext(
-        new SparkConf()
-            .setMaster("local[" + threads + "]")
-            .setAppName("test")
-            .set("spark.ui.enabled", "false"));
-  }
-
-  private Map<String, byte[]> contents() throws Exception {
-    Map<String, byte[]> contents = new TreeMap<>();
-    try (Stream<Path> files = Files.walk(output, new FileVisitOption[0])) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String name = output.relativize(file).toString();
-        if (!name.startsWith(".")) {
-          contents.put(name, Files.readAllBytes(file));
-        }
+    // Hadoop's own checksums would stay at the old names.
+    try (Stream<Path> files = Files.list(elsewhere.resolve("_work"))) {
+      for (Path file : files.filter(f -> f.getFileName().toString().startsWith(".")).toList()) {
+        Files.delete(file);
       }
     }
-    return contents;
-  }
-
-  private static void assertSame(Map<String, byte[]> actual, Map<String, byte[]> expected) {
-    assertThat(actual.keySet()).isEqualTo(expected.keySet());
-    expected.forEach((name, bytes) -> assertThat(actual.get(name)).as(name).isEqualTo(bytes));
+    Files.move(elsewhere.resolve("_work"), work);
   }
 }

@@ -66,7 +66,8 @@ public final class TinyShards {
             "plan",
             Map.of("test.csv", "00"),
             new Origin.Pixels(List.of(0.5, 0.5, 0.5), List.of(0.2, 0.2, 0.2)),
-            new Origin.Quarantine(total + 1, 1, Map.of("truncated", 1)));
+            new Origin.Quarantine(total + 1, 1, Map.of("truncated", 1)),
+            Origin.Decoding.UNRECORDED);
     new Manifest(origin, shards, records).commit(fs, path);
   }
 

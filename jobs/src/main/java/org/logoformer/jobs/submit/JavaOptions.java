@@ -27,6 +27,9 @@ final class JavaOptions {
           "sun.security.action",
           "sun.util.calendar");
 
+  /** So that executors write numbers as the driver reads them, wherever their machines are. */
+  private static final List<String> LANGUAGE = List.of("-Duser.language=en", "-Duser.country=US");
+
   private JavaOptions() {}
 
   static List<String> opens() {
@@ -35,7 +38,8 @@ final class JavaOptions {
 
   /** Of an executor. */
   static List<String> executor(SparkConfig spark) {
-    List<String> options = new ArrayList<>(nativeMemory(spark));
+    List<String> options = new ArrayList<>(LANGUAGE);
+    options.addAll(nativeMemory(spark));
     options.addAll(variant(spark));
     if (!spark.javaOptions().isBlank()) {
       options.addAll(List.of(spark.javaOptions().strip().split("\\s+", -1)));

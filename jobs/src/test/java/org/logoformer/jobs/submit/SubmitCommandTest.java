@@ -176,6 +176,7 @@ class SubmitCommandTest {
           .anyMatch(
               word ->
                   word.startsWith("spark." + role + ".extraJavaOptions=")
+                      && word.contains("-Duser.language=en -Duser.country=US ")
                       && word.contains("platform.extension=-avx2 -XX:+UseZGC -Da=b"));
     }
     assertThat(line("train")).noneMatch(word -> word.contains("MAX_CPU_ISA"));

@@ -45,7 +45,8 @@ public final class SmallShards {
             "plan",
             Map.of(),
             new Origin.Pixels(List.of(0.5, 0.5, 0.5), List.of(0.2, 0.2, 0.2)),
-            new Origin.Quarantine(trainClips + testClips, 0, Map.of()));
+            new Origin.Quarantine(trainClips + testClips, 0, Map.of()),
+            Origin.Decoding.UNRECORDED);
     new Manifest(origin, shards, clips).commit(files, folder);
   }
 
