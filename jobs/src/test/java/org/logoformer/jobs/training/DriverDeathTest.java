@@ -81,7 +81,7 @@ class DriverDeathTest {
   /** Everything that must be the same: the last checkpoint, the test's result, the log's lines. */
   private String outcome() throws IOException {
     Path fold = folder.resolve("runs/run/fold-0");
-    Path last = fold.resolve("ckpt/epoch=001-round=0002");
+    Path last = fold.resolve("ckpt/epoch-001-round-0002");
     assertThat(last.resolve("_SUCCESS")).exists();
     assertThat(Files.readAllLines(fold.resolve("metrics.jsonl"))).hasSize(3);
     return Evidence.hash(

@@ -36,7 +36,7 @@ class TrainCommandTest {
     Path run = folder.resolve("runs/files");
     assertThat(run.resolve("config.conf")).isRegularFile();
     assertThat(run.resolve("provenance.json")).isRegularFile();
-    assertThat(run.resolve("fold-0/ckpt/epoch=002-round=0006/_SUCCESS")).isRegularFile();
+    assertThat(run.resolve("fold-0/ckpt/epoch-002-round-0006/_SUCCESS")).isRegularFile();
     assertThat(run.resolve("fold-0/metrics.json")).isRegularFile();
     List<JsonNode> lines = new ArrayList<>();
     for (String line : Files.readAllLines(run.resolve("fold-0/metrics.jsonl"))) {
@@ -56,7 +56,7 @@ class TrainCommandTest {
     CommandLineRun resumed = train("twice", "train.epochs=2", "train.workers=2");
     assertThat(resumed.out()).contains("resumed after epoch 1");
     for (String file : List.of("params", "momentum")) {
-      String path = "fold-0/ckpt/epoch=002-round=0006/" + file + ".safetensors";
+      String path = "fold-0/ckpt/epoch-002-round-0006/" + file + ".safetensors";
       assertThat(Files.readAllBytes(folder.resolve("runs/twice").resolve(path)))
           .isEqualTo(Files.readAllBytes(folder.resolve("runs/straight").resolve(path)));
     }
@@ -64,7 +64,7 @@ class TrainCommandTest {
 
     CommandLineRun shorter = train("twice", "train.epochs=1", "train.workers=2");
     assertThat(shorter.exitCode()).isEqualTo(2);
-    assertThat(shorter.error()).contains("train.epochs = 1", "epoch=002-round=0006");
+    assertThat(shorter.error()).contains("train.epochs = 1", "epoch-002-round-0006");
   }
 
   @Test
@@ -83,23 +83,23 @@ class TrainCommandTest {
     assertThat(train("outer-twice", with(outer, "train.epochs=1")).exitCode()).isZero();
     // As if it had been killed in the middle of the first epoch.
     Path checkpoints = folder.resolve("runs/outer-twice/fold-0/ckpt");
-    assertThat(checkpoints.resolve("epoch=000-round=0002/_SUCCESS")).isRegularFile();
-    Files.delete(checkpoints.resolve("epoch=001-round=0003/_SUCCESS"));
+    assertThat(checkpoints.resolve("epoch-000-round-0002/_SUCCESS")).isRegularFile();
+    Files.delete(checkpoints.resolve("epoch-001-round-0003/_SUCCESS"));
     CommandLineRun resumed = train("outer-twice", with(outer, "train.epochs=2"));
     assertThat(resumed.out()).contains("resumed after epoch 0, round 2");
     for (String file : List.of("params", "momentum", "outer")) {
-      String path = "fold-0/ckpt/epoch=002-round=0005/" + file + ".safetensors";
+      String path = "fold-0/ckpt/epoch-002-round-0005/" + file + ".safetensors";
       assertThat(Files.readAllBytes(folder.resolve("runs/outer-twice").resolve(path)))
           .as(file)
           .isEqualTo(Files.readAllBytes(folder.resolve("runs/outer-straight").resolve(path)));
     }
 
     // As if it had been killed in the middle of the second.
-    Files.delete(checkpoints.resolve("epoch=002-round=0005/_SUCCESS"));
-    assertThat(checkpoints.resolve("epoch=001-round=0004/_SUCCESS")).isRegularFile();
+    Files.delete(checkpoints.resolve("epoch-002-round-0005/_SUCCESS"));
+    assertThat(checkpoints.resolve("epoch-001-round-0004/_SUCCESS")).isRegularFile();
     CommandLineRun shorter = train("outer-twice", with(outer, "train.epochs=1"));
     assertThat(shorter.exitCode()).isEqualTo(2);
-    assertThat(shorter.error()).contains("train.epochs = 1", "epoch=001-round=0004");
+    assertThat(shorter.error()).contains("train.epochs = 1", "epoch-001-round-0004");
   }
 
   @Test
@@ -112,7 +112,7 @@ class TrainCommandTest {
         new ObjectMapper().readTree(folder.resolve("runs/workers/provenance.json").toFile());
     assertThat(provenance.path("departures"))
         .extracting(JsonNode::asText)
-        .containsExactly("fold 0 from epoch=001-round=0003 on: train.workers was 2, is 3");
+        .containsExactly("fold 0 from epoch-001-round-0003 on: train.workers was 2, is 3");
     List<String> lines = Files.readAllLines(folder.resolve("runs/workers/fold-0/metrics.jsonl"));
     assertThat(new ObjectMapper().readTree(lines.get(7)).path("clips").asInt()).isEqualTo(22);
   }
@@ -204,7 +204,7 @@ class TrainCommandTest {
 
   private static Map<String, SafeTensor> parameters(String run) throws IOException {
     Path file =
-        folder.resolve("runs/" + run + "/fold-0/ckpt/epoch=001-round=0003/params.safetensors");
+        folder.resolve("runs/" + run + "/fold-0/ckpt/epoch-001-round-0003/params.safetensors");
     return Safetensors.read(
             FileSystem.getLocal(new Configuration()), new org.apache.hadoop.fs.Path(file.toUri()))
         .tensors();
