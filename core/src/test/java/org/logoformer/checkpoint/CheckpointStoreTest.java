@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -89,25 +87,6 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void otherNumbersUnderTheSameNameAreAnError() {
-    store.write(Checkpoints.ofEpoch(1));
-    Checkpoint other = Checkpoints.ofEpoch(2);
-    Checkpoint clash =
-        new Checkpoint(
-            new CheckpointId(1, 24),
-            other.score(),
-            other.params(),
-            other.momentum(),
-            other.outer(),
-            other.state());
-    assertThatThrownBy(() -> store.write(clash))
-        .isInstanceOf(ClusterException.class)
-        .hasMessageContaining("epoch-001-round-0024")
-        .hasMessageContaining("another driver");
-    assertThat(store.newest()).contains(Checkpoints.ofEpoch(1));
-  }
-
-  @Test
   void aScoreMayBeMeasuredAfterTheCommitAndDecidesWhatIsKept() {
     CheckpointStore keeping = store(local, new Retention(1, 1));
     double[] uar = {0.1, 0.7, 0.2};
@@ -118,26 +97,6 @@ class CheckpointStoreTest {
     assertThat(keeping.best()).contains(Checkpoints.scored(1, 0.7));
     assertThat(keeping.newest()).contains(Checkpoints.scored(2, 0.2));
     assertThat(keeping.committed()).extracting(CheckpointId::epoch).containsExactly(1, 2);
-  }
-
-  @Test
-  void foldersAreNamedSoThatNoReaderMakesColumnsOfThem() {
-    store.write(Checkpoints.ofEpoch(1));
-    assertThat(list("fold-1")).containsExactlyInAnyOrder("epoch-001-round-0024", "latest");
-  }
-
-  @Test
-  void aRunOfTheFormerFolderNamesGoesOnAndIsCleaned() throws IOException {
-    store.write(Checkpoints.ofEpoch(1));
-    Files.move(at("epoch-001-round-0024"), at("epoch=001-round=0024"));
-    assertThat(store.newest()).contains(Checkpoints.ofEpoch(1));
-    store.write(Checkpoints.ofEpoch(1));
-    assertThat(store.committed()).hasSize(1);
-    store.score(new CheckpointId(1, 24), 0.5);
-    assertThat(store.best()).contains(Checkpoints.scored(1, 0.5));
-    assertThat(list("fold-1")).containsExactlyInAnyOrder("epoch=001-round=0024", "latest");
-    store(local, new Retention(1, 0)).write(Checkpoints.ofEpoch(2));
-    assertThat(list("fold-1")).containsExactlyInAnyOrder("epoch-002-round-0048", "latest");
   }
 
   @Test
@@ -288,43 +247,6 @@ class CheckpointStoreTest {
         .isInstanceOf(DataException.class)
         .hasMessageContaining("outer.safetensors")
         .hasMessageContaining("Delete that checkpoint's folder");
-  }
-
-  @Test
-  void storageThatDoesNotAnswerIsNoDamage() {
-    store.write(Checkpoints.ofEpoch(1));
-    FileSystem silent =
-        new FilterFileSystem(local) {
-          @Override
-          public FSDataInputStream open(Path file, int bufferSize) throws IOException {
-            throw new ConnectException("Connection refused");
-          }
-        };
-    assertThatThrownBy(store(silent, Retention.ALL)::newest)
-        .isInstanceOf(ClusterException.class)
-        .hasMessageContaining("epoch-001-round-0024")
-        .hasMessageContaining("Connection refused");
-  }
-
-  @Test
-  void aDiskThatIsFullIsToldInOneMessage() throws IOException {
-    Files.createDirectories(at(".writing-epoch-001-round-0024").getParent());
-    FileSystem full =
-        new FilterFileSystem(FileSystem.getLocal(new Configuration()).getRawFileSystem()) {
-          @Override
-          public boolean mkdirs(Path path) throws IOException {
-            boolean made = super.mkdirs(path);
-            java.nio.file.Path file = java.nio.file.Path.of(path.toUri().getPath());
-            Files.createSymbolicLink(
-                file.resolve("params.safetensors"), java.nio.file.Path.of("/dev/full"));
-            return made;
-          }
-        };
-    assertThatThrownBy(() -> store(full, Retention.ALL).write(Checkpoints.ofEpoch(1)))
-        .isInstanceOf(ClusterException.class)
-        .hasMessageContaining("No space left on device")
-        .hasMessageContaining("Mend the storage");
-    assertThat(store.newest()).isEmpty();
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.checkpoint.SafeTensor;
 import org.logoformer.checkpoint.Safetensors;
 import org.logoformer.jobs.CommandLineRun;
+import org.logoformer.jobs.Fixture;
 
 class TrainCommandTest {
   @TempDir static Path folder;
@@ -187,6 +189,28 @@ class TrainCommandTest {
             "train.bn-recalibrate=8");
     assertThat(result.exitCode()).as(result.error()).isZero();
     assertThat(result.out()).contains("epoch 1/1  loss ", "train uar=");
+  }
+
+  @Test
+  void initialWeightsThatAreNoNumbersAreNamedBeforeTheFirstStep() throws IOException {
+    Map<String, SafeTensor> tensors =
+        new TreeMap<>(Fixture.read(Fixture.weights().toAbsolutePath()).tensors());
+    tensors.put("backbone.bn1.num_batches_tracked", SafeTensor.of(new long[] {3}));
+    assertThat(train("init", "train.epochs=1", "train.init=" + write(tensors)).exitCode()).isZero();
+    tensors.put("head.bias", SafeTensor.of(new double[] {0, 0, 1e300, 0, 0, 0, 0}, 7));
+    CommandLineRun refused = train("bad-init", "train.init=" + write(tensors));
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(refused.error())
+        .contains("head.bias holds 1.0E300", "init.safetensors")
+        .doesNotContain("optimiser.lr");
+  }
+
+  private static Path write(Map<String, SafeTensor> tensors) throws IOException {
+    Path file = folder.resolve("init.safetensors");
+    try (var out = Files.newOutputStream(file)) {
+      new Safetensors(tensors).write(out);
+    }
+    return file;
   }
 
   @Test
