@@ -63,7 +63,8 @@ public final class SparkSessions {
     conf.setIfMissing("spark.broadcast.compress", "false");
     conf.setIfMissing("spark.shuffle.compress", "false");
     if (conf.get("spark.master", "").startsWith("local")) {
-      // Out of memory in a task would end the process, which is the driver's, with Spark's own code.
+      // Out of memory in a task would end the process, which is the driver's, with Spark's own
+      // code.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     }
     config.spark().conf().forEach(conf::set);

@@ -35,7 +35,8 @@ record EvaluationFiles(Configuration hadoop, Path folder) {
     Pictures.drawn(
             () -> ConfusionPicture.png(evaluation.classes(), evaluation.counts(), Theme.LIGHT))
         .ifPresent(
-            png -> AtomicFile.write(hadoop, new Path(folder, "confusion.png"), out -> out.write(png)));
+            png ->
+                AtomicFile.write(hadoop, new Path(folder, "confusion.png"), out -> out.write(png)));
     write(metrics(), EvaluationJson.write(evaluation, facts));
   }
 

@@ -37,8 +37,7 @@ final class RunEvaluation {
   private final Map<Integer, Weights> weights = new TreeMap<>();
   private int epochs = Integer.MAX_VALUE;
 
-  private RunEvaluation(RunSettings settings, String name, PrintWriter console)
-      throws IOException {
+  private RunEvaluation(RunSettings settings, String name, PrintWriter console) throws IOException {
     this.config = settings.config();
     this.hadoop = SparkSessions.hadoop(config, "evaluate");
     this.console = console;

@@ -40,7 +40,9 @@ record RunSettings(LogoConfig config, RunLayout layout, Optional<LogoConfig> tra
   private static final List<String> ITS_OWN =
       List.of("spark", "evaluate", "sweep", "prep", "synth", "run.dir", "run.name");
 
-  /** With others the weights are another network's, or see other numbers than they were made for. */
+  /**
+   * With others the weights are another network's, or see other numbers than they were made for.
+   */
   private static final List<String> NETWORK =
       List.of("model.", "data.normalise.", "data.sampling", "train.precision");
 
@@ -78,9 +80,7 @@ record RunSettings(LogoConfig config, RunLayout layout, Optional<LogoConfig> tra
       other.put(
           "model.preset",
           "was %s, is %s"
-              .formatted(
-                  spelt(trained.model().preset()),
-                  spelt(config.model().preset())));
+              .formatted(spelt(trained.model().preset()), spelt(config.model().preset())));
     }
     if (!other.isEmpty()) {
       throw new ConfigException(

@@ -29,9 +29,7 @@ record FoldRecord(
   Optional<EpochPoint> best() {
     return epochs.stream()
         .filter(e -> !Double.isNaN(e.uar()))
-        .max(
-            Comparator.comparingDouble(EpochPoint::uar)
-                .thenComparingInt(EpochPoint::epoch));
+        .max(Comparator.comparingDouble(EpochPoint::uar).thenComparingInt(EpochPoint::epoch));
   }
 
   /** The last epoch that was tested. */

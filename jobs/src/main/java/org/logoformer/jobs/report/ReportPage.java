@@ -206,9 +206,7 @@ final class ReportPage {
             .toList();
     out.append("<h2>Other evaluations</h2>\n");
     out.append(
-        Html.card(
-            Html.table(
-                List.of("Name", "Told apart by", "Folds", "UAR, %", "WAR, %"), rows)));
+        Html.card(Html.table(List.of("Name", "Told apart by", "Folds", "UAR, %", "WAR, %"), rows)));
     out.append("<p class=\"note\">These are not the figures of the run: they lie in its folder ");
     out.append("evaluations and count nowhere else on this page.</p>\n");
   }

@@ -31,7 +31,11 @@ record Outcome(Trial trial, State state, double uar, double war, LogoException r
 
   static Outcome finished(Trial trial, JsonNode metrics) {
     return new Outcome(
-        trial, State.FINISHED, metrics.path("uar").asDouble(), metrics.path("war").asDouble(), null);
+        trial,
+        State.FINISHED,
+        metrics.path("uar").asDouble(),
+        metrics.path("war").asDouble(),
+        null);
   }
 
   static Outcome diverged(Trial trial) {

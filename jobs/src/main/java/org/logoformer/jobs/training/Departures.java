@@ -24,8 +24,7 @@ final class Departures implements TrainingListener {
       if (departed.add(worker)) {
         told.accept(
             "fold %d, worker %d: other bits from epoch %d, round %d on (train.exact = warn)"
-                .formatted(
-                    fold, worker, plan.epoch() + 1, result.state().position().round()));
+                .formatted(fold, worker, plan.epoch() + 1, result.state().position().round()));
       }
     }
   }

@@ -13,8 +13,4 @@ import org.logoformer.jobs.RunLayout;
  * @param out for people
  */
 record Driver(
-    JavaSparkContext spark,
-    LogoConfig config,
-    RunLayout layout,
-    RunOwner owner,
-    PrintWriter out) {}
+    JavaSparkContext spark, LogoConfig config, RunLayout layout, RunOwner owner, PrintWriter out) {}

@@ -35,7 +35,8 @@ final class Resumption {
    *
    * @return changed settings that are allowed, with the checkpoints from which on they hold
    * @throws ConfigException if the settings would make another network of them
-   * @throws org.logoformer.error.DataException if the shards are not those that they were trained on
+   * @throws org.logoformer.error.DataException if the shards are not those that they were trained
+   *     on
    */
   static List<String> require(Configuration hadoop, LogoConfig config, RunLayout layout)
       throws IOException {

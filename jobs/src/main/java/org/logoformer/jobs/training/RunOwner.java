@@ -36,6 +36,7 @@ public final class RunOwner implements AutoCloseable {
   private static final String FILE = "_owner.json";
   private static final int BEAT_SECONDS = 5;
   private static final int LOST_SECONDS = 30;
+
   /** A mark that cannot be read is being written, or its writer died at it. */
   private static final Duration TORN = Duration.ofSeconds(2);
 
@@ -75,8 +76,7 @@ public final class RunOwner implements AutoCloseable {
     try {
       FileSystem files = folder.getFileSystem(hadoop);
       // Hadoop's checksum files beside it would be written apart from it.
-      FileSystem plain =
-          files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+      FileSystem plain = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
       return take(plain, new Path(folder, FILE), OwnerMark.ofThisProcess(UUID.randomUUID()), lost);
     } catch (IOException e) {
       throw new ClusterException(

@@ -16,8 +16,8 @@ import org.logoformer.train.TrainingListener;
 import org.logoformer.train.TrainingState;
 
 /**
- * Writes the checkpoints of a fold: at the end of each epoch, if wanted between rounds, and before a
- * recalibration, which may fail after all the work of an epoch.
+ * Writes the checkpoints of a fold: at the end of each epoch, if wanted between rounds, and before
+ * a recalibration, which may fail after all the work of an epoch.
  */
 final class Saver implements TrainingListener {
   private final CheckpointStore store;

@@ -53,10 +53,7 @@ public final class TrainingRun {
     RunLayout layout = driver.layout();
     RunProvenance provenance =
         new RunProvenance(
-            spark,
-            config,
-            layout,
-            Resumption.require(spark.hadoopConfiguration(), config, layout));
+            spark, config, layout, Resumption.require(spark.hadoopConfiguration(), config, layout));
     // Before the settings: they are what departures are found by.
     provenance.write();
     write(spark.hadoopConfiguration(), layout.config(), config.render());
@@ -78,12 +75,12 @@ public final class TrainingRun {
     driver
         .out()
         .printf(
-        Locale.ROOT,
-        "train uar=%.4f war=%.4f folds=%d run=%s%n",
-        metrics.path("uar").asDouble(),
-        metrics.path("war").asDouble(),
-        folds.size(),
-        layout.folder());
+            Locale.ROOT,
+            "train uar=%.4f war=%.4f folds=%d run=%s%n",
+            metrics.path("uar").asDouble(),
+            metrics.path("war").asDouble(),
+            folds.size(),
+            layout.folder());
     driver.out().flush();
     return metrics;
   }

@@ -67,7 +67,9 @@ final class PredictionCsvTest {
   @Test
   void whatPredictWroteHasTheLabelsOfTheShardSet() throws IOException {
     String written =
-        "clip,label_index,p_0,logit_0,prediction,class\n" + "a/b,6,0.1,3.5,6,Disgust\n" + "c,1,0.9,2,1,Sad\n";
+        "clip,label_index,p_0,logit_0,prediction,class\n"
+            + "a/b,6,0.1,3.5,6,Disgust\n"
+            + "c,1,0.9,2,1,Sad\n";
     Map<String, ClipRecord> labelled =
         Map.of("a/b", clip("a/b", 6, "War"), "c", clip("c", 0, "Crime"));
     byte[] bytes = written.getBytes(StandardCharsets.UTF_8);
@@ -109,7 +111,10 @@ final class PredictionCsvTest {
     assertThatThrownBy(
             () ->
                 PredictionCsv.read(
-                    new ByteArrayInputStream(bytes), "list.csv", ClassMap.EMOTIONS.names(), Map.of()))
+                    new ByteArrayInputStream(bytes),
+                    "list.csv",
+                    ClassMap.EMOTIONS.names(),
+                    Map.of()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("not a text file");
   }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,13 +32,15 @@ class ResumeTest {
 
   @Test
   void aTestThatFailsCostsNoEpoch() throws IOException {
-    assertThat(train("straight", "train.epochs=2").exitCode()).isZero();
-    flipByteOfTestClips();
+    // A process keeps a shard open, so the sound ones lie elsewhere; the run sees the same set.
+    Path sound = folder.resolve("sound");
+    SmallShards.write(new org.apache.hadoop.fs.Path(sound.toUri()), 22, 14);
+    damageTestClips();
     CommandLineRun failed = train("r", "train.epochs=2");
-    assertThat(failed.exitCode()).isEqualTo(3);
+    assertThat(failed.exitCode()).as(failed.error()).isEqualTo(3);
     assertThat(run("r/fold-0/ckpt/epoch-001-round-0003/_SUCCESS")).exists();
-    flipByteOfTestClips();
-    CommandLineRun resumed = train("r", "train.epochs=2");
+    CommandLineRun resumed = train("r", "train.epochs=2", "data.shards=" + sound);
+    assertThat(train("straight", "train.epochs=2", "data.shards=" + sound).exitCode()).isZero();
     assertThat(resumed.exitCode()).as(resumed.error()).isZero();
     assertThat(resumed.out()).contains("resumed after epoch 1", "tested epoch 1  uar ");
     assertThat(run("r/" + PARAMETERS)).hasSameBinaryContentAs(run("straight/" + PARAMETERS));
@@ -54,7 +56,9 @@ class ResumeTest {
 
   @Test
   void aRecalibrationThatFailsCostsNoEpoch() throws IOException {
-    String[] settings = {"train.epochs=2", "train.bn-recalibrate=8", "train.checkpoint.keep-last=9"};
+    String[] settings = {
+      "train.epochs=2", "train.bn-recalibrate=8", "train.checkpoint.keep-last=9"
+    };
     assertThat(train("r", settings).exitCode()).isZero();
     byte[] parameters = Files.readAllBytes(run("r/" + PARAMETERS));
     // As if it had failed after the second epoch.
@@ -120,7 +124,7 @@ class ResumeTest {
     byte[] metrics = Files.readAllBytes(run("r/metrics.json"));
     CommandLineRun refused = train("r", "train.epochs=1", "data.folds=[2]");
     assertThat(refused.exitCode()).isEqualTo(2);
-    assertThat(refused.error()).contains("data.folds was [1, 2], is [2]");
+    assertThat(refused.error()).contains("data.folds was [1], is [2]");
     assertThat(run("r/metrics.json")).hasBinaryContent(metrics);
     assertThat(train("s", "data.folds=[0]").exitCode()).isEqualTo(2);
   }
@@ -134,8 +138,13 @@ class ResumeTest {
     };
     assertThat(train("r", with(settings, "train.epochs=2")).exitCode()).isZero();
     // As if it had been killed in the second epoch with keep-last = 1.
-    for (String id : List.of("000-round-0001", "000-round-0002", "001-round-0003",
-        "001-round-0005", "002-round-0006")) {
+    for (String id :
+        List.of(
+            "000-round-0001",
+            "000-round-0002",
+            "001-round-0003",
+            "001-round-0005",
+            "002-round-0006")) {
       Files.delete(run("r/fold-0/ckpt/epoch-" + id + "/_SUCCESS"));
     }
     CommandLineRun refused = train("r", with(settings, "train.epochs=1"));
@@ -168,15 +177,44 @@ class ResumeTest {
     assertThat(run("r/_owner.json")).doesNotExist();
   }
 
-  private void flipByteOfTestClips() throws IOException {
+  private void damageTestClips() throws IOException {
     Path shard = folder.resolve("shards/" + Shard.fileName(1));
-    try (RandomAccessFile file = new RandomAccessFile(shard.toFile(), "rw")) {
-      file.seek(file.length() / 2);
-      int b = file.read();
-      file.seek(file.length() / 2);
-      file.write(b ^ 4);
+    byte[] bytes = Files.readAllBytes(shard);
+    // In every frame of every clip.
+    for (int i = 5000; i < bytes.length; i += 5000) {
+      bytes[i] ^= 4;
     }
+    Files.write(shard, bytes);
     Files.deleteIfExists(shard.resolveSibling("." + shard.getFileName() + ".crc"));
+  }
+
+  @Test
+  void aDiskThatIsFullIsToldInOneMessage() throws IOException {
+    Files.createDirectories(run("r/fold-0"));
+    Files.createSymbolicLink(run("r/fold-0/_metrics.jsonl.part"), Path.of("/dev/full"));
+    CommandLineRun full = train("r", "train.epochs=1");
+    assertThat(full.exitCode()).isEqualTo(4);
+    assertThat(full.error())
+        .contains("metrics.jsonl", "No space left on device")
+        .doesNotContain("\tat ");
+    assertThat(train("r", "train.epochs=1").exitCode()).isZero();
+  }
+
+  @Test
+  void aRunFolderThatIsMovedAwayEndsTheRunAndIsNotMadeAnew() throws Exception {
+    AtomicReference<CommandLineRun> result = new AtomicReference<>();
+    Thread training =
+        new Thread(() -> result.set(train("r", "train.epochs=50", "train.evaluate-every=50")));
+    training.start();
+    Path begun = run("r/fold-0/ckpt/epoch-001-round-0003/_SUCCESS");
+    while (training.isAlive() && !Files.exists(begun)) {
+      Thread.sleep(20);
+    }
+    Files.move(run("r"), run("elsewhere"));
+    training.join();
+    assertThat(result.get().exitCode()).isEqualTo(4);
+    assertThat(run("r/fold-0/metrics.json")).doesNotExist();
+    assertThat(run("elsewhere/config.conf")).exists();
   }
 
   private JsonNode line(String run, int number) throws IOException {

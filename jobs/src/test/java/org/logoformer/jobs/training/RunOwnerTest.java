@@ -51,8 +51,12 @@ class RunOwnerTest {
   void aNumberThatAnotherProcessHasNowIsNoOwner() throws IOException {
     OwnerMark self = OwnerMark.ofThisProcess(UUID.randomUUID());
     OwnerMark before =
-        new OwnerMark("t", self.machine(), ProcessHandle.current().parent().orElseThrow().pid(),
-            "2001-01-01T00:00:00Z", "2001-01-01T00:00:00Z");
+        new OwnerMark(
+            "t",
+            self.machine(),
+            ProcessHandle.current().parent().orElseThrow().pid(),
+            "2001-01-01T00:00:00Z",
+            "2001-01-01T00:00:00Z");
     Files.createDirectories(mark().getParent());
     Files.writeString(mark(), before.render(0));
     take().close();
