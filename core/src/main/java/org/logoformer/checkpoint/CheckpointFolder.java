@@ -1,10 +1,13 @@
 package org.logoformer.checkpoint;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedOutputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,6 +19,7 @@ import java.util.zip.CheckedOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.error.DataException;
+import org.logoformer.storage.AtomicFile;
 import org.logoformer.storage.NewFile;
 
 /**
@@ -25,6 +29,9 @@ import org.logoformer.storage.NewFile;
  * <pre>{"version": 1, "epoch": 12, "round": 288, "score": 0.41,
  *  "files": {"params.safetensors": {"bytes": 30412060, "crc32c": "1a2b3c4d"}, ..}, "state": {..}}
  * </pre>
+ *
+ * <p>A score that was measured later stands in {@code score.json} beside it and wins: <code>
+ * {"score": 0.41}</code>.
  */
 record CheckpointFolder(FileSystem fileSystem, Path path) {
   static final int VERSION = 1;
@@ -33,6 +40,10 @@ record CheckpointFolder(FileSystem fileSystem, Path path) {
   private static final String MOMENTUM = "momentum.safetensors";
   private static final String OUTER = "outer.safetensors";
   private static final String STATE = "state.json";
+  private static final String SCORE = "score.json";
+  static final String REMEDY =
+      "delete that checkpoint's folder to go on from the one before (without one, from the"
+          + " beginning)";
   private static final int MOST_STATE_BYTES = 64 << 20;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -55,23 +66,70 @@ record CheckpointFolder(FileSystem fileSystem, Path path) {
 
   private void write(String name, Map<String, SafeTensor> tensors, ObjectNode files)
       throws IOException {
-    CRC32C crc = new CRC32C();
     Path file = new Path(path, name);
-    try (OutputStream out =
-        new CheckedOutputStream(
-            new BufferedOutputStream(NewFile.create(fileSystem, file), 1 << 16), crc)) {
-      new Safetensors(tensors).write(out);
-    }
+    CRC32C crc = copied(tensors, NewFile.create(fileSystem, file));
     files
         .putObject(name)
         .put("bytes", fileSystem.getFileStatus(file).getLen())
         .put("crc32c", hex(crc));
   }
 
+  private static CRC32C copied(Map<String, SafeTensor> tensors, OutputStream to)
+      throws IOException {
+    CRC32C crc = new CRC32C();
+    try (OutputStream out = new CheckedOutputStream(new BufferedOutputStream(to, 1 << 16), crc)) {
+      new Safetensors(tensors).write(out);
+    }
+    return crc;
+  }
+
+  /** Whether it holds the tensors of {@code checkpoint}, bit for bit. */
+  boolean holds(Checkpoint checkpoint) throws IOException {
+    JsonNode files = root().path("files");
+    return holds(PARAMS, checkpoint.params(), files)
+        && holds(MOMENTUM, checkpoint.momentum(), files)
+        && holds(OUTER, checkpoint.outer(), files);
+  }
+
+  private static boolean holds(String name, Map<String, SafeTensor> tensors, JsonNode files)
+      throws IOException {
+    String crc = hex(copied(tensors, OutputStream.nullOutputStream()));
+    return crc.equals(files.path(name).path("crc32c").asText());
+  }
+
+  /** Adds or replaces the score; the files that are there stay as they are. */
+  void write(double score) {
+    byte[] json = JSON.createObjectNode().put("score", score).toString().getBytes(UTF_8);
+    AtomicFile.write(fileSystem, new Path(path, SCORE), out -> out.write(json));
+  }
+
   /** The score that was stored with it. */
   OptionalDouble score() throws IOException {
-    JsonNode score = root().path("score");
+    return score(root());
+  }
+
+  private OptionalDouble score(JsonNode root) throws IOException {
+    JsonNode score = root.path("score");
+    try {
+      score = JSON.readTree(AtomicFile.read(fileSystem, new Path(path, SCORE))).path("score");
+    } catch (FileNotFoundException e) {
+      // Not measured, or by an earlier version, which wrote it with the state.
+    } catch (JsonProcessingException e) {
+      throw new DataException("%s/%s is no legal JSON: delete that file".formatted(path, SCORE), e);
+    }
     return score.isNumber() ? OptionalDouble.of(score.doubleValue()) : OptionalDouble.empty();
+  }
+
+  /** What {@link Checkpoint#state} is, without reading the tensors. */
+  ObjectNode state() throws IOException {
+    return state(root());
+  }
+
+  private ObjectNode state(JsonNode root) {
+    if (root.path("state") instanceof ObjectNode state) {
+      return state;
+    }
+    throw new DataException(path + "/" + STATE + " has no state" + remedy());
   }
 
   /**
@@ -86,17 +144,8 @@ record CheckpointFolder(FileSystem fileSystem, Path path) {
           "%s/%s is of epoch %s, round %s: the folder was renamed; give it its own name back"
               .formatted(path, STATE, root.path("epoch"), root.path("round")));
     }
-    if (!(root.path("state") instanceof ObjectNode state)) {
-      throw new DataException(path + "/" + STATE + " has no state" + remedy());
-    }
-    JsonNode score = root.path("score");
     return new Checkpoint(
-        id,
-        score.isNumber() ? OptionalDouble.of(score.doubleValue()) : OptionalDouble.empty(),
-        read(PARAMS, root),
-        read(MOMENTUM, root),
-        read(OUTER, root),
-        state);
+        id, score(root), read(PARAMS, root), read(MOMENTUM, root), read(OUTER, root), state(root));
   }
 
   private Map<String, SafeTensor> read(String name, JsonNode root) throws IOException {
@@ -144,7 +193,7 @@ record CheckpointFolder(FileSystem fileSystem, Path path) {
   }
 
   private static String remedy() {
-    return ": delete that checkpoint's folder to go on from the one before";
+    return ": " + REMEDY;
   }
 
   private static String hex(CRC32C crc) {

@@ -1,5 +1,6 @@
 package org.logoformer.checkpoint;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,17 +17,19 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
+import org.logoformer.error.LogoException;
 import org.logoformer.storage.AtomicFile;
+import org.logoformer.storage.Unreadable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoints of one fold: {@code <fold>/ckpt/epoch=012-round=0288/}.
+ * The checkpoints of one fold: {@code <fold>/ckpt/epoch-012-round-0288/}.
  *
  * <p>A checkpoint is written under a temporary name, renamed, and then marked with {@code
  * _SUCCESS}; without the marker it does not exist for a reader, so that a writer may die at any
- * point. With the marker it is never changed. Removing starts with the marker. Recovery lists the
- * folder; the file {@code latest} is for people.
+ * point. With the marker it is never changed; only its score may be added. Removing starts with the
+ * marker. Recovery lists the folder; the file {@code latest} is for people.
  *
  * <p>One writer at a time; any number of readers.
  */
@@ -57,13 +60,18 @@ public final class CheckpointStore {
    * writer left. One that is committed already stays as it is: the same point of a run is the same
    * state. A failure to remove is logged, never thrown.
    *
-   * @throws ClusterException if it could not be committed; earlier checkpoints are as they were
+   * @throws ClusterException if it could not be committed, or one with other tensors is there;
+   *     earlier checkpoints are as they were
    */
   public void write(Checkpoint checkpoint) {
     CheckpointId id = checkpoint.id();
     try {
       if (!isCommitted(id)) {
         commit(checkpoint);
+      } else if (!new CheckpointFolder(fileSystem, path(id)).holds(checkpoint)) {
+        throw new ClusterException(
+            "Checkpoint %s is there already and holds other numbers: another driver trains this run, or trained it with another machine. Give this one another run.name"
+                .formatted(path(id)));
       }
     } catch (IOException e) {
       throw new ClusterException(
@@ -76,8 +84,19 @@ public final class CheckpointStore {
     clean();
   }
 
+  /**
+   * Gives a committed checkpoint the score that was measured since, then removes what need not be
+   * kept any more.
+   *
+   * @throws ClusterException if it could not be written
+   */
+  public void score(CheckpointId id, double score) {
+    new CheckpointFolder(fileSystem, path(id)).write(score);
+    clean();
+  }
+
   private void commit(Checkpoint checkpoint) throws IOException {
-    Path place = path(checkpoint.id());
+    Path place = new Path(folder, checkpoint.id().folder());
     Path temporary = new Path(folder, TEMPORARY + place.getName());
     delete(temporary);
     mkdirs(temporary);
@@ -111,7 +130,7 @@ public final class CheckpointStore {
       List<CheckpointId> before = committed();
       try {
         return choice.get().map(this::read);
-      } catch (DataException e) {
+      } catch (LogoException e) {
         if (committed().equals(before)) {
           throw e;
         }
@@ -152,13 +171,36 @@ public final class CheckpointStore {
     }
   }
 
+  /**
+   * The state of a committed checkpoint, without its tensors.
+   *
+   * @throws DataException if it is not there or broken
+   */
+  public ObjectNode state(CheckpointId id) {
+    try {
+      return new CheckpointFolder(fileSystem, path(id)).state();
+    } catch (IOException e) {
+      throw unreadable(path(id), e);
+    }
+  }
+
   /** The folder of a checkpoint. */
   public Path path(CheckpointId id) {
-    return new Path(folder, id.folder());
+    Path former = new Path(folder, id.formerFolder());
+    try {
+      return isCommitted(former) ? former : new Path(folder, id.folder());
+    } catch (IOException e) {
+      throw unreadable(former, e);
+    }
   }
 
   private boolean isCommitted(CheckpointId id) throws IOException {
-    return fileSystem.exists(new Path(path(id), MARKER));
+    return isCommitted(new Path(folder, id.folder()))
+        || isCommitted(new Path(folder, id.formerFolder()));
+  }
+
+  private boolean isCommitted(Path checkpoint) throws IOException {
+    return fileSystem.exists(new Path(checkpoint, MARKER));
   }
 
   private Map<CheckpointId, OptionalDouble> scores() {
@@ -180,7 +222,7 @@ public final class CheckpointStore {
         String name = status.getPath().getName();
         Optional<CheckpointId> id = CheckpointId.ofFolder(name);
         if (name.startsWith(TEMPORARY)
-            || (id.isPresent() && !(kept.contains(id.get()) && isCommitted(id.get())))) {
+            || (id.isPresent() && !(kept.contains(id.get()) && isCommitted(status.getPath())))) {
           purge(status.getPath());
         }
       }
@@ -235,7 +277,11 @@ public final class CheckpointStore {
     }
   }
 
-  private static DataException unreadable(Path path, IOException e) {
-    return new DataException("Cannot read %s: %s".formatted(path, e.getMessage()), e);
+  private static String capital(String text) {
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+
+  private static LogoException unreadable(Path path, IOException e) {
+    return Unreadable.of(path, e, capital(CheckpointFolder.REMEDY));
   }
 }

@@ -123,11 +123,20 @@ public record SafeTensor(DType dtype, long[] shape, byte[] data) {
    * @throws ArithmeticException if there are more than 2^63-1
    */
   static long bytes(DType dtype, long... shape) {
+    return product(dtype.bytes(), shape);
+  }
+
+  /**
+   * {@code unit} times the number of elements.
+   *
+   * @throws ArithmeticException if that is more than 2^63-1
+   */
+  static long product(long unit, long... shape) {
     // Zeros first: a huge dimension beside one of zero is no overflow.
     if (Arrays.stream(shape).anyMatch(size -> size == 0)) {
       return 0;
     }
-    return Arrays.stream(shape).reduce(dtype.bytes(), Math::multiplyExact);
+    return Arrays.stream(shape).reduce(unit, Math::multiplyExact);
   }
 
   private double next(ByteBuffer in) {

@@ -3,6 +3,7 @@ package org.logoformer.checkpoint;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,11 +30,20 @@ import org.logoformer.error.DataException;
  *
  * @param tensors by name, sorted
  * @param metadata free text by key, sorted
+ * @param passedOver type and shape, by name, of tensors of types that nobody here computes with
+ *     (BOOL, U32, F8_E4M3 and so on); they are not read, and never written
  */
-public record Safetensors(Map<String, SafeTensor> tensors, Map<String, String> metadata) {
+public record Safetensors(
+    Map<String, SafeTensor> tensors, Map<String, String> metadata, Map<String, String> passedOver) {
   public Safetensors {
     tensors = Collections.unmodifiableMap(new TreeMap<>(tensors));
     metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
+    passedOver = Collections.unmodifiableMap(new TreeMap<>(passedOver));
+  }
+
+  /** Tensors with metadata. */
+  public Safetensors(Map<String, SafeTensor> tensors, Map<String, String> metadata) {
+    this(tensors, metadata, Map.of());
   }
 
   /** Tensors without metadata. */
@@ -73,17 +83,36 @@ public record Safetensors(Map<String, SafeTensor> tensors, Map<String, String> m
   public static Safetensors read(InputStream in, long length, String origin) throws IOException {
     SafetensorsHeader header = SafetensorsHeader.read(in, length, origin);
     Map<String, SafeTensor> tensors = new TreeMap<>();
+    Map<String, String> passedOver = new TreeMap<>();
     for (SafetensorsHeader.Entry entry : header.entries()) {
+      if (entry.dtype().isEmpty()) {
+        skip(in, entry, origin);
+        passedOver.put(entry.name(), entry.type() + Arrays.toString(entry.shape()));
+        continue;
+      }
       int size = Math.toIntExact(entry.size());
       byte[] data = in.readNBytes(size);
       if (data.length != size) {
-        throw new DataException(
-            "%s ends inside tensor %s: the file was cut off; fetch or write it again"
-                .formatted(origin, entry.name()));
+        throw cutOff(entry, origin);
       }
-      tensors.put(entry.name(), new SafeTensor(entry.dtype(), entry.shape(), data));
+      tensors.put(entry.name(), new SafeTensor(entry.dtype().get(), entry.shape(), data));
     }
-    return new Safetensors(tensors, header.metadata());
+    return new Safetensors(tensors, header.metadata(), passedOver);
+  }
+
+  private static void skip(InputStream in, SafetensorsHeader.Entry entry, String origin)
+      throws IOException {
+    try {
+      in.skipNBytes(entry.size());
+    } catch (EOFException e) {
+      throw cutOff(entry, origin);
+    }
+  }
+
+  private static DataException cutOff(SafetensorsHeader.Entry entry, String origin) {
+    return new DataException(
+        "%s ends inside tensor %s: the file was cut off; fetch or write it again"
+            .formatted(origin, entry.name()));
   }
 
   /**

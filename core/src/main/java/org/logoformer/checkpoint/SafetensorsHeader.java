@@ -17,10 +17,14 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.logoformer.error.DataException;
 
-/** The checked header of a safetensors file. Entries are in the order of their bytes. */
+/**
+ * The checked header of a safetensors file. Entries are in the order of their bytes. As the
+ * official reader does, it takes unknown fields of a tensor and {@code "__metadata__": null}.
+ */
 record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
   static final String METADATA = "__metadata__";
 
@@ -33,13 +37,41 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(4).maxNumberLength(20).build())
+              StreamReadConstraints.builder().maxNestingDepth(64).maxNumberLength(20).build())
           .build();
 
+  /** Bits of an element of the types that safetensors has and {@link DType} does not. */
+  private static final Map<String, Integer> OTHER_TYPES =
+      Map.ofEntries(
+          Map.entry("BOOL", 8),
+          Map.entry("F4", 4),
+          Map.entry("F6_E2M3", 6),
+          Map.entry("F6_E3M2", 6),
+          Map.entry("F8_E5M2", 8),
+          Map.entry("F8_E4M3", 8),
+          Map.entry("F8_E8M0", 8),
+          Map.entry("F8_E5M2FNUZ", 8),
+          Map.entry("F8_E4M3FNUZ", 8),
+          Map.entry("I16", 16),
+          Map.entry("U16", 16),
+          Map.entry("U32", 32),
+          Map.entry("U64", 64),
+          Map.entry("C64", 64));
+
   /** One tensor: its bytes are begin (inclusive) to end (exclusive), counted behind the header. */
-  record Entry(String name, DType dtype, long[] shape, long begin, long end) {
+  record Entry(String name, String type, long[] shape, long begin, long end) {
     long size() {
       return end - begin;
+    }
+
+    /** Empty for a type that nobody here computes with. */
+    Optional<DType> dtype() {
+      return Arrays.stream(DType.values()).filter(d -> d.name().equals(type)).findFirst();
+    }
+
+    /** Bits of an element. */
+    int bits() {
+      return dtype().map(d -> 8 * d.bytes()).orElseGet(() -> OTHER_TYPES.get(type));
     }
   }
 
@@ -87,7 +119,11 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     json.nextToken();
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.getCurrentName();
-      require(json.nextToken() == JsonToken.START_OBJECT, origin, name, "is no group of fields");
+      JsonToken value = json.nextToken();
+      if (name.equals(METADATA) && value == JsonToken.VALUE_NULL) {
+        continue;
+      }
+      require(value == JsonToken.START_OBJECT, origin, name, "is no group of fields");
       if (name.equals(METADATA)) {
         parseMetadata(json, origin);
       } else {
@@ -108,17 +144,17 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
   }
 
   private static Entry parseEntry(JsonParser json, String name, String origin) throws IOException {
-    DType dtype = null;
+    String dtype = null;
     long[] shape = null;
     long[] offsets = null;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.getCurrentName();
       json.nextToken();
       switch (field) {
-        case "dtype" -> dtype = dtype(json, name, origin);
+        case "dtype" -> dtype = type(json, name, origin);
         case "shape" -> shape = numbers(json, name, origin);
         case "data_offsets" -> offsets = numbers(json, name, origin);
-        default -> require(false, origin, name, "has an unknown field " + field);
+        default -> json.skipChildren();
       }
     }
     require(dtype != null, origin, name, "has no dtype");
@@ -127,17 +163,14 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     return new Entry(name, dtype, shape, offsets[0], offsets[1]);
   }
 
-  private static DType dtype(JsonParser json, String name, String origin) throws IOException {
-    String text = json.getText();
-    return Arrays.stream(DType.values())
-        .filter(type -> type.name().equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                refused(
-                    origin,
-                    "tensor %s has type %s; understood are %s"
-                        .formatted(name, text, Arrays.toString(DType.values()))));
+  private static String type(JsonParser json, String name, String origin) throws IOException {
+    String text = json.currentToken() == JsonToken.VALUE_STRING ? json.getText() : "";
+    boolean known =
+        OTHER_TYPES.containsKey(text)
+            || Arrays.stream(DType.values()).anyMatch(type -> type.name().equals(text));
+    require(
+        known, origin, name, "has the type '%s', which safetensors does not have".formatted(text));
+    return text;
   }
 
   private static long[] numbers(JsonParser json, String name, String origin) throws IOException {
@@ -180,9 +213,9 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
           origin,
           name,
           "has %d bytes, not what %s%s needs"
-              .formatted(entry.size(), entry.dtype(), Arrays.toString(entry.shape())));
+              .formatted(entry.size(), entry.type(), Arrays.toString(entry.shape())));
       require(
-          entry.size() <= Integer.MAX_VALUE - 8,
+          entry.dtype().isEmpty() || entry.size() <= Integer.MAX_VALUE - 8,
           origin,
           name,
           "has %d bytes; more than 2 GiB is not supported".formatted(entry.size()));
@@ -195,7 +228,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
 
   private static long bytes(Entry entry, String origin) {
     try {
-      return SafeTensor.bytes(entry.dtype(), entry.shape());
+      return (SafeTensor.product(entry.bits(), entry.shape()) + 7) / 8;
     } catch (ArithmeticException e) {
       throw new DataException(
           message(

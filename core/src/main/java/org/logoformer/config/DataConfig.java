@@ -72,6 +72,11 @@ public record DataConfig(
     folds = List.copyOf(folds);
     Require.that(
         new HashSet<>(folds).size() == folds.size(), "data.folds", folds, "must not repeat");
+    Require.that(
+        folds.stream().allMatch(fold -> fold > 0),
+        "data.folds",
+        folds,
+        "must be fold tags of the shard set, from 1; leave it empty for the splits");
     Require.atLeast("data.open-shards", openShards, 1);
     Require.atLeast("data.prefetch", prefetch, 0);
   }

@@ -3,6 +3,7 @@ package org.logoformer.storage;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -10,6 +11,9 @@ import org.apache.hadoop.fs.Path;
  * A stream into a new file. After a failure HDFS throws the very same exception once more when the
  * stream is closed, and an exception cannot be suppressed by itself: in a {@code try} that would
  * hide why writing failed.
+ *
+ * <p>On a local disk Hadoop throws an {@link FSError} where others throw an {@link IOException},
+ * such as for a disk that is full; here it is an {@code IOException} too.
  */
 public final class NewFile extends FilterOutputStream {
   private NewFile(OutputStream out) {
@@ -22,14 +26,42 @@ public final class NewFile extends FilterOutputStream {
   }
 
   @Override
+  public void write(int b) throws IOException {
+    try {
+      out.write(b);
+    } catch (FSError e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    out.write(bytes, offset, length);
+    try {
+      out.write(bytes, offset, length);
+    } catch (FSError e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    try {
+      out.flush();
+    } catch (FSError e) {
+      throw failed(e);
+    }
+  }
+
+  private static IOException failed(FSError e) {
+    return new IOException(e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
   }
 
   @Override
   public void close() throws IOException {
     try {
       out.close();
+    } catch (FSError e) {
+      throw failed(e);
     } catch (IOException e) {
       throw new IOException(e.getMessage(), e);
     }

@@ -3,6 +3,7 @@ package org.logoformer.train;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,29 +16,46 @@ import org.logoformer.error.ConfigException;
 
 /** Whether a run may be continued with a configuration that is not the one it began with. */
 public final class ConfigDrift {
-  /** Keys, or blocks of keys, that do not change what is computed from a state on. */
-  private static final List<String> HARMLESS =
+  /**
+   * Keys, or blocks of keys, that no result depends on. (Each key that a preset sets is compared
+   * itself.)
+   */
+  private static final List<String> INERT =
       List.of(
           "run.name",
           "run.dir",
-          "train.epochs",
+          "model.preset",
           "train.exact",
+          "train.step-timeout",
           "train.checkpoint",
           "train.evaluate-every",
           "data.open-shards",
           "data.prefetch",
-          "data.test-split",
-          "data.shuffle-frames",
           "evaluate",
+          "sweep",
           "prep",
           "synth",
           "spark");
 
   /**
+   * Keys that do not change what is computed from a state on. That the shards are the same is told
+   * by their content, wherever they lie.
+   */
+  private static final List<String> SPENT = List.of("train.epochs", "train.init", "data.shards");
+
+  /**
    * Keys that a cluster may force on a run: the clips and their order stay, the last bits do not.
    */
   private static final List<String> NOTED =
-      List.of("train.workers", "train.stragglers", "train.straggler-factor");
+      List.of(
+          "train.workers",
+          "train.threads",
+          "train.kernels",
+          "train.stragglers",
+          "train.straggler-factor");
+
+  private static final String EPOCHS = "train.epochs";
+  private static final String FOLDS = "data.folds";
 
   private ConfigDrift() {}
 
@@ -52,15 +70,13 @@ public final class ConfigDrift {
   public static List<String> require(String before, LogoConfig now, String run) {
     // With the default of each key that did not exist when the run began.
     LogoConfig whole = LogoConfig.parse(before, "configuration of run " + run);
-    Map<String, String> changed = changed(leaves(whole.render()), leaves(now.render()));
-    // The end of the cosine is the end of the run.
-    boolean epochsMatter = now.optimiser().schedule().kind() == ScheduleKind.COSINE;
-    changed
-        .keySet()
-        .removeIf(key -> isHarmless(key) && !(epochsMatter && key.equals("train.epochs")));
-    List<String> noted = NOTED.stream().filter(changed::containsKey).toList();
-    List<String> departures = noted.stream().map(key -> key + " " + changed.get(key)).toList();
-    changed.keySet().removeAll(noted);
+    Map<String, String> changed = changes(whole, now);
+    List<String> departures = departures(changed, now);
+    changed.keySet().removeIf(key -> SPENT.contains(key) || NOTED.contains(key));
+    if (now.data().folds().containsAll(whole.data().folds()) && !whole.data().folds().isEmpty()) {
+      // Folds that are added take nothing from those that are there.
+      changed.remove(FOLDS);
+    }
     if (!changed.isEmpty()) {
       throw new ConfigException(
           "Run %s has checkpoints made with other settings: %s. Put them back, or start a new run with another run.name."
@@ -71,6 +87,33 @@ public final class ConfigDrift {
                       .collect(Collectors.joining("; "))));
     }
     return departures;
+  }
+
+  private static List<String> departures(Map<String, String> changed, LogoConfig now) {
+    List<String> departures = new ArrayList<>();
+    NOTED.stream()
+        .filter(changed::containsKey)
+        .forEach(key -> departures.add(key + " " + changed.get(key)));
+    boolean cosine = now.optimiser().schedule().kind() == ScheduleKind.COSINE;
+    if (cosine && changed.containsKey(EPOCHS)) {
+      departures.add(
+          EPOCHS
+              + " "
+              + changed.get(EPOCHS)
+              + ", where optimiser.schedule.kind = cosine ends: the rates so far were another curve's");
+    }
+    return departures;
+  }
+
+  /**
+   * The settings that differ and have a say in what is trained or tested, by key.
+   *
+   * @return "was 2, is 4" by key; may be changed
+   */
+  public static Map<String, String> changes(LogoConfig before, LogoConfig now) {
+    Map<String, String> changed = changed(leaves(before.render()), leaves(now.render()));
+    changed.keySet().removeIf(ConfigDrift::isInert);
+    return changed;
   }
 
   private static Map<String, String> changed(
@@ -97,7 +140,7 @@ public final class ConfigDrift {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  private static boolean isHarmless(String key) {
-    return HARMLESS.stream().anyMatch(h -> key.equals(h) || key.startsWith(h + "."));
+  private static boolean isInert(String key) {
+    return INERT.stream().anyMatch(h -> key.equals(h) || key.startsWith(h + "."));
   }
 }

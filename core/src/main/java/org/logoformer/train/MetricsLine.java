@@ -15,16 +15,7 @@ final class MetricsLine {
     line.put("kind", "epoch");
     line.put("epoch", metrics.epoch());
     line.put("loss", metrics.loss());
-    metrics
-        .scores()
-        .ifPresent(
-            scores -> {
-              line.put("uar", scores.uar());
-              line.put("war", scores.war());
-              ArrayNode recalls = line.putArray("recalls");
-              scores.recalls().forEach(r -> add(recalls, r));
-              line.put("test_clips", scores.clips());
-            });
+    metrics.scores().ifPresent(scores -> put(line, scores));
     line.put("clips", metrics.clips());
     line.put("clips_per_second", metrics.clipsPerSecond());
     line.put("rounds", metrics.rounds());
@@ -33,6 +24,36 @@ final class MetricsLine {
     line.put("data_share", metrics.waiting());
     line.put("averaging_share", metrics.averaging());
     return line;
+  }
+
+  /** The line of an epoch with what a later test found, where it would have stood. */
+  static ObjectNode tested(ObjectNode epoch, Scores scores) {
+    ObjectNode line = JsonNodeFactory.instance.objectNode();
+    epoch
+        .fields()
+        .forEachRemaining(
+            field -> {
+              if (!line.has(field.getKey())) {
+                line.set(field.getKey(), field.getValue());
+              }
+              if (field.getKey().equals("loss")) {
+                put(line, scores);
+              }
+            });
+    return line;
+  }
+
+  /** Whether a line is about the whole of an epoch, from 1. */
+  static boolean isOfEpoch(ObjectNode line, int epoch) {
+    return "epoch".equals(line.path("kind").asText()) && line.path("epoch").asInt() == epoch;
+  }
+
+  private static void put(ObjectNode line, Scores scores) {
+    line.put("uar", scores.uar());
+    line.put("war", scores.war());
+    ArrayNode recalls = line.putArray("recalls");
+    scores.recalls().forEach(r -> add(recalls, r));
+    line.put("test_clips", scores.clips());
   }
 
   static ObjectNode of(EpochPlan plan, RoundResult result) {

@@ -46,7 +46,7 @@ class CheckpointStoreHdfsTest {
     // Killed between the rename and the marker, and inside a file of the next one.
     Path unmarked = store.path(new CheckpointId(2, 48));
     hdfs.create(new Path(unmarked, "params.safetensors")).close();
-    hdfs.create(new Path(fold, "ckpt/.writing-epoch=003-round=0072/params.safetensors")).close();
+    hdfs.create(new Path(fold, "ckpt/.writing-epoch-003-round-0072/params.safetensors")).close();
     hdfs.create(new Path(fold, "ckpt/_latest.part")).close();
     assertThat(store.newest()).contains(Checkpoints.ofEpoch(1));
 
@@ -54,7 +54,7 @@ class CheckpointStoreHdfsTest {
     assertThat(store.newest()).contains(Checkpoints.ofEpoch(2));
     assertThat(hdfs.listStatus(new Path(fold, "ckpt")))
         .extracting(status -> status.getPath().getName())
-        .containsExactlyInAnyOrder("epoch=002-round=0048", "latest");
+        .containsExactlyInAnyOrder("epoch-002-round-0048", "latest");
   }
 
   @Test
@@ -66,7 +66,7 @@ class CheckpointStoreHdfsTest {
     hdfs.setQuota(fold, HdfsConstants.QUOTA_DONT_SET, used + 1);
     assertThatThrownBy(() -> store.write(Checkpoints.ofEpoch(2)))
         .isInstanceOf(ClusterException.class)
-        .hasMessageContaining("epoch=002")
+        .hasMessageContaining("epoch-002")
         .hasMessageContaining("quota");
     assertThat(store.newest()).contains(Checkpoints.ofEpoch(1));
 
@@ -78,7 +78,7 @@ class CheckpointStoreHdfsTest {
             "a checkpoint meets a full quota",
             "HDFS space quota one byte above what epoch 1 takes",
             "committed 1, 2",
-            "committed 1, error names epoch=002 and the quota; 1, 2 once the quota was lifted")
+            "committed 1, error names epoch-002 and the quota; 1, 2 once the quota was lifted")
         .held();
   }
 
@@ -144,7 +144,7 @@ class CheckpointStoreHdfsTest {
     new CheckpointStore(hdfs, nodes.fold, Retention.ALL).write(Checkpoints.ofEpoch(1));
     assertThatThrownBy(() -> nodes.store.write(large(2)))
         .isInstanceOf(ClusterException.class)
-        .hasMessageContaining("epoch=002");
+        .hasMessageContaining("epoch-002");
     nodes.restart();
     assertThat(nodes.store.newest()).contains(Checkpoints.ofEpoch(1));
     nodes.store.write(large(2));
@@ -154,7 +154,7 @@ class CheckpointStoreHdfsTest {
             "all DataNodes die under a checkpoint",
             "2 of 2 DataNodes stopped at the 20th write of 8 MB",
             "committed 1, 2",
-            "committed 1, error names epoch=002; %s once they were back".formatted(nodes.epochs()))
+            "committed 1, error names epoch-002; %s once they were back".formatted(nodes.epochs()))
         .held();
   }
 

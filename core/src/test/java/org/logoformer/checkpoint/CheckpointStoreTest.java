@@ -56,7 +56,7 @@ class CheckpointStoreTest {
   @Test
   void theFilesAreWhereTheDesignSays() throws IOException {
     store.write(Checkpoints.ofEpoch(12));
-    try (Stream<java.nio.file.Path> files = Files.list(at("epoch=012-round=0288"))) {
+    try (Stream<java.nio.file.Path> files = Files.list(at("epoch-012-round-0288"))) {
       assertThat(files.map(f -> f.getFileName().toString()).filter(f -> !f.startsWith(".")))
           .containsExactlyInAnyOrder(
               "params.safetensors",
@@ -65,14 +65,14 @@ class CheckpointStoreTest {
               "state.json",
               "_SUCCESS");
     }
-    assertThat(at("latest")).hasContent("epoch=012-round=0288");
+    assertThat(at("latest")).hasContent("epoch-012-round-0288");
   }
 
   @Test
   void latestIsOnlyAHint() throws IOException {
     store.write(Checkpoints.ofEpoch(1));
     store.write(Checkpoints.ofEpoch(2));
-    Files.writeString(at("latest"), "epoch=777-round=0001");
+    Files.writeString(at("latest"), "epoch-777-round-0001");
     assertThat(store.newest()).contains(Checkpoints.ofEpoch(2));
     Files.delete(at("latest"));
     assertThat(store.newest()).contains(Checkpoints.ofEpoch(2));
@@ -84,6 +84,19 @@ class CheckpointStoreTest {
     store.write(Checkpoints.scored(1, 0.5));
     assertThat(store.newest()).contains(Checkpoints.ofEpoch(1));
     assertThat(store.committed()).hasSize(1);
+  }
+
+  @Test
+  void aScoreMayBeMeasuredAfterTheCommitAndDecidesWhatIsKept() {
+    CheckpointStore keeping = store(local, new Retention(1, 1));
+    double[] uar = {0.1, 0.7, 0.2};
+    for (int epoch = 0; epoch < uar.length; epoch++) {
+      keeping.write(Checkpoints.ofEpoch(epoch));
+      keeping.score(new CheckpointId(epoch, 24 * epoch), uar[epoch]);
+    }
+    assertThat(keeping.best()).contains(Checkpoints.scored(1, 0.7));
+    assertThat(keeping.newest()).contains(Checkpoints.scored(2, 0.2));
+    assertThat(keeping.committed()).extracting(CheckpointId::epoch).containsExactly(1, 2);
   }
 
   @Test
@@ -119,7 +132,7 @@ class CheckpointStoreTest {
         store(dying, retention, "run" + calls).write(Checkpoints.ofEpoch(2));
         committed = true;
       } catch (ClusterException e) {
-        assertThat(e).hasMessageContaining("epoch=002").hasMessageContaining("killed in");
+        assertThat(e).hasMessageContaining("epoch-002").hasMessageContaining("killed in");
       }
       survived = !dying.isDead();
       dead++;
@@ -133,7 +146,7 @@ class CheckpointStoreTest {
       // The restarted run writes it again, and nothing of the killed one stays.
       sane.write(Checkpoints.ofEpoch(2));
       assertThat(sane.newest()).contains(Checkpoints.ofEpoch(2));
-      assertThat(list("run" + calls)).containsExactlyInAnyOrder("epoch=002-round=0048", "latest");
+      assertThat(list("run" + calls)).containsExactlyInAnyOrder("epoch-002-round-0048", "latest");
     }
     new Evidence(
             12,
@@ -179,7 +192,7 @@ class CheckpointStoreTest {
         };
     assertThatThrownBy(() -> store(broken, Retention.ALL).write(Checkpoints.ofEpoch(2)))
         .isInstanceOf(ClusterException.class)
-        .hasMessageContaining("epoch=002")
+        .hasMessageContaining("epoch-002")
         .hasMessageContaining("cannot rename");
     assertThat(store.newest()).contains(Checkpoints.ofEpoch(1));
     new Evidence(
@@ -187,7 +200,7 @@ class CheckpointStoreTest {
             "a rename fails under a checkpoint",
             "rename returns false",
             "checkpoint 2",
-            "checkpoint 1, whole; the error names epoch=002")
+            "checkpoint 1, whole; the error names epoch-002")
         .held();
   }
 
@@ -204,7 +217,7 @@ class CheckpointStoreTest {
   @Test
   void aFlippedBitIsFoundAndNamed() throws IOException {
     store.write(Checkpoints.ofEpoch(1));
-    java.nio.file.Path file = at("epoch=001-round=0024/params.safetensors");
+    java.nio.file.Path file = at("epoch-001-round-0024/params.safetensors");
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length - 1] ^= 1;
     Files.write(file, bytes);
@@ -218,7 +231,7 @@ class CheckpointStoreTest {
   @Test
   void aTruncatedFileIsFoundAndNamed() throws IOException {
     store.write(Checkpoints.ofEpoch(1));
-    java.nio.file.Path file = at("epoch=001-round=0024/momentum.safetensors");
+    java.nio.file.Path file = at("epoch-001-round-0024/momentum.safetensors");
     Files.write(file, new byte[10]);
     deleteLocalChecksums(file);
     assertThatThrownBy(store::newest)
@@ -229,10 +242,11 @@ class CheckpointStoreTest {
   @Test
   void aMissingFileIsFoundAndNamed() throws IOException {
     store.write(Checkpoints.ofEpoch(1));
-    Files.delete(at("epoch=001-round=0024/outer.safetensors"));
+    Files.delete(at("epoch-001-round-0024/outer.safetensors"));
     assertThatThrownBy(store::newest)
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("outer.safetensors");
+        .hasMessageContaining("outer.safetensors")
+        .hasMessageContaining("Delete that checkpoint's folder");
   }
 
   @Test
@@ -281,13 +295,13 @@ class CheckpointStoreTest {
     store.write(Checkpoints.ofEpoch(1));
     assertThatThrownBy(() -> store.read(new CheckpointId(2, 48)))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("epoch=002-round=0048")
-        .hasMessageContaining("epoch=001-round=0024");
+        .hasMessageContaining("epoch-002-round-0048")
+        .hasMessageContaining("epoch-001-round-0024");
   }
 
   private void changeState(String from, String to) throws IOException {
     store.write(Checkpoints.ofEpoch(1));
-    java.nio.file.Path file = at("epoch=001-round=0024/state.json");
+    java.nio.file.Path file = at("epoch-001-round-0024/state.json");
     String text = Files.readString(file);
     assertThat(text).contains(from);
     Files.write(file, text.replace(from, to).getBytes(StandardCharsets.UTF_8));

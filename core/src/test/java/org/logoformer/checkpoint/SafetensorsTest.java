@@ -93,6 +93,47 @@ class SafetensorsTest {
     assertThat(content.metadata()).containsExactly(Map.entry("format", "pt"));
   }
 
+  @Test
+  void takesWhatTheOfficialReaderTakes() throws IOException {
+    Safetensors content =
+        read(
+            file(
+                "{'__metadata__':null,"
+                    + "'x':{'dtype':'F32','shape':[1],'data_offsets':[0,4],'by':{'a':[1,{}]}}}",
+                new byte[] {0, 0, (byte) 0x80, 0x3f}));
+    assertThat(content.tensors().get("x").floats()).containsExactly(1);
+    assertThat(content.metadata()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BOOL,3",
+    "I16,6",
+    "U16,6",
+    "U32,12",
+    "U64,24",
+    "C64,24",
+    "F8_E4M3,3",
+    "F8_E5M2,3",
+    "F4,2"
+  })
+  void tensorsOfTypesThatNobodyComputesWithArePassedOver(String type, int bytes)
+      throws IOException {
+    byte[] data = new byte[bytes + 4];
+    data[bytes + 2] = (byte) 0x80;
+    data[bytes + 3] = 0x3f;
+    Safetensors content =
+        read(
+            file(
+                ("{'mask':{'dtype':'%s','shape':[3],'data_offsets':[0,%d]},"
+                        + "'x':{'dtype':'F32','shape':[1],'data_offsets':[%d,%d]}}")
+                    .formatted(type, bytes, bytes, bytes + 4),
+                data));
+    assertThat(content.tensors()).containsOnlyKeys("x");
+    assertThat(content.tensors().get("x").floats()).containsExactly(1);
+    assertThat(content.passedOver()).containsExactly(Map.entry("mask", type + "[3]"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -117,11 +158,11 @@ class SafetensorsTest {
 {'a':{'dtype':'F32','shape':[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],'data_offsets':[0,4]}} | 4 | whole numbers
 {'a':{'dtype':'F32','shape':1,'data_offsets':[0,4]}} | 4 | list of numbers
 {'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4,4]}} | 4 | pair of data_offsets
-{'a':{'dtype':'F8_E4M3','shape':[1],'data_offsets':[0,1]}} | 1 | type F8_E4M3
-{'a':{'dtype':{},'shape':[1],'data_offsets':[0,1]}} | 1 | understood are
+{'a':{'dtype':'F8_E4M3','shape':[2],'data_offsets':[0,1]}} | 1 | not what F8_E4M3[2] needs
+{'a':{'dtype':'F128','shape':[1],'data_offsets':[0,16]}} | 16 | the type 'F128'
+{'a':{'dtype':{},'shape':[1],'data_offsets':[0,1]}} | 1 | the type ''
 {'a':{'shape':[1],'data_offsets':[0,4]}} | 4 | no dtype
 {'a':{'dtype':'F32','data_offsets':[0,4]}} | 4 | no shape
-{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4],'run':'rm'}} | 4 | unknown field run
 {'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | 8 | no legal JSON: Duplicate field 'a'
 {'a':{'dtype':'F32','shape':[1],'shape':[2],'data_offsets':[0,8]}} | 8 | Duplicate field 'shape'
 {'a':[]} | 0 | no group of fields

@@ -24,6 +24,19 @@ class SweepConfigTest {
   }
 
   @Test
+  void aValueMayBeAList() {
+    assertThat(new SweepConfig(List.of("a.b = [1, 2], [3], x")).trials())
+        .containsExactly(List.of("a.b=[1, 2]"), List.of("a.b=[3]"), List.of("a.b=x"));
+  }
+
+  @Test
+  void aKeyWithTwoAxesIsRefused() {
+    assertThatThrownBy(() -> new SweepConfig(List.of("a.b = 1", "a.b = 2")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("key twice");
+  }
+
+  @Test
   void anAxisWithoutValuesIsRefused() {
     assertThatThrownBy(() -> new SweepConfig(List.of("optimiser.lr =")))
         .isInstanceOf(ConfigException.class)

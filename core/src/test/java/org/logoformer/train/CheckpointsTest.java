@@ -65,7 +65,7 @@ class CheckpointsTest {
     assertThat(checkpoint.params().get("backbone.conv1.weight").shape())
         .containsExactly(8, 3, 7, 7);
     assertThat(checkpoint.params()).containsKey("backbone.bn1.running_var");
-    assertThat(checkpoint.id().folder()).isEqualTo("epoch=002-round=0017");
+    assertThat(checkpoint.id().folder()).isEqualTo("epoch-002-round-0017");
   }
 
   @Test

@@ -27,6 +27,13 @@ class ConfigDriftTest {
                         "train.checkpoint.keep-last=5",
                         "data.prefetch=0",
                         "evaluate.batch=3",
+                        "train.step-timeout=60",
+                        "train.init=elsewhere.safetensors",
+                        "train.exact=warn",
+                        "train.evaluate-every=3",
+                        "data.open-shards=3",
+                        "data.shards=hdfs://elsewhere/shards",
+                        "sweep.grid=[\"optimiser.lr = 1, 2\"]",
                         "spark.master=yarn")))
         .doesNotThrowAnyException();
   }
@@ -59,12 +66,39 @@ class ConfigDriftTest {
   }
 
   @Test
-  void theNumberOfEpochsMattersToACosine() {
+  void threadsAndKernelsMayChangeAndAreTold() {
+    assertThat(check(BEFORE.with("train.threads=2", "train.kernels=onednn")))
+        .containsExactly("train.threads was 1, is 2", "train.kernels was auto, is onednn");
+  }
+
+  @Test
+  void anotherNumberOfEpochsIsToldWhereTheScheduleEndsWithThem() {
     LogoConfig cosine = BEFORE.with("optimiser.schedule.kind=cosine");
-    assertThatThrownBy(
-            () -> ConfigDrift.require(cosine.render(), cosine.with("train.epochs=9"), "runs/x"))
+    assertThat(ConfigDrift.require(cosine.render(), cosine.with("train.epochs=9"), "runs/x"))
+        .singleElement()
+        .asString()
+        .contains("train.epochs was 3, is 9", "cosine");
+  }
+
+  @Test
+  void howARunIsTestedIsPartOfIt() {
+    for (String setting : List.of("data.test-split=train", "data.shuffle-frames=true")) {
+      assertThatThrownBy(() -> check(BEFORE.with(setting)))
+          .as(setting)
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining(setting.substring(0, setting.indexOf('=')));
+    }
+  }
+
+  @Test
+  void foldsMayBeAddedAndNotTakenAway() {
+    LogoConfig two = BEFORE.with("data.folds=[1,2]");
+    assertThat(ConfigDrift.require(two.render(), two.with("data.folds=[3,2,1]"), "x")).isEmpty();
+    assertThatThrownBy(() -> ConfigDrift.require(two.render(), two.with("data.folds=[2]"), "x"))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("train.epochs was 3, is 9");
+        .hasMessageContaining("data.folds was [1, 2], is [2]");
+    assertThatThrownBy(() -> check(BEFORE.with("data.folds=[1]")))
+        .isInstanceOf(ConfigException.class);
   }
 
   private static List<String> check(LogoConfig now) {

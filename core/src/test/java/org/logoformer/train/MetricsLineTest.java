@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MetricsLineTest {
@@ -13,6 +14,16 @@ class MetricsLineTest {
   void aRoundNamesTheWorkersThatWereNotExact() {
     assertThat(line(List.of(1, 3)).path("inexact_workers")).hasToString("[1,3]");
     assertThat(line(List.of()).has("inexact_workers")).isFalse();
+  }
+
+  @Test
+  void aTestThatCameLaterStandsWhereItWouldHaveStood() {
+    EpochMetrics metrics =
+        new EpochMetrics(3, 0.5, 7, 2, 0, RoundTimes.ZERO, RoundBytes.ZERO, Optional.empty());
+    Scores scores = new Scores(0.25, 0.5, List.of(0.5, Double.NaN), 4);
+    ObjectNode later = MetricsLine.tested(MetricsLine.of(metrics), scores);
+    assertThat(later).hasToString(MetricsLine.of(metrics.tested(scores)).toString());
+    assertThat(MetricsLine.tested(later, scores)).hasToString(later.toString());
   }
 
   private static ObjectNode line(List<Integer> departed) {

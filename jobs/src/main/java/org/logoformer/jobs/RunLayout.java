@@ -67,6 +67,25 @@ public record RunLayout(Path folder) {
     return new Path(folder, "report.html");
   }
 
+  /**
+   * Where an evaluation lies that is not the run's own: other clips, other frames, other weights.
+   *
+   * @param name of the evaluation, a folder name
+   */
+  public RunLayout evaluation(String name) {
+    return new RunLayout(new Path(evaluations(), name));
+  }
+
+  /** The folder of such evaluations. */
+  public Path evaluations() {
+    return new Path(folder, "evaluations");
+  }
+
+  /** Why a training ended for good, JSON; there only if it diverged. */
+  public Path diverged() {
+    return new Path(folder, "diverged.json");
+  }
+
   /** Folder of a fold. */
   public Path fold(int fold) {
     return new Path(folder, "fold-" + fold);

@@ -62,6 +62,11 @@ public final class SparkSessions {
     // States are noise to a compressor: it costs time and saves nothing.
     conf.setIfMissing("spark.broadcast.compress", "false");
     conf.setIfMissing("spark.shuffle.compress", "false");
+    if (conf.get("spark.master", "").startsWith("local")) {
+      // Out of memory in a task would end the process, which is the driver's, with Spark's own
+      // code.
+      conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+    }
     config.spark().conf().forEach(conf::set);
     if (conf.get("spark.serializer", "").equals(KryoSerializer.class.getName())) {
       conf.setIfMissing("spark.kryo.registrator", ArrayRegistrator.class.getName());

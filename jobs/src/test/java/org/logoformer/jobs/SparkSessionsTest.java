@@ -1,9 +1,11 @@
 package org.logoformer.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.serializer.SerializerInstance;
@@ -45,6 +47,25 @@ final class SparkSessionsTest {
     INDArray values = Nd4j.createFromArray(1f, -2f, 3.5f);
     ClassTag<INDArray> type = ClassTag$.MODULE$.apply(INDArray.class);
     assertThat(kryo.deserialize(kryo.serialize(values, type), type)).isEqualTo(values);
+  }
+
+  @Test
+  void aTaskThatRunsOutOfMemoryHereFailsTheJobAndNotTheProcess() {
+    LogoConfig config =
+        LogoConfig.of("spark.master=\"local[1]\"", "spark.conf.\"spark.ui.enabled\"=\"false\"");
+    try (SparkSession session = SparkSessions.open(config, "test")) {
+      JavaSparkContext spark = new JavaSparkContext(session.sparkContext());
+      assertThatThrownBy(
+              () ->
+                  spark
+                      .parallelize(List.of(1), 1)
+                      .foreach(
+                          i -> {
+                            throw new OutOfMemoryError("of a test");
+                          }))
+          .isInstanceOf(SparkException.class)
+          .hasMessageContaining("OutOfMemoryError: of a test");
+    }
   }
 
   @Test

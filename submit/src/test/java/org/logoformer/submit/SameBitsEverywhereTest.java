@@ -26,7 +26,7 @@ import org.logoformer.jobs.submit.Launch;
  */
 @Tag("cluster")
 class SameBitsEverywhereTest {
-  private static final String LAST = "/fold-0/ckpt/epoch=002-round=0004/params.safetensors";
+  private static final String LAST = "/fold-0/ckpt/epoch-002-round-0004/params.safetensors";
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   static Path folder;

@@ -6,11 +6,11 @@ import org.logoformer.clip.ClassMap;
 import org.logoformer.error.DataException;
 
 /** Classes as users write them: a name in any case, or an index. */
-final class ClassNames {
+public final class ClassNames {
   private ClassNames() {}
 
   /** The names of the emotions if there are seven classes, else {@code class 0} and so on. */
-  static List<String> of(int classes) {
+  public static List<String> of(int classes) {
     return classes == ClassMap.EMOTIONS.size()
         ? ClassMap.EMOTIONS.names()
         : IntStream.range(0, classes).mapToObj(c -> "class " + c).toList();

@@ -35,12 +35,12 @@ public final class ClipNetwork implements AutoCloseable {
    * @return logits {@code [B][C]}
    * @throws DataException if a logit is not a number
    */
-  public float[][] logits(INDArray clips, List<String> ids) {
+  public double[][] logits(INDArray clips, List<String> ids) {
     INDArray output = LogoNetwork.logits(graph, clips);
-    float[][] logits = output.castTo(DataType.FLOAT).toFloatMatrix();
+    double[][] logits = output.castTo(DataType.DOUBLE).toDoubleMatrix();
     for (int i = 0; i < logits.length; i++) {
-      for (float logit : logits[i]) {
-        if (!Float.isFinite(logit)) {
+      for (double logit : logits[i]) {
+        if (!Double.isFinite(logit)) {
           throw new DataException(
               "The network answers %s for clip %s: the weights in %s are broken"
                   .formatted(logit, ids.get(i), origin));

@@ -1,5 +1,6 @@
 package org.logoformer.jobs.evaluation;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,9 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.DryRun;
 import org.logoformer.jobs.SparkSessions;
-import org.logoformer.jobs.evaluation.EvaluationFiles.FrameOrder;
+import org.logoformer.shard.ClipRecord;
+import org.logoformer.shard.Manifest;
+import org.logoformer.storage.Unreadable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,8 +27,10 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description = {
       "Predicts the test clips of a run and measures how many are right.",
-      "Writes predictions.parquet, metrics.json and confusion.png beside it; with"
-          + " data.shuffle-frames=true under other names."
+      "Writes predictions.parquet, metrics.json and confusion.png to the folder of the run. With"
+          + " other clips, frames, folds or weights than the run's own they go to"
+          + " <run>/evaluations/<name>.",
+      "Network, normalisation and sampling are those that the run was trained with."
     },
     sortOptions = false)
 public final class EvaluateCommand implements Runnable {
@@ -36,7 +41,8 @@ public final class EvaluateCommand implements Runnable {
       paramLabel = "FILE",
       description = {
         "Only compute the metrics of these predictions again: Parquet as this command writes it,",
-        "or CSV with the columns clip,label,prediction (names or indices) and perhaps scene."
+        "or CSV with the columns clip,label,prediction (names or indices) and perhaps scene,",
+        "or what 'predict' wrote, with data.shards for the labels."
       })
   private String predictions;
 
@@ -46,37 +52,63 @@ public final class EvaluateCommand implements Runnable {
       description = "With --predictions: where metrics.json and confusion.png go, if anywhere.")
   private String out;
 
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Folder of the evaluation below <run>/evaluations.")
+  private String name;
+
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    LogoConfig config = options.config();
     PrintWriter console = spec.commandLine().getOut();
-    if (predictions != null) {
-      again(config, console);
+    if (predictions != null && name != null) {
+      throw new ConfigException("--name goes with a run; with --predictions give --out");
+    } else if (predictions != null) {
+      again(options.config(), console);
     } else if (out != null) {
       throw new ConfigException(
           "--out goes with --predictions: the files of a run go to its folder in run.dir");
-    } else if (options.isDryRun()) {
-      new DryRun(config, console).inference("evaluate");
     } else {
-      RunEvaluation run = RunEvaluation.of(config, console);
-      try (SparkSession session = SparkSessions.open(config, "evaluate")) {
-        run.evaluate(new JavaSparkContext(session.sparkContext()));
-      }
+      evaluate(RunSettings.of(options), console);
+    }
+  }
+
+  private void evaluate(RunSettings settings, PrintWriter console) {
+    if (options.isDryRun()) {
+      new DryRun(settings.config(), console).inference("evaluate");
+      return;
+    }
+    RunEvaluation run = RunEvaluation.of(settings, name, console);
+    try (SparkSession session = SparkSessions.open(settings.config(), "evaluate")) {
+      run.evaluate(new JavaSparkContext(session.sparkContext()));
     }
   }
 
   private void again(LogoConfig config, PrintWriter console) {
     Configuration hadoop = new Configuration();
     List<String> classes = ClassNames.of(config.model().classes());
-    List<Prediction> rows = PredictionFiles.read(hadoop, new Path(predictions), classes);
+    List<Prediction> rows =
+        PredictionFiles.read(hadoop, new Path(predictions), classes, labelled(config, hadoop));
     Evaluation evaluation = Evaluation.of(rows, classes);
     if (out != null && !options.isDryRun()) {
-      new EvaluationFiles(hadoop, new Path(out), FrameOrder.TEMPORAL)
+      new EvaluationFiles(hadoop, new Path(out))
           .write(evaluation, Map.of("predictions", predictions));
     }
     EvaluationText.print(evaluation, console);
     console.println("evaluate " + EvaluationText.summary(evaluation));
+  }
+
+  private static Map<String, ClipRecord> labelled(LogoConfig config, Configuration hadoop) {
+    if (config.data().shards().isEmpty()) {
+      return Map.of();
+    }
+    Path shards = new Path(config.data().shards());
+    try {
+      return Manifest.read(shards.getFileSystem(hadoop), shards).byId();
+    } catch (IOException e) {
+      throw Unreadable.of(shards, e, "Check data.shards");
+    }
   }
 }

@@ -14,28 +14,15 @@ import org.logoformer.storage.AtomicFile;
 
 /**
  * What an evaluation leaves in a folder: {@code predictions.parquet}, {@code confusion.png}, and
- * last {@code metrics.json}; with shuffled frames {@code predictions-shuffled.parquet} and so on,
- * so that they never pass for the real ones.
+ * last {@code metrics.json}.
  */
-record EvaluationFiles(Configuration hadoop, Path folder, FrameOrder order) {
-  /** In which order the network saw the frames of each clip. */
-  enum FrameOrder {
-    TEMPORAL(""),
-    SHUFFLED("-shuffled");
-
-    private final String suffix;
-
-    FrameOrder(String suffix) {
-      this.suffix = suffix;
-    }
-  }
-
+record EvaluationFiles(Configuration hadoop, Path folder) {
   Path predictions() {
-    return file("predictions", "parquet");
+    return new Path(folder, "predictions.parquet");
   }
 
   Path metrics() {
-    return file("metrics", "json");
+    return new Path(folder, "metrics.json");
   }
 
   /** Writes the predictions; the order of the list is the order of the file. */
@@ -48,7 +35,8 @@ record EvaluationFiles(Configuration hadoop, Path folder, FrameOrder order) {
     Pictures.drawn(
             () -> ConfusionPicture.png(evaluation.classes(), evaluation.counts(), Theme.LIGHT))
         .ifPresent(
-            png -> AtomicFile.write(hadoop, file("confusion", "png"), out -> out.write(png)));
+            png ->
+                AtomicFile.write(hadoop, new Path(folder, "confusion.png"), out -> out.write(png)));
     write(metrics(), EvaluationJson.write(evaluation, facts));
   }
 
@@ -64,9 +52,5 @@ record EvaluationFiles(Configuration hadoop, Path folder, FrameOrder order) {
                     .writeValueAsString(json)
                     .concat("\n")
                     .getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private Path file(String name, String type) {
-    return new Path(folder, name + order.suffix + "." + type);
   }
 }

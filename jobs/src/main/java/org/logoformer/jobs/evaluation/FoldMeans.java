@@ -5,11 +5,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
-/** UAR and WAR of each fold, their means, and their sample standard deviations. */
-final class FoldMeans {
+/**
+ * {@code metrics.json} of a run: UAR and WAR of each fold, their means, and their sample standard
+ * deviations.
+ */
+public final class FoldMeans {
   private FoldMeans() {}
 
-  static ObjectNode json(Map<Integer, Evaluation> folds) {
+  /** The JSON object; folds in the order of the map. */
+  public static ObjectNode json(Map<Integer, Evaluation> folds) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     double[] uars = folds.values().stream().mapToDouble(Evaluation::uar).toArray();
     double[] wars = folds.values().stream().mapToDouble(Evaluation::war).toArray();

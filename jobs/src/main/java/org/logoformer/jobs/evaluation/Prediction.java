@@ -21,7 +21,7 @@ public record Prediction(
   }
 
   /** The prediction that follows from {@code logits}, a value per class. */
-  public static Prediction of(String clip, String scene, int label, float[] logits) {
+  public static Prediction of(String clip, String scene, int label, double[] logits) {
     return new Prediction(clip, scene, label, Softmax.argmax(logits), Softmax.of(logits));
   }
 }

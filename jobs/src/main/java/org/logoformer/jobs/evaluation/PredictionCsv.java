@@ -13,22 +13,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.logoformer.error.DataException;
+import org.logoformer.shard.ClipRecord;
 
 /**
  * Predictions from a CSV file with the columns {@code clip,label,prediction} in any order, named by
  * a header line, and optionally {@code scene}; other columns are ignored. Labels and predictions
- * are class names (in any case) or class indices. Fields may be quoted.
+ * are class names (in any case) or class indices. Fields may be quoted. Without a column {@code
+ * label}, as {@code logo predict} writes it, labels and scenes are those of a shard set.
  */
 final class PredictionCsv {
   private final String file;
   private final List<String> classes;
+  private final Map<String, ClipRecord> labelled;
   private final Map<String, Integer> seen = new HashMap<>();
   private int line;
+  private int width;
   private Map<String, Integer> columns = Map.of();
 
-  private PredictionCsv(String file, List<String> classes) {
+  private PredictionCsv(String file, List<String> classes, Map<String, ClipRecord> labelled) {
     this.file = file;
     this.classes = classes;
+    this.labelled = labelled;
   }
 
   /**
@@ -36,12 +41,14 @@ final class PredictionCsv {
    *
    * @param file name for messages
    * @param classes names of the classes in order
+   * @param labelled clips of a shard set by id; empty if there is none
    * @throws DataException with the line number for a row that is not a prediction, a clip that is
    *     there twice, or a file without rows
    */
-  static List<Prediction> read(InputStream in, String file, List<String> classes)
+  static List<Prediction> read(
+      InputStream in, String file, List<String> classes, Map<String, ClipRecord> labelled)
       throws IOException {
-    return new PredictionCsv(file, classes).rows(in);
+    return new PredictionCsv(file, classes, labelled).rows(in);
   }
 
   private List<Prediction> rows(InputStream in) throws IOException {
@@ -80,19 +87,25 @@ final class PredictionCsv {
         throw bad("column '" + names.get(i) + "' is there twice");
       }
     }
+    if (found.containsKey("label_index")) {
+      // What 'predict' of earlier versions called it.
+      found.putIfAbsent("prediction", found.get("label_index"));
+    }
     for (String needed : List.of("clip", "label", "prediction")) {
-      if (!found.containsKey(needed)) {
+      boolean elsewhere = needed.equals("label") && !labelled.isEmpty();
+      if (!found.containsKey(needed) && !elsewhere) {
         throw bad(
-            "the header '%s' lacks the column '%s'; needed are clip,label,prediction"
+            "the header '%s' lacks the column '%s'; needed are clip,label,prediction, or data.shards to take the labels from"
                 .formatted(shortened(text), needed));
       }
     }
     columns = found;
+    width = names.size();
   }
 
   private Prediction row(List<String> fields) {
-    if (fields.size() != columns.size()) {
-      throw bad("%d fields, the header has %d".formatted(fields.size(), columns.size()));
+    if (fields.size() != width) {
+      throw bad("%d fields, the header has %d".formatted(fields.size(), width));
     }
     String clip = fields.get(columns.get("clip"));
     if (clip.isEmpty()) {
@@ -101,6 +114,14 @@ final class PredictionCsv {
     Integer before = seen.put(clip, line);
     if (before != null) {
       throw bad("clip '%s' is already on line %d".formatted(clip, before));
+    }
+    if (!columns.containsKey("label")) {
+      ClipRecord known = labelled.get(clip);
+      if (known == null) {
+        throw bad("clip '%s' is not in the shard set; add a column label".formatted(clip));
+      }
+      return new Prediction(
+          clip, known.scene(), known.label(), classIndex(fields, "prediction"), List.of());
     }
     String scene = columns.containsKey("scene") ? fields.get(columns.get("scene")) : "";
     return new Prediction(

@@ -6,11 +6,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
+import org.logoformer.shard.ClipRecord;
+import org.logoformer.storage.Unreadable;
 
 /** Reads predictions from a file of either format, told apart by its first bytes. */
 final class PredictionFiles {
@@ -21,21 +23,23 @@ final class PredictionFiles {
   /**
    * All predictions of a Parquet file (or folder of them), or of a CSV file.
    *
+   * @param labelled clips of a shard set by id, for a CSV file without labels; may be empty
    * @throws DataException if it is missing, broken or holds a bad row
    */
-  static List<Prediction> read(Configuration hadoop, Path file, List<String> classes) {
+  static List<Prediction> read(
+      Configuration hadoop, Path file, List<String> classes, Map<String, ClipRecord> labelled) {
     try {
       FileSystem fs = file.getFileSystem(hadoop);
       if (fs.getFileStatus(file).isDirectory() || isParquet(fs, file)) {
         return PredictionParquet.read(hadoop, file, classes);
       }
       try (InputStream in = fs.open(file)) {
-        return PredictionCsv.read(in, file.toString(), classes);
+        return PredictionCsv.read(in, file.toString(), classes, labelled);
       }
     } catch (FileNotFoundException e) {
       throw new DataException("There is no file of predictions " + file + ": check the path", e);
     } catch (IOException e) {
-      throw new ClusterException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
+      throw Unreadable.of(file, e, "Fetch or write it again");
     }
   }
 

@@ -74,6 +74,15 @@ final class PredictionParquet {
       }
     } catch (DataException e) {
       throw e;
+    } catch (IOException e) {
+      // Parquet throws plain ones for bytes it cannot make sense of; file systems have their own.
+      if (e.getClass() == IOException.class) {
+        throw new DataException(
+            "%s is not a readable Parquet file: %s. Fetch or write it again"
+                .formatted(file, e.getMessage()),
+            e);
+      }
+      throw e;
     } catch (RuntimeException e) {
       // Parquet reports a file that is none, or is broken, by any unchecked exception it likes.
       throw new DataException(file + " is not a readable Parquet file: " + e.getMessage(), e);

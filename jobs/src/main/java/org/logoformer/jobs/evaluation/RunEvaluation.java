@@ -1,5 +1,6 @@
 package org.logoformer.jobs.evaluation;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -14,35 +15,37 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.logoformer.checkpoint.Checkpoint;
 import org.logoformer.checkpoint.CheckpointStore;
 import org.logoformer.checkpoint.Retention;
+import org.logoformer.checkpoint.Safetensors;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.DataException;
 import org.logoformer.jobs.RunLayout;
 import org.logoformer.jobs.SparkSessions;
-import org.logoformer.jobs.evaluation.EvaluationFiles.FrameOrder;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
-import org.logoformer.storage.SharedPaths;
 
 /** The evaluation of a run: each fold with its own weights on its own test clips. */
 final class RunEvaluation {
   private final LogoConfig config;
   private final PrintWriter console;
   private final Configuration hadoop;
-  private final RunLayout layout;
-  private final FrameOrder order;
+  private final RunLayout run;
+  private final RunLayout target;
+  private final Map<String, String> differences;
   private final Manifest manifest;
   private final Map<Integer, Weights> weights = new TreeMap<>();
+  private int epochs = Integer.MAX_VALUE;
 
-  private RunEvaluation(LogoConfig config, PrintWriter console) throws IOException {
+  private RunEvaluation(RunSettings settings, String name, PrintWriter console) throws IOException {
+    this.config = settings.config();
     this.hadoop = SparkSessions.hadoop(config, "evaluate");
-    this.config = SharedPaths.qualified(config, hadoop);
     this.console = console;
-    this.layout = RunLayout.of(config.run());
-    this.order = config.data().shuffleFrames() ? FrameOrder.SHUFFLED : FrameOrder.TEMPORAL;
+    this.run = settings.layout();
     Path shards = new Path(config.data().shards());
     this.manifest = Manifest.read(shards.getFileSystem(hadoop), shards);
+    this.differences = settings.differences(hadoop);
+    this.target = target(name);
     for (int fold : RunLayout.folds(config.data())) {
       weights.put(fold, weights(fold));
     }
@@ -51,12 +54,19 @@ final class RunEvaluation {
   /**
    * Reads all that can be wrong before Spark is started.
    *
-   * @throws ConfigException if a setting lacks
+   * @param name of the evaluation; null: the run's own, or a hash of what tells it apart
+   * @throws ConfigException if a setting is missing
    * @throws DataException if shards or weights are missing or broken
    */
-  static RunEvaluation of(LogoConfig config, PrintWriter console) {
+  static RunEvaluation of(RunSettings settings, String name, PrintWriter console) {
+    LogoConfig config = settings.config();
     if (config.data().shards().isEmpty()) {
       throw new ConfigException("data.shards is not set: give the folder that 'logo prep' wrote");
+    }
+    if (name != null && !name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
+      throw new ConfigException(
+          "--name = '%s' is no folder name: use letters, digits, dots, dashes and underscores"
+              .formatted(name));
     }
     if (!config.evaluate().weights().isEmpty() && config.data().folds().size() > 1) {
       throw new ConfigException(
@@ -65,26 +75,40 @@ final class RunEvaluation {
               + " of the others; give one fold");
     }
     try {
-      return new RunEvaluation(config, console);
+      return new RunEvaluation(settings, name, console);
     } catch (IOException e) {
       throw new ClusterException("Cannot read the run or its shards: " + e.getMessage(), e);
     }
+  }
+
+  /** Only the run's own figures lie in its own folder. */
+  private RunLayout target(String name) {
+    if (name != null) {
+      return run.evaluation(name);
+    }
+    return differences.isEmpty() ? run : run.evaluation(Hash.of(differences.toString()));
   }
 
   /** Evaluates every fold and writes its files, then the means. */
   void evaluate(JavaSparkContext spark) {
     Map<Integer, Evaluation> folds = new LinkedHashMap<>();
     weights.forEach((fold, trained) -> folds.put(fold, evaluate(spark, fold, trained)));
-    EvaluationFiles run = new EvaluationFiles(hadoop, layout.folder(), order);
-    run.write(run.metrics(), FoldMeans.json(folds));
+    ObjectNode means = FoldMeans.json(folds);
+    if (epochs < Integer.MAX_VALUE) {
+      means.put("epochs", epochs);
+    }
+    if (!target.equals(run)) {
+      differences.forEach(means.putObject("settings")::put);
+    }
+    new EvaluationFiles(hadoop, target.folder()).write(target.metrics(), means);
     if (folds.size() > 1) {
       console.println(
           String.format(
               Locale.ROOT,
               "evaluate folds=%d uar=%.4f war=%.4f",
               folds.size(),
-              FoldMeans.mean(folds.values().stream().mapToDouble(Evaluation::uar).toArray()),
-              FoldMeans.mean(folds.values().stream().mapToDouble(Evaluation::war).toArray())));
+              means.path("uar").asDouble(),
+              means.path("war").asDouble()));
     }
   }
 
@@ -93,16 +117,13 @@ final class RunEvaluation {
     List<String> classes = manifest.origin().classes().names();
     List<Prediction> predictions = ShardPredictions.of(spark, config, trained, clips);
     Evaluation evaluation = Evaluation.of(predictions, classes);
-    EvaluationFiles files = new EvaluationFiles(hadoop, layout.fold(fold), order);
+    EvaluationFiles files = new EvaluationFiles(hadoop, target.fold(fold));
     files.write(predictions, classes.size());
     files.write(evaluation, facts(fold, trained));
     EvaluationText.print(evaluation, console);
     console.printf(
         "evaluate fold=%d %s frames=%s predictions=%s%n",
-        fold,
-        EvaluationText.summary(evaluation),
-        order.name().toLowerCase(Locale.ROOT),
-        files.predictions());
+        fold, EvaluationText.summary(evaluation), frames(), files.predictions());
     return evaluation;
   }
 
@@ -112,16 +133,21 @@ final class RunEvaluation {
     facts.put("fold", Integer.toString(fold));
     facts.put("weights", trained.origin());
     facts.put("shards", config.data().shards());
-    facts.put("frames", order.name().toLowerCase(Locale.ROOT));
+    facts.put("frames", frames());
     facts.put("short_clip", config.data().shortClip().name().toLowerCase(Locale.ROOT));
     return facts;
+  }
+
+  /** In which order the network sees the frames of each clip. */
+  private String frames() {
+    return config.data().shuffleFrames() ? "shuffled" : "temporal";
   }
 
   private Weights weights(int fold) throws IOException {
     if (!config.evaluate().weights().isEmpty()) {
       return Weights.read(hadoop, new Path(config.evaluate().weights()), config.model());
     }
-    Path folder = layout.fold(fold);
+    Path folder = run.fold(fold);
     FileSystem fs = folder.getFileSystem(hadoop);
     CheckpointStore store = new CheckpointStore(fs, folder, Retention.ALL);
     Checkpoint newest =
@@ -133,6 +159,8 @@ final class RunEvaluation {
                         ("No checkpoint in %s: train the run '%s' first, or give evaluate.weights"
                                 + " a safetensors file")
                             .formatted(folder, config.run().name())));
-    return Weights.of(newest.params(), config.model(), store.path(newest.id()).toString());
+    epochs = Math.min(epochs, newest.id().epoch());
+    return Weights.of(
+        new Safetensors(newest.params()), config.model(), store.path(newest.id()).toString());
   }
 }

@@ -126,7 +126,7 @@ public final class ShardPredictions {
                 .testsAhead(batches)) {
       for (List<ClipRecord> clips : batches) {
         try (Batch batch = ahead.next()) {
-          float[][] logits = network.logits(batch.clips(), batch.ids());
+          double[][] logits = network.logits(batch.clips(), batch.ids());
           for (int i = 0; i < logits.length; i++) {
             ClipRecord clip = clips.get(i);
             predictions.add(Prediction.of(clip.id(), clip.scene(), clip.label(), logits[i]));

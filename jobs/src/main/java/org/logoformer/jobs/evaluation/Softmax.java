@@ -8,7 +8,7 @@ public final class Softmax {
   private Softmax() {}
 
   /** exp(x_c) / sum exp(x), in double and safe against overflow. */
-  public static List<Double> of(float[] logits) {
+  public static List<Double> of(double[] logits) {
     double max = logits[argmax(logits)];
     double[] e = new double[logits.length];
     double sum = 0;
@@ -21,7 +21,7 @@ public final class Softmax {
   }
 
   /** Index of the largest value, the lowest index on a tie. */
-  public static int argmax(float[] logits) {
+  public static int argmax(double[] logits) {
     int best = 0;
     for (int c = 1; c < logits.length; c++) {
       if (logits[c] > logits[best]) {

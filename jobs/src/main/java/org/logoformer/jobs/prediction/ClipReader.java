@@ -13,6 +13,7 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.DataException;
 import org.logoformer.random.Keyed;
 import org.logoformer.sampling.FrameSampler;
+import org.logoformer.storage.Unreadable;
 import org.logoformer.transform.ClipTransform;
 
 /** From image files to the network's input: sampled and transformed as in a test. */
@@ -84,8 +85,7 @@ final class ClipReader {
               .formatted(file.getPath(), e.getMessage()),
           e);
     } catch (IOException e) {
-      throw new DataException(
-          "Cannot read the frame %s: %s".formatted(file.getPath(), e.getMessage()), e);
+      throw Unreadable.of(file.getPath(), e, "Replace the frame or remove the clip");
     }
   }
 }

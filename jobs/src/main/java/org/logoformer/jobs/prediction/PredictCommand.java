@@ -9,6 +9,7 @@ import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.jobs.DryRun;
+import org.logoformer.jobs.evaluation.ClassNames;
 import org.logoformer.jobs.evaluation.ClipNetwork;
 import org.logoformer.jobs.evaluation.Weights;
 import org.logoformer.storage.AtomicFile;
@@ -52,7 +53,11 @@ public final class PredictCommand implements Runnable {
       names = "--out",
       required = true,
       paramLabel = "CSV",
-      description = "Gets clip,label_index,p_0..,logit_0.. and appears when it is complete.")
+      description = {
+        "Gets clip,label_index,p_0..,logit_0..,prediction,class and appears when it is complete.",
+        "prediction is the index of the class, class its name; label_index is an older name of"
+            + " prediction. 'evaluate --predictions' reads the file."
+      })
   private String out;
 
   @Spec private CommandSpec spec;
@@ -86,6 +91,7 @@ public final class PredictCommand implements Runnable {
   private static String csv(
       LogoConfig config, Weights weights, List<ClipFolders.Clip> clips, ClipReader reader) {
     StringBuilder csv = new StringBuilder(PredictedCsv.header(config.model().classes()));
+    List<String> names = ClassNames.of(config.model().classes());
     int size = config.model().size();
     int batch = config.evaluate().batch();
     try (ClipNetwork network = ClipNetwork.of(config, weights)) {
@@ -94,10 +100,10 @@ public final class PredictCommand implements Runnable {
         INDArray input =
             Nd4j.createFromArray(reader.read(part))
                 .reshape(part.size(), config.model().frames(), size, size, 3);
-        float[][] logits = network.logits(input, part.stream().map(ClipFolders.Clip::id).toList());
+        double[][] logits = network.logits(input, part.stream().map(ClipFolders.Clip::id).toList());
         input.close();
         for (int i = 0; i < logits.length; i++) {
-          csv.append(PredictedCsv.row(part.get(i).id(), logits[i]));
+          csv.append(PredictedCsv.row(part.get(i).id(), logits[i], names));
         }
       }
     }

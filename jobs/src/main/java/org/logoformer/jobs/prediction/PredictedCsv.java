@@ -1,11 +1,14 @@
 package org.logoformer.jobs.prediction;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.logoformer.jobs.evaluation.Softmax;
 
 /**
- * The lines of {@code logo predict}: {@code clip,label_index,p_0..,logit_0..}. Numbers have as many
- * digits as it takes to read back the same float or double.
+ * The lines of {@code logo predict}: {@code clip,label_index,p_0..,logit_0..,prediction,class}. The
+ * prediction is the index of a class, {@code class} its name, and {@code label_index} what earlier
+ * versions called the prediction. Numbers have as many digits as it takes to read back the same
+ * float or double.
  */
 final class PredictedCsv {
   private PredictedCsv() {}
@@ -15,17 +18,24 @@ final class PredictedCsv {
     StringBuilder line = new StringBuilder("clip,label_index");
     IntStream.range(0, classes).forEach(c -> line.append(",p_").append(c));
     IntStream.range(0, classes).forEach(c -> line.append(",logit_").append(c));
-    return line.append('\n').toString();
+    return line.append(",prediction,class\n").toString();
   }
 
   /** The line of one clip. */
-  static String row(String clip, float[] logits) {
-    StringBuilder line = new StringBuilder(quoted(clip)).append(',').append(Softmax.argmax(logits));
+  static String row(String clip, double[] logits, List<String> classes) {
+    int prediction = Softmax.argmax(logits);
+    StringBuilder line = new StringBuilder(quoted(clip)).append(',').append(prediction);
     Softmax.of(logits).forEach(p -> line.append(',').append(p));
-    for (float logit : logits) {
-      line.append(',').append(logit);
+    for (double logit : logits) {
+      line.append(',').append(shortest(logit));
     }
+    line.append(',').append(prediction).append(',').append(quoted(classes.get(prediction)));
     return line.append('\n').toString();
+  }
+
+  /** What a network in f32 answers is written as a float. */
+  private static String shortest(double value) {
+    return (float) value == value ? Float.toString((float) value) : Double.toString(value);
   }
 
   private static String quoted(String field) {

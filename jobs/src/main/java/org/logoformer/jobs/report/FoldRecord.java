@@ -11,7 +11,7 @@ import org.logoformer.jobs.evaluation.Evaluation;
  * @param name folder name, for example {@code fold-1}
  * @param epochs training log, by epoch
  * @param test evaluation of the test split
- * @param shuffled the same with the frames of every clip shuffled
+ * @param shuffled the same with the frames of every clip shuffled, as earlier versions kept it
  */
 record FoldRecord(
     String name,
@@ -22,13 +22,14 @@ record FoldRecord(
     epochs = List.copyOf(epochs);
   }
 
-  /** The epoch of the highest UAR on the test split ("paper protocol"), the first on a tie. */
+  /**
+   * The epoch of the highest UAR on the test split ("paper protocol"); of equal ones the newest,
+   * whose checkpoint is the one that is kept.
+   */
   Optional<EpochPoint> best() {
     return epochs.stream()
         .filter(e -> !Double.isNaN(e.uar()))
-        .max(
-            Comparator.comparingDouble(EpochPoint::uar)
-                .thenComparing(Comparator.comparingInt(EpochPoint::epoch).reversed()));
+        .max(Comparator.comparingDouble(EpochPoint::uar).thenComparingInt(EpochPoint::epoch));
   }
 
   /** The last epoch that was tested. */

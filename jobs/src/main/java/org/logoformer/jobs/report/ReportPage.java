@@ -35,6 +35,7 @@ final class ReportPage {
     run.pooled().ifPresent(this::confusion);
     run.pooled().ifPresent(this::scenes);
     folds();
+    others();
     time();
     provenance();
     return Html.page(run.name(), out.toString());
@@ -48,11 +49,7 @@ final class ReportPage {
       long clips = run.tests().stream().mapToLong(Evaluation::clips).sum();
       out.append(Html.tile(String.format(Locale.ROOT, "%,d", clips), "test clips"));
     }
-    List<Double> shuffled =
-        run.folds().stream().flatMap(f -> f.shuffled().stream()).map(Evaluation::uar).toList();
-    if (!shuffled.isEmpty()) {
-      out.append(Html.tile(Spread.of(shuffled).percent(), "UAR with shuffled frames, %"));
-    }
+    shuffled().ifPresent(s -> out.append(Html.tile(s.percent(), "UAR with shuffled frames, %")));
     run.folds().stream()
         .flatMap(f -> f.best().stream())
         .findFirst()
@@ -62,6 +59,16 @@ final class ReportPage {
     int epochs = run.folds().stream().mapToInt(f -> f.epochs().size()).max().orElse(0);
     out.append(Html.tile(Integer.toString(epochs), "epochs"));
     out.append("</div>\n");
+  }
+
+  private Optional<Spread> shuffled() {
+    List<Double> former =
+        run.folds().stream().flatMap(f -> f.shuffled().stream()).map(Evaluation::uar).toList();
+    return run.others().stream()
+        .filter(OtherEvaluation::isShuffleOnly)
+        .map(OtherEvaluation::uar)
+        .findFirst()
+        .or(() -> former.isEmpty() ? Optional.empty() : Optional.of(Spread.of(former)));
   }
 
   private String subtitle() {
@@ -118,11 +125,15 @@ final class ReportPage {
                         Long.toString(test.clips(c)),
                         Html.bar(test.recall(c))))
             .toList();
-    List<String> mean = List.of("Mean (UAR)", Long.toString(test.clips()), Html.bar(test.uar()));
+    boolean pooled = run.tests().size() > 1;
+    String name = pooled ? "Mean of these" : "Mean (UAR)";
+    List<String> mean = List.of(name, Long.toString(test.clips()), Html.bar(test.uar()));
     out.append(Html.card(Html.table(List.of("Class", "Clips", "Recall, %"), rows, mean)));
     out.append("</div>\n");
-    if (run.tests().size() > 1) {
-      out.append("<p class=\"note\">The folds' predictions counted together.</p>\n");
+    if (pooled) {
+      out.append("<p class=\"note\">The folds' predictions counted together, as if they were one ");
+      out.append("test. The UAR of the run is the mean over its folds: ");
+      out.append(spread(Evaluation::uar).percent()).append(" %.</p>\n");
     }
   }
 
@@ -176,6 +187,28 @@ final class ReportPage {
     out.append(Html.card(table));
     out.append("<p class=\"note\">The best epoch is chosen on the test set, as published results ");
     out.append("choose it; the last epoch is the one to trust.</p>\n");
+  }
+
+  private void others() {
+    if (run.others().isEmpty()) {
+      return;
+    }
+    List<List<String>> rows =
+        run.others().stream()
+            .map(
+                o ->
+                    List.of(
+                        Html.text(o.name()),
+                        Html.text(o.difference()),
+                        Html.text(String.join(", ", o.folds())),
+                        o.uar().percent(),
+                        o.war().percent()))
+            .toList();
+    out.append("<h2>Other evaluations</h2>\n");
+    out.append(
+        Html.card(Html.table(List.of("Name", "Told apart by", "Folds", "UAR, %", "WAR, %"), rows)));
+    out.append("<p class=\"note\">These are not the figures of the run: they lie in its folder ");
+    out.append("evaluations and count nowhere else on this page.</p>\n");
   }
 
   private void time() {

@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.Path;
 import org.logoformer.clip.NaturalOrder;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
+import org.logoformer.jobs.RunLayout;
 import org.logoformer.jobs.evaluation.Evaluation;
 import org.logoformer.jobs.evaluation.EvaluationJson;
 import org.logoformer.storage.AtomicFile;
@@ -69,7 +70,42 @@ final class RunFiles {
       throw new DataException(folder + " holds no fold of a run (no folder fold-...)");
     }
     return new RunRecord(
-        folder.getName(), folds, provenance(), text(new Path(folder, "config.conf")).orElse(""));
+        folder.getName(),
+        folds,
+        provenance(),
+        text(new Path(folder, "config.conf")).orElse(""),
+        others());
+  }
+
+  private List<OtherEvaluation> others() throws IOException {
+    Path evaluations = new RunLayout(folder).evaluations();
+    if (!fs.exists(evaluations)) {
+      return List.of();
+    }
+    List<OtherEvaluation> others = new ArrayList<>();
+    for (FileStatus status : fs.listStatus(evaluations)) {
+      Path file = new RunLayout(status.getPath()).metrics();
+      Optional<String> text = text(file);
+      if (text.isPresent()) {
+        others.add(other(status.getPath().getName(), json(text.get(), file, 0)));
+      }
+    }
+    others.sort(Comparator.comparing(OtherEvaluation::name));
+    return others;
+  }
+
+  private static OtherEvaluation other(String name, JsonNode metrics) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    flatten("", metrics.path("settings"), settings);
+    List<String> folds = new ArrayList<>();
+    List<Double> uars = new ArrayList<>();
+    List<Double> wars = new ArrayList<>();
+    for (JsonNode fold : metrics.path("folds")) {
+      folds.add("fold-" + fold.path("fold").asInt());
+      uars.add(fold.path("uar").asDouble(Double.NaN));
+      wars.add(fold.path("war").asDouble(Double.NaN));
+    }
+    return new OtherEvaluation(name, settings, folds, Spread.of(uars), Spread.of(wars));
   }
 
   private FoldRecord fold(Path path) throws IOException {
@@ -128,7 +164,7 @@ final class RunFiles {
       List<String> items = new ArrayList<>();
       node.forEach(n -> items.add(n.isValueNode() ? n.asText() : n.toString()));
       facts.put(prefix, String.join(", ", items));
-    } else {
+    } else if (!node.isMissingNode()) {
       facts.put(prefix, node.asText());
     }
   }

@@ -12,9 +12,14 @@ import org.logoformer.jobs.evaluation.Evaluation;
  * @param folds its folds; a run on one split has one
  * @param provenance facts by name, in the order of the file; empty if there is none
  * @param config resolved configuration as text; empty if there is none
+ * @param others evaluations that are not the run's own, by name
  */
 record RunRecord(
-    String name, List<FoldRecord> folds, Map<String, String> provenance, String config) {
+    String name,
+    List<FoldRecord> folds,
+    Map<String, String> provenance,
+    String config,
+    List<OtherEvaluation> others) {
 
   /** The test evaluations that are there, in the order of the folds. */
   List<Evaluation> tests() {

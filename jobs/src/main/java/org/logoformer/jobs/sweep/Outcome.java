@@ -2,31 +2,47 @@ package org.logoformer.jobs.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Comparator;
+import org.logoformer.error.LogoException;
 
 /**
  * How a trial ended.
  *
  * @param trial which
- * @param state finished or diverged
- * @param uar mean over folds; NaN if it diverged
+ * @param state finished, diverged or refused
+ * @param uar mean over folds; NaN if it did not finish
  * @param war likewise
+ * @param refusal why it was refused; null if it was not
  */
-record Outcome(Trial trial, State state, double uar, double war) {
+record Outcome(Trial trial, State state, double uar, double war, LogoException refusal) {
   enum State {
     FINISHED,
-    DIVERGED
+    DIVERGED,
+    REFUSED
   }
 
-  /** Best UAR first, diverged trials last, in the order of the grid where equal. */
+  /** Best UAR first, those without last, in the order of the grid where equal. */
   static final Comparator<Outcome> BEST_FIRST =
       Comparator.<Outcome>comparingDouble(o -> Double.isNaN(o.uar()) ? -1 : o.uar()).reversed();
 
+  /** What is said of a trial that is not trained again. */
+  String done() {
+    return state == State.FINISHED ? "done" : "diverged before; remove its folder to try it again";
+  }
+
   static Outcome finished(Trial trial, JsonNode metrics) {
     return new Outcome(
-        trial, State.FINISHED, metrics.path("uar").asDouble(), metrics.path("war").asDouble());
+        trial,
+        State.FINISHED,
+        metrics.path("uar").asDouble(),
+        metrics.path("war").asDouble(),
+        null);
   }
 
   static Outcome diverged(Trial trial) {
-    return new Outcome(trial, State.DIVERGED, Double.NaN, Double.NaN);
+    return new Outcome(trial, State.DIVERGED, Double.NaN, Double.NaN, null);
+  }
+
+  static Outcome refused(Trial trial, LogoException refusal) {
+    return new Outcome(trial, State.REFUSED, Double.NaN, Double.NaN, refusal);
   }
 }

@@ -5,22 +5,25 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.error.ClusterException;
+import org.logoformer.error.ConfigException;
+import org.logoformer.error.DataException;
 import org.logoformer.error.DivergedException;
 import org.logoformer.jobs.RunLayout;
+import org.logoformer.jobs.RunShards;
 import org.logoformer.storage.AtomicFile;
 import org.logoformer.storage.SharedPaths;
+import org.logoformer.storage.Unreadable;
 import org.logoformer.train.ConfigDrift;
 
 /** Runs the trials of a grid one after another, each on the whole cluster. */
@@ -42,13 +45,15 @@ final class Sweep {
 
   /** All outcomes, best first; also written to {@code sweep.json} of the sweep's folder. */
   List<Outcome> run(LogoConfig config) {
+    List<Trial> trials = Trial.of(config);
+    TrialFolders folders = new TrialFolders(hadoop, config);
     List<Outcome> outcomes = new ArrayList<>();
-    for (Trial trial : Trial.of(config)) {
-      Optional<JsonNode> metrics = finished(trial);
+    for (Trial named : trials) {
+      Trial trial = folders.find(named);
       out.printf(
-          "%s  %s%s%n",
-          trial.name(), String.join(" ", trial.settings()), metrics.isPresent() ? "  done" : "");
-      outcomes.add(metrics.map(m -> Outcome.finished(trial, m)).orElseGet(() -> train(trial)));
+          "%d/%d  %s  %s",
+          outcomes.size() + 1, trials.size(), trial.name(), String.join(" ", trial.settings()));
+      outcomes.add(outcome(trial));
     }
     outcomes.sort(Outcome.BEST_FIRST);
     Path file = new Path(RunLayout.of(config.run()).folder(), "sweep.json");
@@ -59,50 +64,65 @@ final class Sweep {
     return outcomes;
   }
 
-  /** One trial that diverges must not end the others. */
-  private Outcome train(Trial trial) {
+  /** One trial that diverges, or is refused for what it asks, must not end the others. */
+  private Outcome outcome(Trial trial) {
     try {
-      return Outcome.finished(trial, training.apply(trial.config()));
+      Optional<Outcome> before = before(trial);
+      out.println(before.map(o -> "  " + o.done()).orElse(""));
+      return before.orElseGet(() -> Outcome.finished(trial, training.apply(trial.config())));
     } catch (DivergedException e) {
       out.println(trial.name() + " diverged: " + e.getMessage());
+      writeDiverged(trial, e);
       return Outcome.diverged(trial);
+    } catch (ConfigException | DataException e) {
+      out.println(trial.name() + " is refused: " + e.getMessage());
+      return Outcome.refused(trial, e);
     }
   }
 
   /**
    * The metrics of a run are written last, so a trial that has them is finished, unless it has more
-   * epochs to go by now.
+   * epochs to go by now. One that diverged does so again.
    *
-   * @throws org.logoformer.error.ConfigException if they were made with other settings
+   * @throws ConfigException if they were made with other settings
    */
-  private Optional<JsonNode> finished(Trial trial) {
+  private Optional<Outcome> before(Trial trial) {
     RunLayout layout = RunLayout.of(trial.config().run());
-    Path file = layout.metrics();
     try {
-      FileSystem files = file.getFileSystem(hadoop);
-      if (!files.exists(file)) {
+      FileSystem files = layout.folder().getFileSystem(hadoop);
+      boolean diverged = files.exists(layout.diverged());
+      if (!diverged && !files.exists(layout.metrics())) {
         return Optional.empty();
       }
-      requireSameSettings(files, layout, trial.config());
-      try (InputStream in = files.open(file)) {
-        // Those of 'logo evaluate' do not say how long the training was to be.
-        int epochs = trial.config().train().epochs();
-        return Optional.of(JSON.readTree(in)).filter(m -> m.path("epochs").asInt() == epochs);
+      requireSame(files, layout, trial.config());
+      if (diverged) {
+        return Optional.of(Outcome.diverged(trial));
       }
+      JsonNode metrics = JSON.readTree(AtomicFile.read(files, layout.metrics()));
+      return metrics.path("epochs").asInt() == trial.config().train().epochs()
+          ? Optional.of(Outcome.finished(trial, metrics))
+          : Optional.empty();
     } catch (IOException e) {
-      throw new ClusterException(
-          "Cannot read " + file + ": " + e.getMessage() + "; check run.dir", e);
+      throw Unreadable.of(layout.folder(), e, "Restore the file, or remove the trial's folder");
     }
   }
 
-  private void requireSameSettings(FileSystem files, RunLayout layout, LogoConfig config)
+  private void requireSame(FileSystem files, RunLayout layout, LogoConfig config)
       throws IOException {
-    try (InputStream in = files.open(layout.config())) {
-      ConfigDrift.require(
-          new String(in.readAllBytes(), StandardCharsets.UTF_8),
-          SharedPaths.qualified(config, hadoop),
-          layout.folder().toString());
+    LogoConfig now = SharedPaths.qualified(config, hadoop);
+    String before = new String(AtomicFile.read(files, layout.config()), StandardCharsets.UTF_8);
+    ConfigDrift.require(before, now, layout.folder().toString());
+    if (files.exists(layout.provenance())) {
+      RunShards.requireSame(hadoop, now, layout);
     }
+  }
+
+  private void writeDiverged(Trial trial, DivergedException e) {
+    ObjectNode json = JSON.createObjectNode().put("message", e.getMessage());
+    AtomicFile.write(
+        hadoop,
+        RunLayout.of(trial.config().run()).diverged(),
+        s -> s.write(json.toPrettyString().getBytes(StandardCharsets.UTF_8)));
   }
 
   private static ArrayNode json(List<Outcome> outcomes) {
@@ -110,7 +130,10 @@ final class Sweep {
     for (Outcome outcome : outcomes) {
       ObjectNode row = rows.addObject().put("trial", outcome.trial().name());
       outcome.trial().settings().forEach(row.putArray("settings")::add);
-      row.put("state", outcome.state() == Outcome.State.FINISHED ? "finished" : "diverged");
+      row.put("state", outcome.state().name().toLowerCase(Locale.ROOT));
+      if (outcome.refusal() != null) {
+        row.put("reason", outcome.refusal().getMessage());
+      }
       if (outcome.state() == Outcome.State.FINISHED) {
         row.put("uar", outcome.uar()).put("war", outcome.war());
       }

@@ -51,7 +51,8 @@ public final class SweepCommand implements Runnable {
       Sweep sweep =
           new Sweep(
               spark.hadoopConfiguration(), out, trial -> TrainingRun.train(spark, trial, out));
-      for (Outcome outcome : sweep.run(config)) {
+      List<Outcome> outcomes = sweep.run(config);
+      for (Outcome outcome : outcomes) {
         out.printf(
             Locale.ROOT,
             "sweep %s uar=%.4f war=%.4f %s%n",
@@ -61,6 +62,12 @@ public final class SweepCommand implements Runnable {
             String.join(" ", outcome.trial().settings()));
       }
       out.flush();
+      // The others have had their turn; the exit code is that of the first refusal.
+      for (Outcome outcome : outcomes) {
+        if (outcome.refusal() != null) {
+          throw outcome.refusal();
+        }
+      }
     }
   }
 }

@@ -1,17 +1,18 @@
 package org.logoformer.jobs.training;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.logoformer.checkpoint.Checkpoint;
+import org.logoformer.checkpoint.CheckpointId;
 import org.logoformer.checkpoint.CheckpointStore;
 import org.logoformer.checkpoint.Retention;
 import org.logoformer.config.LogoConfig;
@@ -21,6 +22,7 @@ import org.logoformer.dl4j.SamGraph;
 import org.logoformer.jobs.RunLayout;
 import org.logoformer.jobs.evaluation.Evaluation;
 import org.logoformer.jobs.evaluation.EvaluationJson;
+import org.logoformer.jobs.evaluation.Weights;
 import org.logoformer.storage.AtomicFile;
 import org.logoformer.train.AveragingRules;
 import org.logoformer.train.Checkpoints;
@@ -39,31 +41,31 @@ import org.logoformer.train.TrainingState;
 
 /** The training of one fold, from its newest checkpoint or from the beginning. */
 final class FoldTraining {
+  private final Driver driver;
   private final JavaSparkContext spark;
   private final Broadcast<SerializableConfiguration> hadoop;
+  private final RunProvenance provenance;
   private final LogoConfig config;
   private final RunLayout layout;
   private final Fold fold;
   private final LogoSource network;
   private final TestJob test;
-  private final PrintWriter out;
 
   FoldTraining(
-      JavaSparkContext spark,
+      Driver driver,
       Broadcast<SerializableConfiguration> hadoop,
-      LogoConfig config,
-      RunLayout layout,
+      RunProvenance provenance,
       Fold fold,
-      List<String> classes,
-      PrintWriter out) {
-    this.spark = spark;
+      List<String> classes) {
+    this.driver = driver;
+    this.spark = driver.spark();
     this.hadoop = hadoop;
-    this.config = config;
-    this.layout = layout;
+    this.provenance = provenance;
+    this.config = driver.config();
+    this.layout = driver.layout();
     this.fold = fold;
     this.network = LogoSource.of(config);
     this.test = new TestJob(spark, hadoop, config, network, fold, classes);
-    this.out = out;
   }
 
   /** Trains to {@code train.epochs} and returns the test of the last state. */
@@ -83,16 +85,21 @@ final class FoldTraining {
         new CheckpointStore(
             files, layout.fold(fold.number()), new Retention(keep.keepLast(), keep.keepBest()));
     Checkpoints checkpoints = new Checkpoints(LogoNetwork.layout(graph));
+    Optional<Checkpoint> newest = store.newest();
     Progress progress =
-        store.newest().map(checkpoints::read).map(this::resumed).orElseGet(() -> beginning(graph));
+        newest.map(checkpoints::read).map(this::resumed).orElseGet(() -> beginning(graph));
     progress.state().applyTo(graph);
     EpochMeter meter = new EpochMeter(progress.sums());
     MetricsLog log = MetricsLog.open(files, layout.log(fold.number()), progress.state().position());
-    Saver saver = new Saver(store, checkpoints, meter, log, config.render(), keep.everyRounds());
+    Saver saver = new Saver(store, checkpoints, meter, log, config, driver.owner());
     try (ProgressDisplay display = ProgressDisplay.choose()) {
-      Averager averager = averager(graph, progress, List.of(meter, log, saver, display.listener()));
+      Departures departures = new Departures(fold.number(), provenance::departed);
+      Averager averager =
+          averager(graph, progress, List.of(meter, log, saver, departures, display.listener()));
       saver.probesFrom(averager);
-      return epochs(graph, averager, new Bookkeeping(meter, log, saver));
+      Bookkeeping books = new Bookkeeping(meter, log, saver, store);
+      Optional<Evaluation> missed = newest.flatMap(c -> missedTest(c, progress.state(), books));
+      return epochs(graph, averager, books, missed);
     }
   }
 
@@ -112,30 +119,49 @@ final class FoldTraining {
     };
   }
 
-  private record Bookkeeping(EpochMeter meter, MetricsLog log, Saver saver) {}
+  private record Bookkeeping(
+      EpochMeter meter, MetricsLog log, Saver saver, CheckpointStore store) {}
 
-  private Evaluation epochs(SamGraph graph, Averager averager, Bookkeeping books) {
+  /** The test of an epoch whose end was committed, but which failed or was killed after it. */
+  private Optional<Evaluation> missedTest(
+      Checkpoint newest, TrainingState state, Bookkeeping books) {
+    Position position = state.position();
+    if (position.round() > 0 || newest.score().isPresent() || !isDue(position.epoch())) {
+      return Optional.empty();
+    }
+    Evaluation evaluation = test.evaluate(state);
+    driver.owner().require();
+    books.log().tested(position.epoch(), Scores.of(evaluation.matrix()));
+    books.store().score(newest.id(), evaluation.uar());
+    say(
+        String.format(
+            Locale.ROOT,
+            "tested epoch %d  uar %.4f  war %.4f",
+            position.epoch(),
+            evaluation.uar(),
+            evaluation.war()));
+    return Optional.of(evaluation);
+  }
+
+  /**
+   * @param epoch from 1
+   */
+  private boolean isDue(int epoch) {
+    return epoch % config.train().evaluateEvery() == 0 || epoch == config.train().epochs();
+  }
+
+  private Evaluation epochs(
+      SamGraph graph, Averager averager, Bookkeeping books, Optional<Evaluation> tested) {
     RecalibrationJob recalibration = new RecalibrationJob(spark, hadoop, config, network, fold);
     int epochs = config.train().epochs();
-    Optional<Evaluation> last = Optional.empty();
+    Optional<Evaluation> last = tested;
     while (averager.position().epoch() < epochs) {
-      int epoch = averager.position().epoch();
-      TrainingState state = recalibration.run(averager.epoch(), graph);
-      boolean due = (epoch + 1) % config.train().evaluateEvery() == 0 || epoch + 1 == epochs;
-      last = due ? Optional.of(test.evaluate(state)) : Optional.empty();
-      EpochMetrics metrics = books.meter().metrics();
-      EpochMetrics told = last.map(e -> metrics.tested(Scores.of(e.matrix()))).orElse(metrics);
-      books.log().epochDone(told);
-      // After the log: a checkpoint without its line would lose the line on resume.
-      OptionalDouble score =
-          last.map(e -> OptionalDouble.of(e.uar())).orElse(OptionalDouble.empty());
-      EpochMetrics complete = told.checkpointed(books.saver().save(state, score));
-      books.log().epochKnown(complete);
-      say(complete.line(epochs));
+      last = epoch(recalibration.run(averager.epoch(), graph), books);
     }
     books.log().write();
     TrainingState end = TrainingState.of(graph, averager.position());
     Evaluation evaluation = last.orElseGet(() -> test.evaluate(end));
+    driver.owner().require();
     AtomicFile.write(
         spark.hadoopConfiguration(),
         new Path(layout.fold(fold.number()), "metrics.json"),
@@ -145,6 +171,35 @@ final class FoldTraining {
                     .toPrettyString()
                     .getBytes(StandardCharsets.UTF_8)));
     return evaluation;
+  }
+
+  /** Commits the end of an epoch, then tests it: a test that fails must not cost the epoch. */
+  private Optional<Evaluation> epoch(TrainingState state, Bookkeeping books) {
+    driver.owner().require();
+    int epoch = state.position().epoch();
+    EpochMetrics metrics = books.meter().metrics();
+    // Before the checkpoint: one without its line would lose the line on resume.
+    books.log().epochDone(metrics);
+    EpochMetrics complete = metrics.checkpointed(books.saver().save(state));
+    Optional<Evaluation> tested = Optional.empty();
+    if (isDue(epoch)) {
+      Evaluation evaluation = test.evaluate(state);
+      complete = complete.tested(Scores.of(evaluation.matrix()));
+      driver.owner().require();
+      books.log().epochKnown(complete);
+      books.log().write();
+      // After the log: what has a score is not tested again.
+      books
+          .store()
+          .score(
+              new CheckpointId(epoch, Math.toIntExact(state.position().rounds())),
+              evaluation.uar());
+      tested = Optional.of(evaluation);
+    } else {
+      books.log().epochKnown(complete);
+    }
+    say(complete.line(config.train().epochs()));
+    return tested;
   }
 
   private Progress resumed(Progress progress) {
@@ -162,7 +217,8 @@ final class FoldTraining {
 
   private Progress beginning(SamGraph graph) {
     if (!config.train().init().isEmpty()) {
-      InitialWeights.load(spark.hadoopConfiguration(), config.train().init(), graph);
+      Weights.read(spark.hadoopConfiguration(), new Path(config.train().init()), config.model())
+          .copyTo(LogoNetwork.named(graph));
     }
     return new Progress(
         TrainingState.of(graph, Position.START), EpochMeter.Sums.ZERO, Map.of(), config.render());
@@ -182,7 +238,7 @@ final class FoldTraining {
   }
 
   private void say(String line) {
-    out.println(fold.number() == 0 ? line : "fold " + fold.number() + "  " + line);
-    out.flush();
+    driver.out().println(fold.number() == 0 ? line : "fold " + fold.number() + "  " + line);
+    driver.out().flush();
   }
 }

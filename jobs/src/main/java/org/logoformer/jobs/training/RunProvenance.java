@@ -1,37 +1,29 @@
 package org.logoformer.jobs.training;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.config.TrainConfig.Stragglers;
+import org.logoformer.error.ClusterException;
 import org.logoformer.jobs.RunLayout;
+import org.logoformer.jobs.RunShards;
 import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.provenance.Build;
 import org.logoformer.provenance.Platform;
 import org.logoformer.provenance.Provenance;
-import org.logoformer.shard.Manifest;
 import org.logoformer.storage.AtomicFile;
 
 /** Keeps {@code provenance.json} of a run. */
@@ -49,7 +41,7 @@ final class RunProvenance {
     this.spark = spark;
     this.config = config;
     this.layout = layout;
-    this.departures = List.copyOf(departures);
+    this.departures = new ArrayList<>(departures);
   }
 
   /**
@@ -57,7 +49,7 @@ final class RunProvenance {
    * late, so this is called again at the end.
    */
   void write() throws IOException {
-    Optional<Provenance> before = before();
+    Optional<Provenance> before = RunShards.provenance(spark.hadoopConfiguration(), layout);
     List<String> hosts = new ArrayList<>(hosts());
     before.ifPresent(b -> hosts.addAll(b.hosts()));
     List<String> all = new ArrayList<>();
@@ -75,7 +67,7 @@ final class RunProvenance {
             Build.version(),
             Build.revision(),
             config.hash(),
-            manifestHash(),
+            RunShards.hash(spark.hadoopConfiguration(), config.data().shards()),
             config.run().seed(),
             config.train().workers(),
             compute(config.train()),
@@ -86,6 +78,17 @@ final class RunProvenance {
         spark.hadoopConfiguration(),
         layout.provenance(),
         out -> out.write((provenance.render() + "\n").getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Writes down why the bits are not those of the configuration, as soon as it is known. */
+  void departed(String why) {
+    departures.add(why);
+    try {
+      write();
+    } catch (IOException e) {
+      throw new ClusterException(
+          "Cannot write %s: %s; check run.dir".formatted(layout.provenance(), e.getMessage()), e);
+    }
   }
 
   /** As the driver computes; that executors compute the same bits is watched by their probes. */
@@ -102,29 +105,5 @@ final class RunProvenance {
     return Stream.of(spark.sc().statusTracker().getExecutorInfos())
         .map(SparkExecutorInfo::host)
         .toList();
-  }
-
-  private Optional<Provenance> before() throws IOException {
-    Path file = layout.provenance();
-    FileSystem files = file.getFileSystem(spark.hadoopConfiguration());
-    try (InputStream in = files.open(file)) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return Optional.of(Provenance.parse(text, file.toString()));
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** SHA-256 of the file, hexadecimal. */
-  private String manifestHash() throws IOException {
-    Path manifest = new Path(config.data().shards(), Manifest.FILE);
-    FileSystem files = manifest.getFileSystem(spark.hadoopConfiguration());
-    try (DigestInputStream in =
-        new DigestInputStream(files.open(manifest), MessageDigest.getInstance("SHA-256"))) {
-      in.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(in.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.logoformer.checkpoint.CheckpointStore;
+import org.logoformer.config.LogoConfig;
 import org.logoformer.train.Checkpoints;
 import org.logoformer.train.EpochMeter;
 import org.logoformer.train.EpochPlan;
@@ -14,35 +15,38 @@ import org.logoformer.train.RoundResult;
 import org.logoformer.train.TrainingListener;
 import org.logoformer.train.TrainingState;
 
-/** Writes the checkpoints of a fold: at the end of each epoch and, if wanted, between rounds. */
+/**
+ * Writes the checkpoints of a fold: at the end of each epoch, if wanted between rounds, and before
+ * a recalibration, which may fail after all the work of an epoch.
+ */
 final class Saver implements TrainingListener {
   private final CheckpointStore store;
   private final Checkpoints checkpoints;
   private final EpochMeter meter;
   private final MetricsLog log;
-  private final String config;
-  private final int everyRounds;
+  private final LogoConfig config;
+  private final RunOwner owner;
   private Supplier<Map<Integer, Long>> probes = Map::of;
   private int rounds;
 
   /**
    * @param meter listens before this
    * @param log listens before this
-   * @param everyRounds 0: at the end of epochs only
+   * @param owner asked before each write
    */
   Saver(
       CheckpointStore store,
       Checkpoints checkpoints,
       EpochMeter meter,
       MetricsLog log,
-      String config,
-      int everyRounds) {
+      LogoConfig config,
+      RunOwner owner) {
     this.store = store;
     this.checkpoints = checkpoints;
     this.meter = meter;
     this.log = log;
     this.config = config;
-    this.everyRounds = everyRounds;
+    this.owner = owner;
   }
 
   /** Where the probes of the workers come from. */
@@ -58,19 +62,29 @@ final class Saver implements TrainingListener {
   @Override
   public void roundDone(EpochPlan plan, RoundResult result) {
     int round = result.state().position().round();
-    // The last round's state is saved with the epoch, after the test.
-    if (everyRounds > 0 && round > 0 && round % everyRounds == 0 && round < rounds) {
+    if (isDue(round)) {
+      owner.require();
       log.write();
-      long nanos = save(result.state(), OptionalDouble.empty());
+      long nanos = save(result.state());
       meter.checkpointed(nanos);
       log.roundKnown(plan, result.checkpointed(nanos));
     }
   }
 
+  private boolean isDue(int round) {
+    int everyRounds = config.train().checkpoint().everyRounds();
+    // The state of the last round is saved with the epoch, unless much can fail before that.
+    return round < rounds
+        ? everyRounds > 0 && round > 0 && round % everyRounds == 0
+        : round == rounds && config.train().bnRecalibrate() > 0;
+  }
+
   /** Writes and commits a checkpoint, and returns how many nanoseconds that took. */
-  long save(TrainingState state, OptionalDouble score) {
+  long save(TrainingState state) {
+    owner.require();
     long began = System.nanoTime();
-    store.write(checkpoints.write(new Progress(state, meter.sums(), probes.get(), config), score));
+    Progress progress = new Progress(state, meter.sums(), probes.get(), config.render());
+    store.write(checkpoints.write(progress, OptionalDouble.empty()));
     return System.nanoTime() - began;
   }
 }

@@ -22,10 +22,13 @@ import org.logoformer.checkpoint.CheckpointId;
 import org.logoformer.checkpoint.CheckpointStore;
 import org.logoformer.checkpoint.Retention;
 import org.logoformer.clip.ClassMap;
+import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.CommandLineRun;
 import org.logoformer.jobs.Fixture;
+import org.logoformer.jobs.RunShards;
 import org.logoformer.jobs.TinyShards;
 import org.logoformer.jobs.TinyShards.Tags;
+import org.logoformer.provenance.Provenance;
 import org.logoformer.shard.Shard;
 
 final class EvaluateCommandTest {
@@ -99,22 +102,119 @@ final class EvaluateCommandTest {
   }
 
   @Test
-  void writesShuffledFramesUnderTheirOwnNames() throws IOException {
+  void shuffledFramesReplaceNothingOfTheRun() throws IOException {
     TinyShards.write(folder.resolve("shards"), COPIES, Tags.SPLIT);
     checkpoint(0);
     evaluate();
     byte[] before = Files.readAllBytes(folder.resolve("runs/r/fold-0/predictions.parquet"));
-    evaluate("data.shuffle-frames=true");
+    byte[] means = Files.readAllBytes(folder.resolve("runs/r/metrics.json"));
+    CommandLineRun run = evaluate("data.shuffle-frames=true", "--name", "shuffled");
+    assertThat(run.out()).containsPattern("(?m)^evaluate .*uar=0\\.\\d{4}.* frames=shuffled ");
     assertThat(folder.resolve("runs/r/fold-0/predictions.parquet")).hasBinaryContent(before);
+    assertThat(folder.resolve("runs/r/metrics.json")).hasBinaryContent(means);
     List<Double> shuffled = new ArrayList<>();
     List<Double> ordered = new ArrayList<>();
-    predictions("fold-0/predictions-shuffled.parquet")
+    predictions("evaluations/shuffled/fold-0/predictions.parquet")
         .forEach(p -> shuffled.addAll(p.probabilities()));
     predictions("fold-0/predictions.parquet").forEach(p -> ordered.addAll(p.probabilities()));
     assertThat(shuffled).isNotEqualTo(ordered);
-    assertThat(folder.resolve("runs/r/fold-0/metrics-shuffled.json"))
+    assertThat(folder.resolve("runs/r/evaluations/shuffled/fold-0/metrics.json"))
         .content()
         .contains("\"frames\" : \"shuffled\"");
+    assertThat(folder.resolve("runs/r/evaluations/shuffled/metrics.json"))
+        .content()
+        .contains("\"data.shuffle-frames\" : \"true\"");
+  }
+
+  @Test
+  void someOfTheFoldsAreNotTheRun() throws IOException {
+    TinyShards.write(folder.resolve("shards"), 2, Tags.FOLDS);
+    trained("data.folds=[1,2]");
+    checkpoint(1);
+    checkpoint(2);
+    assertThat(evaluate().exitCode()).isZero();
+    assertThat(folder.resolve("runs/r/metrics.json")).content().contains("\"fold\" : 1");
+    byte[] means = Files.readAllBytes(folder.resolve("runs/r/metrics.json"));
+    CommandLineRun run = evaluate("data.folds=[2]");
+    assertThat(run.exitCode()).as(run.error()).isZero();
+    assertThat(folder.resolve("runs/r/metrics.json")).hasBinaryContent(means);
+    try (var names = Files.list(folder.resolve("runs/r/evaluations"))) {
+      assertThat(names)
+          .singleElement()
+          .satisfies(e -> assertThat(e.getFileName().toString()).matches("[0-9a-f]{8}"))
+          .satisfies(e -> assertThat(e.resolve("fold-2/predictions.parquet")).exists())
+          .satisfies(e -> assertThat(e.resolve("fold-1")).doesNotExist());
+    }
+  }
+
+  @Test
+  void theNetworkAndItsInputAreThoseOfTheRun() throws IOException {
+    TinyShards.write(folder.resolve("shards"), 1, Tags.SPLIT);
+    trained("data.normalise.mean=[0.5,0.5,0.5]");
+    checkpoint(0);
+    CommandLineRun run =
+        CommandLineRun.of(
+            new EvaluateCommand(),
+            "run.name=r",
+            "run.dir=" + folder.resolve("runs"),
+            "spark.master=\"local[2]\"",
+            "spark.conf.\"spark.ui.enabled\"=\"false\"");
+    assertThat(run.exitCode()).as(run.error()).isZero();
+    assertThat(predictions("fold-0/predictions.parquet")).hasSize(4);
+    for (String other :
+        List.of(
+            "model.preset=paper",
+            "model.cls=mean",
+            "data.normalise.mean=[0.1,0.1,0.1]",
+            "data.sampling=uniform")) {
+      CommandLineRun refused = evaluate(other);
+      assertThat(refused.exitCode()).as(other).isEqualTo(2);
+      assertThat(refused.error()).contains(other.substring(0, other.indexOf('=')), "from the run");
+    }
+  }
+
+  @Test
+  void otherShardsAtTheSamePlaceAreRefusedAndElsewhereAnotherEvaluation() throws IOException {
+    TinyShards.write(folder.resolve("shards"), 1, Tags.SPLIT);
+    trained();
+    checkpoint(0);
+    assertThat(evaluate().exitCode()).isZero();
+    byte[] means = Files.readAllBytes(folder.resolve("runs/r/metrics.json"));
+    Files.move(folder.resolve("shards"), folder.resolve("moved"));
+    TinyShards.write(folder.resolve("shards"), 2, Tags.SPLIT);
+    CommandLineRun refused = evaluate();
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(refused.error()).contains("was trained on a shard set whose manifest");
+    TinyShards.write(folder.resolve("other"), 2, Tags.SPLIT);
+    assertThat(evaluate("data.shards=" + folder.resolve("other"), "--name", "cross").exitCode())
+        .isZero();
+    assertThat(folder.resolve("runs/r/metrics.json")).hasBinaryContent(means);
+    assertThat(predictions("evaluations/cross/fold-0/predictions.parquet")).hasSize(8);
+    assertThat(evaluate("data.shards=" + folder.resolve("moved")).exitCode()).isZero();
+    assertThat(folder.resolve("runs/r/evaluations").toFile().list()).containsExactly("cross");
+  }
+
+  /** As 'train' leaves its settings and what it trained on. */
+  private void trained(String... settings) throws IOException {
+    Path run = Files.createDirectories(folder.resolve("runs/r"));
+    LogoConfig config =
+        LogoConfig.of("model.preset=tiny", "data.shards=" + folder.resolve("shards"))
+            .with(settings);
+    Files.writeString(run.resolve("config.conf"), config.render());
+    Provenance provenance =
+        new Provenance(
+            "2026-01-01T00:00:00Z",
+            "v",
+            "r",
+            config.hash(),
+            RunShards.hash(new Configuration(), config.data().shards()),
+            1,
+            1,
+            new Provenance.Compute("onednn", "avx2", 1, "f32"),
+            List.of(),
+            Map.of(),
+            List.of());
+    Files.writeString(run.resolve("provenance.json"), provenance.render());
   }
 
   @Test

@@ -7,11 +7,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.logoformer.clip.ClassMap;
 import org.logoformer.error.DataException;
+import org.logoformer.shard.ClipRecord;
 
 final class PredictionCsvTest {
   @Test
@@ -63,6 +65,36 @@ final class PredictionCsvTest {
   }
 
   @Test
+  void whatPredictWroteHasTheLabelsOfTheShardSet() throws IOException {
+    String written =
+        "clip,label_index,p_0,logit_0,prediction,class\n"
+            + "a/b,6,0.1,3.5,6,Disgust\n"
+            + "c,1,0.9,2,1,Sad\n";
+    Map<String, ClipRecord> labelled =
+        Map.of("a/b", clip("a/b", 6, "War"), "c", clip("c", 0, "Crime"));
+    byte[] bytes = written.getBytes(StandardCharsets.UTF_8);
+    assertThat(
+            PredictionCsv.read(
+                new ByteArrayInputStream(bytes), "p.csv", ClassMap.EMOTIONS.names(), labelled))
+        .containsExactly(
+            new Prediction("a/b", "War", 6, 6, List.of()),
+            new Prediction("c", "Crime", 0, 1, List.of()));
+    assertThatThrownBy(
+            () ->
+                PredictionCsv.read(
+                    new ByteArrayInputStream(bytes),
+                    "p.csv",
+                    ClassMap.EMOTIONS.names(),
+                    Map.of("c", clip("c", 0, "Crime"))))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("line 2: clip 'a/b' is not in the shard set");
+  }
+
+  private static ClipRecord clip(String id, int label, String scene) {
+    return new ClipRecord(id, label, "test", 0, scene, null);
+  }
+
+  @Test
   void refusesAHeaderWithoutANeededColumn() {
     assertThatThrownBy(() -> read("clip,label_index,p_0\na,0,0\n"))
         .isInstanceOf(DataException.class)
@@ -79,7 +111,10 @@ final class PredictionCsvTest {
     assertThatThrownBy(
             () ->
                 PredictionCsv.read(
-                    new ByteArrayInputStream(bytes), "list.csv", ClassMap.EMOTIONS.names()))
+                    new ByteArrayInputStream(bytes),
+                    "list.csv",
+                    ClassMap.EMOTIONS.names(),
+                    Map.of()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("not a text file");
   }
@@ -87,6 +122,6 @@ final class PredictionCsvTest {
   private static List<Prediction> read(String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return PredictionCsv.read(
-        new ByteArrayInputStream(bytes), "list.csv", ClassMap.EMOTIONS.names());
+        new ByteArrayInputStream(bytes), "list.csv", ClassMap.EMOTIONS.names(), Map.of());
   }
 }

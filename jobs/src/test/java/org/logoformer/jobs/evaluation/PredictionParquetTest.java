@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,8 @@ final class PredictionParquetTest {
   void readsBackWhatItWroteInTheSameOrder() throws IOException {
     List<Prediction> rows =
         List.of(
-            Prediction.of("b", "Crime", 3, new float[] {1, 2, 3, 4, 5, 6, 7}),
-            Prediction.of("a", "", 0, new float[] {0.1f, 0, 0, 0, 0, 0, -80}));
+            Prediction.of("b", "Crime", 3, new double[] {1, 2, 3, 4, 5, 6, 7}),
+            Prediction.of("a", "", 0, new double[] {0.1, 0, 0, 0, 0, 0, -80}));
     Path file = new Path(folder.resolve("predictions.parquet").toUri());
     PredictionParquet.write(new Configuration(), file, rows, 7);
     assertThat(PredictionParquet.read(new Configuration(), file, CLASSES)).isEqualTo(rows);
@@ -32,7 +33,7 @@ final class PredictionParquetTest {
 
   @Test
   void writesTheSameBytesForTheSameRows() throws IOException {
-    List<Prediction> rows = List.of(Prediction.of("b", "Crime", 3, new float[7]));
+    List<Prediction> rows = List.of(Prediction.of("b", "Crime", 3, new double[7]));
     for (String name : List.of("x", "y")) {
       PredictionParquet.write(new Configuration(), new Path(folder.resolve(name).toUri()), rows, 7);
     }
@@ -41,7 +42,7 @@ final class PredictionParquetTest {
 
   @Test
   void refusesAClipThatIsThereTwice() {
-    Prediction row = Prediction.of("b", "", 3, new float[7]);
+    Prediction row = Prediction.of("b", "", 3, new double[7]);
     Path file = new Path(folder.resolve("twice.parquet").toUri());
     PredictionParquet.write(new Configuration(), file, List.of(row, row), 7);
     assertThatThrownBy(() -> PredictionParquet.read(new Configuration(), file, CLASSES))
@@ -50,10 +51,31 @@ final class PredictionParquetTest {
   }
 
   @Test
+  void aFlippedByteIsDamageAndNoFaultOfTheStorage() throws IOException {
+    java.nio.file.Path place = folder.resolve("p.parquet");
+    Path file = new Path(place.toUri());
+    List<Prediction> rows = List.of(Prediction.of("b", "", 3, new double[7]));
+    PredictionParquet.write(new Configuration(), file, rows, 7);
+    byte[] bytes = Files.readAllBytes(place);
+    int refused = 0;
+    for (int i = 4; i < bytes.length; i += 5) {
+      byte[] flipped = bytes.clone();
+      flipped[i] ^= (byte) 0x55;
+      Files.write(place, flipped);
+      try {
+        PredictionFiles.read(new Configuration(), file, CLASSES, Map.of());
+      } catch (DataException e) {
+        refused++;
+      }
+    }
+    assertThat(refused).as("of %d", bytes.length / 5).isGreaterThan(bytes.length / 20);
+  }
+
+  @Test
   void refusesAFileThatIsCutOff() throws IOException {
     Path file = new Path(folder.resolve("p.parquet").toUri());
     PredictionParquet.write(
-        new Configuration(), file, List.of(Prediction.of("b", "", 3, new float[7])), 7);
+        new Configuration(), file, List.of(Prediction.of("b", "", 3, new double[7])), 7);
     byte[] bytes = Files.readAllBytes(folder.resolve("p.parquet"));
     Files.write(folder.resolve("p.parquet"), java.util.Arrays.copyOf(bytes, bytes.length - 20));
     assertThatThrownBy(() -> PredictionParquet.read(new Configuration(), file, CLASSES))

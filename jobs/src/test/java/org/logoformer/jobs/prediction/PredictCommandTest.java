@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.checkpoint.SafeTensor;
 import org.logoformer.checkpoint.Safetensors;
+import org.logoformer.clip.ClassMap;
 import org.logoformer.jobs.CommandLineRun;
 import org.logoformer.jobs.Fixture;
 
@@ -40,7 +41,7 @@ final class PredictCommandTest {
     assertThat(lines.get(0))
         .isEqualTo(
             "clip,label_index,p_0,p_1,p_2,p_3,p_4,p_5,p_6,"
-                + "logit_0,logit_1,logit_2,logit_3,logit_4,logit_5,logit_6");
+                + "logit_0,logit_1,logit_2,logit_3,logit_4,logit_5,logit_6,prediction,class");
     double[] expected = Fixture.expected("eval.logits").doubles();
     double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
     assertThat(lines).hasSize(5);
@@ -49,6 +50,9 @@ final class PredictCommandTest {
       assertThat(fields[0]).isEqualTo("clip-" + clip);
       double[] logits = Arrays.copyOfRange(expected, 7 * clip, 7 * clip + 7);
       assertThat(Integer.parseInt(fields[1])).isEqualTo(largestOf(logits));
+      assertThat(fields[16]).isEqualTo(fields[1]);
+      assertThat(fields[17]).isEqualTo(ClassMap.EMOTIONS.names().get(largestOf(logits)));
+      assertThat(fields[9]).hasSizeLessThan(14);
       double sum = Arrays.stream(logits).map(Math::exp).sum();
       for (int c = 0; c < 7; c++) {
         assertThat(Double.parseDouble(fields[9 + c])).isCloseTo(logits[c], within(1e-4 * largest));
@@ -82,7 +86,7 @@ final class PredictCommandTest {
         predict(write(tensors)),
         "1 missing (blocks.0.mlp.fc1.bias)",
         "1 unexpected (module.fc.weight)",
-        "1 of another shape (head.bias [8] instead of [7])");
+        "1 of another shape or type (head.bias F32[8] instead of floating-point [7])");
   }
 
   @Test

@@ -76,6 +76,40 @@ final class ReportWriterTest {
   }
 
   @Test
+  void theMeanOfTheClassTableIsNotCalledTheUarOfTheFolds() throws IOException {
+    writeFold("fold-1", 1.0);
+    assertThat(report()).contains("<td>Mean (UAR)</td>");
+    writeFold("fold-2", 0.5);
+    assertThat(report())
+        .contains("<td>Mean of these</td>", "the mean over its folds: 75.00 ± 35.36 %")
+        .doesNotContain("Mean (UAR)");
+  }
+
+  @Test
+  void evaluationsThatAreNotTheRunsAreToldApart() throws IOException {
+    writeFold("fold-0", 0.9);
+    Files.createDirectories(folder.resolve("evaluations/x"));
+    Files.writeString(
+        folder.resolve("evaluations/x/metrics.json"),
+        "{\"uar\":0.3,\"war\":0.2,\"folds\":[{\"fold\":0,\"uar\":0.3,\"war\":0.2}],"
+            + "\"settings\":{\"data.shuffle-frames\":\"true\"}}");
+    Files.createDirectories(folder.resolve("evaluations/begun"));
+    assertThat(report())
+        .contains("Other evaluations", "<td>data.shuffle-frames = true</td>", "<td>30.00</td>")
+        .contains("UAR with shuffled frames, %")
+        .doesNotContain("begun");
+  }
+
+  @Test
+  void ofEqualEpochsTheNewestIsTheBestAsAmongCheckpoints() throws IOException {
+    Files.createDirectories(folder.resolve("fold-0"));
+    Files.writeString(
+        folder.resolve("fold-0/metrics.jsonl"),
+        epoch(1, 1.5, 0.3) + epoch(2, 1.4, 0.3) + epoch(3, 1.3, 0.2));
+    assertThat(report()).contains("epoch 2");
+  }
+
+  @Test
   void isWellFormed() throws Exception {
     writeFold("fold-0", 0.9);
     String body =

@@ -29,7 +29,7 @@ import org.logoformer.jobs.slots.ObservedDevice.Note;
  */
 @Tag("cluster")
 class GpuPlacementTest {
-  private static final String PARAMETERS = "fold-1/ckpt/epoch=001-round=0001/params.safetensors";
+  private static final String PARAMETERS = "fold-1/ckpt/epoch-001-round-0001/params.safetensors";
 
   /** What spark-submit would set; a driver without it takes it from its system properties. */
   private static final String JAVA_OPTIONS = "spark.executor.extraJavaOptions";

@@ -27,9 +27,11 @@ class SweepTest {
   @Test
   void trialsAreRankedByUar() {
     assertThat(run(config -> metrics(config.optimiser().lr())))
-        .extracting(outcome -> outcome.trial().name())
-        .containsExactly("trial-003", "trial-002", "trial-001");
-    assertThat(folder.resolve("s/sweep.json")).content().contains("\"trial-003\"", "\"uar\" : 0.3");
+        .extracting(outcome -> outcome.trial().settings().get(0))
+        .containsExactly("optimiser.lr=0.3", "optimiser.lr=0.2", "optimiser.lr=0.1");
+    assertThat(folder.resolve("s/sweep.json"))
+        .content()
+        .contains("\"trial-", "\"uar\" : 0.3", "\"finished\"");
   }
 
   @Test
@@ -49,16 +51,85 @@ class SweepTest {
   }
 
   @Test
-  void whatWasTrainedWithOtherSettingsIsRefused() throws IOException {
-    finish(100, "optimiser.lr=0.7");
-    assertThatThrownBy(() -> run(config -> metrics(config.optimiser().lr())))
+  void whatWasTrainedWithOtherSettingsIsRefusedAndTheOthersGoOn() throws IOException {
+    String name = trials().get(1).name();
+    finish(name, 100, "optimiser.lr=0.2", "train.batch=64");
+    List<Outcome> outcomes = run(config -> metrics(config.optimiser().lr()));
+    assertThat(trained).containsExactly(0.1, 0.3);
+    assertThat(outcomes.get(2).state()).isEqualTo(Outcome.State.REFUSED);
+    assertThat(outcomes.get(2).refusal())
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("optimiser.lr was 0.7, is 0.2");
+        .hasMessageContaining("train.batch was 64, is 32");
+    assertThat(folder.resolve("s/sweep.json")).content().contains("refused", "train.batch was 64");
   }
 
-  /** The second trial, as a run with these settings leaves it. */
+  @Test
+  void aTrialThatIsRefusedAtRunTimeEndsNoOther() {
+    List<Outcome> outcomes =
+        run(
+            config -> {
+              if (config.optimiser().lr() == 0.1) {
+                throw new ConfigException("not with this master");
+              }
+              return metrics(config.optimiser().lr());
+            });
+    assertThat(trained).containsExactly(0.1, 0.2, 0.3);
+    assertThat(outcomes)
+        .extracting(Outcome::state)
+        .containsExactly(Outcome.State.FINISHED, Outcome.State.FINISHED, Outcome.State.REFUSED);
+  }
+
+  @Test
+  void trialsAreKnownByTheirValuesAndNotByTheirPlaces() {
+    List<String> names = trials().stream().map(Trial::name).toList();
+    LogoConfig more = sweep("sweep.grid=[\"optimiser.lr = 0.05, 0.10, 0.2, 0.3\"]");
+    assertThat(Trial.of(more)).extracting(Trial::name).containsAll(names).hasSize(4);
+  }
+
+  @Test
+  void aFinishedTrialIsFoundWhenAnAxisIsAdded() throws IOException {
+    finish("trial-002", 100, "optimiser.lr=0.2");
+    LogoConfig more =
+        sweep("sweep.grid=[\"optimiser.momentum = 0.5, 0.9\", \"optimiser.lr = 0.1, 0.2\"]");
+    run(more, config -> metrics(config.optimiser().lr()));
+    assertThat(trained).containsExactly(0.1, 0.2, 0.1);
+  }
+
+  @Test
+  void figuresOfAnotherSplitAreRefused() throws IOException {
+    finish("trial-002", 100, "optimiser.lr=0.2", "data.test-split=val");
+    String name = trials().get(1).name();
+    Files.move(folder.resolve("s/trial-002"), folder.resolve("s").resolve(name));
+    assertThat(run(config -> metrics(config.optimiser().lr())).get(2).refusal())
+        .hasMessageContaining("data.test-split was val, is test");
+  }
+
+  @Test
+  void trialsThatTrainTheSameAreRefusedBeforeTheFirst() {
+    for (String grid :
+        List.of("optimiser.lr = 0.1, 0.10", "spark.executors = 1, 2", "data.prefetch = 1, 2")) {
+      assertThatThrownBy(() -> Trial.of(sweep("sweep.grid=[\"" + grid + "\"]")))
+          .as(grid)
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("train the same");
+    }
+  }
+
+  @Test
+  void anAxisMayHaveListsForValues() {
+    LogoConfig lists = sweep("sweep.grid=[\"data.augment.crop-area = [0.5, 1.0], [0.08,1.0]\"]");
+    assertThat(Trial.of(lists))
+        .extracting(t -> t.config().data().augment().cropArea().low())
+        .containsExactly(0.5, 0.08);
+  }
+
+  /** A trial's folder as earlier versions named it, as a run with these settings leaves it. */
   private void finish(int epochs, String... settings) throws IOException {
-    Path trial = Files.createDirectories(folder.resolve("s/trial-002"));
+    finish("trial-002", epochs, settings);
+  }
+
+  private void finish(String name, int epochs, String... settings) throws IOException {
+    Path trial = Files.createDirectories(folder.resolve("s").resolve(name));
     Files.writeString(trial.resolve("config.conf"), LogoConfig.of(settings).render());
     Files.writeString(
         trial.resolve("metrics.json"),
@@ -78,6 +149,21 @@ class SweepTest {
     assertThat(outcomes)
         .extracting(Outcome::state)
         .containsExactly(Outcome.State.FINISHED, Outcome.State.FINISHED, Outcome.State.DIVERGED);
+    String diverged = outcomes.get(2).trial().name();
+    assertThat(folder.resolve("s").resolve(diverged).resolve("diverged.json"))
+        .content()
+        .contains("loss is NaN");
+  }
+
+  @Test
+  void aTrialThatDivergedIsNotTrainedAgain() throws IOException {
+    String name = trials().get(0).name();
+    Path trial = Files.createDirectories(folder.resolve("s").resolve(name));
+    Files.writeString(trial.resolve("config.conf"), LogoConfig.of("optimiser.lr=0.1").render());
+    Files.writeString(trial.resolve("diverged.json"), "{\"message\": \"NaN\"}");
+    assertThat(run(config -> metrics(config.optimiser().lr())).get(2).state())
+        .isEqualTo(Outcome.State.DIVERGED);
+    assertThat(trained).containsExactly(0.2, 0.3);
   }
 
   @Test
@@ -88,10 +174,19 @@ class SweepTest {
         .hasMessageContaining("optimiser.lr");
   }
 
+  private LogoConfig sweep(String grid) {
+    return LogoConfig.of("run.dir=" + folder, "run.name=s", grid);
+  }
+
+  private List<Trial> trials() {
+    return Trial.of(sweep("sweep.grid=[\"optimiser.lr = 0.1, 0.2, 0.3\"]"));
+  }
+
   private List<Outcome> run(Function<LogoConfig, JsonNode> training) {
-    LogoConfig config =
-        LogoConfig.of(
-            "run.dir=" + folder, "run.name=s", "sweep.grid=[\"optimiser.lr = 0.1, 0.2, 0.3\"]");
+    return run(sweep("sweep.grid=[\"optimiser.lr = 0.1, 0.2, 0.3\"]"), training);
+  }
+
+  private List<Outcome> run(LogoConfig sweep, Function<LogoConfig, JsonNode> training) {
     return new Sweep(
             new Configuration(),
             new PrintWriter(new StringWriter()),
@@ -99,7 +194,7 @@ class SweepTest {
               trained.add(trial.optimiser().lr());
               return training.apply(trial);
             })
-        .run(config);
+        .run(sweep);
   }
 
   private static JsonNode metrics(double uar) {

@@ -79,6 +79,15 @@ class RunProvenanceTest {
             "train.stragglers = drop: who counts in a round depends on how fast they are");
   }
 
+  @Test
+  void otherBitsAreWrittenDownAsSoonAsTheyAreSeen() throws IOException {
+    LogoConfig config = config();
+    RunProvenance provenance =
+        new RunProvenance(spark, config, RunLayout.of(config.run()), List.of());
+    provenance.departed("fold 0, worker 1: other bits");
+    assertThat(read().departures()).containsExactly("fold 0, worker 1: other bits");
+  }
+
   private LogoConfig config() throws IOException {
     Path shards = Files.createDirectories(folder.resolve("shards"));
     Files.writeString(shards.resolve("manifest.json"), "abc");

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.checkpoint.SafeTensor;
 import org.logoformer.checkpoint.Safetensors;
 import org.logoformer.jobs.CommandLineRun;
+import org.logoformer.jobs.Fixture;
 
 class TrainCommandTest {
   @TempDir static Path folder;
@@ -36,7 +38,7 @@ class TrainCommandTest {
     Path run = folder.resolve("runs/files");
     assertThat(run.resolve("config.conf")).isRegularFile();
     assertThat(run.resolve("provenance.json")).isRegularFile();
-    assertThat(run.resolve("fold-0/ckpt/epoch=002-round=0006/_SUCCESS")).isRegularFile();
+    assertThat(run.resolve("fold-0/ckpt/epoch-002-round-0006/_SUCCESS")).isRegularFile();
     assertThat(run.resolve("fold-0/metrics.json")).isRegularFile();
     List<JsonNode> lines = new ArrayList<>();
     for (String line : Files.readAllLines(run.resolve("fold-0/metrics.jsonl"))) {
@@ -56,7 +58,7 @@ class TrainCommandTest {
     CommandLineRun resumed = train("twice", "train.epochs=2", "train.workers=2");
     assertThat(resumed.out()).contains("resumed after epoch 1");
     for (String file : List.of("params", "momentum")) {
-      String path = "fold-0/ckpt/epoch=002-round=0006/" + file + ".safetensors";
+      String path = "fold-0/ckpt/epoch-002-round-0006/" + file + ".safetensors";
       assertThat(Files.readAllBytes(folder.resolve("runs/twice").resolve(path)))
           .isEqualTo(Files.readAllBytes(folder.resolve("runs/straight").resolve(path)));
     }
@@ -64,7 +66,7 @@ class TrainCommandTest {
 
     CommandLineRun shorter = train("twice", "train.epochs=1", "train.workers=2");
     assertThat(shorter.exitCode()).isEqualTo(2);
-    assertThat(shorter.error()).contains("train.epochs = 1", "epoch=002-round=0006");
+    assertThat(shorter.error()).contains("train.epochs = 1", "epoch-002-round-0006");
   }
 
   @Test
@@ -83,23 +85,23 @@ class TrainCommandTest {
     assertThat(train("outer-twice", with(outer, "train.epochs=1")).exitCode()).isZero();
     // As if it had been killed in the middle of the first epoch.
     Path checkpoints = folder.resolve("runs/outer-twice/fold-0/ckpt");
-    assertThat(checkpoints.resolve("epoch=000-round=0002/_SUCCESS")).isRegularFile();
-    Files.delete(checkpoints.resolve("epoch=001-round=0003/_SUCCESS"));
+    assertThat(checkpoints.resolve("epoch-000-round-0002/_SUCCESS")).isRegularFile();
+    Files.delete(checkpoints.resolve("epoch-001-round-0003/_SUCCESS"));
     CommandLineRun resumed = train("outer-twice", with(outer, "train.epochs=2"));
     assertThat(resumed.out()).contains("resumed after epoch 0, round 2");
     for (String file : List.of("params", "momentum", "outer")) {
-      String path = "fold-0/ckpt/epoch=002-round=0005/" + file + ".safetensors";
+      String path = "fold-0/ckpt/epoch-002-round-0005/" + file + ".safetensors";
       assertThat(Files.readAllBytes(folder.resolve("runs/outer-twice").resolve(path)))
           .as(file)
           .isEqualTo(Files.readAllBytes(folder.resolve("runs/outer-straight").resolve(path)));
     }
 
     // As if it had been killed in the middle of the second.
-    Files.delete(checkpoints.resolve("epoch=002-round=0005/_SUCCESS"));
-    assertThat(checkpoints.resolve("epoch=001-round=0004/_SUCCESS")).isRegularFile();
+    Files.delete(checkpoints.resolve("epoch-002-round-0005/_SUCCESS"));
+    assertThat(checkpoints.resolve("epoch-001-round-0004/_SUCCESS")).isRegularFile();
     CommandLineRun shorter = train("outer-twice", with(outer, "train.epochs=1"));
     assertThat(shorter.exitCode()).isEqualTo(2);
-    assertThat(shorter.error()).contains("train.epochs = 1", "epoch=001-round=0004");
+    assertThat(shorter.error()).contains("train.epochs = 1", "epoch-001-round-0004");
   }
 
   @Test
@@ -112,7 +114,7 @@ class TrainCommandTest {
         new ObjectMapper().readTree(folder.resolve("runs/workers/provenance.json").toFile());
     assertThat(provenance.path("departures"))
         .extracting(JsonNode::asText)
-        .containsExactly("fold 0 from epoch=001-round=0003 on: train.workers was 2, is 3");
+        .containsExactly("fold 0 from epoch-001-round-0003 on: train.workers was 2, is 3");
     List<String> lines = Files.readAllLines(folder.resolve("runs/workers/fold-0/metrics.jsonl"));
     assertThat(new ObjectMapper().readTree(lines.get(7)).path("clips").asInt()).isEqualTo(22);
   }
@@ -190,6 +192,28 @@ class TrainCommandTest {
   }
 
   @Test
+  void initialWeightsThatAreNoNumbersAreNamedBeforeTheFirstStep() throws IOException {
+    Map<String, SafeTensor> tensors =
+        new TreeMap<>(Fixture.read(Fixture.weights().toAbsolutePath()).tensors());
+    tensors.put("backbone.bn1.num_batches_tracked", SafeTensor.of(new long[] {3}));
+    assertThat(train("init", "train.epochs=1", "train.init=" + write(tensors)).exitCode()).isZero();
+    tensors.put("head.bias", SafeTensor.of(new double[] {0, 0, 1e300, 0, 0, 0, 0}, 7));
+    CommandLineRun refused = train("bad-init", "train.init=" + write(tensors));
+    assertThat(refused.exitCode()).isEqualTo(3);
+    assertThat(refused.error())
+        .contains("head.bias holds 1.0E300", "init.safetensors")
+        .doesNotContain("optimiser.lr");
+  }
+
+  private static Path write(Map<String, SafeTensor> tensors) throws IOException {
+    Path file = folder.resolve("init.safetensors");
+    try (var out = Files.newOutputStream(file)) {
+      new Safetensors(tensors).write(out);
+    }
+    return file;
+  }
+
+  @Test
   void missingShardsAreSaid() {
     CommandLineRun result = train("missing", "data.shards=" + folder.resolve("nowhere"));
     assertThat(result.exitCode()).isEqualTo(3);
@@ -204,7 +228,7 @@ class TrainCommandTest {
 
   private static Map<String, SafeTensor> parameters(String run) throws IOException {
     Path file =
-        folder.resolve("runs/" + run + "/fold-0/ckpt/epoch=001-round=0003/params.safetensors");
+        folder.resolve("runs/" + run + "/fold-0/ckpt/epoch-001-round-0003/params.safetensors");
     return Safetensors.read(
             FileSystem.getLocal(new Configuration()), new org.apache.hadoop.fs.Path(file.toUri()))
         .tensors();

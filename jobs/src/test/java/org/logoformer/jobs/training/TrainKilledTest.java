@@ -26,7 +26,7 @@ import org.logoformer.jobs.FrailFileSystem;
 @Tag("cluster")
 class TrainKilledTest {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final String LAST = "fold-0/ckpt/epoch=002-round=0006";
+  private static final String LAST = "fold-0/ckpt/epoch-002-round-0006";
 
   @TempDir static Path folder;
 
@@ -38,7 +38,7 @@ class TrainKilledTest {
 
   @Test
   void aKilledRunGoesOnToTheSameBits() throws Exception {
-    String after = "epoch=001-round=0004";
+    String after = "epoch-001-round-0004";
     Path marker = folder.resolve("runs/killed/fold-0/ckpt/" + after + "/_SUCCESS");
     Process process = start("killed", List.of(), List.of());
     long deadline = System.nanoTime() + PATIENCE.toNanos();

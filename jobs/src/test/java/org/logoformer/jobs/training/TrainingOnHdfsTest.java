@@ -130,14 +130,14 @@ class TrainingOnHdfsTest {
     String[] longer = {"optimiser.schedule.kind=constant", "train.epochs=2"};
     train("purged", "/shards", longer);
     train("kept", "/shards", "optimiser.schedule.kind=constant");
-    Path old = new Path(fold("kept"), "ckpt/epoch=001-round=0002");
+    Path old = new Path(fold("kept"), "ckpt/epoch-001-round-0002");
     // HDFS does not delete a folder that has a snapshot.
     hdfs.allowSnapshot(old);
     hdfs.createSnapshot(old, "s");
     train("kept", "/shards", longer);
     assertThat(hdfs.exists(old)).as("what could not be deleted").isTrue();
     assertThat(rounds("kept")).containsExactly(4);
-    String last = "ckpt/epoch=002-round=0004";
+    String last = "ckpt/epoch-002-round-0004";
     new Evidence(
             13,
             "a purge fails",
@@ -181,7 +181,7 @@ class TrainingOnHdfsTest {
   }
 
   private static String outcome(String run) throws IOException {
-    return outcome(new Path(fold(run), "ckpt/epoch=001-round=0002"));
+    return outcome(new Path(fold(run), "ckpt/epoch-001-round-0002"));
   }
 
   private static String outcome(Path last) throws IOException {

@@ -1,0 +1,156 @@
+package org.logoformer.jobs.evaluation;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.logoformer.cli.ConfigOptions;
+import org.logoformer.config.DataConfig;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.error.ConfigException;
+import org.logoformer.jobs.RunLayout;
+import org.logoformer.jobs.RunShards;
+import org.logoformer.jobs.SparkSessions;
+import org.logoformer.storage.AtomicFile;
+import org.logoformer.storage.SharedPaths;
+import org.logoformer.storage.Unreadable;
+import org.logoformer.train.ConfigDrift;
+
+/**
+ * What an evaluation of a run is made with: the settings that the run was trained with, below those
+ * of the command.
+ *
+ * @param config with complete paths
+ * @param layout of the run
+ * @param trained what the run was trained with; empty if it left no {@code config.conf}
+ */
+record RunSettings(LogoConfig config, RunLayout layout, Optional<LogoConfig> trained) {
+  /** Blocks of a run's settings that say how it was made, not what it is. */
+  private static final List<String> ITS_OWN =
+      List.of("spark", "evaluate", "sweep", "prep", "synth", "run.dir", "run.name");
+
+  /**
+   * With others the weights are another network's, or see other numbers than they were made for.
+   */
+  private static final List<String> NETWORK =
+      List.of("model.", "data.normalise.", "data.sampling", "train.precision");
+
+  /**
+   * Reads the run's settings, if there are any.
+   *
+   * @throws ConfigException if the command asks for another network or other input than the run has
+   */
+  static RunSettings of(ConfigOptions options) {
+    LogoConfig given = options.config();
+    Configuration hadoop = SparkSessions.hadoop(given, "evaluate");
+    RunLayout layout = RunLayout.of(given.run());
+    Optional<String> text = text(hadoop, layout.config());
+    if (text.isEmpty()) {
+      return new RunSettings(SharedPaths.qualified(given, hadoop), layout, Optional.empty());
+    }
+    LogoConfig trained = LogoConfig.parse(text.get(), layout.config().toString());
+    LogoConfig config = options.config(below(text.get()), "settings of run " + layout.folder());
+    requireSameNetwork(trained, config, layout);
+    return new RunSettings(SharedPaths.qualified(config, hadoop), layout, Optional.of(trained));
+  }
+
+  private static String below(String run) {
+    Config config = ConfigFactory.parseString(run);
+    for (String path : ITS_OWN) {
+      config = config.withoutPath(path);
+    }
+    return config.root().render(ConfigRenderOptions.concise());
+  }
+
+  private static void requireSameNetwork(LogoConfig trained, LogoConfig config, RunLayout layout) {
+    Map<String, String> other = ConfigDrift.changes(trained, config);
+    other.keySet().removeIf(key -> NETWORK.stream().noneMatch(key::startsWith));
+    if (trained.model().preset() != config.model().preset()) {
+      other.put(
+          "model.preset",
+          "was %s, is %s"
+              .formatted(spelt(trained.model().preset()), spelt(config.model().preset())));
+    }
+    if (!other.isEmpty()) {
+      throw new ConfigException(
+          "Run %s was trained with other settings: %s. An evaluation takes them from the run: leave them out, or name another run"
+              .formatted(
+                  layout.folder(),
+                  other.entrySet().stream()
+                      .map(e -> e.getKey() + " " + e.getValue())
+                      .collect(Collectors.joining("; "))));
+    }
+  }
+
+  private static String spelt(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static Optional<String> text(Configuration hadoop, Path file) {
+    try {
+      byte[] bytes = AtomicFile.read(file.getFileSystem(hadoop), file);
+      return Optional.of(new String(bytes, StandardCharsets.UTF_8));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw Unreadable.of(file, e, "Restore the file");
+    }
+  }
+
+  /**
+   * What tells this evaluation apart from the run's own, by key; empty for the run's own.
+   *
+   * @throws org.logoformer.error.DataException if other shards lie where the run's lay
+   */
+  Map<String, String> differences(Configuration hadoop) throws IOException {
+    Map<String, String> differences = new TreeMap<>();
+    DataConfig now = config.data();
+    DataConfig then = trained.map(LogoConfig::data).orElse(now);
+    if (trained.isPresent()) {
+      shards(hadoop, differences);
+      if (!config.evaluate().weights().isEmpty()) {
+        differences.put("evaluate.weights", config.evaluate().weights());
+      }
+    }
+    if (!new HashSet<>(now.folds()).equals(new HashSet<>(then.folds()))) {
+      differences.put("data.folds", now.folds().toString());
+    }
+    if (now.folds().isEmpty() && !now.testSplit().equals(then.testSplit())) {
+      differences.put("data.test-split", now.testSplit());
+    }
+    if (now.shortClip() != then.shortClip()) {
+      differences.put("data.short-clip", spelt(now.shortClip()));
+    }
+    // A run whose own tests shuffle is told apart from the others all the same.
+    if (now.shuffleFrames()) {
+      differences.put("data.shuffle-frames", "true");
+      trained
+          .filter(t -> t.run().seed() != config.run().seed())
+          .ifPresent(t -> differences.put("run.seed", Long.toString(config.run().seed())));
+    }
+    return differences;
+  }
+
+  private void shards(Configuration hadoop, Map<String, String> differences) throws IOException {
+    String now = config.data().shards();
+    if (RunShards.areThoseOf(layout, now, hadoop)) {
+      return;
+    }
+    String then = SharedPaths.qualified(trained.orElseThrow().data().shards(), hadoop);
+    if (now.equals(then)) {
+      RunShards.requireSame(hadoop, config, layout);
+    }
+    differences.put("data.shards", now);
+  }
+}

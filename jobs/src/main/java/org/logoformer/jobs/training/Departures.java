@@ -1,0 +1,31 @@
+package org.logoformer.jobs.training;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.logoformer.train.EpochPlan;
+import org.logoformer.train.RoundResult;
+import org.logoformer.train.TrainingListener;
+
+/** Tells once of each worker of a fold that it computed other bits than before. */
+final class Departures implements TrainingListener {
+  private final int fold;
+  private final Consumer<String> told;
+  private final Set<Integer> departed = new HashSet<>();
+
+  Departures(int fold, Consumer<String> told) {
+    this.fold = fold;
+    this.told = told;
+  }
+
+  @Override
+  public void roundDone(EpochPlan plan, RoundResult result) {
+    for (int worker : result.departed()) {
+      if (departed.add(worker)) {
+        told.accept(
+            "fold %d, worker %d: other bits from epoch %d, round %d on (train.exact = warn)"
+                .formatted(fold, worker, plan.epoch() + 1, result.state().position().round()));
+      }
+    }
+  }
+}

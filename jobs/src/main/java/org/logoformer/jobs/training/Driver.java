@@ -1,0 +1,16 @@
+package org.logoformer.jobs.training;
+
+import java.io.PrintWriter;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.jobs.RunLayout;
+
+/**
+ * What a command that trains a run has, whatever the fold.
+ *
+ * @param config with complete paths
+ * @param owner of the run folder
+ * @param out for people
+ */
+record Driver(
+    JavaSparkContext spark, LogoConfig config, RunLayout layout, RunOwner owner, PrintWriter out) {}

@@ -1,0 +1,103 @@
+package org.logoformer.jobs.training;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.logoformer.checkpoint.CheckpointId;
+import org.logoformer.checkpoint.CheckpointStore;
+import org.logoformer.checkpoint.Retention;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.error.ConfigException;
+import org.logoformer.jobs.RunLayout;
+import org.logoformer.jobs.RunShards;
+import org.logoformer.train.ConfigDrift;
+
+/** Whether a command may go on with what a run folder holds; asked before any file is replaced. */
+final class Resumption {
+  private final Configuration hadoop;
+  private final LogoConfig config;
+  private final RunLayout layout;
+
+  private Resumption(Configuration hadoop, LogoConfig config, RunLayout layout) {
+    this.hadoop = hadoop;
+    this.config = config;
+    this.layout = layout;
+  }
+
+  /**
+   * Compares the newest checkpoint of every fold in the folder with the command.
+   *
+   * @return changed settings that are allowed, with the checkpoints from which on they hold
+   * @throws ConfigException if the settings would make another network of them
+   * @throws org.logoformer.error.DataException if the shards are not those that they were trained
+   *     on
+   */
+  static List<String> require(Configuration hadoop, LogoConfig config, RunLayout layout)
+      throws IOException {
+    return new Resumption(hadoop, config, layout).departures();
+  }
+
+  private List<String> departures() throws IOException {
+    List<String> departures = new ArrayList<>();
+    FileSystem files = layout.folder().getFileSystem(hadoop);
+    boolean begun = false;
+    for (Path fold : folds(files)) {
+      CheckpointStore store = new CheckpointStore(files, fold, Retention.ALL);
+      List<CheckpointId> committed = store.committed();
+      if (!committed.isEmpty()) {
+        begun = true;
+        departures(store, committed.get(committed.size() - 1), fold, departures);
+      }
+    }
+    if (begun) {
+      RunShards.requireSame(hadoop, config, layout);
+    }
+    return departures;
+  }
+
+  private void departures(
+      CheckpointStore store, CheckpointId newest, Path fold, List<String> departures) {
+    ObjectNode state = store.state(newest);
+    requireNotPast(newest, state.path("round").asInt());
+    ConfigDrift.require(state.path("config").asText(), config, layout.folder().toString()).stream()
+        .filter(change -> newest.epoch() < config.train().epochs())
+        .map(c -> "%s from %s on: %s".formatted(label(fold), newest.folder(), c))
+        .forEach(departures::add);
+  }
+
+  /**
+   * @param round rounds of the next epoch that the checkpoint holds as well
+   */
+  private void requireNotPast(CheckpointId newest, int round) {
+    int epochs = config.train().epochs();
+    if (newest.epoch() > epochs || (newest.epoch() == epochs && round > 0)) {
+      throw new ConfigException(
+          "train.epochs = %d, but %s holds %s: give as many epochs at least, or another run.name"
+              .formatted(epochs, layout.folder(), newest.folder()));
+    }
+  }
+
+  private static String label(Path fold) {
+    return fold.getName().replace('-', ' ');
+  }
+
+  private List<Path> folds(FileSystem files) throws IOException {
+    List<Path> folds = new ArrayList<>();
+    try {
+      for (FileStatus status : files.listStatus(layout.folder())) {
+        if (status.isDirectory() && status.getPath().getName().matches("fold-[0-9]+")) {
+          folds.add(status.getPath());
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+    return folds.stream().sorted().toList();
+  }
+}
