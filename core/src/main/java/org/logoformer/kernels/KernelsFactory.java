@@ -1,5 +1,7 @@
 package org.logoformer.kernels;
 
+import java.util.Locale;
+import java.util.Map;
 import org.logoformer.config.Precision;
 import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.error.ClusterException;
@@ -7,12 +9,22 @@ import org.logoformer.error.ConfigException;
 import org.logoformer.kernels.nd4j.Nd4jKernels;
 import org.logoformer.kernels.onednn.InstructionSet;
 import org.logoformer.kernels.onednn.OneDnnKernels;
+import org.logoformer.kernels.proof.Implementation;
+import org.logoformer.kernels.proof.Proofs;
+import org.logoformer.kernels.proof.ProvenKernels;
 import org.logoformer.runtime.Backend;
 import org.logoformer.runtime.NativeBuild;
 import org.logoformer.runtime.Threads;
 
 /** The one place that knows the implementations of {@link Kernels}. */
 public final class KernelsFactory {
+  private static final Map<KernelChoice, String> REMEDIES =
+      Map.of(
+          KernelChoice.ONEDNN,
+          "Set train.kernels = nd4j, or use other instructions: spark.native-variant = avx2",
+          KernelChoice.ND4J,
+          "Set train.kernels = onednn, or use other instructions: spark.native-variant = plain");
+
   private KernelsFactory() {}
 
   /**
@@ -25,7 +37,30 @@ public final class KernelsFactory {
    */
   public static Kernels make(KernelChoice choice, Precision precision, int threads) {
     requireServed(precision);
-    if (resolve(choice, precision) == KernelChoice.ONEDNN) {
+    return make(choice, precision, threads, Proofs.ofProcess());
+  }
+
+  /** As above, without looking whether the precision is served, and with other proofs. */
+  static Kernels make(KernelChoice choice, Precision precision, int threads, Proofs proofs) {
+    KernelChoice resolved = resolve(choice, precision);
+    if (Backend.select() != Backend.CPU) {
+      // Proofs look into host memory.
+      return bare(resolved, precision, threads);
+    }
+    return new ProvenKernels(
+        new Implementation(
+            resolved.name().toLowerCase(Locale.ROOT),
+            instructionSet(resolved),
+            precision,
+            threads,
+            count -> bare(resolved, precision, count),
+            REMEDIES.get(resolved)),
+        proofs);
+  }
+
+  /** Kernels of the calling thread that nobody has proved. */
+  static Kernels bare(KernelChoice resolved, Precision precision, int threads) {
+    if (resolved == KernelChoice.ONEDNN) {
       return new OneDnnKernels(threads, precision);
     }
     if (Backend.select() == Backend.CPU) {
