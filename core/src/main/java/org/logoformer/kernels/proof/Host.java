@@ -65,11 +65,11 @@ final class Host {
     }
   }
 
-  void fill(float value) {
-    float[] chunk = new float[CHUNK];
+  void fill(int start, int count, float value) {
+    float[] chunk = new float[Math.min(CHUNK, count)];
     Arrays.fill(chunk, value);
-    for (int at = 0; at < length; at += CHUNK) {
-      write(at, chunk, Math.min(CHUNK, length - at));
+    for (int at = 0; at < count; at += CHUNK) {
+      write(start + at, chunk, Math.min(CHUNK, count - at));
     }
   }
 

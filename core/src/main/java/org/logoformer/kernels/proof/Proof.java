@@ -5,6 +5,7 @@ import java.util.List;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
 import org.logoformer.kernels.proof.Operation.Operand;
+import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
 
 /**
@@ -14,7 +15,7 @@ import org.logoformer.tensor.Tensor;
  */
 final class Proof {
   /** Terms of the definition that are added up for each result of an operation, about. */
-  private static final long TERMS = 12_000;
+  private static final long TERMS = 6_000;
 
   /** Outputs looked at, however many terms each has. */
   private static final long FEWEST = 12;
@@ -28,7 +29,7 @@ final class Proof {
   private final Replica[] replicas;
   private final Sum sum = new Sum();
 
-  private Proof(Operation operation, Kernels kernels, double tolerance) {
+  private Proof(Operation operation, Arena arena, double tolerance) {
     this.operation = operation;
     this.tolerance = tolerance;
     int count = operation.operands().size();
@@ -37,13 +38,13 @@ final class Proof {
     replicas = new Replica[count];
     for (int i = 0; i < count; i++) {
       int same = operation.same(i);
-      replicas[i] = same == i ? replica(kernels, i) : replicas[same];
+      replicas[i] = same == i ? replica(arena, i) : replicas[same];
       tensors[i] = replicas[i].tensor();
       views[i] = replicas[i].view();
     }
   }
 
-  private Replica replica(Kernels kernels, int i) {
+  private Replica replica(Arena arena, int i) {
     boolean read = false;
     boolean result = false;
     for (int j = i; j < operation.operands().size(); j++) {
@@ -53,7 +54,7 @@ final class Proof {
       result |= same && o.role() != Operation.Role.READ;
     }
     Operand o = operation.operands().get(i);
-    return new Replica(kernels.arena(), o.tensor(), o.values(), read, result, 7919 * (i + 1));
+    return new Replica(arena, o.tensor(), o.values(), read, result, 7919 * (i + 1));
   }
 
   /**
@@ -61,14 +62,16 @@ final class Proof {
    * it is right.
    *
    * @param kernels to be used for nothing else
+   * @param arena for the operands
    */
   static String fault(
       Operation operation,
       Route route,
       Kernels kernels,
+      Arena arena,
       double tolerance,
       List<Disturbance> disturbances) {
-    Proof proof = new Proof(operation, kernels, tolerance);
+    Proof proof = new Proof(operation, arena, tolerance);
     Op op;
     try {
       op = route.make(operation, kernels, proof.tensors);

@@ -3,8 +3,10 @@ package org.logoformer.kernels.proof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,11 +14,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.logoformer.kernels.Op;
+import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has been proved, and what it cost. Thread-safe: each proof is made by one thread. */
+/**
+ * What has been proved, and what it cost. Thread-safe: each proof is made by one thread. Keeps the
+ * memory of proofs, some 32 MiB for each thread that made them at the same time.
+ */
 public final class Proofs {
   private static final Logger LOG = LoggerFactory.getLogger(Proofs.class);
   private static final Proofs OF_PROCESS =
@@ -27,6 +34,7 @@ public final class Proofs {
 
   private final List<Disturbance> disturbances;
   private final Map<String, FutureTask<Route>> routes = new ConcurrentHashMap<>();
+  private final Map<DataType, Queue<Arena>> idle = new ConcurrentHashMap<>();
   private final List<String> routed = new ArrayList<>();
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicLong nanos = new AtomicLong();
@@ -56,6 +64,20 @@ public final class Proofs {
     synchronized (routed) {
       return routed.stream().sorted().toList();
     }
+  }
+
+  /** Memory for a proof: new memory would cost more than most proofs. */
+  Arena borrow(DataType type) {
+    Arena idle = idle(type).poll();
+    return idle == null ? new Arena(type) : idle;
+  }
+
+  void giveBack(Arena arena, DataType type) {
+    idle(type).add(arena);
+  }
+
+  private Queue<Arena> idle(DataType type) {
+    return idle.computeIfAbsent(type, t -> new ConcurrentLinkedQueue<>());
   }
 
   List<Disturbance> disturbances() {

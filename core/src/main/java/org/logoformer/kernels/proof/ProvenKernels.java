@@ -16,7 +16,7 @@ import org.logoformer.tensor.Tensor;
  * strides and aliases, and computed in the first way that is right: directly; in two parts; on
  * contiguous copies; in plain Java. An operation that is right directly is the kernels' own.
  *
- * <p>Operations of more than some 4e8 multiply-adds are proved on the first images or clips of
+ * <p>Operations of more than some 1e8 multiply-adds are proved on the first images or clips of
  * their batch, two at least, with the same strides. Every making throws {@link
  * org.logoformer.error.ClusterException} if no way is right.
  */

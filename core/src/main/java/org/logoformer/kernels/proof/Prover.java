@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.logoformer.error.ClusterException;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
+import org.logoformer.tensor.Arena;
 
 /** Finds the route of each operation of some kernels, and makes it that way. */
 final class Prover {
@@ -14,7 +15,7 @@ final class Prover {
    * Multiply-adds in a proof, about, an element counted as 50. Heavier operations are proved on the
    * first items of their batch, but for products, whose errors hang on the strides of the batch.
    */
-  private static final double LIMIT = 4e8;
+  private static final double LIMIT = 1e8;
 
   private static final double PER_ELEMENT = 50;
 
@@ -23,11 +24,13 @@ final class Prover {
   private final Kernels kernels;
   private final Implementation implementation;
   private final Proofs proofs;
+  private final String prefix;
 
   Prover(Kernels kernels, Implementation implementation, Proofs proofs) {
     this.kernels = kernels;
     this.implementation = implementation;
     this.proofs = proofs;
+    this.prefix = implementation + ": ";
   }
 
   Kernels kernels() {
@@ -44,7 +47,7 @@ final class Prover {
 
   Route route(Operation o) {
     String text = o.toString();
-    return proofs.route(implementation + ": " + text, () -> prove(o, text));
+    return proofs.route(prefix + text, () -> prove(o, text));
   }
 
   /** The operation, proved. */
@@ -92,9 +95,11 @@ final class Prover {
   }
 
   private String fault(Operation o, Route route) {
+    Arena arena = proofs.borrow(implementation.precision().type());
+    Arena.Mark mark = arena.mark();
     try (Kernels sibling = implementation.sibling()) {
       String fault =
-          Proof.fault(o, route, sibling, implementation.tolerance(), proofs.disturbances());
+          Proof.fault(o, route, sibling, arena, implementation.tolerance(), proofs.disturbances());
       if (fault == null) {
         return null;
       }
@@ -104,6 +109,9 @@ final class Prover {
               .distinct()
               .collect(Collectors.joining(", "));
       return chosen.isEmpty() ? fault : "%s gives %s".formatted(chosen, fault);
+    } finally {
+      arena.release(mark);
+      proofs.giveBack(arena, implementation.precision().type());
     }
   }
 }

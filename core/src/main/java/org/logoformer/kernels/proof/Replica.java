@@ -21,17 +21,18 @@ final class Replica {
    */
   Replica(Arena arena, Tensor model, Values values, boolean read, boolean result, int seed) {
     int span = Math.toIntExact(model.span());
-    // Of its size: an arena's chunks are larger, and ND4J clears them.
-    Tensor memory = arena.allocateLasting(span + 2L * GUARD);
+    Tensor memory = arena.allocate(span + 2L * GUARD);
     tensor = model.within(memory, GUARD);
     all = Host.of(memory);
     view = View.keyed(tensor, values, seed);
-    all.fill(Float.NaN);
-    if (!read) {
+    if (read && (!result || span == model.length())) {
+      all.fill(0, GUARD, Float.NaN);
+      all.fill(GUARD, span, values, seed);
+      all.fill(GUARD + span, GUARD, Float.NaN);
       return;
     }
-    if (!result || span == model.length()) {
-      all.fill(GUARD, span, values, seed);
+    all.fill(0, all.length(), Float.NaN);
+    if (!read) {
       return;
     }
     Odometer at = new Odometer(view.shape());
