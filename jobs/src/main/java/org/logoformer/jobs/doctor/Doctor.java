@@ -74,6 +74,7 @@ final class Doctor {
       graph.close();
       TrainConfig train = config.train();
       long heap = Runtime.getRuntime().maxMemory();
+      say(KernelReport.of(config).finding("driver"));
       say(DriverCheck.of(spark.getConf(), state.size(), train.workers(), heap));
       long outer = train.outer().kind() == OuterKind.NONE ? 0 : state.parameters().size();
       int kept = train.checkpoint().keepLast() + train.checkpoint().keepBest() + 1;
@@ -134,6 +135,7 @@ final class Doctor {
     ExecutorChecks checks = new ExecutorChecks(config, reports);
     say(checks.workers());
     say(checks.software());
+    checks.kernels().forEach(this::say);
     say(checks.bits());
     say(GpuCheck.of(config.spark().gpus(), reports));
     say(checks.runFolder());

@@ -46,6 +46,7 @@ final class FoldTraining {
   private final Fold fold;
   private final LogoSource network;
   private final TestJob test;
+  private final TrainingListener provenance;
   private final PrintWriter out;
 
   FoldTraining(
@@ -55,7 +56,9 @@ final class FoldTraining {
       RunLayout layout,
       Fold fold,
       List<String> classes,
+      TrainingListener provenance,
       PrintWriter out) {
+    this.provenance = provenance;
     this.spark = spark;
     this.hadoop = hadoop;
     this.config = config;
@@ -90,7 +93,8 @@ final class FoldTraining {
     MetricsLog log = MetricsLog.open(files, layout.log(fold.number()), progress.state().position());
     Saver saver = new Saver(store, checkpoints, meter, log, config.render(), keep.everyRounds());
     try (ProgressDisplay display = ProgressDisplay.choose()) {
-      Averager averager = averager(graph, progress, List.of(meter, log, saver, display.listener()));
+      List<TrainingListener> listeners = List.of(provenance, meter, log, saver, display.listener());
+      Averager averager = averager(graph, progress, listeners);
       saver.probesFrom(averager);
       return epochs(graph, averager, new Bookkeeping(meter, log, saver));
     }

@@ -57,7 +57,8 @@ public final class TrainingRun {
     try {
       for (Fold fold : folds) {
         List<String> classes = manifest.origin().classes().names();
-        evaluations.add(new FoldTraining(spark, hadoop, config, layout, fold, classes, out).run());
+        evaluations.add(
+            new FoldTraining(spark, hadoop, config, layout, fold, classes, provenance, out).run());
       }
     } catch (IOException e) {
       throw unusable(layout, e);
