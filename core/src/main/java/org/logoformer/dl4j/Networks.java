@@ -11,12 +11,15 @@ import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.model.LogoFormer;
 import org.logoformer.model.Variables;
 import org.logoformer.profile.Profiler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The networks of one layer, by purpose and batch size. Keeps the last two of each purpose: a full
  * batch and the remainder at the end of an epoch.
  */
 final class Networks implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Networks.class);
   private static final int KEPT = 2;
 
   private final LogoConfig config;
@@ -65,6 +68,7 @@ final class Networks implements AutoCloseable {
       kept.remove(eldest).close();
     }
     LogoFormer made = build.apply(kernels());
+    LOG.info("Kernels for a batch of {}: {} in this process", batch, KernelsFactory.proved());
     made.profiler(profiler);
     kept.put(batch, made);
     return made;

@@ -1,5 +1,6 @@
 package org.logoformer.kernels;
 
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
@@ -16,6 +17,11 @@ public interface Kernels extends AutoCloseable {
 
   /** The memory that holds the activations and temporaries of the network built on this. */
   Arena arena();
+
+  /** What computes each operation made so far, as "operation: implementation"; empty if unknown. */
+  default List<String> implementations() {
+    return List.of();
+  }
 
   /**
    * Shares of a batch of {@code clips} that these kernels' threads compute side by side. The lanes

@@ -1,5 +1,9 @@
 package org.logoformer.kernels;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.logoformer.config.Precision;
 import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.error.ClusterException;
@@ -7,12 +11,23 @@ import org.logoformer.error.ConfigException;
 import org.logoformer.kernels.nd4j.Nd4jKernels;
 import org.logoformer.kernels.onednn.InstructionSet;
 import org.logoformer.kernels.onednn.OneDnnKernels;
+import org.logoformer.kernels.proof.Implementation;
+import org.logoformer.kernels.proof.Proofs;
+import org.logoformer.kernels.proof.ProvenKernels;
 import org.logoformer.runtime.Backend;
 import org.logoformer.runtime.NativeBuild;
 import org.logoformer.runtime.Threads;
+import org.logoformer.tensor.Tensor;
 
 /** The one place that knows the implementations of {@link Kernels}. */
 public final class KernelsFactory {
+  private static final Map<KernelChoice, String> REMEDIES =
+      Map.of(
+          KernelChoice.ONEDNN,
+          "Set train.kernels = nd4j, or use other instructions: spark.native-variant = avx2",
+          KernelChoice.ND4J,
+          "Set train.kernels = onednn, or use other instructions: spark.native-variant = plain");
+
   private KernelsFactory() {}
 
   /**
@@ -25,7 +40,30 @@ public final class KernelsFactory {
    */
   public static Kernels make(KernelChoice choice, Precision precision, int threads) {
     requireServed(precision);
-    if (resolve(choice, precision) == KernelChoice.ONEDNN) {
+    return make(choice, precision, threads, Proofs.ofProcess());
+  }
+
+  /** As above, without looking whether the precision is served, and with other proofs. */
+  static Kernels make(KernelChoice choice, Precision precision, int threads, Proofs proofs) {
+    KernelChoice resolved = resolve(choice, precision);
+    if (Backend.select() != Backend.CPU) {
+      // Proofs look into host memory.
+      return bare(resolved, precision, threads);
+    }
+    return new ProvenKernels(
+        new Implementation(
+            resolved.name().toLowerCase(Locale.ROOT),
+            instructionSet(resolved),
+            precision,
+            threads,
+            count -> bare(resolved, precision, count),
+            REMEDIES.get(resolved)),
+        proofs);
+  }
+
+  /** Kernels of the calling thread that nobody has proved. */
+  static Kernels bare(KernelChoice resolved, Precision precision, int threads) {
+    if (resolved == KernelChoice.ONEDNN) {
       return new OneDnnKernels(threads, precision);
     }
     if (Backend.select() == Backend.CPU) {
@@ -34,28 +72,70 @@ public final class KernelsFactory {
     return new Nd4jKernels(precision.type());
   }
 
+  /**
+   * What the kernels of this process compute in another way than the direct one, which was wrong:
+   * operation, way and reason; sorted.
+   */
+  public static List<String> routed() {
+    return Proofs.ofProcess().routed();
+  }
+
+  /** Operations proved in this process so far, and the seconds that it took, as text. */
+  public static String proved() {
+    Proofs proofs = Proofs.ofProcess();
+    return String.format(
+        Locale.ROOT, "%d operations proved in %.2f s", proofs.count(), proofs.seconds());
+  }
+
   /** What {@link #make} takes here: ONEDNN or ND4J, for a choice that may be AUTO. */
   public static KernelChoice resolve(KernelChoice choice, Precision precision) {
     return resolve(choice, precision, Backend.select());
   }
 
   /**
-   * Refuses a precision that this machine is not fast at.
+   * Refuses a precision that changes nothing on this machine.
    *
-   * @throws ClusterException if the CPU has no fast bfloat16 and the precision asks for it
+   * @throws ClusterException if the precision asks for fast bfloat16 and products are those of f32
    */
   public static void requireServed(Precision precision) {
     if (precision == Precision.BF16_MATH) {
-      requireMatrixUnits(InstructionSet.effective());
+      requireOwn(precision, Product.of(Precision.F32), Product.of(precision));
     }
   }
 
-  /** Without AMX bfloat16 is slower than 32 bits, or missing. */
-  static void requireMatrixUnits(String instructionSet) {
-    if (!instructionSet.contains("amx")) {
+  /** A small product: its bits and what computed it. */
+  record Product(List<String> implementations, float[] bits) {
+    private static final int SIZE = 64;
+
+    static Product of(Precision precision) {
+      try (Kernels kernels = new OneDnnKernels(1, precision)) {
+        Tensor x = kernels.arena().allocate(SIZE, SIZE);
+        Tensor y = kernels.arena().allocate(SIZE, SIZE);
+        for (long i = 0; i < x.length(); i++) {
+          // Of more significant bits than bfloat16 has.
+          x.array().putScalar(i / SIZE, i % SIZE, 1 / (i + 3.0));
+        }
+        kernels.linear(x, x, null, null, y).run();
+        List<String> names =
+            kernels.implementations().stream()
+                .map(i -> i.substring(i.lastIndexOf(": ") + 2))
+                .toList();
+        return new Product(names, y.array().dup('c').reshape(y.length()).toFloatVector());
+      }
+    }
+  }
+
+  /** What oneDNN calls bfloat16 is f32 under another name where it brings nothing. */
+  static void requireOwn(Precision precision, Product plain, Product own) {
+    boolean named = own.implementations().stream().anyMatch(i -> i.matches(".*(bf16|amx).*"));
+    if (!named || Arrays.equals(plain.bits(), own.bits())) {
       throw new ClusterException(
-          "train.precision = bf16-math needs a CPU with AMX (Intel Sapphire Rapids or newer), but"
-              + " this one has %s at most: set train.precision to f32".formatted(instructionSet));
+          "train.precision = %s changes nothing on this CPU (%s): %s computes the bits of f32 (%s). It needs a CPU with AMX (Intel Sapphire Rapids or newer): set train.precision to f32"
+              .formatted(
+                  precision.label(),
+                  InstructionSet.effective(),
+                  String.join(", ", own.implementations()),
+                  String.join(", ", plain.implementations())));
     }
   }
 

@@ -27,6 +27,7 @@ import org.logoformer.error.DataException;
  * @param versions of libraries and of the platform, by name
  * @param departures why the last configuration alone does not give the same bits again; empty for
  *     an exact run
+ * @param kernels what was found out about them
  */
 public record Provenance(
     String started,
@@ -39,7 +40,8 @@ public record Provenance(
     Compute compute,
     List<String> hosts,
     Map<String, String> versions,
-    List<String> departures) {
+    List<String> departures,
+    Kernels kernels) {
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -58,11 +60,24 @@ public record Provenance(
    */
   public record Compute(String backend, String instructionSet, int threads, String precision) {}
 
+  /**
+   * What the proofs of the kernels found, on all machines.
+   *
+   * @param routed operations that the library computes wrongly there, and how they were computed
+   *     instead; sorted
+   */
+  public record Kernels(List<String> routed) {
+    public Kernels {
+      routed = routed.stream().sorted().distinct().toList();
+    }
+  }
+
   public Provenance {
     hosts = hosts.stream().sorted().distinct().toList();
     versions = Collections.unmodifiableMap(new TreeMap<>(versions));
     // Absent in what earlier versions wrote.
     departures = departures == null ? List.of() : departures.stream().distinct().toList();
+    kernels = kernels == null ? new Kernels(List.of()) : kernels;
   }
 
   /** As JSON with keys in kebab-case; {@link #parse} gives an equal record. */

@@ -70,6 +70,20 @@ public final class Tensor {
     return buffer.address() + offset * buffer.getElementSize();
   }
 
+  /** The same sizes and strides, {@code start} elements into the memory of another tensor. */
+  public Tensor within(Tensor memory, long start) {
+    return new Tensor(memory.buffer, memory.offset + start, shape, strides);
+  }
+
+  /** Elements from the first to the last one, those between that are not its own included. */
+  public long span() {
+    long span = 1;
+    for (int i = 0; i < shape.length; i++) {
+      span += (shape[i] - 1) * strides[i];
+    }
+    return span;
+  }
+
   /** The same memory as an ND4J array; always the same object. */
   public INDArray array() {
     if (array == null) {

@@ -1,5 +1,6 @@
 package org.logoformer.train;
 
+import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
@@ -71,6 +72,6 @@ final class Tally {
   }
 
   WorkerReport report() {
-    return new WorkerReport(worker, examples, lossSum, times, "", 0, failure);
+    return new WorkerReport(worker, examples, lossSum, times, "", 0, List.of(), failure);
   }
 }

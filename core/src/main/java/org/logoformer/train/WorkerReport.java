@@ -1,6 +1,7 @@
 package org.logoformer.train;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,8 @@ import java.util.Optional;
  * @param lossSum its losses, weighted by examples
  * @param host where it ran
  * @param probe what {@link NetworkSource#probe} gives there
+ * @param routed operations that do not take the direct way there, see {@link
+ *     org.logoformer.kernels.KernelsFactory#routed}
  * @param failure null if all went well
  */
 public record WorkerReport(
@@ -19,6 +22,7 @@ public record WorkerReport(
     WorkerTimes times,
     String host,
     long probe,
+    List<String> routed,
     Failure failure)
     implements Serializable {
   /** Why the result does not count, if it does not. */
@@ -32,12 +36,14 @@ public record WorkerReport(
   }
 
   /** The report of the same round with where it was made. */
-  public WorkerReport from(String newHost, long newProbe) {
-    return new WorkerReport(worker, examples, lossSum, times, newHost, newProbe, failure);
+  public WorkerReport from(String newHost, long newProbe, List<String> newRouted) {
+    return new WorkerReport(
+        worker, examples, lossSum, times, newHost, newProbe, newRouted, failure);
   }
 
   /** The report of the same round with more time in it. */
   public WorkerReport longer(WorkerTimes more) {
-    return new WorkerReport(worker, examples, lossSum, times.plus(more), host, probe, failure);
+    return new WorkerReport(
+        worker, examples, lossSum, times.plus(more), host, probe, routed, failure);
   }
 }

@@ -1,12 +1,15 @@
 package org.logoformer.kernels;
 
+import static org.logoformer.config.Precision.F32;
+import static org.logoformer.config.Precision.F64;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
-import org.logoformer.kernels.nd4j.Nd4jKernels;
-import org.logoformer.kernels.onednn.OneDnnKernels;
+import org.logoformer.config.Precision;
+import org.logoformer.config.TrainConfig.KernelChoice;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -18,11 +21,14 @@ record Implementation(String name, DataType type, double tolerance, Supplier<Ker
 
   static List<Implementation> all() {
     return List.of(
-        new Implementation("onednn float", DataType.FLOAT, 2e-5, () -> new OneDnnKernels(2)),
-        new Implementation(
-            "nd4j float", DataType.FLOAT, 2e-5, () -> new Nd4jKernels(DataType.FLOAT)),
-        new Implementation(
-            "nd4j double", DataType.DOUBLE, 1e-12, () -> new Nd4jKernels(DataType.DOUBLE)));
+        new Implementation("onednn float", DataType.FLOAT, 2e-5, proven(KernelChoice.ONEDNN, F32)),
+        new Implementation("nd4j float", DataType.FLOAT, 2e-5, proven(KernelChoice.ND4J, F32)),
+        new Implementation("nd4j double", DataType.DOUBLE, 1e-12, proven(KernelChoice.ND4J, F64)));
+  }
+
+  /** What users run. */
+  private static Supplier<Kernels> proven(KernelChoice choice, Precision precision) {
+    return () -> KernelsFactory.make(choice, precision, 2);
   }
 
   /** Every implementation with every case. */

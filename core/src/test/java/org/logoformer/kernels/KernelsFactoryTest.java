@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,15 +44,40 @@ class KernelsFactoryTest {
         .hasMessageContaining("set train.kernels to nd4j or auto");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "brg_matmul:avx512_core_amx, 1, false",
+    "brg_matmul:avx512_core_amx, 2, true",
+    "brg_matmul:avx512_core, 2, false"
+  })
+  void aPrecisionIsServedIfItsProductsDifferAndItsKernelSaysSo(
+      String implementation, float value, boolean served) {
+    KernelsFactory.Product plain = product("brg_matmul:avx512_core", 1);
+    KernelsFactory.Product own = product(implementation, value);
+    ThrowingCallable asking = () -> KernelsFactory.requireOwn(Precision.BF16_MATH, plain, own);
+    if (served) {
+      assertThatCode(asking).doesNotThrowAnyException();
+    } else {
+      assertThatThrownBy(asking)
+          .isInstanceOf(ClusterException.class)
+          .hasMessageContaining("bf16-math")
+          .hasMessageContaining(implementation)
+          .hasMessageContaining("set train.precision to f32");
+    }
+  }
+
+  private static KernelsFactory.Product product(String implementation, float value) {
+    return new KernelsFactory.Product(List.of(implementation), new float[] {value});
+  }
+
   @Test
-  void shortFactorsNeedACpuThatIsFastWithThem() {
-    assertThatCode(() -> KernelsFactory.requireMatrixUnits("avx512_core_amx"))
-        .doesNotThrowAnyException();
-    assertThatThrownBy(() -> KernelsFactory.requireMatrixUnits("avx512_core_bf16"))
-        .isInstanceOf(ClusterException.class)
-        .hasMessageContaining("bf16-math")
-        .hasMessageContaining("avx512_core_bf16")
-        .hasMessageContaining("set train.precision to f32");
+  void shortFactorsAreServedExactlyWhereTheyChangeSomething() {
+    ThrowingCallable asking = () -> KernelsFactory.requireServed(Precision.BF16_MATH);
+    if (KernelsFactory.instructionSet(KernelChoice.ONEDNN).contains("amx")) {
+      assertThatCode(asking).doesNotThrowAnyException();
+    } else {
+      assertThatThrownBy(asking).isInstanceOf(ClusterException.class);
+    }
   }
 
   @Test

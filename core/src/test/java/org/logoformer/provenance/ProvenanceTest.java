@@ -21,7 +21,8 @@ class ProvenanceTest {
           new Provenance.Compute("onednn", "avx512", 1, "f32"),
           List.of("b", "a", "b"),
           Map.of("java", "17"),
-          List.of("train.stragglers = drop"));
+          List.of("train.stragglers = drop"),
+          new Provenance.Kernels(List.of("b: sum", "a: matmul", "b: sum")));
 
   @Test
   void readsBackWhatItRendered() {
@@ -33,7 +34,8 @@ class ProvenanceTest {
     assertThat(RECORD.render())
         .contains("\"config-hash\" : \"c0ffee\"")
         .contains("\"instruction-set\" : \"avx512\"")
-        .contains("\"hosts\" : [ \"a\", \"b\" ]");
+        .contains("\"hosts\" : [ \"a\", \"b\" ]")
+        .containsPattern("\"kernels\" : \\{\\s*\"routed\" : \\[ \"a: matmul\", \"b: sum\" ]");
   }
 
   @Test
@@ -44,8 +46,13 @@ class ProvenanceTest {
 
   @Test
   void readsWhatAnEarlierVersionWrote() {
-    String earlier = RECORD.render().replaceFirst(",\\s*\"departures\" : \\[[^]]*\\]", "");
-    assertThat(earlier).doesNotContain("departures");
+    String earlier =
+        RECORD
+            .render()
+            .replaceFirst(",\\s*\"departures\" : \\[[^]]*\\]", "")
+            .replaceFirst(",\\s*\"kernels\" : \\{[^}]*\\}", "");
+    assertThat(earlier).doesNotContain("departures").doesNotContain("routed");
+    assertThat(Provenance.parse(earlier, "text").kernels().routed()).isEmpty();
     assertThat(Provenance.parse(earlier, "text").departures()).isEmpty();
   }
 

@@ -99,7 +99,7 @@ class EpochMeterTest {
   private static WorkerReport report(
       int worker, long examples, double lossSum, long waited, long computed) {
     WorkerTimes times = new WorkerTimes(0, waited * SECOND, computed * SECOND, 0);
-    return new WorkerReport(worker, examples, lossSum, times, "host", 0, null);
+    return new WorkerReport(worker, examples, lossSum, times, "host", 0, List.of(), null);
   }
 
   private static RoundResult round(WorkerReport... reports) {

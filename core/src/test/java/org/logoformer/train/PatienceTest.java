@@ -79,15 +79,17 @@ class PatienceTest {
   }
 
   private static WorkerReport report(int worker, long nanos) {
-    return new WorkerReport(worker, 8, 8, new WorkerTimes(0, 0, nanos, 0), "host", 0, null);
+    return new WorkerReport(
+        worker, 8, 8, new WorkerTimes(0, 0, nanos, 0), "host", 0, List.of(), null);
   }
 
   private static WorkerReport idle(int worker) {
-    return new WorkerReport(worker, 0, 0, new WorkerTimes(0, 0, 1, 0), "host", 0, null);
+    return new WorkerReport(worker, 0, 0, new WorkerTimes(0, 0, 1, 0), "host", 0, List.of(), null);
   }
 
   private static WorkerReport late(int worker) {
     Failure failure = new Failure(Failure.Kind.LATE, 1, "memory", "it was not done");
-    return new WorkerReport(worker, 0, 0, new WorkerTimes(0, 0, 9 * SECOND, 0), "host", 0, failure);
+    return new WorkerReport(
+        worker, 0, 0, new WorkerTimes(0, 0, 9 * SECOND, 0), "host", 0, List.of(), failure);
   }
 }

@@ -19,41 +19,12 @@ final class MatmulOps {
   }
 
   static Op matmul(Engine engine, double alpha, Tensor a, Tensor b, Tensor y) {
-    if (isMisread(a) || isMisread(b) || isMisread(y)) {
-      return inTwoParts(engine, alpha, a, b, y);
-    }
     Layout[] l = {Layout.of(a), Layout.of(b), Layout.of(y)};
     if (l[2].strides()[l[2].rank() - 1] == 1) {
       return product(engine, alpha, l[0], a, l[1], b, l[2], y);
     }
     // oneDNN writes rows: y^T = b^T a^T.
     return product(engine, alpha, l[1].transpose(), b, l[0].transpose(), a, l[2].transpose(), y);
-  }
-
-  /**
-   * Whether oneDNN 3.11 takes the strides of heads inside a wider buffer, [N, n, T, c] with the
-   * batch a stride of N*n*c apart, for another order of the dimensions, and computes nonsense
-   * without a word. With the 3 or 2 slices of qkv and kv this is N = 3T or 2T.
-   */
-  private static boolean isMisread(Tensor t) {
-    if (t.rank() != 4 || t.size(0) < 2) {
-      return false;
-    }
-    long[] strides = t.strides();
-    int last = strides[3] == 1 ? 3 : 2;
-    return !t.isContiguous() && strides[0] == t.size(0) * t.size(1) * t.size(last);
-  }
-
-  /** All but the last of the batch, then the last: neither has those strides for its size. */
-  private static Op inTwoParts(Engine engine, double alpha, Tensor a, Tensor b, Tensor y) {
-    long n = y.size(0) - 1;
-    Op first = matmul(engine, alpha, a.slice(0, 0, n), b.slice(0, 0, n), y.slice(0, 0, n));
-    Op last =
-        matmul(engine, alpha, a.slice(0, n, n + 1), b.slice(0, n, n + 1), y.slice(0, n, n + 1));
-    return () -> {
-      first.run();
-      last.run();
-    };
   }
 
   private static Op product(

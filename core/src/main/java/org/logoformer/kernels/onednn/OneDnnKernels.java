@@ -46,6 +46,7 @@ public final class OneDnnKernels implements Kernels {
    * What oneDNN chose, as "operation: implementation", for each primitive made so far. "ref" in an
    * implementation means slow code.
    */
+  @Override
   public List<String> implementations() {
     return engine.implementations();
   }

@@ -79,6 +79,7 @@ final class Doctor {
       TrainConfig train = config.train();
       ResultLimit.Sent sent = ResultLimit.Sent.of(state, train.momentum(), ranges, train.workers());
       long heap = Runtime.getRuntime().maxMemory();
+      say(KernelReport.of(config).finding("driver"));
       say(DriverCheck.of(spark.getConf(), state.size(), sent, heap));
       long outer = train.outer().kind() == OuterKind.NONE ? 0 : state.parameters().size();
       int kept = train.checkpoint().keepLast() + train.checkpoint().keepBest() + 1;
@@ -139,6 +140,7 @@ final class Doctor {
     ExecutorChecks checks = new ExecutorChecks(config, reports);
     say(checks.workers());
     say(checks.software());
+    checks.kernels().forEach(this::say);
     say(checks.bits());
     say(GpuCheck.of(config.spark().gpus(), reports));
     say(checks.runFolder());

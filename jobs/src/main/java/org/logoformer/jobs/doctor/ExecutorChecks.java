@@ -71,6 +71,14 @@ record ExecutorChecks(LogoConfig config, List<SlotReport> reports) {
         : Finding.warn("probe", found, "a retry may change the result (train.exact = warn)");
   }
 
+  /** Whether each process has kernels that are right. */
+  List<Finding> kernels() {
+    Map<String, List<SlotReport>> byProcess = by(SlotReport::name);
+    return byProcess.entrySet().stream()
+        .map(e -> e.getValue().get(0).kernels().finding(e.getKey()))
+        .toList();
+  }
+
   /** Whether all run the same program. */
   Finding software() {
     Map<String, List<SlotReport>> bySoftware = by(r -> r.computes().software());

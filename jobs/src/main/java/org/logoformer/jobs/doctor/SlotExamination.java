@@ -54,6 +54,7 @@ final class SlotExamination implements EverySlot.Work<SlotReport> {
         SparkEnv.get().executorId(),
         SparkEnv.get().blockManager().blockManagerId().host(),
         computes(parsed, new Holder("doctor", number, task.taskAttemptId())),
+        kernels(parsed),
         Backend.gpus(),
         gpu == null ? "" : String.join(",", gpu.addresses()),
         marker(hadoop.value()),
@@ -77,6 +78,14 @@ final class SlotExamination implements EverySlot.Work<SlotReport> {
           probe);
     } catch (RuntimeException | LinkageError e) {
       return new SlotReport.Computes(Causes.of(e), software, Platform.cpu(), "", "", 0);
+    }
+  }
+
+  private static KernelReport kernels(LogoConfig parsed) {
+    try {
+      return KernelReport.of(parsed);
+    } catch (RuntimeException | LinkageError e) {
+      return new KernelReport(Causes.of(e), "", List.of());
     }
   }
 

@@ -9,6 +9,7 @@ import org.logoformer.runtime.Gpu;
  *
  * @param executor its id
  * @param computes how, or why it cannot
+ * @param kernels what its process says of them
  * @param gpus of its machine
  * @param assigned address of the GPU that Spark assigned to the task; empty if none
  * @param marker why the marker in {@code run.dir} cannot be read there; empty if it can
@@ -18,6 +19,7 @@ record SlotReport(
     String executor,
     String host,
     Computes computes,
+    KernelReport kernels,
     List<Gpu> gpus,
     String assigned,
     String marker,

@@ -10,6 +10,7 @@ import org.logoformer.jobs.slots.Holder;
 import org.logoformer.jobs.slots.Lease;
 import org.logoformer.jobs.slots.SlotNetwork;
 import org.logoformer.jobs.slots.Slots;
+import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.train.LocalRound;
 import org.logoformer.train.WorkerResult;
 import org.logoformer.train.WorkerTimes;
@@ -65,6 +66,6 @@ final class RoundTask implements PairFlatMapFunction<Iterator<byte[]>, Integer, 
             job.data().open(input.entries()),
             lease::shouldStop);
     String host = SparkEnv.get().blockManager().blockManagerId().host();
-    return result.reporting(result.report().from(host, network.probe()));
+    return result.reporting(result.report().from(host, network.probe(), KernelsFactory.routed()));
   }
 }

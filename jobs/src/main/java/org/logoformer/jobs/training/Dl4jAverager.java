@@ -13,6 +13,7 @@ import org.logoformer.config.TrainConfig.OuterKind;
 import org.logoformer.config.TrainConfig.Stragglers;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.error.ConfigException;
+import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.train.EpochPlan;
 import org.logoformer.train.Phase;
 import org.logoformer.train.Position;
@@ -96,7 +97,14 @@ final class Dl4jAverager implements Averager {
     int clips = batches.size() * ReferenceMaster.clipsPerStep(config);
     WorkerReport report =
         new WorkerReport(
-            0, clips, cluster.getScore() * clips, WorkerTimes.ZERO, "cluster", 0, null);
+            0,
+            clips,
+            cluster.getScore() * clips,
+            WorkerTimes.ZERO,
+            "cluster",
+            0,
+            KernelsFactory.routed(),
+            null);
     RoundTimes times = RoundTimes.ZERO.plus(Phase.COMPUTE, nanos);
     RoundResult result = new RoundResult(state, List.of(report), times, RoundBytes.ZERO);
     listeners.forEach(l -> l.roundDone(plan, result));

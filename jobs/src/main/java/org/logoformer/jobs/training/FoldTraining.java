@@ -94,8 +94,9 @@ final class FoldTraining {
     Saver saver = new Saver(store, checkpoints, meter, log, config, driver.owner());
     try (ProgressDisplay display = ProgressDisplay.choose()) {
       Departures departures = new Departures(fold.number(), provenance::departed);
-      Averager averager =
-          averager(graph, progress, List.of(meter, log, saver, departures, display.listener()));
+      List<TrainingListener> listeners =
+          List.of(provenance, meter, log, saver, departures, display.listener());
+      Averager averager = averager(graph, progress, listeners);
       saver.probesFrom(averager);
       Bookkeeping books = new Bookkeeping(meter, log, saver, store);
       Optional<Evaluation> missed = newest.flatMap(c -> missedTest(c, progress.state(), books));

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -25,13 +27,18 @@ import org.logoformer.provenance.Build;
 import org.logoformer.provenance.Platform;
 import org.logoformer.provenance.Provenance;
 import org.logoformer.storage.AtomicFile;
+import org.logoformer.train.EpochPlan;
+import org.logoformer.train.RoundResult;
+import org.logoformer.train.TrainingListener;
+import org.logoformer.train.WorkerReport;
 
 /** Keeps {@code provenance.json} of a run. */
-final class RunProvenance {
+final class RunProvenance implements TrainingListener {
   private final JavaSparkContext spark;
   private final LogoConfig config;
   private final RunLayout layout;
   private final List<String> departures;
+  private final Set<String> routed = new TreeSet<>();
 
   /**
    * @param departures of this command from the run so far
@@ -58,6 +65,8 @@ final class RunProvenance {
     if (config.train().stragglers() == Stragglers.DROP) {
       all.add("train.stragglers = drop: who counts in a round depends on how fast they are");
     }
+    List<String> routes = new ArrayList<>(routed);
+    before.ifPresent(b -> routes.addAll(b.kernels().routed()));
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     Map<String, String> versions = new TreeMap<>(Platform.versions());
     versions.put("spark", spark.version());
@@ -73,7 +82,8 @@ final class RunProvenance {
             compute(config.train()),
             hosts,
             versions,
-            all);
+            all,
+            new Provenance.Kernels(routes));
     AtomicFile.write(
         spark.hadoopConfiguration(),
         layout.provenance(),
@@ -83,6 +93,24 @@ final class RunProvenance {
   /** Writes down why the bits are not those of the configuration, as soon as it is known. */
   void departed(String why) {
     departures.add(why);
+    writeNow();
+  }
+
+  /** Writes anew when workers tell of kernels that go another way. */
+  @Override
+  public void roundDone(EpochPlan plan, RoundResult result) {
+    boolean news = false;
+    for (WorkerReport report : result.reports()) {
+      for (String route : report.routed()) {
+        news |= routed.add(report.host() + ": " + route);
+      }
+    }
+    if (news) {
+      writeNow();
+    }
+  }
+
+  private void writeNow() {
     try {
       write();
     } catch (IOException e) {

@@ -76,7 +76,9 @@ class ExecutorChecksTest {
   @Test
   void aRunFolderOnThisMachineOnlyIsNoPlaceForADriverOnTheCluster() {
     SlotReport well = Reports.well("1", "b");
-    SlotReport blind = new SlotReport("1", "b", well.computes(), List.of(), "", "No such file", "");
+    SlotReport blind =
+        new SlotReport(
+            "1", "b", well.computes(), well.kernels(), List.of(), "", "No such file", "");
     Finding here = checks(List.of(Reports.well("0", "a"), blind)).runFolder();
     assertThat(here.verdict()).isEqualTo(Verdict.WARN);
     assertThat(here.found()).isEqualTo("executor 1 on b cannot read it: No such file");
@@ -87,7 +89,8 @@ class ExecutorChecksTest {
   @Test
   void clipsThatAnExecutorCannotReadFail() {
     SlotReport well = Reports.well("1", "b");
-    SlotReport blind = new SlotReport("1", "b", well.computes(), List.of(), "", "", "bad CRC");
+    SlotReport blind =
+        new SlotReport("1", "b", well.computes(), well.kernels(), List.of(), "", "", "bad CRC");
     Finding finding = checks(List.of(blind)).clips();
     assertThat(finding.verdict()).isEqualTo(Verdict.FAIL);
     assertThat(finding.found()).isEqualTo("executor 1 on b cannot read one: bad CRC");
@@ -95,5 +98,25 @@ class ExecutorChecksTest {
 
   private static ExecutorChecks checks(List<SlotReport> reports, String... overrides) {
     return new ExecutorChecks(LogoConfig.of(overrides), reports);
+  }
+
+  @Test
+  void eachProcessHasALineOfItsKernels() {
+    SlotReport well = Reports.well("1", "a");
+    KernelReport routed = new KernelReport("", "", List.of("matmul by contiguous copies"));
+    KernelReport refused = new KernelReport("No right way was found", "", List.of());
+    List<SlotReport> reports =
+        List.of(well, well, with("2", well, routed), with("3", well, refused));
+    assertThat(new ExecutorChecks(LogoConfig.of(), reports).kernels())
+        .extracting(f -> f.text().lines().findFirst().orElseThrow())
+        .hasSize(3)
+        .satisfiesExactly(
+            line -> assertThat(line).matches("ok +kernels +ok, executor 1 on a: .*"),
+            line -> assertThat(line).matches("warn +kernels +routed 1, executor 2 on a: .*"),
+            line -> assertThat(line).matches("fail +kernels +refused, executor 3 on a: .*"));
+  }
+
+  private static SlotReport with(String executor, SlotReport r, KernelReport kernels) {
+    return new SlotReport(executor, r.host(), r.computes(), kernels, List.of(), "", "", "");
   }
 }

@@ -48,6 +48,7 @@ class ExactnessTest {
   }
 
   private static WorkerReport on(String host, int worker, long probe) {
-    return new WorkerReport(worker, 1, 1, new WorkerTimes(0, 0, 1, 0), host, probe, null);
+    return new WorkerReport(
+        worker, 1, 1, new WorkerTimes(0, 0, 1, 0), host, probe, List.of(), null);
   }
 }

@@ -18,7 +18,8 @@ import org.logoformer.train.WorkerTimes;
 
 class PacketTest {
   private static final WorkerReport REPORT =
-      new WorkerReport(3, 12, 7.5, new WorkerTimes(1, 2, 3, 4), "host", 99, null);
+      new WorkerReport(
+          3, 12, 7.5, new WorkerTimes(1, 2, 3, 4), "host", 99, List.of("a: sum"), null);
 
   @Test
   void vectorsTravelAsTheyAreAndNothingElseIsLarge() {

@@ -1,0 +1,129 @@
+package org.logoformer.kernels.proof;
+
+import java.util.Arrays;
+import org.logoformer.kernels.proof.Elementwise.Formula;
+import org.logoformer.kernels.proof.Elementwise.Pointwise;
+import org.logoformer.kernels.proof.Operation.Maker;
+import org.logoformer.kernels.proof.Operation.Role;
+import org.logoformer.tensor.Tensor;
+
+/** What is computed element by element, and softmax, as operations. */
+final class ElementwiseOperations {
+  private ElementwiseOperations() {}
+
+  /**
+   * @param tensors inputs, then the result
+   */
+  private static Operation pointwise(
+      String name, Values values, Maker maker, Formula formula, Tensor... tensors) {
+    Operation o = new Operation(name, "");
+    int last = tensors.length - 1;
+    for (int i = 0; i <= last; i++) {
+      // Where an input repeats along the first dimension, the batch is not that dimension.
+      boolean shared = tensors[i].size(0) == tensors[last].size(0);
+      o.add(i == last ? Role.WRITTEN : Role.READ, values, tensors[i], shared);
+    }
+    return o.by(
+        maker,
+        v -> new Pointwise(Arrays.asList(v).subList(0, last), formula),
+        (double) tensors[last].length());
+  }
+
+  static Operation softmax(Tensor x, Tensor y) {
+    Operation o = new Operation("softmax", "");
+    o.add(Role.READ, Values.WIDE, x, true);
+    o.writtenShared(y);
+    return o.by(
+        (k, t) -> k.softmax(t[0], t[1]), v -> new Elementwise.Softmax(v[0]), 8.0 * x.length());
+  }
+
+  static Operation softmaxGradient(Tensor y, Tensor dots, Tensor dy, Tensor dx) {
+    return pointwise(
+        "softmax gradient",
+        Values.UNIT,
+        (k, t) -> k.softmaxGradient(t[0], t[1], t[2], t[3]),
+        (in, sum) -> {
+          sum.add(in[0] * in[2]);
+          sum.add(-in[0] * in[1]);
+        },
+        y,
+        dots,
+        dy,
+        dx);
+  }
+
+  static Operation gelu(Tensor x, Tensor y) {
+    return pointwise("gelu", Values.WIDE, (k, t) -> k.gelu(t[0], t[1]), Elementwise::gelu, x, y);
+  }
+
+  static Operation geluGradient(Tensor x, Tensor dy, Tensor dx) {
+    return pointwise(
+        "gelu gradient",
+        Values.WIDE,
+        (k, t) -> k.geluGradient(t[0], t[1], t[2]),
+        Elementwise::geluGradient,
+        x,
+        dy,
+        dx);
+  }
+
+  static Operation addRelu(Tensor a, Tensor b, Tensor y) {
+    return pointwise(
+        "add relu",
+        Values.UNIT,
+        (k, t) -> k.addRelu(t[0], t[1], t[2]),
+        (in, sum) -> {
+          sum.add(in[0]);
+          sum.add(in[1]);
+          sum.rectify();
+        },
+        a,
+        b,
+        y);
+  }
+
+  static Operation reluGradient(Tensor y, Tensor dy, Tensor dx) {
+    return pointwise(
+        "relu gradient",
+        Values.UNIT,
+        (k, t) -> k.reluGradient(t[0], t[1], t[2]),
+        (in, sum) -> sum.add(in[0] > 0 ? in[1] : 0),
+        y,
+        dy,
+        dx);
+  }
+
+  static Operation add(Tensor a, Tensor b, Tensor y) {
+    return pointwise(
+        "add",
+        Values.UNIT,
+        (k, t) -> k.add(t[0], t[1], t[2]),
+        (in, sum) -> {
+          sum.add(in[0]);
+          sum.add(in[1]);
+        },
+        a,
+        b,
+        y);
+  }
+
+  static Operation multiply(Tensor a, Tensor b, Tensor y) {
+    return pointwise(
+        "multiply",
+        Values.UNIT,
+        (k, t) -> k.multiply(t[0], t[1], t[2]),
+        (in, sum) -> sum.add(in[0] * in[1]),
+        a,
+        b,
+        y);
+  }
+
+  static Operation copy(Tensor x, Tensor y) {
+    return pointwise(
+        "copy", Values.UNIT, (k, t) -> k.copy(t[0], t[1]), (in, sum) -> sum.add(in[0]), x, y);
+  }
+
+  static Operation zero(Tensor y) {
+    return pointwise("zero", Values.UNIT, (k, t) -> k.zero(t[0]), (in, sum) -> {}, y);
+  }
+}

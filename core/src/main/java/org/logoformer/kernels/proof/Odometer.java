@@ -1,0 +1,25 @@
+package org.logoformer.kernels.proof;
+
+/** Goes through the elements of a shape in row-major order. */
+final class Odometer {
+  private final int[] shape;
+  private final int[] index;
+
+  Odometer(int[] shape) {
+    this.shape = shape;
+    this.index = new int[shape.length];
+  }
+
+  int[] index() {
+    return index;
+  }
+
+  void next() {
+    for (int axis = shape.length - 1; axis >= 0; axis--) {
+      if (++index[axis] < shape[axis]) {
+        return;
+      }
+      index[axis] = 0;
+    }
+  }
+}

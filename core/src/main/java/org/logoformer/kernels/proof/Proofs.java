@@ -1,0 +1,140 @@
+package org.logoformer.kernels.proof;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.logoformer.kernels.Op;
+import org.logoformer.tensor.Arena;
+import org.logoformer.tensor.Tensor;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What has been proved, and what it cost. Thread-safe: each proof is made by one thread. Keeps the
+ * memory of proofs, some 32 MiB for each thread that made them at the same time.
+ */
+public final class Proofs {
+  private static final Logger LOG = LoggerFactory.getLogger(Proofs.class);
+  private static final Proofs OF_PROCESS =
+      new Proofs(
+          ServiceLoader.load(Disturbance.class, Proofs.class.getClassLoader()).stream()
+              .map(ServiceLoader.Provider::get)
+              .toList());
+
+  private final List<Disturbance> disturbances;
+  private final Map<String, FutureTask<Route>> routes = new ConcurrentHashMap<>();
+  private final Map<DataType, Queue<Arena>> idle = new ConcurrentHashMap<>();
+  private final List<String> routed = new ArrayList<>();
+  private final AtomicInteger count = new AtomicInteger();
+  private final AtomicLong nanos = new AtomicLong();
+
+  /** Nothing yet. */
+  public Proofs(List<Disturbance> disturbances) {
+    this.disturbances = List.copyOf(disturbances);
+  }
+
+  /** Those of this process. */
+  public static Proofs ofProcess() {
+    return OF_PROCESS;
+  }
+
+  /** Operations proved. */
+  public int count() {
+    return count.get();
+  }
+
+  /** Time that the proofs took. */
+  public double seconds() {
+    return nanos.get() / 1e9;
+  }
+
+  /** What takes another way than the direct one, and why, sorted. */
+  public List<String> routed() {
+    synchronized (routed) {
+      return routed.stream().sorted().toList();
+    }
+  }
+
+  /** Memory for a proof: new memory would cost more than most proofs. */
+  Arena borrow(DataType type) {
+    Arena idle = idle(type).poll();
+    return idle == null ? new Arena(type) : idle;
+  }
+
+  void giveBack(Arena arena, DataType type) {
+    idle(type).add(arena);
+  }
+
+  private Queue<Arena> idle(DataType type) {
+    return idle.computeIfAbsent(type, t -> new ConcurrentLinkedQueue<>());
+  }
+
+  List<Disturbance> disturbances() {
+    return disturbances;
+  }
+
+  static Op disturbed(
+      List<Disturbance> disturbances, Operation o, Route route, Op op, Tensor[] tensors) {
+    Op result = op;
+    if (!disturbances.isEmpty()) {
+      List<Tensor> results =
+          IntStream.range(0, tensors.length)
+              .filter(i -> o.operands().get(i).isResult())
+              .mapToObj(i -> tensors[i])
+              .toList();
+      for (Disturbance d : disturbances) {
+        result = d.of(o.name(), route.label(), result, results);
+      }
+    }
+    return result;
+  }
+
+  /** The route that {@code proof} finds; found once for each key, whoever asks first. */
+  Route route(String key, Supplier<Route> proof) {
+    FutureTask<Route> made = new FutureTask<>(() -> timed(proof));
+    FutureTask<Route> known = routes.putIfAbsent(key, made);
+    if (known == null) {
+      made.run();
+      known = made;
+    }
+    try {
+      return known.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while another thread proved " + key, e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException runtime) {
+        throw runtime;
+      }
+      throw new IllegalStateException("No proof of " + key, e.getCause());
+    }
+  }
+
+  private Route timed(Supplier<Route> proof) {
+    long start = System.nanoTime();
+    try {
+      return proof.get();
+    } finally {
+      nanos.addAndGet(System.nanoTime() - start);
+      count.incrementAndGet();
+    }
+  }
+
+  void tell(String what) {
+    LOG.warn("Wrong kernel: {}", what);
+    synchronized (routed) {
+      routed.add(what);
+    }
+  }
+}
