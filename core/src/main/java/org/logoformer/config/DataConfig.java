@@ -72,7 +72,7 @@ public record DataConfig(
     folds = List.copyOf(folds);
     Require.that(
         new HashSet<>(folds).size() == folds.size(), "data.folds", folds, "must not repeat");
-    Require.atLeast("data.open-shards", openShards, 1);
-    Require.atLeast("data.prefetch", prefetch, 0);
+    Require.within("data.open-shards", openShards, 1, 1_000_000);
+    Require.within("data.prefetch", prefetch, 0, 10_000);
   }
 }

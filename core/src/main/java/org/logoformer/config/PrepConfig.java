@@ -49,6 +49,6 @@ public record PrepConfig(
     Require.atLeast("prep.shard-size", shardSize.bytes(), 1);
     Require.between("prep.max-bad-ratio", maxBadRatio, 0, 1);
     Require.atLeast("prep.max-pixels", maxPixels, 1);
-    Require.atLeast("prep.partitions", partitions, 0);
+    Require.within("prep.partitions", partitions, 0, 1_000_000);
   }
 }

@@ -88,6 +88,172 @@ class LogoConfigTest {
     return config.entrySet().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "model.size=2000000000",
+        "model.dim=2000000000",
+        "model.classes=2000000000",
+        "model.frames=2000000000",
+        "model.depth=2000000000",
+        "model.heads=2000000000",
+        "model.mlp-ratio=2000000000",
+        "model.backbone.width=2000000000",
+        "train.averaging-frequency=2147483647",
+        "train.batch=2147483647",
+        "train.workers=2147483647",
+        "train.epochs=2147483647",
+        "train.threads=2147483647",
+        "evaluate.batch=2147483647",
+        "evaluate.batch=100000",
+        "data.prefetch=2147483647",
+        "synth.train-clips=2147483647",
+        "prep.partitions=2147483647",
+        "spark.executors=2147483647",
+        "spark.native-memory=300k",
+        "spark.native-memory=9p",
+        "spark.executor-memory=1000",
+        "spark.master=local[99999999999]",
+        "spark.master=local[0]",
+        "spark.master=local-cluster[1,99999999999,1024]",
+      })
+  void aNumberBeyondReasonIsRefusedWithTheKeyAndWhatIsLegal(String setting) {
+    String key = setting.substring(0, setting.indexOf('='));
+    assertThatThrownBy(() -> LogoConfig.of(setting))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(key)
+        .hasMessageMatching("(?s).*( from | at most |fits into no memory).*");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"local", "local[3]", "local[*]", "local[*, 4]", "local-cluster[2,1,2048]"})
+  void mastersOnThisMachineAreSparks(String master) {
+    assertThat(LogoConfig.of("spark.master=\"" + master + "\"").spark().master()).isEqualTo(master);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "train.epochs=null",
+        "train=null",
+        "model.preset=null",
+        "model.window=null",
+        "model.pool.window=null",
+        "train.workers=null",
+        "spark.conf.a.b=null",
+        "data.folds=[1,null]",
+        "model.window=[1,null,2]",
+        "data.augment.crop-area=[null,1]"
+      })
+  void nullIsNoValue(String line, @TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("a.conf"), line);
+    assertThatThrownBy(() -> LogoConfig.load(List.of(file), List.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("a.conf: 1")
+        .hasMessageContaining(line.startsWith("train=") ? "train" : "null");
+  }
+
+  @Test
+  void memoryIsRoundedUpToWholeMebibytes() {
+    assertThat(new ByteSize(1).mebibytes()).isEqualTo("1m");
+    assertThat(new ByteSize(3 << 20).mebibytes()).isEqualTo("3m");
+  }
+
+  @Test
+  void whatIsStoredAndShownHasNoSecrets() {
+    LogoConfig config =
+        LogoConfig.of(
+            "spark.conf.spark.hadoop.fs.s3a.secret.key=S3CRET",
+            "spark.conf.spark.hadoop.fs.s3a.access.key=S3CRET",
+            "spark.conf.spark.hadoop.fs.s3a.session.token=S3CRET",
+            "spark.conf.spark.ssl.keyPassword=S3CRET",
+            "spark.conf.spark.executorEnv.AWS_SECRET_ACCESS_KEY=S3CRET",
+            "spark.conf.spark.hadoop.fs.azure.account.key.x=S3CRET",
+            "spark.conf.spark.driver.defaultJavaOptions=-Dtrust.storePassword=S3CRET -Da=b",
+            "spark.java-options=-Djavax.net.ssl.trustStorePassword=S3CRET -Da=b",
+            "spark.conf.spark.hadoop.fs.s3a.endpoint=http://here");
+    LogoConfig shown = config.redacted();
+    assertThat(shown.render()).doesNotContain("S3CRET").contains("http://here", "-Da=b");
+    assertThat(LogoConfig.parse(shown.render(), "stored")).isEqualTo(shown);
+    assertThat(config.with("run.seed=2").render()).as("what Spark gets").contains("S3CRET");
+    assertThat(config.hash()).isEqualTo(shown.hash());
+    assertThat(LogoConfig.redacted(config.render()))
+        .as("a file that an older program wrote")
+        .doesNotContain("S3CRET")
+        .contains("http://here", "-Da=b");
+  }
+
+  @Nested
+  class Included {
+    @TempDir Path folder;
+
+    @Test
+    void liesBesideTheIncludingFileAlsoIfThatIsABareName() throws IOException {
+      // A bare name is one without a folder: this test runs in the module's.
+      Path bare = Path.of("bare-include-test.conf");
+      Path other = Path.of("bare-included-test.conf");
+      try {
+        Files.writeString(other, "train.epochs = 7");
+        Files.writeString(bare, "include \"bare-included-test.conf\"");
+        assertThat(load(bare).train().epochs()).isEqualTo(7);
+      } finally {
+        Files.delete(bare);
+        Files.delete(other);
+      }
+    }
+
+    @Test
+    void mayItselfIncludeWhatLiesBesideIt() throws IOException {
+      Files.createDirectory(folder.resolve("sub"));
+      write("sub/c.conf", "epochs = 3");
+      write("sub/b.conf", "train { include \"c\" }");
+      assertThat(load(write("a.conf", "include file(\"sub/b.conf\")")).train().epochs())
+          .isEqualTo(3);
+    }
+
+    @Test
+    void mustBeThere() throws IOException {
+      Path file = write("a.conf", "run.seed = 1\ninclude \"quikstart.conf\"");
+      assertThatThrownBy(() -> load(file))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("a.conf: 2: include \"quikstart.conf\": there is no file");
+    }
+
+    @Test
+    void isAFile() throws IOException {
+      Path url = write("a.conf", "include url(\"http://127.0.0.1:1/x\")");
+      assertThatThrownBy(() -> load(url)).isInstanceOf(ConfigException.class);
+      assertThatThrownBy(() -> LogoConfig.of("spark.conf={include \"x.conf\"}"))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("only a file can include");
+    }
+
+    @Test
+    void cannotGoRound() throws IOException {
+      Path file = write("a.conf", "include \"a.conf\"");
+      assertThatThrownBy(() -> load(file)).isInstanceOf(ConfigException.class);
+    }
+
+    private Path write(String name, String text) throws IOException {
+      return Files.writeString(folder.resolve(name), text);
+    }
+
+    private static LogoConfig load(Path file) {
+      return LogoConfig.load(List.of(file), List.of());
+    }
+  }
+
+  @Test
+  void nestingWithoutEndIsAnErrorOfTheConfiguration() {
+    String deep = "spark.conf=" + "{a:".repeat(20_000) + "1" + "}".repeat(20_000);
+    assertThatThrownBy(() -> LogoConfig.of(deep))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("nested too deeply");
+    String list = "data.folds=" + "[".repeat(20_000) + "]".repeat(20_000);
+    assertThatThrownBy(() -> LogoConfig.of(list)).isInstanceOf(ConfigException.class);
+  }
+
   @Nested
   class Precedence {
     @TempDir Path folder;

@@ -10,6 +10,7 @@ import org.logoformer.error.DataException;
 import org.logoformer.shard.Manifest;
 import org.logoformer.shard.Shard;
 import org.logoformer.shard.ShardReport;
+import org.logoformer.storage.SharedPaths;
 
 /** Makes a damaged shard of a committed set again; it must become what the manifest says it was. */
 final class Repair {
@@ -29,7 +30,7 @@ final class Repair {
    */
   void run(String name) {
     try {
-      Path output = new Path(config.output());
+      Path output = SharedPaths.input(config.output(), spark.hadoopConfiguration());
       FileSystem files = output.getFileSystem(spark.hadoopConfiguration());
       Manifest manifest = Manifest.read(files, output);
       Shard shard =
@@ -41,7 +42,7 @@ final class Repair {
                       new DataException(
                           "No shard %s in %s, which has %d"
                               .formatted(name, output, manifest.shards().size())));
-      replace(files, new WorkFolder(files.makeQualified(output)), manifest, shard);
+      replace(files, new WorkFolder(output), manifest, shard);
     } catch (IOException e) {
       throw new ClusterException("Cannot repair " + name + ": " + e.getMessage(), e);
     }

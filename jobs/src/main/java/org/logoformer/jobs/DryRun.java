@@ -23,7 +23,7 @@ public final class DryRun {
 
   /** Prints about {@code config} to {@code out}. */
   public DryRun(LogoConfig config, PrintWriter out) {
-    this.config = config;
+    this.config = config.redacted();
     this.out = out;
   }
 
@@ -79,7 +79,7 @@ public final class DryRun {
     int batch = (train.batch() + train.workers() - 1) / train.workers();
     // Parameters, gradient and momentum, and with SAM the copy that restores the parameters.
     long vectors = width * layout.length() * (ascends ? 4 : 3);
-    long activations = width * batch * NetworkShapes.activations(model) * 2;
+    double activations = 2.0 * width * batch * NetworkShapes.activations(model);
     long state = width * (layout.length() + layout.trainableLength());
     long input = (long) batch * model.frames() * model.size() * model.size() * 3;
     int passes = ascends ? 2 : 1;
@@ -116,7 +116,7 @@ public final class DryRun {
     out.printf(Locale.ROOT, "  %-34s %s%n", name, String.format(Locale.ROOT, format, values));
   }
 
-  private static String bytes(long n) {
+  private static String bytes(double n) {
     if (n < 10_000_000) {
       return String.format(Locale.ROOT, "%.1f KB", n / 1e3);
     }

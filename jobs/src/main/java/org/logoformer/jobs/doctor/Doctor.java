@@ -76,7 +76,7 @@ final class Doctor {
       long heap = Runtime.getRuntime().maxMemory();
       say(DriverCheck.of(spark.getConf(), state.size(), train.workers(), heap));
       long outer = train.outer().kind() == OuterKind.NONE ? 0 : state.parameters().size();
-      int kept = train.checkpoint().keepLast() + train.checkpoint().keepBest() + 1;
+      long kept = (long) train.checkpoint().keepLast() + train.checkpoint().keepBest() + 1;
       say(
           SpaceCheck.of(
               runs.getFileSystem(hadoop),

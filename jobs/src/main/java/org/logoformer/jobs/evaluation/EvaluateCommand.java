@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.logoformer.cli.ConfigOptions;
@@ -13,6 +12,7 @@ import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.DryRun;
 import org.logoformer.jobs.SparkSessions;
 import org.logoformer.jobs.evaluation.EvaluationFiles.FrameOrder;
+import org.logoformer.storage.SharedPaths;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +43,9 @@ public final class EvaluateCommand implements Runnable {
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      description = "With --predictions: where metrics.json and confusion.png go, if anywhere.")
+      description =
+          "With --predictions: where metrics.json and confusion.png go, if anywhere; on this"
+              + " machine unless a scheme says otherwise.")
   private String out;
 
   @Spec private CommandSpec spec;
@@ -68,12 +70,13 @@ public final class EvaluateCommand implements Runnable {
   }
 
   private void again(LogoConfig config, PrintWriter console) {
-    Configuration hadoop = new Configuration();
+    Configuration hadoop = SharedPaths.hadoop(config);
     List<String> classes = ClassNames.of(config.model().classes());
-    List<Prediction> rows = PredictionFiles.read(hadoop, new Path(predictions), classes);
+    List<Prediction> rows =
+        PredictionFiles.read(hadoop, SharedPaths.input(predictions, hadoop), classes);
     Evaluation evaluation = Evaluation.of(rows, classes);
     if (out != null && !options.isDryRun()) {
-      new EvaluationFiles(hadoop, new Path(out), FrameOrder.TEMPORAL)
+      new EvaluationFiles(hadoop, SharedPaths.output(out, hadoop), FrameOrder.TEMPORAL)
           .write(evaluation, Map.of("predictions", predictions));
     }
     EvaluationText.print(evaluation, console);

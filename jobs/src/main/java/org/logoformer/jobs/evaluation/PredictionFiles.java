@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
+import org.logoformer.storage.SharedPaths;
 
 /** Reads predictions from a file of either format, told apart by its first bytes. */
 final class PredictionFiles {
@@ -33,7 +34,10 @@ final class PredictionFiles {
         return PredictionCsv.read(in, file.toString(), classes);
       }
     } catch (FileNotFoundException e) {
-      throw new DataException("There is no file of predictions " + file + ": check the path", e);
+      throw new DataException(
+          "There is no file of predictions %s%s: check the path"
+              .formatted(file, SharedPaths.otherwise(file, hadoop)),
+          e);
     } catch (IOException e) {
       throw new ClusterException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
     }

@@ -17,11 +17,13 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.clip.NaturalOrder;
+import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
 import org.logoformer.jobs.evaluation.Evaluation;
 import org.logoformer.jobs.evaluation.EvaluationJson;
 import org.logoformer.storage.AtomicFile;
+import org.logoformer.storage.SharedPaths;
 
 /** Reads the files of a run; whatever is not there yet is left out. */
 final class RunFiles {
@@ -44,7 +46,8 @@ final class RunFiles {
     FileSystem fs = folder.getFileSystem(hadoop);
     if (!fs.exists(folder)) {
       throw new DataException(
-          "There is no run in " + folder + ": check run.dir and run.name, or train first");
+          "There is no run in %s%s: check run.dir and run.name, or train first"
+              .formatted(folder, SharedPaths.otherwise(folder, hadoop)));
     }
     return new RunFiles(fs, folder).run();
   }
@@ -69,7 +72,10 @@ final class RunFiles {
       throw new DataException(folder + " holds no fold of a run (no folder fold-...)");
     }
     return new RunRecord(
-        folder.getName(), folds, provenance(), text(new Path(folder, "config.conf")).orElse(""));
+        folder.getName(),
+        folds,
+        provenance(),
+        text(new Path(folder, "config.conf")).map(LogoConfig::redacted).orElse(""));
   }
 
   private FoldRecord fold(Path path) throws IOException {

@@ -41,7 +41,8 @@ final class Sweep {
   }
 
   /** All outcomes, best first; also written to {@code sweep.json} of the sweep's folder. */
-  List<Outcome> run(LogoConfig config) {
+  List<Outcome> run(LogoConfig given) {
+    LogoConfig config = SharedPaths.qualified(given, hadoop);
     List<Outcome> outcomes = new ArrayList<>();
     for (Trial trial : Trial.of(config)) {
       Optional<JsonNode> metrics = finished(trial);

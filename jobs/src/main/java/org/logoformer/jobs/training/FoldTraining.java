@@ -88,7 +88,8 @@ final class FoldTraining {
     progress.state().applyTo(graph);
     EpochMeter meter = new EpochMeter(progress.sums());
     MetricsLog log = MetricsLog.open(files, layout.log(fold.number()), progress.state().position());
-    Saver saver = new Saver(store, checkpoints, meter, log, config.render(), keep.everyRounds());
+    Saver saver =
+        new Saver(store, checkpoints, meter, log, config.redacted().render(), keep.everyRounds());
     try (ProgressDisplay display = ProgressDisplay.choose()) {
       Averager averager = averager(graph, progress, List.of(meter, log, saver, display.listener()));
       saver.probesFrom(averager);
@@ -165,7 +166,10 @@ final class FoldTraining {
       InitialWeights.load(spark.hadoopConfiguration(), config.train().init(), graph);
     }
     return new Progress(
-        TrainingState.of(graph, Position.START), EpochMeter.Sums.ZERO, Map.of(), config.render());
+        TrainingState.of(graph, Position.START),
+        EpochMeter.Sums.ZERO,
+        Map.of(),
+        config.redacted().render());
   }
 
   private MasterSettings settings(Progress progress, List<TrainingListener> listeners) {

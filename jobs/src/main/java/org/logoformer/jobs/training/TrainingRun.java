@@ -50,7 +50,7 @@ public final class TrainingRun {
     RunProvenance provenance = new RunProvenance(spark, config, layout, departures);
     // Before the settings: they are what departures are found by.
     record(provenance, layout);
-    write(spark.hadoopConfiguration(), layout.config(), config.render());
+    write(spark.hadoopConfiguration(), layout.config(), config.redacted().render());
     List<Evaluation> evaluations = new ArrayList<>();
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
