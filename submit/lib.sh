@@ -49,8 +49,28 @@ build() {
   rm -rf "$dist"
   (cd "$root" && mvn -B -q -Dmaven.test.skip=true -Djacoco.skip -Denforcer.skip package) >&2 ||
     die "The build failed: see above, or run 'mvn package' in $root."
+  share_classes
   touch "$dist/spark/RELEASE" "$dist/built"
   exec 9>&-
+}
+
+# Commands without Spark start in half the time with their classes laid out beforehand, which one run of 'predict' on
+# ten pictures does. Without the archive they start as ever.
+share_classes() {
+  local work clip weights=$root/core/src/test/resources/fixtures/tiny/weights.safetensors
+  [[ -f $weights ]] || return 0
+  work=$(mktemp -d)
+  for clip in 1 2; do
+    mkdir -p "$work/clips/$clip"
+    for frame in 1 2 3 4 5; do
+      base64 -d >"$work/clips/$clip/$frame.png" \
+        <<<iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC
+    done
+  done
+  java "-XX:ArchiveClassesAtExit=$dist/logo.jsa" -Xmx1g -Djava.awt.headless=true -cp "$dist/app/*:$dist/spark/jars/*" \
+    org.logoformer.cli.Logo predict --weights "$weights" --clips "$work/clips" --out "$work/out.csv" \
+    model.preset=tiny >/dev/null 2>&1 || rm -f "$dist/logo.jsa"
+  rm -rf "$work"
 }
 
 is_built() {

@@ -63,7 +63,7 @@ final class KeyCheck {
             .formatted(key, leaf.origin().description(), nearest(key, all)));
   }
 
-  private static String nearest(String key, ConfigObject all) {
+  static String nearest(String key, ConfigObject all) {
     List<String> leaves = new ArrayList<>();
     leaves(all, "", leaves);
     return leaves.stream()

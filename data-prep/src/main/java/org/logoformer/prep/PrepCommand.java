@@ -19,7 +19,18 @@ import picocli.CommandLine.Spec;
 /** {@code logo prep}. */
 @Command(
     name = "prep",
-    description = "Turns a data set (FERV39K, DFEW, or a list of frame folders) into shards.")
+    description = "Turns a data set (FERV39K, DFEW, or a list of frame folders) into shards.",
+    footer = {
+      "",
+      "What prep.source holds, at any depth below it:",
+      "  ferv39k  2_ClipsforFaceCrop/<Scene>/<Emotion>/<clip>/<frame>.jpg",
+      "           4_setups/All_scenes/train_All.csv, test_All.csv: 'Scene/Emotion/clip Emotion'",
+      "  dfew     clip_224x224/00001/<frame>.jpg and so on",
+      "           EmoLabel_DataSplit/train(single-labeled)/set_1.csv .., test(single-labeled)/..:",
+      "           'video_name,label'",
+      "  list     <path of a clip>/<frame>.jpg; prep.list names a file of 'path label' or",
+      "           'path label split' lines, paths below prep.source, labels by name"
+    })
 final class PrepCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions options;

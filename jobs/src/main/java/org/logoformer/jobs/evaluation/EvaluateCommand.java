@@ -60,8 +60,12 @@ public final class EvaluateCommand implements Runnable {
       throw new ConfigException(
           "--out goes with --predictions: the files of a run go to its folder in run.dir");
     } else if (options.isDryRun()) {
+      if (!config.data().shards().isEmpty()) {
+        RunEvaluation.of(config, console);
+      }
       new DryRun(config, console).inference("evaluate");
     } else {
+      new DryRun(config, console).requireTestInputs();
       RunEvaluation run = RunEvaluation.of(config, console);
       try (SparkSession session = SparkSessions.open(config, "evaluate")) {
         run.evaluate(new JavaSparkContext(session.sparkContext()));
