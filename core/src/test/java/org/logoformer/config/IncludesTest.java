@@ -35,8 +35,7 @@ class IncludesTest {
     Files.createDirectory(folder.resolve("sub"));
     write("sub/c.conf", "epochs = 3");
     write("sub/b.conf", "train { include \"c\" }");
-    assertThat(load(write("a.conf", "include file(\"sub/b.conf\")")).train().epochs())
-        .isEqualTo(3);
+    assertThat(load(write("a.conf", "include file(\"sub/b.conf\")")).train().epochs()).isEqualTo(3);
   }
 
   @Test

@@ -118,10 +118,10 @@ public final class DryRun {
     boolean ascends = config.optimiser().sam().rho() > 0;
     int batch = (train.batch() + train.workers() - 1) / train.workers();
     // Parameters, gradient and momentum, and with SAM the copy that restores the parameters.
-    long vectors = width * layout.length() * (ascends ? 4 : 3);
+    double vectors = (double) width * layout.length() * (ascends ? 4 : 3);
     double activations = 2.0 * width * batch * NetworkShapes.activations(model);
-    long state = width * (layout.length() + layout.trainableLength());
-    long input = (long) batch * model.frames() * model.size() * model.size() * 3;
+    double state = (double) width * (layout.length() + layout.trainableLength());
+    double input = (double) batch * model.frames() * model.size() * model.size() * 3;
     int passes = ascends ? 2 : 1;
     double step = 3.0 * passes * batch * MacCounter.count(model) / 1e9;
     out.println();

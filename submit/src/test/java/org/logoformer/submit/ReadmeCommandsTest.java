@@ -160,7 +160,7 @@ class ReadmeCommandsTest {
     String base =
         (form.equals("file:///") ? folder.toString().substring(1) + "/" : "")
             + "as-"
-            + Math.abs(form.hashCode());
+            + Integer.toHexString(form.hashCode());
     org.apache.hadoop.fs.Path source = new org.apache.hadoop.fs.Path(root + base + SOURCE);
     FileSystem files = form.equals("file:///") ? FileSystem.getLocal(new Configuration()) : hdfs;
     copy(SOURCE, files, source);
