@@ -65,8 +65,8 @@ public final class EvaluateCommand implements Runnable {
       }
       new DryRun(config, console).inference("evaluate");
     } else {
-      new DryRun(config, console).requireTestInputs();
       RunEvaluation run = RunEvaluation.of(config, console);
+      new DryRun(config, console).requireTestInputs();
       try (SparkSession session = SparkSessions.open(config, "evaluate")) {
         run.evaluate(new JavaSparkContext(session.sparkContext()));
       }
