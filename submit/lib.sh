@@ -2,8 +2,31 @@
 # shellcheck shell=bash
 set -euo pipefail
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# With CDPATH set, cd searches elsewhere and prints where it went.
+unset CDPATH
+root=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
 dist=$root/submit/target/dist
+
+# A path inside a URL.
+url() { # path
+  local path=${1//%/%25}
+  path=${path// /%20}
+  echo "file://${path//#/%23}"
+}
+
+# With --help or -h among the arguments, prints the comment at the head of a script and ends.
+help() { # script, arguments...
+  local script=$1 argument
+  shift
+  for argument in "$@"; do
+    case $argument in
+      --help | -h)
+        sed -n '2,/^[^#]/s/^# \{0,1\}//p' "$script"
+        exit 0
+        ;;
+    esac
+  done
+}
 
 die() { # message, exit code
   echo "$1" >&2
@@ -26,8 +49,28 @@ build() {
   rm -rf "$dist"
   (cd "$root" && mvn -B -q -Dmaven.test.skip=true -Djacoco.skip -Denforcer.skip package) >&2 ||
     die "The build failed: see above, or run 'mvn package' in $root."
+  share_classes
   touch "$dist/spark/RELEASE" "$dist/built"
   exec 9>&-
+}
+
+# Commands without Spark start in half the time with their classes laid out beforehand, which one run of 'predict' on
+# ten pictures does. Without the archive they start as ever.
+share_classes() {
+  local work clip weights=$root/core/src/test/resources/fixtures/tiny/weights.safetensors
+  [[ -f $weights ]] || return 0
+  work=$(mktemp -d)
+  for clip in 1 2; do
+    mkdir -p "$work/clips/$clip"
+    for frame in 1 2 3 4 5; do
+      base64 -d >"$work/clips/$clip/$frame.png" \
+        <<<iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC
+    done
+  done
+  java "-XX:ArchiveClassesAtExit=$dist/logo.jsa" -Xmx1g -Djava.awt.headless=true -cp "$dist/app/*:$dist/spark/jars/*" \
+    org.logoformer.cli.Logo predict --weights "$weights" --clips "$work/clips" --out "$work/out.csv" \
+    model.preset=tiny >/dev/null 2>&1 || rm -f "$dist/logo.jsa"
+  rm -rf "$work"
 }
 
 is_built() {
@@ -61,24 +104,39 @@ wait_for() { # what, seconds, command...
   die "$what did not come up within $seconds s."
 }
 
-daemon() { # folder, name, command...: runs in the background, pid and log in the folder
+# When a process began, in ticks since the machine did: its number may be another's by now.
+began() { # pid
+  [[ -r /proc/$1/stat ]] || return 1
+  # The name in brackets may hold anything; the 20th field behind it is the time.
+  sed 's/.*) //' "/proc/$1/stat" | cut -d ' ' -f 20
+}
+
+runs() { # pid file: whether the process that was started still runs
+  local pid start
+  read -r pid start <"$1" || true
+  [[ -n ${start:-} && $(began "$pid" || true) == "$start" ]]
+}
+
+daemon() { # folder, name, command...: runs in the background; process, its beginning and log in the folder
   local folder=$1 name=$2
   shift 2
   nohup "$@" >"$folder/$name.log" 2>&1 </dev/null &
-  echo $! >"$folder/$name.pid"
+  echo "$! $(began $!)" >"$folder/$name.pid"
 }
 
 stop_daemons() { # folder
   local pid_file pid
   for pid_file in "$1"/*.pid; do
     [[ -f $pid_file ]] || continue
-    pid=$(<"$pid_file")
-    kill "$pid" 2>/dev/null || true
-    for ((i = 0; i < 40; i++)); do
-      kill -0 "$pid" 2>/dev/null || break
-      sleep 0.25
-    done
-    kill -9 "$pid" 2>/dev/null || true
+    if runs "$pid_file"; then
+      read -r pid _ <"$pid_file"
+      kill "$pid" 2>/dev/null || true
+      for ((i = 0; i < 40; i++)); do
+        runs "$pid_file" || break
+        sleep 0.25
+      done
+      ! runs "$pid_file" || kill -9 "$pid" 2>/dev/null || true
+    fi
     rm -f "$pid_file"
   done
 }
@@ -98,7 +156,7 @@ start_hdfs() { # folder, NameNode port, DataNodes
 XML
   cat >"$folder/conf/hdfs-site.xml" <<XML
 <configuration>
-  <property><name>dfs.namenode.name.dir</name><value>file://$folder/name</value></property>
+  <property><name>dfs.namenode.name.dir</name><value>$(url "$folder/name")</value></property>
   <property><name>dfs.namenode.rpc-address</name><value>127.0.0.1:$port</value></property>
   <property><name>dfs.namenode.http-address</name><value>127.0.0.1:$(free_port $((port + 50)))</value></property>
   <property><name>dfs.replication</name><value>$nodes</value></property>
@@ -114,7 +172,7 @@ XML
   daemon "$folder" namenode "${java[@]}" $hdfs.server.namenode.NameNode
   for ((node = 1; node <= nodes; node++)); do
     daemon "$folder" "datanode-$node" "${java[@]}" $hdfs.server.datanode.DataNode \
-      -D "dfs.datanode.data.dir=file://$folder/data-$node" -D dfs.datanode.address=127.0.0.1:0 \
+      -D "dfs.datanode.data.dir=$(url "$folder/data-$node")" -D dfs.datanode.address=127.0.0.1:0 \
       -D dfs.datanode.http.address=127.0.0.1:0 -D dfs.datanode.ipc.address=127.0.0.1:0
   done
   wait_for "HDFS (logs in $folder)" 60 hdfs_is_up "$folder" "$nodes"

@@ -20,6 +20,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.error.DataException;
+import org.logoformer.storage.SharedPaths;
 
 /**
  * The content of a safetensors file: 8 bytes length of the header (little-endian), the header
@@ -62,7 +63,10 @@ public record Safetensors(
     try {
       status = fileSystem.getFileStatus(file);
     } catch (FileNotFoundException e) {
-      throw new DataException("No safetensors file " + file + ": check the path", e);
+      throw new DataException(
+          "No safetensors file %s%s: check the path"
+              .formatted(file, SharedPaths.otherwise(file, fileSystem.getConf())),
+          e);
     }
     if (status.isDirectory()) {
       throw new DataException(file + " is a folder, a safetensors file was expected");

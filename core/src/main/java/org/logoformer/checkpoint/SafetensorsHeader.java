@@ -33,6 +33,9 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
 
   private static final int MOST_DIMENSIONS = 16;
 
+  /** How files of torch.save began before they were archives: a pickled magic number. */
+  private static final String LEGACY_TORCH = "\u0080\u0002\u008a\nl\u00fc\u009cF";
+
   static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -85,6 +88,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     if (length < Long.BYTES || prefix.length < Long.BYTES) {
       throw refused(origin, "it has " + length + " bytes, too few for the length of a header");
     }
+    requireNoOtherFormat(prefix, origin);
     long size = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
     if (size < 2 || size > MOST_HEADER_BYTES || size > length - Long.BYTES) {
       throw refused(
@@ -112,6 +116,19 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
           message(origin, "its header is no legal JSON: " + e.getOriginalMessage()), e);
     } catch (CharacterCodingException e) {
       throw new DataException(message(origin, "its header is no UTF-8 text"), e);
+    }
+  }
+
+  /** What people give instead, told by its first bytes. */
+  private static void requireNoOtherFormat(byte[] prefix, String origin) {
+    String text = new String(prefix, StandardCharsets.ISO_8859_1);
+    if (text.startsWith("PK\003\004") || text.equals(LEGACY_TORCH)) {
+      throw refused(
+          origin,
+          "it is a file of torch.save (.pth, .pt, .ckpt); in Python, save_file(model.state_dict(),"
+              + " path) of safetensors.torch writes what is needed");
+    } else if (text.equals("version ")) {
+      throw refused(origin, "it is a pointer of git-lfs; 'git lfs pull' fetches the file itself");
     }
   }
 

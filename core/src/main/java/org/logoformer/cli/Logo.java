@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.logoformer.provenance.Build;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -73,10 +74,14 @@ public final class Logo {
   static int run(List<Object> commands, PrintWriter out, PrintWriter err, String... args) {
     Logo logo = new Logo();
     CommandLine line = new CommandLine(logo);
-    commands.stream()
+    Stream.concat(commands.stream(), Stream.of(new ConfigCommand(), new CompletionCommand()))
         .map(CommandLine::new)
         .sorted(Comparator.comparing(CommandLine::getCommandName))
-        .forEach(command -> line.addSubcommand(command.getCommandName(), command));
+        .forEach(
+            command -> {
+              KeysOfCommand.addTo(command.getCommandSpec());
+              line.addSubcommand(command.getCommandName(), command);
+            });
     // Not in the annotation, from where every command would inherit it.
     line.getCommandSpec().usageMessage().footer(FOOTER);
     line.setOut(out).setErr(err);

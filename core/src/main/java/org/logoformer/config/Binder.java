@@ -3,6 +3,7 @@ package org.logoformer.config;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -36,6 +37,9 @@ final class Binder {
   }
 
   private static Object read(ConfigValue value, String path, Type type) {
+    if (value.valueType() == ConfigValueType.NULL) {
+      throw isNull(value, path);
+    }
     if (type instanceof ParameterizedType generic) {
       return generic.getRawType() == List.class
           ? list(value, path, generic.getActualTypeArguments()[0])
@@ -81,7 +85,7 @@ final class Binder {
       String inner = path.isEmpty() ? key : path + "." + key;
       ConfigValue given = group.get(key);
       if (given == null) {
-        throw new ConfigException(inner + " is null: give it a value or leave it out");
+        throw new ConfigException(inner + " is missing: give it a value");
       }
       values[i] = read(given, inner, components[i].getGenericType());
       types[i] = components[i].getType();
@@ -113,15 +117,15 @@ final class Binder {
     if (!(value instanceof ConfigList values) || values.size() != 3) {
       throw wrong(value, path, "a list of three whole numbers: frames, rows, columns");
     }
-    return values.stream().map(v -> (int) whole(v, path, 1, Integer.MAX_VALUE)).toList();
+    return values.stream().map(v -> read(v, path, Integer.class)).toList();
   }
 
   private static Range range(ConfigValue value, String path) {
     if (!(value instanceof ConfigList ends) || ends.size() != 2) {
       throw wrong(value, path, "a range of two numbers: [low, high]");
     }
-    double low = real(ends.get(0), path);
-    double high = real(ends.get(1), path);
+    double low = read(ends.get(0), path, Double.class);
+    double high = read(ends.get(1), path, Double.class);
     if (low > high) {
       throw wrong(value, path, "a range whose first number is not above the second");
     }
@@ -190,6 +194,9 @@ final class Binder {
   }
 
   private static String text(ConfigValue value, String path) {
+    if (value.valueType() == ConfigValueType.NULL) {
+      throw isNull(value, path);
+    }
     if (value instanceof ConfigObject || value instanceof ConfigList) {
       throw wrong(value, path, "text");
     }
@@ -218,6 +225,13 @@ final class Binder {
     } catch (com.typesafe.config.ConfigException e) {
       throw wrong(value, path, "a number of bytes such as 134217728 or 128m", e);
     }
+  }
+
+  /** A value that was taken away, as {@code key = null} does in HOCON. */
+  static ConfigException isNull(ConfigValue value, String path) {
+    return new ConfigException(
+        "%s is null (%s): give it a value, or leave it out for the default"
+            .formatted(path, value.origin().description()));
   }
 
   private static ConfigException wrong(ConfigValue value, String path, String demand) {

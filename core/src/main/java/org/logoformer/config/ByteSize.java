@@ -2,9 +2,11 @@ package org.logoformer.config;
 
 /** A number of bytes; written plainly or with a unit of 1024: {@code 128m}. */
 public record ByteSize(long bytes) {
-  /** As Spark and the JVM write it, in whole mebibytes: {@code 2048m}. */
+  private static final long MEBIBYTE = 1 << 20;
+
+  /** As Spark and the JVM write it, in whole mebibytes, rounded up: {@code 2048m}. */
   public String mebibytes() {
-    return (bytes >> 20) + "m";
+    return ((bytes >> 20) + (bytes % MEBIBYTE == 0 ? 0 : 1)) + "m";
   }
 
   /** Both together. */

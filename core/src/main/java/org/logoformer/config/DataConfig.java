@@ -77,7 +77,7 @@ public record DataConfig(
         "data.folds",
         folds,
         "must be fold tags of the shard set, from 1; leave it empty for the splits");
-    Require.atLeast("data.open-shards", openShards, 1);
-    Require.atLeast("data.prefetch", prefetch, 0);
+    Require.within("data.open-shards", openShards, 1, 1_000_000);
+    Require.within("data.prefetch", prefetch, 0, 10_000);
   }
 }

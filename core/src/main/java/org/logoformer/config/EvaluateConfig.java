@@ -8,6 +8,6 @@ package org.logoformer.config;
  */
 public record EvaluateConfig(int batch, String weights) {
   public EvaluateConfig {
-    Require.atLeast("evaluate.batch", batch, 1);
+    Require.within("evaluate.batch", batch, 1, TrainConfig.MOST_CLIPS);
   }
 }

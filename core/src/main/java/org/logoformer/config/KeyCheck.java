@@ -3,6 +3,7 @@ package org.logoformer.config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +30,9 @@ final class KeyCheck {
       ConfigValue fallback = known.get(entry.getKey());
       if (fallback == null) {
         throw unknown(path, value, all);
+      }
+      if (value.valueType() == ConfigValueType.NULL) {
+        throw Binder.isNull(value, ConfigUtil.joinPath(path));
       }
       if (fallback instanceof ConfigObject group) {
         if (!(value instanceof ConfigObject)) {
@@ -59,7 +63,7 @@ final class KeyCheck {
             .formatted(key, leaf.origin().description(), nearest(key, all)));
   }
 
-  private static String nearest(String key, ConfigObject all) {
+  static String nearest(String key, ConfigObject all) {
     List<String> leaves = new ArrayList<>();
     leaves(all, "", leaves);
     return leaves.stream()

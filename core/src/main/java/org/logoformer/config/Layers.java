@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.logoformer.error.ConfigException;
 
 /** Stacks defaults, preset, files and arguments, and binds the result. */
@@ -27,12 +28,26 @@ final class Layers {
   private Layers() {}
 
   static LogoConfig load(List<Path> files, List<String> overrides) {
-    return bind(user(files, overrides));
+    return whole(() -> bind(user(files, overrides)));
   }
 
   /** As above, with HOCON {@code text} in front of the preset and below the files. */
   static LogoConfig load(String text, String origin, List<Path> files, List<String> overrides) {
-    return bind(user(files, overrides).withFallback(hocon(text, origin)));
+    return whole(() -> bind(user(files, overrides).withFallback(hocon(text, origin))));
+  }
+
+  /** What is read nests as deeply as its author likes; the stack of this thread does not. */
+  private static LogoConfig whole(Supplier<LogoConfig> reading) {
+    try {
+      return reading.get();
+    } catch (com.typesafe.config.ConfigException e) {
+      throw new ConfigException("Cannot read the configuration: " + e.getMessage(), e);
+    } catch (StackOverflowError e) {
+      throw new ConfigException(
+          "The configuration is nested too deeply to be read: no key has more than 5 groups or"
+              + " lists around it",
+          e);
+    }
   }
 
   private static Config user(List<Path> files, List<String> overrides) {
@@ -44,7 +59,7 @@ final class Layers {
   }
 
   static LogoConfig parse(String text, String origin, List<String> overrides) {
-    return bind(arguments(overrides).withFallback(hocon(text, origin)));
+    return whole(() -> bind(arguments(overrides).withFallback(hocon(text, origin))));
   }
 
   /** All keys there are, with their defaults, as a tree. */
@@ -60,7 +75,13 @@ final class Layers {
         Binder.read(withoutPreset.getValue(PRESET), PRESET, ModelConfig.Preset.class);
     Config chosen = REFERENCE.getConfig(PRESETS + "." + Binder.kebab(preset.name()));
     Config all = resolve(user.withFallback(chosen.atPath("model")).withFallback(defaults));
-    return AutoSlots.resolve(poolAsWindow(all), Runtime.getRuntime().availableProcessors());
+    LogoConfig bound =
+        AutoSlots.resolve(poolAsWindow(all), Runtime.getRuntime().availableProcessors());
+    // Only here are all workers known.
+    TrainConfig train = bound.train();
+    int clips = (train.batch() + train.workers() - 1) / train.workers();
+    Require.fits("train.batch", train.batch(), clips, bound.model());
+    return bound;
   }
 
   /** {@code pool.window = window} is the equation's reading: the local window's own size. */
@@ -83,8 +104,7 @@ final class Layers {
       throw new ConfigException("No readable configuration file " + file + ": check --config");
     }
     try {
-      return ConfigFactory.parseFile(
-          file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+      return Includes.parse(file).toConfig();
     } catch (com.typesafe.config.ConfigException e) {
       throw new ConfigException("Cannot parse " + e.getMessage(), e);
     }
@@ -93,7 +113,10 @@ final class Layers {
   private static Config hocon(String text, String origin) {
     try {
       return ConfigFactory.parseString(
-          text, ConfigParseOptions.defaults().setOriginDescription(origin));
+          text,
+          ConfigParseOptions.defaults()
+              .setOriginDescription(origin)
+              .setIncluder(Includes.ofText(origin)));
     } catch (com.typesafe.config.ConfigException e) {
       throw new ConfigException("Cannot parse " + e.getMessage(), e);
     }

@@ -33,6 +33,7 @@ public record LogoConfig(
         "optimiser.schedule.warmup-epochs",
         optimiser.schedule().warmupEpochs(),
         "must not be above train.epochs = " + train.epochs());
+    Require.fits("evaluate.batch", evaluate.batch(), evaluate.batch(), model);
   }
 
   /**
@@ -85,6 +86,31 @@ public record LogoConfig(
   }
 
   /**
+   * This configuration as it may be stored and shown: without the values of keys such as {@code
+   * *.secret.key}, {@code *password*} and {@code *token*} of {@code spark.conf}, and of such
+   * properties in {@code spark.java-options}.
+   */
+  public LogoConfig redacted() {
+    return new LogoConfig(
+        run,
+        model,
+        loss,
+        optimiser,
+        data,
+        train,
+        evaluate,
+        sweep,
+        prep,
+        synth,
+        Secrets.redacted(spark));
+  }
+
+  /** A configuration that was stored as text, as it may be shown. */
+  public static String redacted(String text) {
+    return Secrets.redacted(text);
+  }
+
+  /**
    * The {@code key=value} arguments that give this configuration without any file: what is not the
    * default of its preset. For a process that cannot read the files.
    */
@@ -92,10 +118,13 @@ public record LogoConfig(
     return Rendering.arguments(this);
   }
 
-  /** SHA-256 of {@link #render}, 64 hexadecimal digits: equal for equal configurations. */
+  /**
+   * SHA-256 of {@link #render} without secrets, 64 hexadecimal digits: equal for equal
+   * configurations.
+   */
   public String hash() {
     try {
-      byte[] text = render().getBytes(StandardCharsets.UTF_8);
+      byte[] text = redacted().render().getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java platform has SHA-256", e);

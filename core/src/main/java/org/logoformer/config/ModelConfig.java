@@ -30,6 +30,8 @@ public record ModelConfig(
     double stochasticDepth,
     Initial initial) {
 
+  private static final int MOST_TOKENS = 65_536;
+
   /** A named set of defaults. */
   public enum Preset {
     PAPER,
@@ -59,7 +61,7 @@ public record ModelConfig(
    */
   public record Backbone(int width) {
     public Backbone {
-      Require.atLeast("model.backbone.width", width, 1);
+      Require.within("model.backbone.width", width, 1, 4096);
     }
   }
 
@@ -99,13 +101,20 @@ public record ModelConfig(
   }
 
   public ModelConfig {
-    Require.atLeast("model.classes", classes, 2);
-    Require.atLeast("model.frames", frames, 1);
-    Require.atLeast("model.size", size, 16);
-    Require.atLeast("model.dim", dim, 1);
-    Require.atLeast("model.depth", depth, 1);
-    Require.atLeast("model.heads", heads, 1);
-    Require.atLeast("model.mlp-ratio", mlpRatio, 1);
+    Require.within("model.classes", classes, 2, 100_000);
+    Require.within("model.frames", frames, 1, 4096);
+    Require.within("model.size", size, 16, 4096);
+    Require.within("model.dim", dim, 1, 32_768);
+    Require.within("model.depth", depth, 1, 1024);
+    Require.within("model.heads", heads, 1, 32_768);
+    Require.within("model.mlp-ratio", mlpRatio, 1, 64);
+    int tokens = frames * featureSize(size) * featureSize(size);
+    Require.that(
+        tokens <= MOST_TOKENS,
+        "model.frames",
+        frames,
+        "with model.size = %d a clip has %d tokens, and attention over more than %d fits into no memory"
+            .formatted(size, tokens, MOST_TOKENS));
     Require.belowOne("model.stochastic-depth", stochasticDepth);
     Require.that(
         dim % heads == 0,

@@ -63,6 +63,6 @@ public record PrepConfig(
         "prep.max-pixels",
         maxPixels,
         "must be from 1 to " + ImageDecoder.LARGEST_MAX_PIXELS);
-    Require.atLeast("prep.partitions", partitions, 0);
+    Require.within("prep.partitions", partitions, 0, 1_000_000);
   }
 }

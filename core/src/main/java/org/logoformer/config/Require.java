@@ -1,6 +1,7 @@
 package org.logoformer.config;
 
 import java.util.List;
+import java.util.Locale;
 import org.logoformer.error.ConfigException;
 
 /** The checks that the constructors of this package share. Each names the key and its value. */
@@ -9,6 +10,26 @@ final class Require {
 
   static void atLeast(String key, long value, long least) {
     that(value >= least, key, value, "must be at least " + least);
+  }
+
+  static void within(String key, long value, long least, long most) {
+    that(
+        value >= least && value <= most,
+        key,
+        value,
+        String.format(Locale.ROOT, "must be from %,d to %,d", least, most));
+  }
+
+  /** Whether the numbers of so many clips have indices of 31 bits, as arrays have. */
+  static void fits(String key, int value, int clips, ModelConfig model) {
+    long numbers = (long) model.frames() * model.size() * model.size() * 3;
+    that(
+        clips <= Integer.MAX_VALUE / numbers,
+        key,
+        value,
+        "%d clips of %d frames of %d x %d pixels do not fit into an array; at most %d do"
+            .formatted(
+                clips, model.frames(), model.size(), model.size(), Integer.MAX_VALUE / numbers));
   }
 
   static void atLeast(String key, double value, double least) {

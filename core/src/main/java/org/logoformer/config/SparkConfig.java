@@ -35,6 +35,10 @@ public record SparkConfig(
     String javaOptions,
     String jars,
     Map<String, String> conf) {
+  private static final String LOCAL =
+      "local(\\[\\s*(\\*|[1-9]\\d{0,3})\\s*(,\\s*\\d{1,4}\\s*)?])?"
+          + "|local-cluster\\[\\s*[1-9]\\d{0,3}\\s*,\\s*[1-9]\\d{0,3}\\s*,\\s*[1-9]\\d{0,6}\\s*]";
+  private static final long MOST_MEMORY = 1L << 50;
 
   /** Where the driver runs: with the command line, or on the cluster. */
   public enum DeployMode {
@@ -51,8 +55,19 @@ public record SparkConfig(
   }
 
   public SparkConfig {
-    Require.atLeast("spark.executors", executors, 0);
-    Require.atLeast("spark.executor-cores", executorCores, 0);
+    Require.that(
+        !master.startsWith("local") || master.matches(LOCAL),
+        "spark.master",
+        master,
+        "must be local, local[n], local[*] or local-cluster[processes,cores,megabytes], with"
+            + " numbers from 1 to 9999");
+    Require.within("spark.executors", executors, 0, 100_000);
+    Require.within("spark.executor-cores", executorCores, 0, 10_000);
+    requireMemory("spark.driver-memory", driverMemory, 1 << 20);
+    requireMemory("spark.executor-memory", executorMemory, 1 << 20);
+    // Less would become 0 mebibytes, which means no limit.
+    requireMemory("spark.native-memory", nativeMemory, 1 << 20);
+    requireMemory("spark.overhead", overhead, 0);
     Require.that(
         gpus == 0 || gpus == 1,
         "spark.gpus",
@@ -67,5 +82,14 @@ public record SparkConfig(
               + " them");
     }
     conf = Collections.unmodifiableMap(new TreeMap<>(conf));
+  }
+
+  private static void requireMemory(String key, ByteSize size, long least) {
+    Require.that(
+        size.bytes() >= least && size.bytes() <= MOST_MEMORY,
+        key,
+        size.bytes(),
+        "is in bytes unless a unit is written, and must be from %d to 1024t; write 6g or 512m"
+            .formatted(least));
   }
 }

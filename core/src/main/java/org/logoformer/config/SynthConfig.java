@@ -27,20 +27,21 @@ public record SynthConfig(
   }
 
   public SynthConfig {
-    Require.atLeast("synth.train-clips", trainClips, 0);
-    Require.atLeast("synth.test-clips", testClips, 0);
+    Require.within("synth.train-clips", trainClips, 0, 10_000_000);
+    Require.within("synth.test-clips", testClips, 0, 10_000_000);
     Require.that(
-        identities >= 2,
+        identities >= 2 && identities <= 1_000_000,
         "synth.identities",
         identities,
-        "train and test need one each: at least 2");
-    Require.atLeast("synth.size", size, 16);
-    Require.atLeast("synth.frames-min", framesMin, 1);
+        "train and test need one each: from 2 to 1000000");
+    Require.within("synth.size", size, 16, 4096);
+    Require.within("synth.frames-min", framesMin, 1, 100_000);
     Require.that(
         framesMax >= framesMin,
         "synth.frames-max",
         framesMax,
         "must be at least synth.frames-min = " + framesMin);
-    Require.atLeast("synth.partitions", partitions, 0);
+    Require.within("synth.frames-max", framesMax, 1, 100_000);
+    Require.within("synth.partitions", partitions, 0, 1_000_000);
   }
 }

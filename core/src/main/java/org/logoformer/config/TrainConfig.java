@@ -35,6 +35,9 @@ public record TrainConfig(
     String init,
     Master master) {
 
+  /** Of a batch, and steps of a round: sums of two, and of all workers, stay numbers of 31 bits. */
+  static final int MOST_CLIPS = 1_000_000;
+
   /** What a round starts its momentum from. */
   public enum Momentum {
     AVERAGE,
@@ -101,19 +104,19 @@ public record TrainConfig(
   }
 
   public TrainConfig {
-    Require.atLeast("train.epochs", epochs, 1);
-    Require.atLeast("train.batch", batch, 1);
-    Require.atLeast("train.workers", workers, 1);
-    Require.atLeast("train.averaging-frequency", averagingFrequency, 1);
-    Require.atLeast("train.post-local-epochs", postLocalEpochs, 0);
+    Require.within("train.epochs", epochs, 1, 1_000_000);
+    Require.within("train.batch", batch, 1, MOST_CLIPS);
+    Require.within("train.workers", workers, 1, 100_000);
+    Require.within("train.averaging-frequency", averagingFrequency, 1, MOST_CLIPS);
+    Require.within("train.post-local-epochs", postLocalEpochs, 0, 1_000_000);
     Require.that(
         stragglerFactor > 1,
         "train.straggler-factor",
         stragglerFactor,
         "must be above 1, or half of the workers are stragglers");
-    Require.atLeast("train.step-timeout", stepTimeout, 1);
-    Require.atLeast("train.bn-recalibrate", bnRecalibrate, 0);
-    Require.atLeast("train.threads", threads, 1);
+    Require.within("train.step-timeout", stepTimeout, 1, 31_536_000);
+    Require.within("train.bn-recalibrate", bnRecalibrate, 0, 100_000_000);
+    Require.within("train.threads", threads, 1, 10_000);
     Require.atLeast("train.evaluate-every", evaluateEvery, 1);
     Require.that(
         batch >= workers,

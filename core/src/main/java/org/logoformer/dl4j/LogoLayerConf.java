@@ -40,7 +40,7 @@ public final class LogoLayerConf extends FeedForwardLayer {
   private LogoLayerConf() {}
 
   LogoLayerConf(LogoConfig config) {
-    this.configuration = config.render();
+    this.configuration = config.redacted().render();
     OptimiserConfig optimiser = config.optimiser();
     int vectors = optimiser.sam().variant() == SamVariant.LOOKSAM ? 2 : 1;
     setIUpdater(

@@ -9,6 +9,7 @@ import org.logoformer.config.ModelConfig;
 import org.logoformer.config.ModelConfig.Cls;
 import org.logoformer.config.ModelConfig.PoolKind;
 import org.logoformer.config.WindowSize;
+import org.logoformer.error.ConfigException;
 import org.logoformer.model.Parameter.Kind;
 
 /**
@@ -17,6 +18,9 @@ import org.logoformer.model.Parameter.Kind;
  * one contiguous range.
  */
 public final class ParameterLayout {
+  /** What has an index of 31 bits. */
+  private static final int MOST = Integer.MAX_VALUE - 8;
+
   private final Map<String, Parameter> parameters;
   private final long trainableLength;
   private final long length;
@@ -29,7 +33,11 @@ public final class ParameterLayout {
     this.parameters = Collections.unmodifiableMap(placed);
   }
 
-  /** The layout of a network. */
+  /**
+   * The layout of a network.
+   *
+   * @throws ConfigException if it has more parameters than one vector holds
+   */
   public static ParameterLayout of(ModelConfig config) {
     Architecture a = new Architecture(config);
     Declarations d = new Declarations();
@@ -45,7 +53,13 @@ public final class ParameterLayout {
     }
     d.norm("norm", a.dim());
     d.linear("head", Kind.CLASSIFIER, a.classes(), a.dim());
-    return new ParameterLayout(d.trainable, d.statistics);
+    ParameterLayout layout = new ParameterLayout(d.trainable, d.statistics);
+    if (layout.length > MOST) {
+      throw new ConfigException(
+          "The network of model.* has %,d parameters, more than the %,d of one vector: lower model.dim, model.depth, model.mlp-ratio or model.backbone.width"
+              .formatted(layout.length, MOST));
+    }
+    return layout;
   }
 
   private static void backbone(Declarations d, int width) {

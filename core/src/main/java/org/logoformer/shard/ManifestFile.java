@@ -16,6 +16,7 @@ import org.apache.hadoop.fs.Path;
 import org.logoformer.error.DataException;
 import org.logoformer.error.Reason;
 import org.logoformer.storage.NewFile;
+import org.logoformer.storage.SharedPaths;
 
 /** The manifest as a file. */
 final class ManifestFile {
@@ -30,7 +31,9 @@ final class ManifestFile {
       return new ManifestReader().manifest(root);
     } catch (FileNotFoundException e) {
       throw new DataException(
-          "No shard set at " + folder + ": there is no " + Manifest.FILE + "; run 'logo prep'", e);
+          "No shard set at %s: there is no %s%s; run 'logo prep', or mend data.shards"
+              .formatted(folder, Manifest.FILE, SharedPaths.otherwise(folder, files.getConf())),
+          e);
     } catch (ChecksumException e) {
       throw new DataException("Manifest " + path + ": " + Reason.ofChecksum(Manifest.FILE), e);
     } catch (JsonProcessingException | IllegalArgumentException | ArithmeticException e) {

@@ -39,12 +39,14 @@ public final class AtomicFile {
   }
 
   /**
-   * Writes or replaces {@code file}, with the folders above it.
+   * Writes or replaces the file {@code name}, with the folders above it.
    *
    * @throws ClusterException when the file system refuses (permissions, quota, disk full)
    */
-  public static void write(FileSystem files, Path file, Content content) {
+  public static void write(FileSystem files, Path name, Content content) {
     FileSystem fs = unchecked(files);
+    // FileContext refuses hdfs:///x, which FileSystem takes.
+    Path file = fs.makeQualified(name);
     Path part = new Path(file.getParent(), "_" + file.getName() + ".part");
     try {
       if (fs.exists(file) && fs.getFileStatus(file).isDirectory()) {

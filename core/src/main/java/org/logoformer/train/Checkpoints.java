@@ -79,10 +79,18 @@ public final class Checkpoints {
     json.path("probes")
         .fields()
         .forEachRemaining(
-            e ->
+            e -> {
+              try {
                 probes.put(
                     Integer.parseInt(e.getKey()),
-                    Long.parseUnsignedLong(e.getValue().asText(), 16)));
+                    Long.parseUnsignedLong(e.getValue().asText(), 16));
+              } catch (NumberFormatException notOurs) {
+                throw new DataException(
+                    "Checkpoint %s names the probe '%s' of worker '%s', a number and 16 hexadecimal digits were expected: delete that checkpoint's folder to go on from the one before"
+                        .formatted(checkpoint.id(), e.getValue().asText(), e.getKey()),
+                    notOurs);
+              }
+            });
     return new Progress(
         new TrainingState(
             flat("", checkpoint.params(), layout.parameters()),

@@ -68,7 +68,7 @@ public final class EpochPlan {
    */
   public Round round(int index, int stepsPerRound, long firstStep) {
     int from = index * stepsPerRound;
-    int to = Math.min(steps(), from + stepsPerRound);
+    int to = from + Math.min(steps() - from, stepsPerRound);
     List<Share> shares = new ArrayList<>();
     for (int worker = 0; worker < workers; worker++) {
       List<Step> steps = new ArrayList<>();
@@ -90,6 +90,6 @@ public final class EpochPlan {
   }
 
   private static int ceilDiv(int a, int b) {
-    return (a + b - 1) / b;
+    return a / b + (a % b == 0 ? 0 : 1);
   }
 }

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -199,6 +200,17 @@ null | 0 | brace
   @Test
   void aHeaderThatIsNoTextIsRefused() {
     assertRefused(withHeaderLength(3, new byte[] {'{', (byte) 0xff, '}'}), "no UTF-8");
+  }
+
+  @Test
+  void whatPeopleGiveInsteadIsNamed() {
+    byte[] zip = new byte[100];
+    System.arraycopy("PK\003\004".getBytes(StandardCharsets.ISO_8859_1), 0, zip, 0, 4);
+    assertRefused(zip, "torch.save");
+    byte[] magic = HexFormat.of().parseHex("80028a0a6cfc9c46f9206aa850192e");
+    assertRefused(Arrays.copyOf(magic, 100), "save_file");
+    String pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n";
+    assertRefused(pointer.getBytes(StandardCharsets.UTF_8), "git lfs pull");
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.logoformer.config.KeyGuide;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.DataException;
@@ -87,6 +88,29 @@ class LogoTest {
     } finally {
       Locale.setDefault(before);
     }
+  }
+
+  @Test
+  void configExplainsAKeyAndAGroup() {
+    assertThat(run("config", "train.averaging-frequency", "model.dropout")).isZero();
+    assertThat(out.toString())
+        .contains("train.averaging-frequency = 8", "H, local steps between averages")
+        .contains("model.dropout.mlp = 0", "probabilities of dropping")
+        .doesNotContain("train.workers =");
+    assertThat(run("config", "train.worker")).isEqualTo(2);
+    assertThat(err.toString()).contains("did you mean train.workers?");
+  }
+
+  @Test
+  void everyKeyIsExplained() {
+    assertThat(KeyGuide.all()).hasSizeGreaterThan(100);
+    assertThat(KeyGuide.all().stream().filter(guide -> guide.meaning().isEmpty())).isEmpty();
+  }
+
+  @Test
+  void completionKnowsTheCommands() {
+    assertThat(run("completion")).isZero();
+    assertThat(out.toString()).contains("complete -F _complete_logo", "workers", "bashcompinit");
   }
 
   @Test

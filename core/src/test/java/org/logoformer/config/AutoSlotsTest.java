@@ -40,7 +40,8 @@ class AutoSlotsTest {
   @Test
   void thisMachineIsCounted() {
     int processors = Runtime.getRuntime().availableProcessors();
-    LogoConfig config = LogoConfig.of("train.batch=10000", "train.workers=auto");
+    LogoConfig config =
+        LogoConfig.of("train.batch=10000", "model.preset=tiny", "train.workers=auto");
     assertThat(config.train().workers()).isEqualTo(processors);
     assertThat(LogoConfig.parse(config.render(), "stored")).isEqualTo(config);
   }

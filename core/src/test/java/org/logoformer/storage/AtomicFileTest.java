@@ -40,6 +40,22 @@ class AtomicFileTest {
     readersSeeTheOldOrTheNew(Hdfs.files(), new Path("/atomic"), "HDFS");
   }
 
+  @Test
+  @Tag("cluster")
+  void aPathWithoutAHostIsOnTheDefaultFileSystem() throws IOException {
+    Configuration hadoop = new Configuration(Hdfs.files().getConf());
+    hadoop.set("fs.defaultFS", Hdfs.files().getUri().toString());
+    for (String typed : new String[] {"hdfs:///typed/a", "/typed/b", "typed/c"}) {
+      AtomicFile.write(hadoop, new Path(typed), out -> out.write(1));
+      AtomicFile.write(hadoop, new Path(typed), out -> out.write(2));
+      assertThat(AtomicFile.read(Hdfs.files(), SharedPaths.input(typed, hadoop)))
+          .as(typed)
+          .containsExactly(2);
+    }
+    assertThat(SharedPaths.otherwise(new Path("/etc/hostname"), hadoop))
+        .contains("default file system, hdfs://", "file:///etc/hostname, which is there");
+  }
+
   private static void readersSeeTheOldOrTheNew(FileSystem files, Path parent, String where)
       throws Exception {
     Path file = new Path(parent, "metrics.json");

@@ -34,6 +34,37 @@ class SharedPathsTest {
         .hasMessageContaining("nosuch://host/shards");
   }
 
+  @Test
+  void whatIsWrittenForPeopleIsLocalUnlessASchemeSaysOtherwise() {
+    hadoop.set("fs.defaultFS", "hdfs://namenode:8020");
+    String here = Path.of("").toAbsolutePath().toString();
+    assertThat(SharedPaths.output("report.html", hadoop).toString())
+        .isEqualTo("file:" + here + "/report.html");
+    assertThat(SharedPaths.output("/a b/x.csv", hadoop).toString()).isEqualTo("file:/a b/x.csv");
+    assertThat(SharedPaths.output("file:/x", hadoop).toString()).isEqualTo("file:/x");
+  }
+
+  @Test
+  void aMissingPathNamesTheOtherFileSystemThatItCouldMean() {
+    assertThat(SharedPaths.otherwise(new org.apache.hadoop.fs.Path("/x"), hadoop))
+        .as("without a cluster there is no doubt")
+        .isEmpty();
+    hadoop.set("fs.defaultFS", "hdfs://127.0.0.1:1");
+    assertThat(SharedPaths.otherwise(new org.apache.hadoop.fs.Path("file:/x"), hadoop))
+        .as("a scheme leaves no doubt")
+        .isEmpty();
+    assertThat(SharedPaths.otherwise(new org.apache.hadoop.fs.Path("/x"), hadoop))
+        .contains("hdfs://127.0.0.1:1", "file:///x, which is not there");
+  }
+
+  @Test
+  void aMissingLibraryOfS3IsSaidSo() {
+    assertThatThrownBy(() -> qualified("data.shards=s3a://bucket/shards"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("s3a://bucket/shards")
+        .hasMessageContaining("hadoop-aws");
+  }
+
   private LogoConfig qualified(String... settings) {
     return SharedPaths.qualified(LogoConfig.load(List.of(), List.of(settings)), hadoop);
   }

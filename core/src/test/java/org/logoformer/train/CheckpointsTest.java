@@ -3,6 +3,7 @@ package org.logoformer.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -66,6 +67,26 @@ class CheckpointsTest {
         .containsExactly(8, 3, 7, 7);
     assertThat(checkpoint.params()).containsKey("backbone.bn1.running_var");
     assertThat(checkpoint.id().folder()).isEqualTo("epoch-002-round-0017");
+  }
+
+  @Test
+  void aProbeThatIsNoNumberIsDamage() {
+    for (String[] damaged : new String[][] {{"first", "12"}, {"0", "xyz"}}) {
+      Checkpoint checkpoint = new Checkpoints(LAYOUT).write(progress(0), OptionalDouble.empty());
+      ObjectNode state = checkpoint.state();
+      state.putObject("probes").put(damaged[0], damaged[1]);
+      Checkpoint broken =
+          new Checkpoint(
+              checkpoint.id(),
+              checkpoint.score(),
+              checkpoint.params(),
+              checkpoint.momentum(),
+              checkpoint.outer(),
+              state);
+      assertThatThrownBy(() -> new Checkpoints(LAYOUT).read(broken))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("'" + damaged[1] + "' of worker '" + damaged[0] + "'");
+    }
   }
 
   @Test

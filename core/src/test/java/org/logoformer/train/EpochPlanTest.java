@@ -57,6 +57,14 @@ class EpochPlanTest {
   }
 
   @Test
+  void howeverManyStepsARoundMayHaveTheEpochEndsIt() {
+    EpochPlan plan = EpochPlan.of(1, 0, references(50), 8, 2);
+    assertThat(plan.rounds(Integer.MAX_VALUE)).isEqualTo(1);
+    assertThat(plan.round(0, Integer.MAX_VALUE, 0).steps()).isEqualTo(7);
+    assertThat(EpochPlan.of(1, 0, references(50), Integer.MAX_VALUE, 2).steps()).isEqualTo(1);
+  }
+
+  @Test
   void theLastShortBatchIsKept() {
     EpochPlan plan = EpochPlan.of(1, 0, references(10), 4, 2);
     assertThat(plan.steps()).isEqualTo(3);

@@ -7,6 +7,8 @@ import org.apache.hadoop.fs.Path;
 import org.logoformer.config.PrepConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
+import org.logoformer.error.DataException;
+import org.logoformer.storage.SharedPaths;
 
 /** Reads the lists of a data set in the layout that is configured. */
 final class Layouts {
@@ -23,9 +25,13 @@ final class Layouts {
       throw new ConfigException("prep.source is empty: name the root of the data set");
     }
     try {
-      Path root = new Path(config.source());
-      FileSystem files = root.getFileSystem(hadoop);
-      Path source = files.makeQualified(root);
+      Path source = SharedPaths.input(config.source(), hadoop);
+      FileSystem files = source.getFileSystem(hadoop);
+      if (!files.exists(source)) {
+        throw new DataException(
+            "prep.source = %s is not there%s: name the root of the data set"
+                .formatted(source, SharedPaths.otherwise(source, hadoop)));
+      }
       return switch (config.layout()) {
         case FERV39K -> new Ferv39kLayout(files, source).read();
         case DFEW -> new DfewLayout(files, source, config.labelBase()).read();

@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.clip.ClassMap;
 import org.logoformer.error.ConfigException;
+import org.logoformer.storage.SharedPaths;
 
 /**
  * Any folder of frame folders with a list of {@code path label} or {@code path label split} lines;
@@ -39,7 +40,7 @@ final class ListLayout {
   }
 
   Listing read() throws IOException {
-    Path path = new Path(list);
+    Path path = SharedPaths.input(list, files.getConf());
     ListFile file = ListFile.read(path.getFileSystem(files.getConf()), path);
     file.lines().forEach(this::accept);
     errors.throwIfAny();

@@ -10,6 +10,7 @@ import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.PrepConfig;
 import org.logoformer.error.ClusterException;
+import org.logoformer.storage.SharedPaths;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +20,18 @@ import picocli.CommandLine.Spec;
 /** {@code logo prep}. */
 @Command(
     name = "prep",
-    description = "Turns a data set (FERV39K, DFEW, or a list of frame folders) into shards.")
+    description = "Turns a data set (FERV39K, DFEW, or a list of frame folders) into shards.",
+    footer = {
+      "",
+      "What prep.source holds, at any depth below it:",
+      "  ferv39k  2_ClipsforFaceCrop/<Scene>/<Emotion>/<clip>/<frame>.jpg",
+      "           4_setups/All_scenes/train_All.csv, test_All.csv: 'Scene/Emotion/clip Emotion'",
+      "  dfew     clip_224x224/00001/<frame>.jpg and so on",
+      "           EmoLabel_DataSplit/train(single-labeled)/set_1.csv .., test(single-labeled)/..:",
+      "           'video_name,label'",
+      "  list     <path of a clip>/<frame>.jpg; prep.list names a file of 'path label' or",
+      "           'path label split' lines, paths below prep.source, labels by name"
+    })
 final class PrepCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions options;
@@ -42,7 +54,7 @@ final class PrepCommand implements Runnable {
     LogoConfig config = options.config();
     PrintWriter out = spec.commandLine().getOut();
     if (options.isDryRun()) {
-      dryRun(config.prep(), out);
+      dryRun(config, out);
       return;
     }
     long start = System.nanoTime();
@@ -63,7 +75,9 @@ final class PrepCommand implements Runnable {
     }
   }
 
-  private static void dryRun(PrepConfig config, PrintWriter out) {
+  private static void dryRun(LogoConfig settings, PrintWriter out) {
+    PrepConfig config = settings.prep();
+    Configuration hadoop = SharedPaths.hadoop(settings);
     Storage storage = Storage.of(config);
     out.printf(
         Locale.ROOT,
@@ -73,19 +87,25 @@ final class PrepCommand implements Runnable {
         config.output(),
         storage.fingerprint(),
         storage.shardBytes() / 1048576.0);
-    if (config.source().isBlank() || !exists(config.source())) {
-      out.println("the source is not there: lists not checked");
+    if (config.source().isBlank() || !exists(config.source(), hadoop)) {
+      out.println("the source is not there" + elsewhere(config, hadoop) + ": lists not checked");
       return;
     }
-    Listing listing = Layouts.read(config, new Configuration());
+    Listing listing = Layouts.read(config, hadoop);
     new Summary(out).print(listing);
     out.println("the lists are in order");
   }
 
-  private static boolean exists(String source) {
+  private static String elsewhere(PrepConfig config, Configuration hadoop) {
+    return config.source().isBlank()
+        ? ""
+        : SharedPaths.otherwise(new Path(config.source()), hadoop);
+  }
+
+  private static boolean exists(String source, Configuration hadoop) {
     try {
-      Path path = new Path(source);
-      return path.getFileSystem(new Configuration()).exists(path);
+      Path path = SharedPaths.input(source, hadoop);
+      return path.getFileSystem(hadoop).exists(path);
     } catch (IOException e) {
       throw new ClusterException("Cannot look for " + source + ": " + e.getMessage(), e);
     }

@@ -31,7 +31,7 @@ final class Repair {
    */
   void run(String name) {
     try {
-      Path output = new Path(SharedPaths.qualified(config.output(), spark.hadoopConfiguration()));
+      Path output = SharedPaths.input(config.output(), spark.hadoopConfiguration());
       FileSystem files = output.getFileSystem(spark.hadoopConfiguration());
       Manifest manifest = Manifest.read(files, output);
       Shard shard =

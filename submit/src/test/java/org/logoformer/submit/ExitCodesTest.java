@@ -30,6 +30,17 @@ class ExitCodesTest {
   }
 
   @Test
+  void helpOfACommandListsItsKeysWithExamplesAndPrepTheFolders() {
+    assertThat(CommandLineRun.of("prep", "--help").out())
+        .contains("prep.source=/data/FERV39K", "spark.master=spark://host:7077")
+        .contains("2_ClipsforFaceCrop/<Scene>/<Emotion>/<clip>", "clip_224x224")
+        .doesNotContain("train.epochs");
+    assertThat(CommandLineRun.of("train", "--help").out())
+        .contains("data.shards=hdfs:///ferv39k", "train.epochs=100", "optimiser.sam.rho=0.05");
+    assertThat(CommandLineRun.of("predict", "--help").out()).contains("model.dim=256");
+  }
+
+  @Test
   void wrongKeyNamesTheNearestOne() {
     CommandLineRun run = CommandLineRun.of("train", "train.epoch=3");
     assertThat(run.exitCode()).isEqualTo(2);

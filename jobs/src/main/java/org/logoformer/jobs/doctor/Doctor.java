@@ -82,7 +82,7 @@ final class Doctor {
       say(KernelReport.of(config).finding("driver"));
       say(DriverCheck.of(spark.getConf(), state.size(), sent, heap));
       long outer = train.outer().kind() == OuterKind.NONE ? 0 : state.parameters().size();
-      int kept = train.checkpoint().keepLast() + train.checkpoint().keepBest() + 1;
+      long kept = (long) train.checkpoint().keepLast() + train.checkpoint().keepBest() + 1;
       say(
           SpaceCheck.of(
               runs.getFileSystem(hadoop),

@@ -22,7 +22,7 @@ final class SpaceCheck {
    * @param checkpoints that lie there at the same time
    * @param checkpointBytes of each, before replication
    */
-  static Finding of(FileSystem files, Path runs, int checkpoints, long checkpointBytes) {
+  static Finding of(FileSystem files, Path runs, long checkpoints, long checkpointBytes) {
     try {
       int replication = Math.max(1, files.getDefaultReplication(runs));
       long needed = checkpointBytes * checkpoints * replication;

@@ -15,6 +15,7 @@ import org.logoformer.jobs.DryRun;
 import org.logoformer.jobs.SparkSessions;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
+import org.logoformer.storage.SharedPaths;
 import org.logoformer.storage.Unreadable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,7 +50,9 @@ public final class EvaluateCommand implements Runnable {
   @Option(
       names = "--out",
       paramLabel = "FOLDER",
-      description = "With --predictions: where metrics.json and confusion.png go, if anywhere.")
+      description =
+          "With --predictions: where metrics.json and confusion.png go, if anywhere; on this"
+              + " machine unless a scheme says otherwise.")
   private String out;
 
   @Option(
@@ -76,24 +79,33 @@ public final class EvaluateCommand implements Runnable {
   }
 
   private void evaluate(RunSettings settings, PrintWriter console) {
+    LogoConfig config = settings.config();
     if (options.isDryRun()) {
-      new DryRun(settings.config(), console).inference("evaluate");
+      if (!config.data().shards().isEmpty()) {
+        RunEvaluation.of(settings, name, console);
+      }
+      new DryRun(config, console).inference("evaluate");
       return;
     }
     RunEvaluation run = RunEvaluation.of(settings, name, console);
-    try (SparkSession session = SparkSessions.open(settings.config(), "evaluate")) {
+    new DryRun(config, console).requireTestInputs();
+    try (SparkSession session = SparkSessions.open(config, "evaluate")) {
       run.evaluate(new JavaSparkContext(session.sparkContext()));
     }
   }
 
   private void again(LogoConfig config, PrintWriter console) {
-    Configuration hadoop = new Configuration();
+    Configuration hadoop = SharedPaths.hadoop(config);
     List<String> classes = ClassNames.of(config.model().classes());
     List<Prediction> rows =
-        PredictionFiles.read(hadoop, new Path(predictions), classes, labelled(config, hadoop));
+        PredictionFiles.read(
+            hadoop,
+            SharedPaths.input(predictions, hadoop),
+            classes,
+            labelled(config, hadoop));
     Evaluation evaluation = Evaluation.of(rows, classes);
     if (out != null && !options.isDryRun()) {
-      new EvaluationFiles(hadoop, new Path(out))
+      new EvaluationFiles(hadoop, SharedPaths.output(out, hadoop))
           .write(evaluation, Map.of("predictions", predictions));
     }
     EvaluationText.print(evaluation, console);
@@ -104,7 +116,7 @@ public final class EvaluateCommand implements Runnable {
     if (config.data().shards().isEmpty()) {
       return Map.of();
     }
-    Path shards = new Path(config.data().shards());
+    Path shards = SharedPaths.input(config.data().shards(), hadoop);
     try {
       return Manifest.read(shards.getFileSystem(hadoop), shards).byId();
     } catch (IOException e) {

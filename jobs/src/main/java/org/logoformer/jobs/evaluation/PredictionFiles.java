@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.error.DataException;
 import org.logoformer.shard.ClipRecord;
+import org.logoformer.storage.SharedPaths;
 import org.logoformer.storage.Unreadable;
 
 /** Reads predictions from a file of either format, told apart by its first bytes. */
@@ -37,7 +38,10 @@ final class PredictionFiles {
         return PredictionCsv.read(in, file.toString(), classes, labelled);
       }
     } catch (FileNotFoundException e) {
-      throw new DataException("There is no file of predictions " + file + ": check the path", e);
+      throw new DataException(
+          "There is no file of predictions %s%s: check the path"
+              .formatted(file, SharedPaths.otherwise(file, hadoop)),
+          e);
     } catch (IOException e) {
       throw Unreadable.of(file, e, "Fetch or write it again");
     }

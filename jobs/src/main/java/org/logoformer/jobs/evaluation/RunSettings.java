@@ -52,12 +52,13 @@ record RunSettings(LogoConfig config, RunLayout layout, Optional<LogoConfig> tra
    * @throws ConfigException if the command asks for another network or other input than the run has
    */
   static RunSettings of(ConfigOptions options) {
-    LogoConfig given = options.config();
-    Configuration hadoop = SparkSessions.hadoop(given, "evaluate");
+    LogoConfig typed = options.config();
+    Configuration hadoop = SparkSessions.hadoop(typed, "evaluate");
+    LogoConfig given = SharedPaths.qualified(typed, hadoop);
     RunLayout layout = RunLayout.of(given.run());
     Optional<String> text = text(hadoop, layout.config());
     if (text.isEmpty()) {
-      return new RunSettings(SharedPaths.qualified(given, hadoop), layout, Optional.empty());
+      return new RunSettings(given, layout, Optional.empty());
     }
     LogoConfig trained = LogoConfig.parse(text.get(), layout.config().toString());
     LogoConfig config = options.config(below(text.get()), "settings of run " + layout.folder());

@@ -11,6 +11,7 @@ import org.logoformer.checkpoint.CheckpointStore;
 import org.logoformer.checkpoint.Retention;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
+import org.logoformer.storage.SharedPaths;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -29,10 +30,10 @@ final class InspectCheckpoint implements Runnable {
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    Path path = new Path(folder);
+    Configuration hadoop = new Configuration();
+    Path path = SharedPaths.input(folder, hadoop);
     try {
-      CheckpointStore store =
-          new CheckpointStore(path.getFileSystem(new Configuration()), path, Retention.ALL);
+      CheckpointStore store = new CheckpointStore(path.getFileSystem(hadoop), path, Retention.ALL);
       for (CheckpointId id : store.committed()) {
         out.println(store.path(id));
       }

@@ -14,6 +14,7 @@ import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
 import org.logoformer.shard.Origin;
 import org.logoformer.shard.Shard;
+import org.logoformer.storage.SharedPaths;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -31,9 +32,10 @@ final class InspectShards implements Runnable {
 
   @Override
   public void run() {
-    Path path = new Path(folder);
+    Configuration hadoop = new Configuration();
+    Path path = SharedPaths.input(folder, hadoop);
     try {
-      Manifest manifest = Manifest.read(path.getFileSystem(new Configuration()), path);
+      Manifest manifest = Manifest.read(path.getFileSystem(hadoop), path);
       print(manifest, spec.commandLine().getOut());
     } catch (IOException e) {
       throw new ClusterException("Cannot read %s: %s".formatted(path, e.getMessage()), e);

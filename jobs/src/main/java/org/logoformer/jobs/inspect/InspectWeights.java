@@ -6,6 +6,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.checkpoint.Safetensors;
 import org.logoformer.error.ClusterException;
+import org.logoformer.storage.SharedPaths;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -24,9 +25,10 @@ final class InspectWeights implements Runnable {
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    Path path = new Path(file);
+    Configuration hadoop = new Configuration();
+    Path path = SharedPaths.input(file, hadoop);
     try {
-      Safetensors content = Safetensors.read(path.getFileSystem(new Configuration()), path);
+      Safetensors content = Safetensors.read(path.getFileSystem(hadoop), path);
       content.metadata().forEach((key, value) -> out.println(key + " = " + value));
       TensorTable.print(content.tensors(), out);
     } catch (IOException e) {

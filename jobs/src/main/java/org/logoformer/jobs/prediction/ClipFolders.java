@@ -10,6 +10,7 @@ import org.apache.hadoop.fs.Path;
 import org.logoformer.clip.FrameFolder;
 import org.logoformer.clip.NaturalOrder;
 import org.logoformer.error.DataException;
+import org.logoformer.storage.SharedPaths;
 
 /** Finds clips on disk: a clip is a folder with images. */
 final class ClipFolders {
@@ -32,7 +33,9 @@ final class ClipFolders {
    */
   static List<Clip> find(FileSystem files, Path folder) throws IOException {
     if (!files.exists(folder)) {
-      throw new DataException("There is no folder " + folder + ": check --clips");
+      throw new DataException(
+          "There is no folder %s%s: check --clips"
+              .formatted(folder, SharedPaths.otherwise(folder, files.getConf())));
     }
     if (files.getFileStatus(folder).isFile()) {
       throw new DataException(

@@ -13,6 +13,7 @@ import org.logoformer.jobs.evaluation.ClassNames;
 import org.logoformer.jobs.evaluation.ClipNetwork;
 import org.logoformer.jobs.evaluation.Weights;
 import org.logoformer.storage.AtomicFile;
+import org.logoformer.storage.SharedPaths;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
@@ -54,7 +55,8 @@ public final class PredictCommand implements Runnable {
       required = true,
       paramLabel = "CSV",
       description = {
-        "Gets clip,label_index,p_0..,logit_0..,prediction,class and appears when it is complete.",
+        "Gets clip,label_index,p_0..,logit_0..,prediction,class and appears when it is complete;",
+        "on this machine unless a scheme says otherwise.",
         "prediction is the index of the class, class its name; label_index is an older name of"
             + " prediction. 'evaluate --predictions' reads the file."
       })
@@ -69,19 +71,21 @@ public final class PredictCommand implements Runnable {
       new DryRun(config, spec.commandLine().getOut()).local();
       return;
     }
-    int predicted = predict(config, new Configuration());
+    int predicted = predict(config, SharedPaths.hadoop(config));
     spec.commandLine().getOut().printf("predict clips=%d out=%s%n", predicted, out);
   }
 
   private int predict(LogoConfig config, Configuration hadoop) {
-    Path source = new Path(clips);
+    Path source = SharedPaths.input(clips, hadoop);
     try {
-      Weights checked = Weights.read(hadoop, new Path(weights), config.model());
+      Weights checked = Weights.read(hadoop, SharedPaths.input(weights, hadoop), config.model());
       var files = source.getFileSystem(hadoop);
       List<ClipFolders.Clip> found = ClipFolders.find(files, source);
       String csv = csv(config, checked, found, new ClipReader(files, config));
       AtomicFile.write(
-          hadoop, new Path(out), stream -> stream.write(csv.getBytes(StandardCharsets.UTF_8)));
+          hadoop,
+          SharedPaths.output(out, hadoop),
+          stream -> stream.write(csv.getBytes(StandardCharsets.UTF_8)));
       return found.size();
     } catch (IOException e) {
       throw new ClusterException("Cannot read %s: %s".formatted(source, e.getMessage()), e);

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.cli.ConfigOptions;
-import org.logoformer.config.RunConfig;
+import org.logoformer.config.LogoConfig;
 import org.logoformer.storage.SharedPaths;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,27 +23,29 @@ public final class ReportCommand implements Runnable {
   @Option(
       names = "--out",
       paramLabel = "HTML",
-      description = "The page; the default is report.html in the folder of the run.")
+      description =
+          "The page, on this machine unless a scheme says otherwise; the default is report.html in"
+              + " the folder of the run.")
   private String out;
 
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    RunConfig config = options.config().run();
-    Path folder = new Path(config.dir(), config.name());
-    Path page = out == null ? new Path(folder, "report.html") : new Path(out);
+    LogoConfig config = options.config();
+    Configuration hadoop = SharedPaths.hadoop(config);
+    Path folder = new Path(SharedPaths.input(config.run().dir(), hadoop), config.run().name());
+    Path page = out == null ? new Path(folder, "report.html") : SharedPaths.output(out, hadoop);
     String what = options.isDryRun() ? "Would write " : "Wrote ";
     if (!options.isDryRun()) {
-      write(folder, page);
+      write(hadoop, folder, page);
     }
-    String whole = SharedPaths.qualified(page.toString(), new Configuration());
-    spec.commandLine().getOut().println(what + whole + " about the run in " + folder);
+    spec.commandLine().getOut().println(what + page + " about the run in " + folder);
   }
 
-  private static void write(Path folder, Path page) {
+  private static void write(Configuration hadoop, Path folder, Path page) {
     try {
-      ReportWriter.write(new Configuration(), folder, page);
+      ReportWriter.write(hadoop, folder, page);
     } catch (IOException e) {
       throw RunFiles.unreadable(folder, e);
     }

@@ -17,12 +17,14 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.clip.NaturalOrder;
+import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
 import org.logoformer.jobs.RunLayout;
 import org.logoformer.jobs.evaluation.Evaluation;
 import org.logoformer.jobs.evaluation.EvaluationJson;
 import org.logoformer.storage.AtomicFile;
+import org.logoformer.storage.SharedPaths;
 
 /** Reads the files of a run; whatever is not there yet is left out. */
 final class RunFiles {
@@ -45,7 +47,8 @@ final class RunFiles {
     FileSystem fs = folder.getFileSystem(hadoop);
     if (!fs.exists(folder)) {
       throw new DataException(
-          "There is no run in " + folder + ": check run.dir and run.name, or train first");
+          "There is no run in %s%s: check run.dir and run.name, or train first"
+              .formatted(folder, SharedPaths.otherwise(folder, hadoop)));
     }
     return new RunFiles(fs, folder).run();
   }
@@ -73,7 +76,7 @@ final class RunFiles {
         folder.getName(),
         folds,
         provenance(),
-        text(new Path(folder, "config.conf")).orElse(""),
+        text(new Path(folder, "config.conf")).map(LogoConfig::redacted).orElse(""),
         others());
   }
 

@@ -3,6 +3,7 @@ package org.logoformer.jobs.submit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.logoformer.config.SparkConfig;
 import org.logoformer.config.SparkConfig.DeployMode;
 import org.logoformer.config.SparkConfig.Variant;
@@ -59,10 +60,18 @@ final class JavaOptions {
     List<String> options = new ArrayList<>(executor(spark));
     options.add("-Djava.awt.headless=true");
     if (spark.deployMode() == DeployMode.CLIENT) {
-      options.add("-Dlog4j2.configurationFile=file:" + home.submit("log4j2.properties"));
+      // A URL: the folder's name may hold a space.
+      options.add("-Dlog4j2.configurationFile=" + home.submit("log4j2.properties").toUri());
       options.add("-D" + Home.PROPERTY + "=" + home.root());
     }
     return options;
+  }
+
+  /** As Spark takes them apart again: one with a space in quotes. */
+  static String joined(List<String> options) {
+    return options.stream()
+        .map(option -> option.contains(" ") ? '"' + option + '"' : option)
+        .collect(Collectors.joining(" "));
   }
 
   /** How JavaCPP calls the build of ND4J. */

@@ -33,6 +33,7 @@ public final class Launch {
   public static void main(String[] args) {
     try {
       PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+      Surroundings.require(config(List.of(args)).spark(), System.getenv());
       line(List.of(args), Home.ofProcess().root(), System.getenv())
           .forEach(word -> out.print(word + '\0'));
       out.flush();
@@ -54,18 +55,22 @@ public final class Launch {
    * @throws LogoException if the configuration is wrong or the build is missing
    */
   public static List<String> line(List<String> typed, Path home, Map<String, String> environment) {
+    return new SubmitCommand(
+            config(typed),
+            new Home(home),
+            folder(environment, "SPARK_HOME"),
+            folder(environment, "HADOOP_CONF_DIR"))
+        .line(typed);
+  }
+
+  private static LogoConfig config(List<String> typed) {
     Launch launch = new Launch();
     // Options of the command itself are its own to check.
     new CommandLine(launch)
         .setUnmatchedArgumentsAllowed(true)
         .parseArgs(typed.toArray(String[]::new));
     List<String> overrides = launch.words.stream().filter(word -> word.contains("=")).toList();
-    return new SubmitCommand(
-            LogoConfig.load(launch.files, overrides),
-            new Home(home),
-            folder(environment, "SPARK_HOME"),
-            folder(environment, "HADOOP_CONF_DIR"))
-        .line(typed);
+    return LogoConfig.load(launch.files, overrides);
   }
 
   private static Optional<Path> folder(Map<String, String> environment, String name) {

@@ -95,7 +95,7 @@ public final class SparkSettings {
   private void nativeCode() {
     settings.put("spark.executor.extraJavaOptions", String.join(" ", JavaOptions.executor(spark)));
     settings.put(
-        "spark.driver.extraJavaOptions", String.join(" ", JavaOptions.driver(spark, home)));
+        "spark.driver.extraJavaOptions", JavaOptions.joined(JavaOptions.driver(spark, home)));
     NativeEnvironment.of(config)
         .forEach(
             (name, value) -> {

@@ -44,7 +44,8 @@ final class Sweep {
   }
 
   /** All outcomes, best first; also written to {@code sweep.json} of the sweep's folder. */
-  List<Outcome> run(LogoConfig config) {
+  List<Outcome> run(LogoConfig given) {
+    LogoConfig config = SharedPaths.qualified(given, hadoop);
     List<Trial> trials = Trial.of(config);
     TrialFolders folders = new TrialFolders(hadoop, config);
     List<Outcome> outcomes = new ArrayList<>();

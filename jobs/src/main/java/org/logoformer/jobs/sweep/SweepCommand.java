@@ -39,6 +39,7 @@ public final class SweepCommand implements Runnable {
           "sweep.grid is empty: give it an axis such as sweep.grid=[\"optimiser.lr = 0.01,"
               + " 0.03\"]");
     }
+    trials.forEach(trial -> new DryRun(trial.config(), out).requireTrainingInputs());
     if (options.isDryRun()) {
       trials.forEach(t -> out.println(t.name() + "  " + String.join(" ", t.settings())));
       out.println("The first of them:");

@@ -222,7 +222,10 @@ final class FoldTraining {
           .copyTo(LogoNetwork.named(graph));
     }
     return new Progress(
-        TrainingState.of(graph, Position.START), EpochMeter.Sums.ZERO, Map.of(), config.render());
+        TrainingState.of(graph, Position.START),
+        EpochMeter.Sums.ZERO,
+        Map.of(),
+        config.redacted().render());
   }
 
   private MasterSettings settings(Progress progress, List<TrainingListener> listeners) {

@@ -83,7 +83,7 @@ final class Saver implements TrainingListener {
   long save(TrainingState state) {
     owner.require();
     long began = System.nanoTime();
-    Progress progress = new Progress(state, meter.sums(), probes.get(), config.render());
+    Progress progress = new Progress(state, meter.sums(), probes.get(), config.redacted().render());
     store.write(checkpoints.write(progress, OptionalDouble.empty()));
     return System.nanoTime() - began;
   }

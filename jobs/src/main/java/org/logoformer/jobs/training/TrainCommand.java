@@ -34,6 +34,7 @@ public final class TrainCommand implements Runnable {
       return;
     }
     requireShards(config);
+    new DryRun(config, out).requireTrainingInputs();
     try (SparkSession session = SparkSessions.open(config, "train")) {
       TrainingRun.train(JavaSparkContext.fromSparkContext(session.sparkContext()), config, out);
     }

@@ -56,7 +56,7 @@ public final class TrainingRun {
             spark, config, layout, Resumption.require(spark.hadoopConfiguration(), config, layout));
     // Before the settings: they are what departures are found by.
     provenance.write();
-    write(spark.hadoopConfiguration(), layout.config(), config.render());
+    write(spark.hadoopConfiguration(), layout.config(), config.redacted().render());
     List<Evaluation> evaluations = new ArrayList<>();
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));

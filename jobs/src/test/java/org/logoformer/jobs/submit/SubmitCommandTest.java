@@ -48,6 +48,19 @@ class SubmitCommandTest {
   }
 
   @Test
+  void aProjectFolderWithASpaceStaysOneOptionOfTheDriver(@TempDir Path folder) throws IOException {
+    home = folder.resolve("a home");
+    build();
+    assertThat(line("train", "spark.master=local[2]"))
+        .anySatisfy(
+            word ->
+                assertThat(word)
+                    .startsWith("spark.driver.extraJavaOptions=")
+                    .contains(" \"-Dlogoformer.home=" + home + "\"")
+                    .contains("/a%20home/submit/log4j2.properties"));
+  }
+
+  @Test
   void onlyAClusterOnLoopbackIsTalkedToOnLoopback() {
     assertThat(line("train", "spark.master=spark://127.0.0.1:7077"))
         .contains("SPARK_LOCAL_IP=127.0.0.1");

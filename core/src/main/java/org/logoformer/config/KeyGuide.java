@@ -1,0 +1,89 @@
+package org.logoformer.config;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.logoformer.error.ConfigException;
+
+/**
+ * What {@code reference.conf} says about its keys.
+ *
+ * @param key with dots
+ * @param value the default, as it is written in a file
+ * @param meaning the comment beside or above it; of the group around it if it has none
+ */
+public record KeyGuide(String key, String value, String meaning) {
+  /** Examples for keys whose default is nothing. */
+  private static final Map<String, String> EXAMPLES =
+      Map.of(
+          "data.shards", "hdfs:///ferv39k",
+          "data.folds", "[1,2,3,4,5]",
+          "prep.source", "/data/FERV39K",
+          "prep.output", "hdfs:///ferv39k",
+          "prep.list", "/data/clips.txt",
+          "synth.output", "/data/synth",
+          "evaluate.weights", "params.safetensors",
+          "train.init", "params.safetensors",
+          "sweep.grid", "[\"optimiser.lr = 0.01, 0.03\"]",
+          "spark.master", "spark://host:7077");
+
+  /** All keys, in the order of the file's blocks and then of the alphabet. */
+  public static List<KeyGuide> all() {
+    List<KeyGuide> keys = new ArrayList<>();
+    collect(Layers.known(), "", "", keys);
+    return keys;
+  }
+
+  /**
+   * The key of this name, or the keys of the group of this name.
+   *
+   * @throws ConfigException naming the nearest key, if there is neither
+   */
+  public static List<KeyGuide> of(String name) {
+    List<KeyGuide> keys =
+        all().stream()
+            .filter(guide -> guide.key.equals(name) || guide.key.startsWith(name + "."))
+            .toList();
+    if (keys.isEmpty()) {
+      throw new ConfigException(
+          "Unknown key %s: did you mean %s?"
+              .formatted(name, KeyCheck.nearest(name, Layers.known())));
+    }
+    return keys;
+  }
+
+  /** As an argument, with a value that could be given. */
+  public String example() {
+    String example = EXAMPLES.getOrDefault(key, value);
+    return key + "=" + (example.equals("{}") ? "{}" : example.replaceAll("^\"(.*)\"$", "$1"));
+  }
+
+  private static void collect(
+      ConfigObject group, String prefix, String above, List<KeyGuide> keys) {
+    group.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(
+            entry -> {
+              ConfigValue value = entry.getValue();
+              String own = comment(value);
+              String meaning = own.isEmpty() ? above : own;
+              if (value instanceof ConfigObject inner && !inner.isEmpty()) {
+                collect(inner, prefix + entry.getKey() + ".", own, keys);
+              } else {
+                keys.add(
+                    new KeyGuide(
+                        prefix + entry.getKey(),
+                        value.render(ConfigRenderOptions.concise()),
+                        meaning));
+              }
+            });
+  }
+
+  private static String comment(ConfigValue value) {
+    return value.origin().comments().stream().map(String::strip).collect(Collectors.joining(" "));
+  }
+}

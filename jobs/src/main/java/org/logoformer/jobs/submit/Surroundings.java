@@ -1,0 +1,109 @@
+package org.logoformer.jobs.submit;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.logoformer.config.SparkConfig;
+import org.logoformer.error.ClusterException;
+import org.logoformer.error.ConfigException;
+
+/**
+ * What spark-submit needs on this machine and would miss with a stack trace, or after minutes: the
+ * Spark home, the configuration of YARN, an answer at the master's address.
+ */
+final class Surroundings {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final String STANDALONE = "spark://";
+  private static final String KUBERNETES = "k8s://";
+  private static final int STANDALONE_PORT = 7077;
+
+  private Surroundings() {}
+
+  /**
+   * Looks before a job is submitted.
+   *
+   * @param environment where {@code SPARK_HOME} and {@code HADOOP_CONF_DIR} may be set
+   * @throws ClusterException naming what is not there
+   */
+  static void require(SparkConfig spark, Map<String, String> environment) {
+    String home = environment.getOrDefault("SPARK_HOME", "");
+    if (!home.isBlank() && !Files.isExecutable(Path.of(home, "bin/spark-submit"))) {
+      throw new ClusterException(
+          "SPARK_HOME = %s: there is no program bin/spark-submit; set it to the folder of a Spark 3.5, or unset it for the Spark that the build assembled"
+              .formatted(home));
+    }
+    switch (Cluster.of(spark.master())) {
+      case LOCAL -> {}
+      case STANDALONE -> requireAnswer(spark.master(), standalone(spark.master()));
+      case KUBERNETES -> requireAnswer(spark.master(), kubernetes(spark.master()));
+      case YARN -> requireYarn(environment);
+    }
+  }
+
+  private static void requireYarn(Map<String, String> environment) {
+    String folder =
+        environment.getOrDefault("YARN_CONF_DIR", environment.getOrDefault("HADOOP_CONF_DIR", ""));
+    if (folder.isBlank()) {
+      throw new ClusterException(
+          "spark.master = yarn, but HADOOP_CONF_DIR is not set: set it to the folder that holds yarn-site.xml and core-site.xml of the cluster");
+    }
+    if (!Files.isReadable(Path.of(folder, "yarn-site.xml"))) {
+      throw new ClusterException(
+          "spark.master = yarn, but %s holds no yarn-site.xml: set HADOOP_CONF_DIR to the folder of the cluster's configuration"
+              .formatted(folder));
+    }
+  }
+
+  /** Of several masters, one has to be there. */
+  private static void requireAnswer(String master, List<InetSocketAddress> addresses) {
+    List<String> failures = new ArrayList<>();
+    for (InetSocketAddress address : addresses) {
+      try (Socket socket = new Socket()) {
+        socket.connect(address, Math.toIntExact(PATIENCE.toMillis()));
+        return;
+      } catch (IOException e) {
+        String why = address.isUnresolved() ? "unknown host" : e.getMessage();
+        failures.add("%s:%d (%s)".formatted(address.getHostString(), address.getPort(), why));
+      }
+    }
+    throw new ClusterException(
+        "Nobody answers at spark.master = %s: %s; check the address, and that the master runs and can be reached from this machine"
+            .formatted(master, String.join(", ", failures)));
+  }
+
+  /** {@code spark://host:port,host:port}. */
+  private static List<InetSocketAddress> standalone(String master) {
+    List<InetSocketAddress> addresses = new ArrayList<>();
+    for (String one : master.substring(STANDALONE.length()).split(",", -1)) {
+      addresses.add(address(master, "http://" + one, STANDALONE_PORT));
+    }
+    return addresses;
+  }
+
+  /** {@code k8s://https://host:port}; without a scheme it is https. */
+  private static List<InetSocketAddress> kubernetes(String master) {
+    String url = master.substring(KUBERNETES.length());
+    String whole = url.contains("://") ? url : "https://" + url;
+    return List.of(address(master, whole, whole.startsWith("http:") ? 80 : 443));
+  }
+
+  private static InetSocketAddress address(String master, String url, int otherwise) {
+    try {
+      URI uri = URI.create(url);
+      if (uri.getHost() != null) {
+        return new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? otherwise : uri.getPort());
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(
+          "spark.master = " + master + " is no address: " + e.getMessage(), e);
+    }
+    throw new ConfigException("spark.master = " + master + " names no host: write host:port");
+  }
+}

@@ -1,0 +1,67 @@
+package org.logoformer.jobs.submit;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.error.ClusterException;
+import org.logoformer.error.ConfigException;
+
+class SurroundingsTest {
+  @TempDir Path folder;
+
+  @Test
+  void aSparkHomeWithoutSparkIsNamed() {
+    assertThatThrownBy(() -> require("local[2]", Map.of("SPARK_HOME", folder.toString())))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("SPARK_HOME = " + folder)
+        .hasMessageContaining("bin/spark-submit");
+    assertThatCode(() -> require("local[2]", Map.of("SPARK_HOME", ""))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void yarnNeedsItsConfiguration() throws IOException {
+    assertThatThrownBy(() -> require("yarn", Map.of()))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("HADOOP_CONF_DIR is not set");
+    Map<String, String> set = Map.of("HADOOP_CONF_DIR", folder.toString());
+    assertThatThrownBy(() -> require("yarn", set))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining(folder + " holds no yarn-site.xml");
+    Files.createFile(folder.resolve("yarn-site.xml"));
+    assertThatCode(() -> require("yarn", set)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aMasterThatDoesNotAnswerIsNamedWithItsAddress() throws IOException {
+    int closed;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      closed = socket.getLocalPort();
+      String open = "spark://127.0.0.1:1,127.0.0.1:" + closed;
+      assertThatCode(() -> require(open, Map.of())).doesNotThrowAnyException();
+      assertThatCode(() -> require("k8s://http://127.0.0.1:" + closed, Map.of()))
+          .doesNotThrowAnyException();
+    }
+    String address = "127.0.0.1:" + closed;
+    for (String master : new String[] {"spark://" + address, "k8s://https://" + address}) {
+      assertThatThrownBy(() -> require(master, Map.of()))
+          .isInstanceOf(ClusterException.class)
+          .hasMessageContaining("spark.master = " + master)
+          .hasMessageContaining(address + " (Connection refused");
+    }
+    assertThatThrownBy(() -> require("spark://no such host", Map.of()))
+        .isInstanceOf(ConfigException.class);
+  }
+
+  private static void require(String master, Map<String, String> environment) {
+    Surroundings.require(LogoConfig.of("spark.master=" + master).spark(), environment);
+  }
+}
