@@ -103,7 +103,7 @@ final class Cases {
       return view(b, n, t, c);
     }
     long slices = 1 + random.nextInt(3);
-    long slice = random.nextInt((int) slices);
+    long slice = random.nextLong(slices);
     return dense(b, t, slices * n * c)
         .slice(2, slice * n * c, (slice + 1) * n * c)
         .split(2, n, c)
@@ -248,7 +248,7 @@ final class Cases {
     x[0] = n;
     x[x.length - 1] = c;
     for (int i = 0; i < window.rank(); i++) {
-      x[i + 1] = window.kernel()[i] + random.nextInt(8);
+      x[i + 1] = window.kernel()[i] + random.nextLong(8);
     }
     return x;
   }
