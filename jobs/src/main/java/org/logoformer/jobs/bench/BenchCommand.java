@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       InferenceBench.class,
       MemoryBench.class,
       KernelsBench.class,
+      ProofsBench.class,
       ResidentBench.class,
       RoundsBench.class,
       ScalingBench.class,

@@ -13,7 +13,7 @@ import org.logoformer.error.ClusterException;
 import org.logoformer.jobs.submit.NativeSettings;
 
 /** This program in a process whose native code has the instructions that a configuration says. */
-final class VariantProcess {
+public final class VariantProcess {
   private final List<String> command;
   private final LogoConfig config;
 
@@ -27,7 +27,7 @@ final class VariantProcess {
    *
    * @param arguments of {@code logo}
    */
-  static VariantProcess lines(LogoConfig config, List<String> arguments) {
+  public static VariantProcess lines(LogoConfig config, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -43,7 +43,7 @@ final class VariantProcess {
    *
    * @throws ClusterException if it fails; it said why on standard error
    */
-  void forEach(Consumer<String> line) {
+  public void forEach(Consumer<String> line) {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().putAll(NativeSettings.environment(config));
