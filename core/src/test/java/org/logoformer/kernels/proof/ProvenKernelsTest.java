@@ -6,7 +6,6 @@ import static org.assertj.core.data.Offset.offset;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,13 +21,15 @@ import org.logoformer.tensor.Tensor;
 import org.nd4j.linalg.api.buffer.DataType;
 
 class ProvenKernelsTest {
-  private static final IntFunction<Kernels> RIGHT = threads -> new Nd4jKernels(DataType.FLOAT);
-
   private final Proofs proofs = new Proofs(List.of(new Lie()));
 
   @AfterEach
   void beHonestAgain() {
     System.clearProperty(Lie.PROPERTY);
+  }
+
+  private static Kernels right(int threads) {
+    return new Nd4jKernels(DataType.FLOAT);
   }
 
   private Kernels kernels() {
@@ -37,7 +38,9 @@ class ProvenKernelsTest {
 
   private static Kernels kernels(Proofs proofs) {
     return new ProvenKernels(
-        new Implementation("fake", "none", Precision.F32, 1, RIGHT, "Take others"), proofs);
+        new Implementation(
+            "fake", "none", Precision.F32, 1, ProvenKernelsTest::right, "Take others"),
+        proofs);
   }
 
   /** Products of heads inside wider rows; the result of ones is the inner size. */

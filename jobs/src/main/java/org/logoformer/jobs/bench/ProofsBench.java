@@ -59,8 +59,7 @@ public final class ProofsBench implements Runnable {
       for (int batch : batches) {
         LogoConfig config =
             options.config(
-                given ->
-                    Shorthand.expand(with(given, "model.preset=" + preset, "batch=" + batch)));
+                given -> Shorthand.expand(with(given, "model.preset=" + preset, "batch=" + batch)));
         if (here) {
           out.println(proved(config));
         } else {

@@ -213,7 +213,8 @@ final class EvaluateCommandTest {
             new Provenance.Compute("onednn", "avx2", 1, "f32"),
             List.of(),
             Map.of(),
-            List.of());
+            List.of(),
+            new Provenance.Kernels(List.of()));
     Files.writeString(run.resolve("provenance.json"), provenance.render());
   }
 
