@@ -31,8 +31,12 @@ final class ManifestFile {
       return new ManifestReader().manifest(root);
     } catch (FileNotFoundException e) {
       throw new DataException(
-          "No shard set at %s: there is no %s%s; run 'logo prep', or mend data.shards"
-              .formatted(folder, Manifest.FILE, SharedPaths.otherwise(folder, files.getConf())),
+          "No shard set at "
+              + folder
+              + ": there is no "
+              + Manifest.FILE
+              + SharedPaths.otherwise(folder, files.getConf())
+              + "; run 'logo prep', or mend data.shards",
           e);
     } catch (ChecksumException e) {
       throw new DataException("Manifest " + path + ": " + Reason.ofChecksum(Manifest.FILE), e);

@@ -294,7 +294,7 @@ run.name=..                  | run.name
             Arbitraries.longs(),
             Arbitraries.doubles().between(0, 10),
             Arbitraries.strings().ofMaxLength(12),
-            Arbitraries.integers().list().uniqueElements().ofMaxSize(4))
+            Arbitraries.integers().greaterOrEqual(1).list().uniqueElements().ofMaxSize(4))
         .as(
             (preset, seed, rho, text, folds) ->
                 LogoConfig.of("model.preset=" + preset, "run.seed=" + seed, "data.folds=" + folds)

@@ -29,8 +29,11 @@ final class Layouts {
       FileSystem files = source.getFileSystem(hadoop);
       if (!files.exists(source)) {
         throw new DataException(
-            "prep.source = %s is not there%s: name the root of the data set"
-                .formatted(source, SharedPaths.otherwise(source, hadoop)));
+            "prep.source = "
+                + source
+                + " is not there"
+                + SharedPaths.otherwise(source, hadoop)
+                + ": name the root of the data set");
       }
       return switch (config.layout()) {
         case FERV39K -> new Ferv39kLayout(files, source).read();
