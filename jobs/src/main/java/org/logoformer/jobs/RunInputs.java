@@ -9,6 +9,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.security.AccessControlException;
+import org.logoformer.checkpoint.CheckpointStore;
+import org.logoformer.checkpoint.Retention;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
@@ -49,11 +51,30 @@ record RunInputs(Manifest manifest, Map<Integer, Clips> folds) {
               RunLayout.trainClips(manifest, config.data(), fold).size(),
               RunLayout.testClips(manifest, config.data(), fold).size()));
     }
-    if (!whole.train().init().isEmpty()) {
+    if (!whole.train().init().isEmpty() && begins(RunLayout.of(whole.run()), folds, hadoop)) {
       Weights.read(hadoop, new Path(whole.train().init()), config.model());
     }
     requireWritable(new Path(whole.run().dir()), hadoop);
     return new RunInputs(manifest, folds);
+  }
+
+  /** Whether some fold has no checkpoint to go on from. */
+  private static boolean begins(
+      RunLayout layout, Map<Integer, Clips> folds, Configuration hadoop) {
+    try {
+      FileSystem files = layout.folder().getFileSystem(hadoop);
+      return folds.keySet().stream()
+          .anyMatch(
+              fold ->
+                  new CheckpointStore(files, layout.fold(fold), Retention.ALL)
+                      .committed()
+                      .isEmpty());
+    } catch (IOException e) {
+      throw new ClusterException(
+          "Cannot read run.dir = %s: %s; check the address and that the storage is up"
+              .formatted(layout.folder(), e.getMessage()),
+          e);
+    }
   }
 
   /** The same for a command that only tests. */

@@ -122,6 +122,17 @@ record Layout(long[] dims, long[] strides) {
     return new Layout(sizes.clone(), s);
   }
 
+  /** Dimensions of size 1 with the stride that they have in a dense tensor. */
+  Layout denseOnes() {
+    long[] s = strides.clone();
+    for (int i = rank() - 1; i >= 0; i--) {
+      if (dims[i] == 1) {
+        s[i] = i == rank() - 1 ? 1 : dims[i + 1] * s[i + 1];
+      }
+    }
+    return new Layout(dims.clone(), s);
+  }
+
   /** Repeated dimensions with size 1 again. */
   Layout normal() {
     long[] d = dims.clone();

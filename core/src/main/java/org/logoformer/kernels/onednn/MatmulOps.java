@@ -40,7 +40,10 @@ final class MatmulOps {
     }
   }
 
-  /** y = a b (+ bias), arguments bound. */
+  /**
+   * y = a b (+ bias), arguments bound. oneDNN 3.11 takes products whose strides of size-1 dimensions
+   * differ for one and the same, and runs what it made first: only one kind of stride is left.
+   */
   static Plan plan(
       Engine engine, Operand a, Operand b, Operand bias, Operand y, Attributes attributes) {
     dnnl_memory_desc shift = bias == null ? null : engine.descriptor(bias.layout());
@@ -52,10 +55,10 @@ final class MatmulOps {
                     dnnl_matmul_primitive_desc_create(
                         p,
                         engine.handle(),
-                        engine.descriptor(a.layout()),
-                        engine.descriptor(b.layout()),
+                        engine.descriptor(a.layout().denseOnes()),
+                        engine.descriptor(b.layout().denseOnes()),
                         shift,
-                        engine.descriptor(y.layout()),
+                        engine.descriptor(y.layout().denseOnes()),
                         attributes.handle()))
             .with(DNNL_ARG_SRC, a.memory())
             .with(DNNL_ARG_WEIGHTS, b.memory())
