@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.util.Progressable;
 
 /**
@@ -52,6 +53,10 @@ public final class FrailFileSystem extends RawLocalFileSystem {
   public String getScheme() {
     return "frail";
   }
+
+  /** The disk's permissions are asked for by way of {@code file:} paths, which these are not. */
+  @Override
+  public void access(Path path, FsAction mode) {}
 
   @Override
   public FSDataOutputStream create(
