@@ -89,7 +89,8 @@ class QualityBenchTest {
 
   private static CommandLineRun bench(String work, String... options) {
     List<String> line =
-        new ArrayList<>(List.of("quality", "--work", folder.resolve(work).toString()));
+        new ArrayList<>(
+            List.of("quality", "--confirm", "0", "--work", folder.resolve(work).toString()));
     if (!Arrays.asList(options).contains("--H")) {
       line.addAll(List.of("--H", "1,2"));
     }
