@@ -28,6 +28,8 @@ class QualityBenchTest {
     return CommandLineRun.of(
         "bench",
         "quality",
+        "--confirm",
+        "0",
         "--work",
         work.toString(),
         "--H",
