@@ -70,7 +70,16 @@ class ReadmeCommandsTest {
     Path site = Files.createDirectories(folder.resolve("hadoop"));
     Files.writeString(
         site.resolve("core-site.xml"),
-        "<configuration><property><name>fs.defaultFS</name><value>%s</value></property></configuration>"
+        // The client asks soon whether a block was reported: it writes hundreds of small frames.
+        """
+        <configuration>
+          <property><name>fs.defaultFS</name><value>%s</value></property>
+          <property>
+            <name>dfs.client.block.write.locateFollowingBlock.initial.delay.ms</name>
+            <value>10</value>
+          </property>
+        </configuration>
+        """
             .formatted(hdfs.getUri()));
     Path project = Files.createDirectories(folder.resolve("project"));
     Files.createSymbolicLink(project.resolve("conf"), Path.of("../conf").toRealPath());
