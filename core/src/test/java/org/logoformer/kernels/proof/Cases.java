@@ -102,7 +102,7 @@ final class Cases {
     if (random.nextInt(3) == 0) {
       return view(b, n, t, c);
     }
-    long slices = 1 + random.nextInt(3);
+    long slices = 1L + random.nextInt(3);
     long slice = random.nextLong(slices);
     return dense(b, t, slices * n * c)
         .slice(2, slice * n * c, (slice + 1) * n * c)
