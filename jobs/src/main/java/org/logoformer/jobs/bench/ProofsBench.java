@@ -59,8 +59,7 @@ public final class ProofsBench implements Runnable {
       for (int batch : batches) {
         LogoConfig config =
             options.config(
-                given ->
-                    Shorthand.expand(with(given, "model.preset=" + preset, "batch=" + batch)));
+                given -> Shorthand.expand(with(given, "model.preset=" + preset, "batch=" + batch)));
         if (here) {
           out.println(proved(config));
         } else {
@@ -90,12 +89,13 @@ public final class ProofsBench implements Runnable {
     Proofs proofs = Proofs.ofProcess();
     return String.format(
         Locale.ROOT,
-        "proofs preset=%s batch=%d threads=%d operations=%d routed=%d seconds=%.2f",
+        "proofs preset=%s batch=%d threads=%d operations=%d routed=%d seconds=%.2f cpu=%.2f",
         config.model().preset().name().toLowerCase(Locale.ROOT),
         config.train().batch(),
         config.train().threads(),
         proofs.count(),
         proofs.routed().size(),
-        proofs.seconds());
+        proofs.seconds(),
+        proofs.processorSeconds());
   }
 }

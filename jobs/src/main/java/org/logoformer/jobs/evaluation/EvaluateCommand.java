@@ -99,10 +99,7 @@ public final class EvaluateCommand implements Runnable {
     List<String> classes = ClassNames.of(config.model().classes());
     List<Prediction> rows =
         PredictionFiles.read(
-            hadoop,
-            SharedPaths.input(predictions, hadoop),
-            classes,
-            labelled(config, hadoop));
+            hadoop, SharedPaths.input(predictions, hadoop), classes, labelled(config, hadoop));
     Evaluation evaluation = Evaluation.of(rows, classes);
     if (out != null && !options.isDryRun()) {
       new EvaluationFiles(hadoop, SharedPaths.output(out, hadoop))

@@ -33,17 +33,19 @@ class DoctorCommandTest {
     assertThat(result.out().lines().map(DoctorCommandTest::verdictAndCheck))
         .containsExactly(
             "ok run.dir",
+            "ok kernels",
             "ok driver",
             "ok space",
             "ok data.shards",
             "ok workers",
             "ok software",
+            "ok kernels",
             "ok probe",
             "ok gpu",
             "ok run.dir, shared",
             "ok clips",
             "ok clocks",
-            "doctor: 11 ok, 0 warn, 0 fail");
+            "doctor: 13 ok, 0 warn, 0 fail");
     try (Stream<Path> left = Files.list(folder.resolve("runs"))) {
       assertThat(left).isEmpty();
     }
@@ -64,7 +66,7 @@ class DoctorCommandTest {
         .containsPattern("fail +data.shards .*nowhere")
         .containsPattern("warn +workers +1 slots")
         .containsPattern("fail +clips +executor driver on .*nowhere")
-        .contains("doctor: 7 ok, 1 warn, 3 fail");
+        .contains("doctor: 9 ok, 1 warn, 3 fail");
     assertThat(result.error()).contains("driver, data.shards, clips");
   }
 

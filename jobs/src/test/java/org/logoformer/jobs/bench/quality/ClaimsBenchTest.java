@@ -47,8 +47,8 @@ class ClaimsBenchTest {
 
   @Test
   void eachSettingChangesOneThing() {
-    LogoConfig base = LogoConfig.of(
-            "model.preset=tiny", "optimiser.sam.rho=0.02", "loss.compact.start-epoch=2");
+    LogoConfig base =
+        LogoConfig.of("model.preset=tiny", "optimiser.sam.rho=0.02", "loss.compact.start-epoch=2");
     List<Training> trainings = Claim.trainings(base);
     assertThat(trainings.get(0).config()).isEqualTo(base);
     assertThat(trainings.stream().map(t -> t.config().hash()).distinct()).hasSize(6);
