@@ -2,9 +2,11 @@ package org.logoformer.kernels.proof;
 
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.logoformer.tensor.Tensor;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -13,12 +15,17 @@ import org.nd4j.linalg.api.buffer.DataType;
 final class Host {
   private static final int CHUNK = 4096;
 
+  /** The bits of infinity; those of NaN are above. */
+  private static final int INFINITY = 0x7f800000;
+
   private final FloatBuffer floats;
+  private final IntBuffer bits;
   private final DoubleBuffer doubles;
   private final int length;
 
-  private Host(FloatBuffer floats, DoubleBuffer doubles, int length) {
+  private Host(FloatBuffer floats, IntBuffer bits, DoubleBuffer doubles, int length) {
     this.floats = floats;
+    this.bits = bits;
     this.doubles = doubles;
     this.length = length;
   }
@@ -32,9 +39,12 @@ final class Host {
   static Host of(Tensor tensor) {
     int length = Math.toIntExact(tensor.span());
     Address address = new Address(tensor.address());
-    return tensor.type() == DataType.FLOAT
-        ? new Host(new FloatPointer(address).capacity(length).asBuffer(), null, length)
-        : new Host(null, new DoublePointer(address).capacity(length).asBuffer(), length);
+    if (tensor.type() != DataType.FLOAT) {
+      DoubleBuffer doubles = new DoublePointer(address).capacity(length).asBuffer();
+      return new Host(null, null, doubles, length);
+    }
+    FloatBuffer floats = new FloatPointer(address).capacity(length).asBuffer();
+    return new Host(floats, new IntPointer(address).capacity(length).asBuffer(), null, length);
   }
 
   int length() {
@@ -55,13 +65,11 @@ final class Host {
 
   /** Keyed values from element {@code start} on, counted from there. */
   void fill(int start, int count, Values values, int seed) {
-    float[] chunk = new float[CHUNK];
-    for (int at = 0; at < count; at += CHUNK) {
-      int size = Math.min(CHUNK, count - at);
-      for (int i = 0; i < size; i++) {
-        chunk[i] = (float) values.at(seed, at + i);
-      }
+    float[] chunk = new float[Math.min(CHUNK, count)];
+    for (int at = 0; at < count; ) {
+      int size = values.copy(seed, at, chunk, count - at);
       write(start + at, chunk, size);
+      at += size;
     }
   }
 
@@ -86,16 +94,26 @@ final class Host {
   /** How many elements are numbers. */
   int numbers() {
     int count = 0;
-    float[] chunk = new float[CHUNK];
+    if (floats == null) {
+      for (int at = 0; at < length; at++) {
+        count += Double.isNaN(doubles.get(at)) ? 0 : 1;
+      }
+      return count;
+    }
+    int[] chunk = new int[Math.min(CHUNK, length)];
     for (int at = 0; at < length; at += CHUNK) {
       int size = Math.min(CHUNK, length - at);
-      if (floats != null) {
-        floats.get(at, chunk, 0, size);
-      }
-      for (int i = 0; i < size; i++) {
-        double value = floats == null ? doubles.get(at + i) : chunk[i];
-        count += Double.isNaN(value) ? 0 : 1;
-      }
+      bits.get(at, chunk, 0, size);
+      count += numbers(chunk, size);
+    }
+    return count;
+  }
+
+  /** Without a branch, so that it is compiled to vector instructions. */
+  private static int numbers(int[] bits, int size) {
+    int count = 0;
+    for (int i = 0; i < size; i++) {
+      count += ((bits[i] & 0x7fffffff) - (INFINITY + 1)) >>> 31;
     }
     return count;
   }

@@ -15,7 +15,7 @@ import org.logoformer.tensor.Tensor;
  */
 final class Proof {
   /** Terms of the definition that are added up for each result of an operation, about. */
-  private static final long TERMS = 6_000;
+  private static final long TERMS = 3_000;
 
   /** Outputs looked at, however many terms each has. */
   private static final long FEWEST = 12;

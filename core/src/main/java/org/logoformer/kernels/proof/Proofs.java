@@ -1,5 +1,7 @@
 package org.logoformer.kernels.proof;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,11 @@ public final class Proofs {
   private final Map<DataType, Queue<Arena>> idle = new ConcurrentHashMap<>();
   private final List<String> routed = new ArrayList<>();
   private final AtomicInteger count = new AtomicInteger();
-  private final AtomicLong nanos = new AtomicLong();
+  private final AtomicLong processorNanos = new AtomicLong();
+  private final Object clock = new Object();
+  private int proving;
+  private long since;
+  private long nanos;
 
   /** Nothing yet. */
   public Proofs(List<Disturbance> disturbances) {
@@ -54,9 +60,16 @@ public final class Proofs {
     return count.get();
   }
 
-  /** Time that the proofs took. */
+  /** Time during which something was being proved, by however many threads. */
   public double seconds() {
-    return nanos.get() / 1e9;
+    synchronized (clock) {
+      return (nanos + (proving == 0 ? 0 : System.nanoTime() - since)) / 1e9;
+    }
+  }
+
+  /** Processor time of the threads that proved, without that of the threads they computed with. */
+  public double processorSeconds() {
+    return processorNanos.get() / 1e9;
   }
 
   /** What takes another way than the direct one, and why, sorted. */
@@ -122,12 +135,29 @@ public final class Proofs {
   }
 
   private Route timed(Supplier<Route> proof) {
-    long start = System.nanoTime();
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long start = threads.getCurrentThreadCpuTime();
+    clock(1);
     try {
       return proof.get();
     } finally {
-      nanos.addAndGet(System.nanoTime() - start);
+      clock(-1);
+      processorNanos.addAndGet(threads.getCurrentThreadCpuTime() - start);
       count.incrementAndGet();
+    }
+  }
+
+  /** One more or one less is being proved. */
+  private void clock(int change) {
+    long now = System.nanoTime();
+    synchronized (clock) {
+      if (proving == 0) {
+        since = now;
+      }
+      proving += change;
+      if (proving == 0) {
+        nanos += now - since;
+      }
     }
   }
 

@@ -1,6 +1,9 @@
 package org.logoformer.kernels.proof;
 
-/** Keyed values that a float holds exactly: which ones decides the place in memory. */
+/**
+ * Keyed values that a float holds exactly: which ones decides the place in memory. They repeat
+ * after a prime number of elements, which no stride is a multiple of by chance.
+ */
 enum Values {
   /** From -1 to 1. */
   UNIT,
@@ -9,15 +12,49 @@ enum Values {
   /** From -4 to 4. */
   WIDE;
 
-  /** The value at {@code offset} of the tensor of {@code seed}. */
-  double at(int seed, int offset) {
-    int h = offset * 0x9E3779B1 + seed;
+  private static final int PERIOD = 16_381;
+
+  private final float[] table = new float[PERIOD];
+
+  Values() {
+    for (int i = 0; i < PERIOD; i++) {
+      table[i] = made(ordinal(), hash(i));
+    }
+  }
+
+  private static float made(int kind, int hash) {
+    float unit = (hash >> 8) * 0x1p-23f;
+    return kind == 0 ? unit : kind == 1 ? Math.abs(unit) + 0.25f : 4 * unit;
+  }
+
+  private static int hash(int number) {
+    int h = number * 0x9E3779B1 + 1;
     h ^= h >>> 16;
     h *= 0x85EBCA6B;
     h ^= h >>> 13;
     h *= 0xC2B2AE35;
-    h ^= h >>> 16;
-    double unit = (h >> 8) * 0x1p-23;
-    return this == UNIT ? unit : this == WIDE ? 4 * unit : Math.abs(unit) + 0.25;
+    return h ^ h >>> 16;
+  }
+
+  /** The value at {@code offset} of the tensor of {@code seed}. */
+  double at(int seed, int offset) {
+    return table[place(seed, offset)];
+  }
+
+  private static int place(int seed, int offset) {
+    return Math.floorMod(hash(seed) + offset, PERIOD);
+  }
+
+  /**
+   * Copies values from {@code offset} on to the start of {@code to}, as many as there are in one
+   * piece.
+   *
+   * @return how many, at most {@code count} and at least 1
+   */
+  int copy(int seed, int offset, float[] to, int count) {
+    int from = place(seed, offset);
+    int piece = Math.min(Math.min(count, to.length), PERIOD - from);
+    System.arraycopy(table, from, to, 0, piece);
+    return piece;
   }
 }

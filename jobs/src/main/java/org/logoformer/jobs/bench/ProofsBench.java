@@ -81,6 +81,8 @@ public final class ProofsBench implements Runnable {
     line.addAll(List.of("--presets", config.model().preset().name().toLowerCase(Locale.ROOT)));
     line.addAll(List.of("--batches", Integer.toString(config.train().batch())));
     line.addAll(config.arguments());
+    // Also where it is the default, which for a measurement is another.
+    line.add("threads=" + config.train().threads());
     return line;
   }
 
@@ -89,12 +91,13 @@ public final class ProofsBench implements Runnable {
     Proofs proofs = Proofs.ofProcess();
     return String.format(
         Locale.ROOT,
-        "proofs preset=%s batch=%d threads=%d operations=%d routed=%d seconds=%.2f",
+        "proofs preset=%s batch=%d threads=%d operations=%d routed=%d seconds=%.2f cpu=%.2f",
         config.model().preset().name().toLowerCase(Locale.ROOT),
         config.train().batch(),
         config.train().threads(),
         proofs.count(),
         proofs.routed().size(),
-        proofs.seconds());
+        proofs.seconds(),
+        proofs.processorSeconds());
   }
 }

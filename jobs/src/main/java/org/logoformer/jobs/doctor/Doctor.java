@@ -72,6 +72,12 @@ final class Doctor {
 
   private void driver(Path runs) {
     try {
+      // Building the network proves its kernels too, and would be refused with less to say.
+      Finding kernels = KernelReport.of(config).finding("driver");
+      say(kernels);
+      if (kernels.verdict() == Verdict.FAIL) {
+        return;
+      }
       SamGraph graph = LogoNetwork.build(config);
       TrainingState state = TrainingState.of(graph, Position.START);
       List<StatisticRange> ranges = LogoSource.of(config).statistics(graph);
@@ -79,7 +85,6 @@ final class Doctor {
       TrainConfig train = config.train();
       ResultLimit.Sent sent = ResultLimit.Sent.of(state, train.momentum(), ranges, train.workers());
       long heap = Runtime.getRuntime().maxMemory();
-      say(KernelReport.of(config).finding("driver"));
       say(DriverCheck.of(spark.getConf(), state.size(), sent, heap));
       long outer = train.outer().kind() == OuterKind.NONE ? 0 : state.parameters().size();
       long kept = (long) train.checkpoint().keepLast() + train.checkpoint().keepBest() + 1;

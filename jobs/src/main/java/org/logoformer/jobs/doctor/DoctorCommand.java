@@ -58,6 +58,7 @@ public final class DoctorCommand implements Runnable {
         findings.stream()
             .filter(f -> f.verdict() == Verdict.FAIL)
             .map(Finding::check)
+            .distinct()
             .collect(Collectors.joining(", "));
     if (!failed.isEmpty()) {
       throw new ClusterException(
