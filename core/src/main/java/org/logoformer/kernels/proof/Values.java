@@ -4,27 +4,25 @@ package org.logoformer.kernels.proof;
  * Keyed values that a float holds exactly: which ones decides the place in memory. They repeat
  * after a prime number of elements, which no stride is a multiple of by chance.
  */
-enum Values {
-  /** From -1 to 1. */
-  UNIT,
-  /** From 0.25 to 1.25. */
-  POSITIVE,
-  /** From -4 to 4. */
-  WIDE;
+final class Values {
+  private static final int PERIOD = 65_521;
 
-  private static final int PERIOD = 16_381;
+  /** From -1 to 1. */
+  static final Values UNIT = new Values(1, 0);
+
+  /** From 0.25 to 1.25: the size of a unit value, and a quarter. */
+  static final Values POSITIVE = new Values(0, 1);
+
+  /** From -4 to 4. */
+  static final Values WIDE = new Values(4, 0);
 
   private final float[] table = new float[PERIOD];
 
-  Values() {
+  private Values(float ofUnit, float ofSize) {
     for (int i = 0; i < PERIOD; i++) {
-      table[i] = made(ordinal(), hash(i));
+      float unit = (hash(i) >> 8) * 0x1p-23f;
+      table[i] = ofUnit * unit + ofSize * (Math.abs(unit) + 0.25f);
     }
-  }
-
-  private static float made(int kind, int hash) {
-    float unit = (hash >> 8) * 0x1p-23f;
-    return kind == 0 ? unit : kind == 1 ? Math.abs(unit) + 0.25f : 4 * unit;
   }
 
   private static int hash(int number) {
