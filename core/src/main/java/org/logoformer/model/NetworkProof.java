@@ -2,7 +2,7 @@ package org.logoformer.model;
 
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
-import org.logoformer.error.ClusterException;
+import org.logoformer.error.KernelsException;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.runtime.Threads;
@@ -16,7 +16,7 @@ public final class NetworkProof {
   /**
    * Builds the network of {@code config}, for training and for inference.
    *
-   * @throws ClusterException if some operation cannot be computed rightly here
+   * @throws KernelsException if some operation cannot be computed rightly here
    */
   public static void run(LogoConfig config, int batch) {
     TrainConfig train = config.train();

@@ -16,6 +16,8 @@ public record Failure(Kind kind, long step, String origin, String message) imple
     DIVERGED,
     /** Data that is missing or broken. */
     DATA,
+    /** An operation that no kernels of its machine compute rightly. */
+    KERNELS,
     /** It took longer than its share allows; the round goes on without it. */
     LATE
   }

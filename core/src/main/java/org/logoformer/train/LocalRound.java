@@ -9,6 +9,7 @@ import org.logoformer.batch.ReadAhead;
 import org.logoformer.config.TrainConfig.Momentum;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.error.DataException;
+import org.logoformer.error.KernelsException;
 import org.logoformer.random.Keyed;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -90,6 +91,8 @@ public final class LocalRound {
       }
     } catch (DataException e) {
       tally.fail(failure(Failure.Kind.DATA, step, batches, e.getMessage()));
+    } catch (KernelsException e) {
+      tally.fail(failure(Failure.Kind.KERNELS, step, batches, e.getMessage()));
     } catch (CancellationException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -3,6 +3,7 @@ package org.logoformer.train;
 import java.util.List;
 import org.logoformer.error.DataException;
 import org.logoformer.error.DivergedException;
+import org.logoformer.error.KernelsException;
 
 /**
  * A round that is done.
@@ -64,14 +65,15 @@ public record RoundResult(
   }
 
   private static void refuse(WorkerReport report, Failure failure) {
+    String host = report.host().isEmpty() ? "this machine" : report.host();
+    if (failure.kind() == Failure.Kind.KERNELS) {
+      throw new KernelsException(
+          "Worker %d on %s: %s".formatted(report.worker(), host, failure.message()));
+    }
     String where =
         "Worker %d on %s, step %d, data from %s: %s."
             .formatted(
-                report.worker(),
-                report.host().isEmpty() ? "this machine" : report.host(),
-                failure.step(),
-                failure.origin(),
-                failure.message());
+                report.worker(), host, failure.step(), failure.origin(), failure.message());
     if (failure.kind() == Failure.Kind.DATA) {
       throw new DataException(where + " Nothing of this round was used.");
     }

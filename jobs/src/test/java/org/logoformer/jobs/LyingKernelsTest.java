@@ -39,7 +39,7 @@ class LyingKernelsTest {
   void trainingGoesRoundThemAndTells() throws Exception {
     Ended train = logo(DIRECTLY, "train", "run.name=lied", "train.epochs=1");
     assertThat(train.code()).as(train.toString()).isZero();
-    assertThat(train.out()).anyMatch(l -> l.contains("Wrong kernel: matmul "));
+    assertThat(train.error()).anyMatch(l -> l.contains("Wrong kernel: matmul "));
     Path provenance = folder.resolve("runs/lied/fold-1/provenance.json");
     assertThat(Files.readString(provenance))
         .containsPattern("\"routed\" *: *\\[\\s*\"[^\"]*matmul [^\"]*as it is");
@@ -86,6 +86,8 @@ class LyingKernelsTest {
         .filter(a -> a.startsWith("--add-opens") || a.startsWith("-D"))
         .forEach(command::add);
     command.add("-D" + Lie.PROPERTY + "=" + lie);
+    // As submit/logo has it: warnings go to the error stream.
+    command.add("-Dlog4j2.configurationFile=" + Path.of("../submit/log4j2.properties").toUri());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Logo.class.getName()));
     command.addAll(List.of(line));
     command.addAll(

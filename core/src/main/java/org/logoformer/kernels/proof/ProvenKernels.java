@@ -18,7 +18,7 @@ import org.logoformer.tensor.Tensor;
  *
  * <p>Operations of more than some 1e8 multiply-adds are proved on the first images or clips of
  * their batch, two at least, with the same strides. Every making throws {@link
- * org.logoformer.error.ClusterException} if no way is right.
+ * org.logoformer.error.KernelsException} if no way is right.
  */
 public final class ProvenKernels implements Kernels {
   private final Kernels kernels;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.logoformer.error.ClusterException;
+import org.logoformer.error.KernelsException;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
 import org.logoformer.tensor.Arena;
@@ -79,7 +79,7 @@ final class Prover {
       }
       faults.add(route.label() + ": " + fault);
     }
-    throw new ClusterException(
+    throw new KernelsException(
         "No right way was found to compute %s with %s (%s). %s"
             .formatted(text, implementation, String.join("; ", faults), implementation.remedy()));
   }

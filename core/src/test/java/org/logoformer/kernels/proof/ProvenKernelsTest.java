@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.logoformer.config.Precision;
-import org.logoformer.error.ClusterException;
+import org.logoformer.error.KernelsException;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Lanes;
 import org.logoformer.kernels.Op;
@@ -90,7 +90,7 @@ class ProvenKernelsTest {
     System.setProperty(Lie.PROPERTY, "matmul: always");
     try (Kernels kernels = kernels()) {
       assertThatThrownBy(() -> assertRight(kernels))
-          .isInstanceOf(ClusterException.class)
+          .isInstanceOf(KernelsException.class)
           .hasMessageContaining("No right way was found to compute matmul of [3, 4, 3]")
           .hasMessageContaining("fake f32 on none")
           .hasMessageContaining("by plain Java")

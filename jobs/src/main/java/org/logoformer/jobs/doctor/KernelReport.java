@@ -3,7 +3,7 @@ package org.logoformer.jobs.doctor;
 import java.io.Serializable;
 import java.util.List;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.error.ClusterException;
+import org.logoformer.error.KernelsException;
 import org.logoformer.jobs.doctor.Finding.Verdict;
 import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.model.NetworkProof;
@@ -22,7 +22,7 @@ record KernelReport(String refused, String proved, List<String> routed) implemen
     if (Backend.select() == Backend.CPU) {
       try {
         NetworkProof.run(config, config.train().batch());
-      } catch (ClusterException e) {
+      } catch (KernelsException e) {
         return new KernelReport(Causes.of(e), KernelsFactory.proved(), KernelsFactory.routed());
       }
     }

@@ -11,6 +11,7 @@ import org.logoformer.jobs.slots.Lease;
 import org.logoformer.jobs.slots.SlotNetwork;
 import org.logoformer.jobs.slots.Slots;
 import org.logoformer.kernels.KernelsFactory;
+import org.logoformer.train.Failure;
 import org.logoformer.train.LocalRound;
 import org.logoformer.train.WorkerResult;
 import org.logoformer.train.WorkerTimes;
@@ -66,6 +67,10 @@ final class RoundTask implements PairFlatMapFunction<Iterator<byte[]>, Integer, 
             job.data().open(input.entries()),
             lease::shouldStop);
     String host = SparkEnv.get().blockManager().blockManagerId().host();
-    return result.reporting(result.report().from(host, network.probe(), KernelsFactory.routed()));
+    // Refused kernels cannot take the probe's step either.
+    boolean refused =
+        result.report().problem().filter(f -> f.kind() == Failure.Kind.KERNELS).isPresent();
+    long probe = refused ? 0 : network.probe();
+    return result.reporting(result.report().from(host, probe, KernelsFactory.routed()));
   }
 }
