@@ -53,6 +53,10 @@ class ReadmeCommandsTest {
 
   @TempDir static Path folder;
 
+  /** After how long a client asks whether a block was reported: it writes hundreds of frames. */
+  private static final String ASK_AGAIN =
+      "dfs.client.block.write.locateFollowingBlock.initial.delay.ms";
+
   private static MiniDFSCluster cluster;
   private static DistributedFileSystem hdfs;
   private static Process program;
@@ -64,23 +68,20 @@ class ReadmeCommandsTest {
     Configuration conf = new Configuration();
     conf.set("hdfs.minidfs.basedir", folder.resolve("hdfs").toString());
     conf.setInt("dfs.replication", 1);
+    conf.setInt(ASK_AGAIN, 10);
     cluster = new MiniDFSCluster.Builder(conf).numDataNodes(1).build();
     cluster.waitActive();
     hdfs = cluster.getFileSystem();
     Path site = Files.createDirectories(folder.resolve("hadoop"));
     Files.writeString(
         site.resolve("core-site.xml"),
-        // The client asks soon whether a block was reported: it writes hundreds of small frames.
         """
         <configuration>
           <property><name>fs.defaultFS</name><value>%s</value></property>
-          <property>
-            <name>dfs.client.block.write.locateFollowingBlock.initial.delay.ms</name>
-            <value>10</value>
-          </property>
+          <property><name>%s</name><value>10</value></property>
         </configuration>
         """
-            .formatted(hdfs.getUri()));
+            .formatted(hdfs.getUri(), ASK_AGAIN));
     Path project = Files.createDirectories(folder.resolve("project"));
     Files.createSymbolicLink(project.resolve("conf"), Path.of("../conf").toRealPath());
     start(site, project);
