@@ -1,6 +1,7 @@
 package org.logoformer.train;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * What a worker brings back from a round.
@@ -13,6 +14,12 @@ public record WorkerResult(WorkerReport report, FlatVector state, FlatVector sta
   /** The same result with another report. */
   public WorkerResult reporting(WorkerReport newReport) {
     return new WorkerResult(newReport, state, statistics);
+  }
+
+  /** Of a worker that did not begin, on {@code host}. */
+  public static WorkerResult refused(Share share, String host, Failure why) {
+    return without(
+        new WorkerReport(share.worker(), 0, 0, WorkerTimes.ZERO, host, 0, List.of(), why));
   }
 
   static WorkerResult without(WorkerReport report) {

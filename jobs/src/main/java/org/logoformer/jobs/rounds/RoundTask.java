@@ -10,6 +10,7 @@ import org.logoformer.jobs.slots.Holder;
 import org.logoformer.jobs.slots.Lease;
 import org.logoformer.jobs.slots.SlotNetwork;
 import org.logoformer.jobs.slots.Slots;
+import org.logoformer.error.KernelsException;
 import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.train.Failure;
 import org.logoformer.train.LocalRound;
@@ -39,6 +40,10 @@ final class RoundTask implements PairFlatMapFunction<Iterator<byte[]>, Integer, 
     try (Lease lease = Slots.ofProcess().lease(job.network(), holder)) {
       return sliced(
           lease.run(n -> run(n, input, lease), task::isInterrupted, job.rules().stepTimeout()));
+    } catch (KernelsException e) {
+      // Met where the network is made. Thrown on, the cluster would only try it again.
+      Failure why = new Failure(Failure.Kind.KERNELS, 0, "", e.getMessage());
+      return sliced(WorkerResult.refused(input.share(), host(), why));
     }
   }
 
@@ -66,11 +71,11 @@ final class RoundTask implements PairFlatMapFunction<Iterator<byte[]>, Integer, 
             input.share(),
             job.data().open(input.entries()),
             lease::shouldStop);
-    String host = SparkEnv.get().blockManager().blockManagerId().host();
-    // Refused kernels cannot take the probe's step either.
-    boolean refused =
-        result.report().problem().filter(f -> f.kind() == Failure.Kind.KERNELS).isPresent();
-    long probe = refused ? 0 : network.probe();
-    return result.reporting(result.report().from(host, probe, KernelsFactory.routed()));
+    return result.reporting(
+        result.report().from(host(), network.probe(), KernelsFactory.routed()));
+  }
+
+  private static String host() {
+    return SparkEnv.get().blockManager().blockManagerId().host();
   }
 }
