@@ -13,6 +13,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.LocationProvider;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.ObjectInputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -105,7 +107,7 @@ class ArchitectureTest {
           .orShould()
           .callMethodWhere(target(owner(type(Nd4j.class))).and(target(nameStartingWith("rand"))));
 
-  // Elsewhere the program's own Locale.ROOT (see Logo) is enough: these also run in executors.
+  // Not even messages: these also run in executors, where Logo has set no locale.
   @ArchTest
   static final ArchRule noTextOfShardsDependsOnTheLocale =
       noClasses()
@@ -116,13 +118,25 @@ class ArchitectureTest {
               "org.logoformer.sampling..",
               "org.logoformer.transform..")
           .should()
+          .callMethod(String.class, "formatted", Object[].class);
+
+  // 'formatted' is for messages: they are shown, neither stored nor parsed.
+  @ArchTest
+  static final ArchRule nothingStoredOrParsedDependsOnTheLocale =
+      noClasses()
+          .should()
           .callMethod(String.class, "format", String.class, Object[].class)
           .orShould()
-          .callMethod(String.class, "formatted", Object[].class)
+          .callMethod(PrintWriter.class, "printf", String.class, Object[].class)
+          .orShould()
+          .callMethod(PrintWriter.class, "format", String.class, Object[].class)
+          .orShould()
+          .callMethod(PrintStream.class, "printf", String.class, Object[].class)
           .orShould()
           .callMethod(String.class, "toLowerCase")
           .orShould()
-          .callMethod(String.class, "toUpperCase");
+          .callMethod(String.class, "toUpperCase")
+          .because("digits and letters of some languages are other ones: say Locale.ROOT");
 
   @ArchTest
   static final ArchRule theWallClockSeedsNothing =

@@ -2,6 +2,7 @@ package org.logoformer.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.logoformer.config.KeyGuide;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +32,7 @@ final class ConfigCommand implements Runnable {
     for (KeyGuide guide : guides) {
       spec.commandLine()
           .getOut()
-          .printf("%s = %s%n    %s%n", guide.key(), guide.value(), guide.meaning());
+          .printf(Locale.ROOT, "%s = %s%n    %s%n", guide.key(), guide.value(), guide.meaning());
     }
   }
 }

@@ -1,15 +1,12 @@
 package org.logoformer.prep;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.PrepConfig;
-import org.logoformer.error.ClusterException;
 import org.logoformer.storage.SharedPaths;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,27 +84,12 @@ final class PrepCommand implements Runnable {
         config.output(),
         storage.fingerprint(),
         storage.shardBytes() / 1048576.0);
-    if (config.source().isBlank() || !exists(config.source(), hadoop)) {
-      out.println("the source is not there" + elsewhere(config, hadoop) + ": lists not checked");
+    if (config.source().isBlank()) {
+      out.println("prep.source is not set: lists not checked");
       return;
     }
     Listing listing = Layouts.read(config, hadoop);
     new Summary(out).print(listing);
     out.println("the lists are in order");
-  }
-
-  private static String elsewhere(PrepConfig config, Configuration hadoop) {
-    return config.source().isBlank()
-        ? ""
-        : SharedPaths.otherwise(new Path(config.source()), hadoop);
-  }
-
-  private static boolean exists(String source, Configuration hadoop) {
-    try {
-      Path path = SharedPaths.input(source, hadoop);
-      return path.getFileSystem(hadoop).exists(path);
-    } catch (IOException e) {
-      throw new ClusterException("Cannot look for " + source + ": " + e.getMessage(), e);
-    }
   }
 }

@@ -8,6 +8,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.InputStream;
 import java.io.ObjectInputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -52,6 +54,24 @@ class ArchitectureTest {
           .callMethod(Math.class, "random")
           .orShould()
           .callMethod(Collections.class, "shuffle", List.class);
+
+  // 'formatted' is for messages: they are shown, neither stored nor parsed.
+  @ArchTest
+  static final ArchRule nothingStoredOrParsedDependsOnTheLocale =
+      noClasses()
+          .should()
+          .callMethod(String.class, "format", String.class, Object[].class)
+          .orShould()
+          .callMethod(PrintWriter.class, "printf", String.class, Object[].class)
+          .orShould()
+          .callMethod(PrintWriter.class, "format", String.class, Object[].class)
+          .orShould()
+          .callMethod(PrintStream.class, "printf", String.class, Object[].class)
+          .orShould()
+          .callMethod(String.class, "toLowerCase")
+          .orShould()
+          .callMethod(String.class, "toUpperCase")
+          .because("digits and letters of some languages are other ones: say Locale.ROOT");
 
   @ArchTest
   static final ArchRule theWallClockSeedsNothing =

@@ -40,6 +40,6 @@ public record Implementation(
 
   @Override
   public String toString() {
-    return "%s %s on %s, %d threads".formatted(name, precision.label(), instructions, threads);
+    return name + " " + precision.label() + " on " + instructions + ", " + threads + " threads";
   }
 }

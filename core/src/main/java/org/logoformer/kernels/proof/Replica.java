@@ -59,10 +59,10 @@ final class Replica {
   String flaw() {
     int numbers = all.numbers();
     if (numbers > view.length()) {
-      return "%d elements beside it are overwritten".formatted(numbers - view.length());
+      return numbers - view.length() + " elements beside it are overwritten";
     }
     return numbers == view.length()
         ? null
-        : "%d of %d elements are missing".formatted(view.length() - numbers, view.length());
+        : view.length() - numbers + " of " + view.length() + " elements are missing";
   }
 }

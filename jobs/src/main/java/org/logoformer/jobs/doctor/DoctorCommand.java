@@ -3,6 +3,7 @@ package org.logoformer.jobs.doctor;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -49,6 +50,7 @@ public final class DoctorCommand implements Runnable {
 
   private static void require(List<Finding> findings, PrintWriter out) {
     out.printf(
+        Locale.ROOT,
         "doctor: %d ok, %d warn, %d fail%n",
         Doctor.count(findings, Verdict.OK),
         Doctor.count(findings, Verdict.WARN),

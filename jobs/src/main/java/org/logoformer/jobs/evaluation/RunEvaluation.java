@@ -122,8 +122,12 @@ final class RunEvaluation {
     files.write(evaluation, facts(fold, trained));
     EvaluationText.print(evaluation, console);
     console.printf(
+        Locale.ROOT,
         "evaluate fold=%d %s frames=%s predictions=%s%n",
-        fold, EvaluationText.summary(evaluation), frames(), files.predictions());
+        fold,
+        EvaluationText.summary(evaluation),
+        frames(),
+        files.predictions());
     return evaluation;
   }
 

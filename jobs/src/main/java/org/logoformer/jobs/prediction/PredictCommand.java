@@ -1,9 +1,12 @@
 package org.logoformer.jobs.prediction;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
@@ -67,26 +70,24 @@ public final class PredictCommand implements Runnable {
   @Override
   public void run() {
     LogoConfig config = options.config();
-    if (options.isDryRun()) {
-      new DryRun(config, spec.commandLine().getOut()).local();
-      return;
-    }
-    int predicted = predict(config, SharedPaths.hadoop(config));
-    spec.commandLine().getOut().printf("predict clips=%d out=%s%n", predicted, out);
-  }
-
-  private int predict(LogoConfig config, Configuration hadoop) {
+    Configuration hadoop = SharedPaths.hadoop(config);
     Path source = SharedPaths.input(clips, hadoop);
     try {
       Weights checked = Weights.read(hadoop, SharedPaths.input(weights, hadoop), config.model());
-      var files = source.getFileSystem(hadoop);
+      FileSystem files = source.getFileSystem(hadoop);
       List<ClipFolders.Clip> found = ClipFolders.find(files, source);
+      PrintWriter console = spec.commandLine().getOut();
+      if (options.isDryRun()) {
+        new DryRun(config, console).local();
+        console.printf(Locale.ROOT, "%npredict would read clips=%d from %s%n", found.size(), source);
+        return;
+      }
       String csv = csv(config, checked, found, new ClipReader(files, config));
       AtomicFile.write(
           hadoop,
           SharedPaths.output(out, hadoop),
           stream -> stream.write(csv.getBytes(StandardCharsets.UTF_8)));
-      return found.size();
+      console.printf(Locale.ROOT, "predict clips=%d out=%s%n", found.size(), out);
     } catch (IOException e) {
       throw new ClusterException("Cannot read %s: %s".formatted(source, e.getMessage()), e);
     }

@@ -127,6 +127,21 @@ final class PredictCommandTest {
   }
 
   @Test
+  void aDryRunCountsTheClipsAndWritesNothing() {
+    CommandLineRun run = predict(Fixture.weights(), "--dry-run");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("# Network", "predict would read clips=4");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void aDryRunRefusesWeightsAndClipsThatTheRunWouldRefuse() throws IOException {
+    assertRefused(predict(folder.resolve("none.safetensors"), "--dry-run"), "none.safetensors");
+    Files.createDirectory(clips.resolve("empty"));
+    assertRefused(predict(Fixture.weights(), "--dry-run"), "clips/empty has no frames");
+  }
+
+  @Test
   void anEarlierResultStaysWhenPredictionFails() throws IOException {
     Files.createDirectories(out.getParent());
     Files.writeString(out, "earlier");
