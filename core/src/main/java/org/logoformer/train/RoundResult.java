@@ -72,8 +72,7 @@ public record RoundResult(
     }
     String where =
         "Worker %d on %s, step %d, data from %s: %s."
-            .formatted(
-                report.worker(), host, failure.step(), failure.origin(), failure.message());
+            .formatted(report.worker(), host, failure.step(), failure.origin(), failure.message());
     if (failure.kind() == Failure.Kind.DATA) {
       throw new DataException(where + " Nothing of this round was used.");
     }

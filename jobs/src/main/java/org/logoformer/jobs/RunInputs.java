@@ -59,8 +59,7 @@ record RunInputs(Manifest manifest, Map<Integer, Clips> folds) {
   }
 
   /** Whether some fold has no checkpoint to go on from. */
-  private static boolean begins(
-      RunLayout layout, Map<Integer, Clips> folds, Configuration hadoop) {
+  private static boolean begins(RunLayout layout, Map<Integer, Clips> folds, Configuration hadoop) {
     try {
       FileSystem files = layout.folder().getFileSystem(hadoop);
       return folds.keySet().stream()

@@ -41,8 +41,9 @@ final class MatmulOps {
   }
 
   /**
-   * y = a b (+ bias), arguments bound. oneDNN 3.11 takes products whose strides of size-1 dimensions
-   * differ for one and the same, and runs what it made first: only one kind of stride is left.
+   * y = a b (+ bias), arguments bound. oneDNN 3.11 takes products whose strides of size-1
+   * dimensions differ for one and the same, and runs what it made first: only one kind of stride is
+   * left.
    */
   static Plan plan(
       Engine engine, Operand a, Operand b, Operand bias, Operand y, Attributes attributes) {

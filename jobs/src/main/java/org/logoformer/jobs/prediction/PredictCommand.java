@@ -79,7 +79,8 @@ public final class PredictCommand implements Runnable {
       PrintWriter console = spec.commandLine().getOut();
       if (options.isDryRun()) {
         new DryRun(config, console).local();
-        console.printf(Locale.ROOT, "%npredict would read clips=%d from %s%n", found.size(), source);
+        console.printf(
+            Locale.ROOT, "%npredict would read clips=%d from %s%n", found.size(), source);
         return;
       }
       String csv = csv(config, checked, found, new ClipReader(files, config));

@@ -6,11 +6,11 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.logoformer.error.KernelsException;
 import org.logoformer.jobs.slots.Holder;
 import org.logoformer.jobs.slots.Lease;
 import org.logoformer.jobs.slots.SlotNetwork;
 import org.logoformer.jobs.slots.Slots;
-import org.logoformer.error.KernelsException;
 import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.train.Failure;
 import org.logoformer.train.LocalRound;
@@ -71,8 +71,7 @@ final class RoundTask implements PairFlatMapFunction<Iterator<byte[]>, Integer, 
             input.share(),
             job.data().open(input.entries()),
             lease::shouldStop);
-    return result.reporting(
-        result.report().from(host(), network.probe(), KernelsFactory.routed()));
+    return result.reporting(result.report().from(host(), network.probe(), KernelsFactory.routed()));
   }
 
   private static String host() {

@@ -52,8 +52,12 @@ final class Sweep {
     for (Trial named : trials) {
       Trial trial = folders.find(named);
       out.printf(
+          Locale.ROOT,
           "%d/%d  %s  %s",
-          outcomes.size() + 1, trials.size(), trial.name(), String.join(" ", trial.settings()));
+          outcomes.size() + 1,
+          trials.size(),
+          trial.name(),
+          String.join(" ", trial.settings()));
       outcomes.add(outcome(trial));
     }
     outcomes.sort(Outcome.BEST_FIRST);

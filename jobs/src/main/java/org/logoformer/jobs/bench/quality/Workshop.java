@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import org.logoformer.cli.ConfigOptions;
@@ -108,7 +109,11 @@ final class Workshop {
    */
   List<Figures> train(List<Training> trainings, Clips clips, PrintWriter out) {
     List<Training> left = left(trainings);
-    out.printf("trainings=%d finished=%d%n", trainings.size(), trainings.size() - left.size());
+    out.printf(
+        Locale.ROOT,
+        "trainings=%d finished=%d%n",
+        trainings.size(),
+        trainings.size() - left.size());
     out.flush();
     Diary diary = new Diary(out, left.size());
     return train(trainings, clips, ours(), Simulation::run, diary::tell);
