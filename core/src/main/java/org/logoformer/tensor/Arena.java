@@ -20,6 +20,7 @@ public final class Arena implements AutoCloseable {
   private static final long CHUNK_BYTES = 32L << 20;
 
   private final DataType type;
+  private final long chunkBytes;
   private final List<INDArray> chunks = new ArrayList<>();
   private final List<INDArray> lasting = new ArrayList<>();
   private int chunk;
@@ -27,7 +28,13 @@ public final class Arena implements AutoCloseable {
 
   /** An empty arena for tensors of {@code type} (FLOAT or DOUBLE). */
   public Arena(DataType type) {
+    this(type, CHUNK_BYTES);
+  }
+
+  /** As above, for few tensors: takes memory by {@code chunkBytes}, which is all written once. */
+  public Arena(DataType type, long chunkBytes) {
     this.type = type;
+    this.chunkBytes = chunkBytes;
   }
 
   /** A position in the stack of tensors. */
@@ -43,7 +50,7 @@ public final class Arena implements AutoCloseable {
       used = 0;
     }
     if (chunk == chunks.size()) {
-      chunks.add(newChunk(Math.max(padded, CHUNK_BYTES / type.width())));
+      chunks.add(newChunk(Math.max(padded, chunkBytes / type.width())));
       used = 0;
     }
     INDArray memory = chunks.get(chunk);

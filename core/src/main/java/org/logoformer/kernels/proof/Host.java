@@ -63,11 +63,11 @@ final class Host {
     }
   }
 
-  /** Keyed values from element {@code start} on, counted from there. */
-  void fill(int start, int count, Values values, int seed) {
+  /** Values from element {@code start} on: those that {@code seed} has from {@code offset} on. */
+  void fill(int start, int count, Values values, int seed, int offset) {
     float[] chunk = new float[Math.min(CHUNK, count)];
     for (int at = 0; at < count; ) {
-      int size = values.copy(seed, at, chunk, count - at);
+      int size = values.copy(seed, offset + at, chunk, count - at);
       write(start + at, chunk, size);
       at += size;
     }

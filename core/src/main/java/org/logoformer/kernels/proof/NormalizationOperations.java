@@ -2,6 +2,7 @@ package org.logoformer.kernels.proof;
 
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Kernels.Activation;
+import org.logoformer.kernels.Op;
 import org.logoformer.kernels.proof.Operation.Role;
 import org.logoformer.tensor.Tensor;
 
@@ -22,7 +23,11 @@ final class NormalizationOperations {
       Activation activation) {
 
     private Operation operation(String what, Role statistics, Role result) {
-      Operation o = new Operation("batch normalisation" + what, " " + activation);
+      return operation(what, activation.toString(), statistics, result);
+    }
+
+    private Operation operation(String what, String settings, Role statistics, Role result) {
+      Operation o = new Operation("batch normalisation" + what, " " + settings);
       o.readShared(x);
       o.read(scale);
       o.read(shift);
@@ -47,12 +52,30 @@ final class NormalizationOperations {
     Operation updateRunning() {
       return operation(" statistics", Role.UPDATED, Role.SPOILED)
           .by(
-              (k, t) -> {
-                Kernels.BatchNormalization made = make(k, t);
-                return ImageOperations.both(made.train(), made.updateRunning());
-              },
+              this::trainAndUpdate,
               v -> new BatchNormalizations.Running(v[0], v[3], v[4], 3),
               WORK * x.length());
+    }
+
+    /**
+     * {@link #train} and {@link #updateRunning} in one: most are right, and one proof is enough.
+     */
+    Operation both() {
+      return operation("", activation + " with statistics", Role.UPDATED, Role.WRITTEN)
+          .and("batch normalisation statistics")
+          .by(
+              this::trainAndUpdate,
+              v ->
+                  new Truth.Split(
+                      5,
+                      new BatchNormalizations.Running(v[0], v[3], v[4], 3),
+                      new BatchNormalizations.Forward(v[0], v[1], v[2], activation)),
+              WORK * x.length());
+    }
+
+    private Op trainAndUpdate(Kernels k, Tensor[] t) {
+      Kernels.BatchNormalization made = make(k, t);
+      return ImageOperations.both(made.train(), made.updateRunning());
     }
 
     Operation gradient(Tensor dy, Tensor dx, Tensor dScale, Tensor dShift) {

@@ -15,7 +15,12 @@ final class Odometer {
   }
 
   void next() {
-    for (int axis = shape.length - 1; axis >= 0; axis--) {
+    next(shape.length);
+  }
+
+  /** The next of the first {@code axes} numbers. */
+  void next(int axes) {
+    for (int axis = axes - 1; axis >= 0; axis--) {
       if (++index[axis] < shape[axis]) {
         return;
       }

@@ -55,6 +55,7 @@ final class Operation {
   private double work;
   private boolean divisible;
   private Route first = Route.DIRECT;
+  private List<String> names;
 
   /**
    * @param settings all that decides beside the tensors
@@ -62,6 +63,18 @@ final class Operation {
   Operation(String name, String settings) {
     this.name = name;
     this.settings = settings;
+    this.names = List.of(name);
+  }
+
+  /** It is the operation {@code other}, too. */
+  Operation and(String other) {
+    names = List.of(name, other);
+    return this;
+  }
+
+  /** Of all that it computes. */
+  List<String> names() {
+    return names;
   }
 
   /** Adds an operand; null adds none. Returns its number, or -1. */
@@ -182,6 +195,7 @@ final class Operation {
     smaller.by(maker, definition, work * items / batch());
     smaller.divisible = divisible;
     smaller.first = first;
+    smaller.names = names;
     return smaller;
   }
 

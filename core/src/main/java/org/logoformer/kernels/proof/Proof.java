@@ -1,7 +1,6 @@
 package org.logoformer.kernels.proof;
 
 import java.util.Arrays;
-import java.util.List;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
 import org.logoformer.kernels.proof.Operation.Operand;
@@ -15,7 +14,7 @@ import org.logoformer.tensor.Tensor;
  */
 final class Proof {
   /** Terms of the definition that are added up for each result of an operation, about. */
-  private static final long TERMS = 3_000;
+  private static final long TERMS = 1_500;
 
   /** Outputs looked at, however many terms each has. */
   private static final long FEWEST = 12;
@@ -63,6 +62,7 @@ final class Proof {
    *
    * @param kernels to be used for nothing else
    * @param arena for the operands
+   * @param proofs what it takes is added there
    */
   static String fault(
       Operation operation,
@@ -70,16 +70,18 @@ final class Proof {
       Kernels kernels,
       Arena arena,
       double tolerance,
-      List<Disturbance> disturbances) {
+      Proofs proofs) {
     Proof proof = new Proof(operation, arena, tolerance);
     Op op;
+    long start = System.nanoTime();
     try {
       op = route.make(operation, kernels, proof.tensors);
     } catch (IllegalStateException e) {
       // oneDNN has no implementation.
       return e.getMessage();
     }
-    Proofs.disturbed(disturbances, operation, route, op, proof.tensors).run();
+    proofs.made(System.nanoTime() - start);
+    Proofs.disturbed(proofs.disturbances(), operation, route, op, proof.tensors).run();
     return proof.fault();
   }
 

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What has been proved, and what it cost. Thread-safe: each proof is made by one thread. Keeps the
- * memory of proofs, some 32 MiB for each thread that made them at the same time.
+ * memory of the largest proof for each thread that made some at the same time.
  */
 public final class Proofs {
   private static final Logger LOG = LoggerFactory.getLogger(Proofs.class);
@@ -34,12 +34,15 @@ public final class Proofs {
               .map(ServiceLoader.Provider::get)
               .toList());
 
+  private static final long CHUNK_BYTES = 4L << 20;
+
   private final List<Disturbance> disturbances;
   private final Map<String, FutureTask<Route>> routes = new ConcurrentHashMap<>();
   private final Map<DataType, Queue<Arena>> idle = new ConcurrentHashMap<>();
   private final List<String> routed = new ArrayList<>();
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicLong processorNanos = new AtomicLong();
+  private final AtomicLong makingNanos = new AtomicLong();
   private final Object clock = new Object();
   private int proving;
   private long since;
@@ -72,6 +75,19 @@ public final class Proofs {
     return processorNanos.get() / 1e9;
   }
 
+  /**
+   * Time of all threads for making the operations that were proved, which the network that uses
+   * them need not spend again: oneDNN keeps what it compiled.
+   */
+  public double makingSeconds() {
+    return makingNanos.get() / 1e9;
+  }
+
+  /** Adds to {@link #makingSeconds}. */
+  void made(long duration) {
+    makingNanos.addAndGet(duration);
+  }
+
   /** What takes another way than the direct one, and why, sorted. */
   public List<String> routed() {
     synchronized (routed) {
@@ -82,7 +98,7 @@ public final class Proofs {
   /** Memory for a proof: new memory would cost more than most proofs. */
   Arena borrow(DataType type) {
     Arena idle = idle(type).poll();
-    return idle == null ? new Arena(type) : idle;
+    return idle == null ? new Arena(type, CHUNK_BYTES) : idle;
   }
 
   void giveBack(Arena arena, DataType type) {
@@ -107,7 +123,9 @@ public final class Proofs {
               .mapToObj(i -> tensors[i])
               .toList();
       for (Disturbance d : disturbances) {
-        result = d.of(o.name(), route.label(), result, results);
+        for (String name : o.names()) {
+          result = d.of(name, route.label(), result, results);
+        }
       }
     }
     return result;

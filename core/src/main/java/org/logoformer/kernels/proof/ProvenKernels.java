@@ -191,11 +191,13 @@ public final class ProvenKernels implements Kernels {
             () ->
                 kernels.batchNormalization(
                     x, scale, shift, runningMean, runningVariance, y, activation));
+    boolean isRight = prover.isRight(batch.both());
     Operation train = batch.train();
-    Route route = prover.route(train);
+    Route route = isRight ? Route.DIRECT : prover.route(train);
     Op trained = prover.op(train, route, () -> direct.get().train());
     Operation update = batch.updateRunning().after(route);
-    Op updated = prover.op(update, prover.route(update), () -> direct.get().updateRunning());
+    Route updating = isRight ? Route.DIRECT : prover.route(update);
+    Op updated = prover.op(update, updating, () -> direct.get().updateRunning());
     return new BatchNormalization() {
       @Override
       public Op train() {

@@ -50,6 +50,14 @@ final class Prover {
     return proofs.route(prefix + text, () -> prove(o, text));
   }
 
+  /** Whether it is right as it is. If not, no other route is looked for, and nothing is told. */
+  boolean isRight(Operation o) {
+    return proofs.route(
+            prefix + o,
+            () -> fault(affordable(o), Route.DIRECT) == null ? Route.DIRECT : Route.PLAIN)
+        == Route.DIRECT;
+  }
+
   /** The operation, proved. */
   Op op(Operation o) {
     return op(o, route(o), () -> o.make(kernels, o.tensors()));
@@ -98,8 +106,7 @@ final class Prover {
     Arena arena = proofs.borrow(implementation.precision().type());
     Arena.Mark mark = arena.mark();
     try (Kernels sibling = implementation.sibling()) {
-      String fault =
-          Proof.fault(o, route, sibling, arena, implementation.tolerance(), proofs.disturbances());
+      String fault = Proof.fault(o, route, sibling, arena, implementation.tolerance(), proofs);
       if (fault == null) {
         return null;
       }

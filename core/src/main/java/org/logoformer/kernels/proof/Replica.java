@@ -27,7 +27,7 @@ final class Replica {
     view = View.keyed(tensor, values, seed);
     if (read && (!result || span == model.length())) {
       all.fill(0, GUARD, Float.NaN);
-      all.fill(GUARD, span, values, seed);
+      all.fill(GUARD, span, values, seed, 0);
       all.fill(GUARD + span, GUARD, Float.NaN);
       return;
     }
@@ -35,11 +35,13 @@ final class Replica {
     if (!read) {
       return;
     }
+    boolean together = view.rank() > 0 && view.stride(-1) == 1;
+    int run = together ? view.size(-1) : 1;
     Odometer at = new Odometer(view.shape());
-    for (int n = 0; n < view.length(); n++) {
+    for (int n = 0; n < view.length(); n += run) {
       int offset = view.offset(at.index());
-      all.put(GUARD + offset, values.at(seed, offset));
-      at.next();
+      all.fill(GUARD + offset, run, values, seed, offset);
+      at.next(together ? view.rank() - 1 : view.rank());
     }
   }
 

@@ -15,4 +15,27 @@ interface Truth {
 
   /** Forgets what was computed of operands that may hold something else now. */
   default void forget() {}
+
+  /** One truth for the results below operand {@code bound}, another for the others. */
+  record Split(int bound, Truth below, Truth others) implements Truth {
+    @Override
+    public void at(int operand, int[] index, Sum sum) {
+      of(operand).at(operand, index, sum);
+    }
+
+    @Override
+    public long cost(int operand) {
+      return of(operand).cost(operand);
+    }
+
+    @Override
+    public void forget() {
+      below.forget();
+      others.forget();
+    }
+
+    private Truth of(int operand) {
+      return operand < bound ? below : others;
+    }
+  }
 }

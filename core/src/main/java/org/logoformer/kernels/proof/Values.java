@@ -5,7 +5,7 @@ package org.logoformer.kernels.proof;
  * after a prime number of elements, which no stride is a multiple of by chance.
  */
 final class Values {
-  private static final int PERIOD = 65_521;
+  private static final int PERIOD = 16_381;
 
   /** From -1 to 1. */
   static final Values UNIT = new Values(1, 0);
