@@ -13,6 +13,7 @@ import org.logoformer.model.MaskKey;
 import org.logoformer.model.ParameterLayout;
 import org.logoformer.model.Variables;
 import org.logoformer.profile.Profiler;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -43,14 +44,14 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     forward(training, input);
-    return workspaces.dup(ArrayType.ACTIVATIONS, current.logits().array(), 'c');
+    return workspaces.dup(ArrayType.ACTIVATIONS, NdArrays.of(current.logits()), 'c');
   }
 
   private void forward(boolean training, INDArray clips) {
     requireClips(clips);
     int batch = (int) clips.size(0);
     current = training ? networks().training(batch) : networks().inference(batch);
-    current.clips().array().assign(clips);
+    NdArrays.of(current.clips()).assign(clips);
     if (training) {
       current.drawMasks(new MaskKey(layerConf().config().run().seed(), worker, step));
     }
@@ -59,7 +60,7 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray dLogits, LayerWorkspaceMgr workspaces) {
-    current.logitsGradient().array().assign(dLogits);
+    NdArrays.of(current.logitsGradient()).assign(dLogits);
     current.backward();
     // The gradients are in the flat view already. DL4J would use a map of them for clipping only,
     // and takes names apart at their last underscore, which ours do not survive.
@@ -96,17 +97,13 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
 
   /** What the last linear layer read in the last pass, [B, d]. */
   INDArray features() {
-    return current.features().array();
+    return NdArrays.of(current.features());
   }
 
   private Networks networks() {
     if (networks == null) {
-      ParameterLayout layout = layout();
       networks =
-          new Networks(
-              layerConf().config(),
-              new Variables(layout, paramsFlattened),
-              this::gradientVariables);
+          new Networks(layerConf().config(), variables(paramsFlattened), this::gradientVariables);
       networks.profiler(profiler);
     }
     return networks;
@@ -118,7 +115,11 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
   private Variables gradientVariables() {
     INDArray flat =
         gradientsFlattened == null ? Nd4j.create(dataType, layout().length()) : gradientsFlattened;
-    return new Variables(layout(), flat);
+    return variables(flat);
+  }
+
+  private Variables variables(INDArray flat) {
+    return LogoParamInitializer.variables(layout(), flat);
   }
 
   private void requireClips(INDArray clips) {

@@ -9,6 +9,8 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.logoformer.model.Initialiser;
 import org.logoformer.model.Parameter;
 import org.logoformer.model.ParameterLayout;
+import org.logoformer.model.Variables;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -27,6 +29,11 @@ final class LogoParamInitializer implements ParamInitializer {
       views.put(p.name(), part.reshape('c', p.shape()));
     }
     return views;
+  }
+
+  /** All of {@code flat}, [1, length] or [length], under the names of {@code layout}. */
+  static Variables variables(ParameterLayout layout, INDArray flat) {
+    return new Variables(layout, NdArrays.tensor(flat.reshape(flat.length())));
   }
 
   private static ParameterLayout layout(Layer layer) {
@@ -75,7 +82,7 @@ final class LogoParamInitializer implements ParamInitializer {
     LogoLayerConf layer = (LogoLayerConf) conf.getLayer();
     if (initialise) {
       new Initialiser(layer.config().run().seed(), layer.config().model().initial())
-          .fill(layer.layout(), flat.reshape(flat.length()));
+          .fill(variables(layer.layout(), flat));
     }
     paramKeys(layer).forEach(conf::addVariable);
     return views(layer.layout(), flat);

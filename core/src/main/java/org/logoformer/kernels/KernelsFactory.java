@@ -18,6 +18,7 @@ import org.logoformer.runtime.Backend;
 import org.logoformer.runtime.NativeBuild;
 import org.logoformer.runtime.Threads;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 
 /** The one place that knows the implementations of {@link Kernels}. */
 public final class KernelsFactory {
@@ -111,16 +112,18 @@ public final class KernelsFactory {
       try (Kernels kernels = new OneDnnKernels(1, precision)) {
         Tensor x = kernels.arena().allocate(SIZE, SIZE);
         Tensor y = kernels.arena().allocate(SIZE, SIZE);
-        for (long i = 0; i < x.length(); i++) {
+        double[] values = new double[SIZE * SIZE];
+        for (int i = 0; i < values.length; i++) {
           // Of more significant bits than bfloat16 has.
-          x.array().putScalar(i / SIZE, i % SIZE, 1 / (i + 3.0));
+          values[i] = 1 / (i + 3.0);
         }
+        x.write(values);
         kernels.linear(x, x, null, null, y).run();
         List<String> names =
             kernels.implementations().stream()
                 .map(i -> i.substring(i.lastIndexOf(": ") + 2))
                 .toList();
-        return new Product(names, y.array().dup('c').reshape(y.length()).toFloatVector());
+        return new Product(names, NdArrays.of(y).dup('c').reshape(y.length()).toFloatVector());
       }
     }
   }

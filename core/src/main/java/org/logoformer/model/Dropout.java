@@ -3,9 +3,6 @@ package org.logoformer.model;
 import java.util.Arrays;
 import org.logoformer.random.Keyed;
 import org.logoformer.tensor.Tensor;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Inverted dropout: y = x * mask, where an element of the mask is 0 with probability {@code rate},
@@ -56,7 +53,9 @@ final class Dropout extends Module {
     }
     this.mask = binder.allocate(maskShape);
     this.y = binder.allocateLike(x);
-    mask.array().assign(1);
+    double[] ones = new double[Math.toIntExact(mask.length())];
+    Arrays.fill(ones, 1);
+    mask.write(ones);
     then(kernels().multiply(x, mask, y));
     binder.onDraw(this);
   }
@@ -81,33 +80,19 @@ final class Dropout extends Module {
       return;
     }
     Keyed ofLayer = Keyed.of(key.seed(), "dropout", layer, key.worker(), key.step());
-    try (INDArray values = values(ofLayer.nextLong())) {
-      mask.array().assign(values);
-    }
+    mask.write(values(ofLayer.nextLong()));
     drawn = key;
   }
 
-  private INDArray values(long key) {
-    int length = Math.toIntExact(mask.length());
-    if (mask.type() == DataType.FLOAT) {
-      float[] values = new float[length];
-      for (int i = 0; i < length; i++) {
-        values[i] = (float) value(key, first + i);
-      }
-      return Nd4j.createFromArray(values).reshape(mask.shape());
+  private double[] values(long key) {
+    double[] values = new double[Math.toIntExact(mask.length())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Keyed.unit(Keyed.hash(key, first + i)) < rate ? 0 : 1 / (1 - rate);
     }
-    double[] values = new double[length];
-    for (int i = 0; i < length; i++) {
-      values[i] = value(key, first + i);
-    }
-    return Nd4j.createFromArray(values).reshape(mask.shape());
+    return values;
   }
 
   private static long length(long... shape) {
     return Arrays.stream(shape).reduce(1, Math::multiplyExact);
-  }
-
-  private double value(long key, long element) {
-    return Keyed.unit(Keyed.hash(key, element)) < rate ? 0 : 1 / (1 - rate);
   }
 }

@@ -4,9 +4,6 @@ import java.util.Arrays;
 import org.logoformer.config.ModelConfig.Initial;
 import org.logoformer.config.ModelConfig.Spread;
 import org.logoformer.random.Keyed;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * First values of the parameters, keyed by (seed, parameter name): convolutions He normal over the
@@ -28,11 +25,10 @@ public final class Initialiser {
     this.initial = initial;
   }
 
-  /** Fills {@code flat}, a vector laid out by {@code layout}. */
-  public void fill(ParameterLayout layout, INDArray flat) {
-    for (Parameter p : layout.parameters()) {
-      INDArray values = Nd4j.createFromArray(values(p)).castTo(flat.dataType());
-      flat.get(NDArrayIndex.interval(p.offset(), p.offset() + p.length())).assign(values);
+  /** Fills all arrays of {@code parameters}. */
+  public void fill(Variables parameters) {
+    for (Parameter p : parameters.layout().parameters()) {
+      parameters.tensor(p.name()).write(values(p));
     }
   }
 

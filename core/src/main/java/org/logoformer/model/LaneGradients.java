@@ -27,7 +27,7 @@ final class LaneGradients {
 
   private Variables ownOf(int lane, ParameterLayout layout) {
     // The backbone's part stays untouched, so it takes addresses but no memory.
-    return new Variables(layout, lanes.kernels(lane).arena().allocate(layout.length()).array());
+    return new Variables(layout, lanes.kernels(lane).arena().allocate(layout.length()));
   }
 
   /** Each lane adds up its share of the elements. */
@@ -44,8 +44,8 @@ final class LaneGradients {
     ParameterLayout layout = gradients[of].layout();
     long start = layout.transformerOffset();
     long length = layout.trainableLength() - start;
-    return Tensor.of(gradients[of].flat())
-        .reshape(layout.length())
+    return gradients[of]
+        .flat()
         .slice(
             0, start + length * lane / lanes.count(), start + length * (lane + 1) / lanes.count());
   }

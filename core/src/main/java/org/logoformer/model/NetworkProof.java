@@ -6,8 +6,9 @@ import org.logoformer.error.KernelsException;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.runtime.Threads;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import org.logoformer.tensor.Arena;
+import org.logoformer.tensor.ElementType;
+import org.logoformer.tensor.nd4j.NdArrays;
 
 /** Proves the kernels of a network by building it; nothing is trained. */
 public final class NetworkProof {
@@ -22,12 +23,11 @@ public final class NetworkProof {
     TrainConfig train = config.train();
     Threads.use(train.threads());
     ParameterLayout layout = ParameterLayout.of(config.model());
-    try (INDArray parameters = Nd4j.zeros(train.precision().type(), layout.length());
-        INDArray gradients = Nd4j.zeros(train.precision().type(), layout.length())) {
-      Variables weights = new Variables(layout, parameters);
-      LogoFormer.training(
-              config.model(), kernels(train), weights, new Variables(layout, gradients), batch)
-          .close();
+    ElementType type = NdArrays.type(train.precision().type());
+    try (Arena memory = new Arena(type, NdArrays::allocate)) {
+      Variables weights = new Variables(layout, memory.allocate(layout.length()));
+      Variables gradients = new Variables(layout, memory.allocate(layout.length()));
+      LogoFormer.training(config.model(), kernels(train), weights, gradients, batch).close();
       LogoFormer.inference(config.model(), kernels(train), weights, batch).close();
     }
   }

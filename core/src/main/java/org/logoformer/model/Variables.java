@@ -1,16 +1,16 @@
 package org.logoformer.model;
 
+import java.util.Arrays;
 import java.util.List;
 import org.logoformer.tensor.Tensor;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The arrays of a {@link ParameterLayout} inside one flat vector: all parameters, or all gradients.
  *
  * @param layout names, shapes and places
- * @param flat contiguous, of {@link ParameterLayout#length} elements
+ * @param flat contiguous, [{@link ParameterLayout#length}]
  */
-public record Variables(ParameterLayout layout, INDArray flat) {
+public record Variables(ParameterLayout layout, Tensor flat) {
   public Variables {
     if (flat.length() != layout.length()) {
       throw new IllegalArgumentException(
@@ -32,6 +32,7 @@ public record Variables(ParameterLayout layout, INDArray flat) {
   }
 
   private Tensor range(long offset, long... shape) {
-    return Tensor.of(flat.data(), flat.offset() + offset, shape);
+    return flat.slice(0, offset, offset + Arrays.stream(shape).reduce(1, (a, b) -> a * b))
+        .reshape(shape);
   }
 }

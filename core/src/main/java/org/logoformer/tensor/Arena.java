@@ -3,15 +3,12 @@ package org.logoformer.tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The memory of one network: a stack of tensors, laid out while the network is built and fixed from
  * then on. Temporaries of one operation share memory with those of the next through {@link #mark}
- * and {@link #release}. Memory comes in chunks of ND4J buffers outside any workspace; closing the
- * arena frees them. Not thread-safe: one arena, one slot.
+ * and {@link #release}. Memory comes in chunks; closing the arena frees them. Not thread-safe: one
+ * arena, one slot.
  */
 public final class Arena implements AutoCloseable {
   /** Tensors start at multiples of a cache line. */
@@ -19,21 +16,23 @@ public final class Arena implements AutoCloseable {
 
   private static final long CHUNK_BYTES = 32L << 20;
 
-  private final DataType type;
+  private final ElementType type;
+  private final Memory.Source source;
   private final long chunkBytes;
-  private final List<INDArray> chunks = new ArrayList<>();
-  private final List<INDArray> lasting = new ArrayList<>();
+  private final List<Memory> chunks = new ArrayList<>();
+  private final List<Memory> lasting = new ArrayList<>();
   private int chunk;
   private long used;
 
-  /** An empty arena for tensors of {@code type} (FLOAT or DOUBLE). */
-  public Arena(DataType type) {
-    this(type, CHUNK_BYTES);
+  /** An empty arena for tensors of {@code type} in memory from {@code source}. */
+  public Arena(ElementType type, Memory.Source source) {
+    this(type, source, CHUNK_BYTES);
   }
 
   /** As above, for few tensors: takes memory by {@code chunkBytes}, which is all written once. */
-  public Arena(DataType type, long chunkBytes) {
+  public Arena(ElementType type, Memory.Source source, long chunkBytes) {
     this.type = type;
+    this.source = source;
     this.chunkBytes = chunkBytes;
   }
 
@@ -53,17 +52,17 @@ public final class Arena implements AutoCloseable {
       chunks.add(newChunk(Math.max(padded, chunkBytes / type.width())));
       used = 0;
     }
-    INDArray memory = chunks.get(chunk);
-    Tensor tensor = Tensor.of(memory.data(), memory.offset() + used, shape);
+    Memory memory = chunks.get(chunk);
+    Tensor tensor = Tensor.of(memory, used, shape);
     used += padded;
     return tensor;
   }
 
   /** A row-major tensor beside the stack, which no {@link #release} gives back. */
   public Tensor allocateLasting(long... shape) {
-    INDArray memory = newChunk(length(shape));
+    Memory memory = newChunk(length(shape));
     lasting.add(memory);
-    return Tensor.of(memory.data(), memory.offset(), shape);
+    return Tensor.of(memory, 0, shape);
   }
 
   private static long length(long... shape) {
@@ -93,17 +92,15 @@ public final class Arena implements AutoCloseable {
         .sum();
   }
 
-  private INDArray newChunk(long length) {
-    try (var outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      return Nd4j.createUninitialized(type, length);
-    }
+  private Memory newChunk(long length) {
+    return source.allocate(type, length);
   }
 
   @Override
   public void close() {
-    chunks.forEach(INDArray::close);
+    chunks.forEach(Memory::close);
     chunks.clear();
-    lasting.forEach(INDArray::close);
+    lasting.forEach(Memory::close);
     lasting.clear();
     chunk = 0;
     used = 0;

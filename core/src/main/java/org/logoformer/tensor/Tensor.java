@@ -1,41 +1,58 @@
 package org.logoformer.tensor;
 
 import java.util.Arrays;
-import org.nd4j.linalg.api.buffer.DataBuffer;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A typed, strided view into a buffer that ND4J owns. Views are cheap and immutable; the memory
- * behind them is not. Offsets and strides count elements.
+ * A typed, strided view of {@link Memory}. Views are cheap and immutable; the memory behind them is
+ * not. Offsets and strides count elements.
  */
 public final class Tensor {
-  private final DataBuffer buffer;
+  private final Memory memory;
   private final long offset;
   private final long[] shape;
   private final long[] strides;
-  private INDArray array;
 
-  private Tensor(DataBuffer buffer, long offset, long[] shape, long[] strides) {
-    this.buffer = buffer;
+  private Tensor(Memory memory, long offset, long[] shape, long[] strides) {
+    this.memory = memory;
     this.offset = offset;
     this.shape = shape;
     this.strides = strides;
   }
 
-  /** A row-major view of {@code shape} that starts {@code offset} elements into {@code buffer}. */
-  public static Tensor of(DataBuffer buffer, long offset, long... shape) {
-    return new Tensor(buffer, offset, shape.clone(), rowMajor(shape));
+  /** A row-major view of {@code shape} that starts {@code offset} elements into {@code memory}. */
+  public static Tensor of(Memory memory, long offset, long... shape) {
+    return new Tensor(memory, offset, shape.clone(), rowMajor(shape));
   }
 
-  /** The same memory as {@code array}, with its shape and strides. */
-  public static Tensor of(INDArray array) {
-    return new Tensor(array.data(), array.offset(), array.shape().clone(), array.stride().clone());
+  /** As above, with other strides. */
+  public static Tensor of(Memory memory, long offset, long[] shape, long[] strides) {
+    return new Tensor(memory, offset, shape.clone(), strides.clone());
   }
 
-  public DataType type() {
-    return buffer.dataType();
+  public ElementType type() {
+    return memory.type();
+  }
+
+  /** What this is a view of. */
+  public Memory memory() {
+    return memory;
+  }
+
+  /** Elements of {@link #memory} in front of the first one. */
+  public long offset() {
+    return offset;
+  }
+
+  /**
+   * Sets all elements, in row-major order; this tensor must be contiguous.
+   *
+   * @param values rounded to the type of this tensor
+   */
+  public void write(double... values) {
+    if (!isContiguous() || values.length != length()) {
+      throw new IllegalArgumentException("Cannot write " + values.length + " values to " + this);
+    }
+    memory.write(offset, values);
   }
 
   public long[] shape() {
@@ -66,13 +83,12 @@ public final class Tensor {
 
   /** Host address of the first element. Only meaningful on a CPU backend. */
   public long address() {
-    // address() of an ND4J buffer ignores the offset of a view.
-    return buffer.address() + offset * buffer.getElementSize();
+    return memory.address() + offset * memory.type().width();
   }
 
   /** The same sizes and strides, {@code start} elements into the memory of another tensor. */
-  public Tensor within(Tensor memory, long start) {
-    return new Tensor(memory.buffer, memory.offset + start, shape, strides);
+  public Tensor within(Tensor whole, long start) {
+    return new Tensor(whole.memory, whole.offset + start, shape, strides);
   }
 
   /** Elements from the first to the last one, those between that are not its own included. */
@@ -84,21 +100,13 @@ public final class Tensor {
     return span;
   }
 
-  /** The same memory as an ND4J array; always the same object. */
-  public INDArray array() {
-    if (array == null) {
-      array = Nd4j.create(buffer, shape, strides, offset, 'c');
-    }
-    return array;
-  }
-
   public boolean isContiguous() {
     return Arrays.equals(strides, rowMajor(shape));
   }
 
   /** Another shape over the same elements; this tensor must be contiguous. */
   public Tensor reshape(long... newShape) {
-    Tensor t = of(buffer, offset, newShape);
+    Tensor t = of(memory, offset, newShape);
     if (!isContiguous() || t.length() != length()) {
       throw new IllegalArgumentException(
           "Cannot reshape " + this + " to " + Arrays.toString(newShape));
@@ -114,7 +122,7 @@ public final class Tensor {
       newShape[i] = shape[axes[i]];
       newStrides[i] = strides[axes[i]];
     }
-    return new Tensor(buffer, offset, newShape, newStrides);
+    return new Tensor(memory, offset, newShape, newStrides);
   }
 
   /** Elements {@code from} (inclusive) to {@code to} (exclusive) of dimension {@code axis}. */
@@ -125,7 +133,7 @@ public final class Tensor {
     }
     long[] newShape = shape.clone();
     newShape[axis] = to - from;
-    return new Tensor(buffer, offset + from * strides[axis], newShape, strides.clone());
+    return new Tensor(memory, offset + from * strides[axis], newShape, strides.clone());
   }
 
   /**
@@ -149,7 +157,7 @@ public final class Tensor {
       }
       newStrides[j++] = strides[i];
     }
-    return new Tensor(buffer, offset, newShape, newStrides);
+    return new Tensor(memory, offset, newShape, newStrides);
   }
 
   private static long[] rowMajor(long[] shape) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Tensors in the memory of one implementation, with known content. */
@@ -25,7 +26,7 @@ final class Bench implements AutoCloseable {
   /** Full of NaN, so that what an operation leaves unwritten or adds to shows. */
   Tensor fresh(long... shape) {
     Tensor t = kernels.arena().allocate(shape);
-    t.array().assign(Double.NaN);
+    NdArrays.of(t).assign(Double.NaN);
     return t;
   }
 
@@ -40,13 +41,15 @@ final class Bench implements AutoCloseable {
   }
 
   Tensor write(Tensor view, double... values) {
-    view.array().assign(Nd4j.createFromArray(values).castTo(view.type()).reshape(view.shape()));
+    NdArrays.of(view)
+        .assign(
+            Nd4j.createFromArray(values).castTo(NdArrays.type(view.type())).reshape(view.shape()));
     return view;
   }
 
   /** The values in row-major order. */
   double[] read(Tensor t) {
-    return t.array().dup('c').reshape(t.length()).toDoubleVector();
+    return NdArrays.of(t).dup('c').reshape(t.length()).toDoubleVector();
   }
 
   double[] zeros(Tensor like) {

@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 
 class ElementwiseContractTest {
 
@@ -35,7 +36,7 @@ class ElementwiseContractTest {
   void takesSoftmaxOverTheLastDimension(Implementation implementation, Shape s) {
     try (Bench bench = new Bench(implementation)) {
       Tensor x = bench.random(s.sizes());
-      x.array().muli(6);
+      NdArrays.of(x).muli(6);
       Tensor y = bench.fresh(s.sizes());
       double[] expected = Reference.softmax(bench.read(x), (int) x.size(x.rank() - 1));
       bench.kernels.softmax(x, y).run();
@@ -91,7 +92,7 @@ class ElementwiseContractTest {
   void takesExactGeluWithItsGradient(Implementation implementation, Shape s) {
     try (Bench bench = new Bench(implementation)) {
       Tensor x = bench.random(s.sizes());
-      x.array().muli(3);
+      NdArrays.of(x).muli(3);
       Tensor y = bench.fresh(s.sizes());
       Tensor dy = bench.random(s.sizes());
       Tensor dx = bench.fresh(s.sizes());

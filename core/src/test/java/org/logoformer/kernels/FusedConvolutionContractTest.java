@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.logoformer.kernels.Kernels.Activation;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 
 /** A convolution for inference is the one for training, its normalisation, and what follows. */
 class FusedConvolutionContractTest {
@@ -66,7 +67,7 @@ class FusedConvolutionContractTest {
       BooleanSupplier changes = bench.kernels.changes(x);
       assertThat(changes.getAsBoolean()).as("at first").isTrue();
       boolean compares = !changes.getAsBoolean();
-      x.array().putScalar(2, 4, 0.125);
+      NdArrays.of(x).putScalar(2, 4, 0.125);
       assertThat(changes.getAsBoolean()).as("after a change").isTrue();
       assertThat(changes.getAsBoolean()).as("told before").isEqualTo(!compares);
     }
@@ -91,7 +92,7 @@ class FusedConvolutionContractTest {
       Tensor shift = bench.random(c.out());
       Tensor mean = bench.random(c.out());
       Tensor variance = bench.random(c.out());
-      variance.array().muli(variance.array());
+      NdArrays.of(variance).muli(NdArrays.of(variance));
       Tensor folded = bench.fresh(w.shape());
       Tensor bias = bench.fresh(c.out());
       bench.kernels.foldNormalization(w, scale, shift, mean, variance, folded, bias).run();

@@ -14,7 +14,7 @@ import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
 import org.logoformer.runtime.Backend;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.logoformer.tensor.ElementType;
 
 class KernelsFactoryTest {
 
@@ -83,7 +83,7 @@ class KernelsFactoryTest {
   @Test
   void theKernelsMadeHoldTensorsOfTheirType() {
     try (Kernels kernels = KernelsFactory.make(KernelChoice.AUTO, Precision.F64, 1)) {
-      assertThat(kernels.arena().allocate(3).type()).isEqualTo(DataType.DOUBLE);
+      assertThat(kernels.arena().allocate(3).type()).isEqualTo(ElementType.F64);
     }
   }
 

@@ -6,6 +6,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.logoformer.kernels.Kernels.Activation;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 
 class NormalizationContractTest {
   private static final double EPS = 1e-6;
@@ -52,7 +53,7 @@ class NormalizationContractTest {
       shift = bench.random(c.channels());
       mean = bench.random(c.channels());
       variance = bench.random(c.channels());
-      variance.array().addi(2);
+      NdArrays.of(variance).addi(2);
       y = bench.fresh(c.shape());
       op = bench.kernels.batchNormalization(x, scale, shift, mean, variance, y, c.activation());
     }

@@ -16,6 +16,7 @@ import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.kernels.Op;
 import org.logoformer.random.Keyed;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -50,10 +51,12 @@ final class Bench implements AutoCloseable {
     keys.addAll(List.of(options));
     this.config = LogoConfig.load(List.of(), keys).model();
     ParameterLayout layout = ParameterLayout.of(config);
-    this.parameters = new Variables(layout, Nd4j.create(DataType.DOUBLE, layout.length()));
-    this.gradients = new Variables(layout, Nd4j.create(DataType.DOUBLE, layout.length()));
+    this.parameters =
+        new Variables(layout, NdArrays.tensor(Nd4j.create(DataType.DOUBLE, layout.length())));
+    this.gradients =
+        new Variables(layout, NdArrays.tensor(Nd4j.create(DataType.DOUBLE, layout.length())));
     for (Parameter p : layout.parameters()) {
-      parameters.tensor(p.name()).array().assign(gaussian(p.shape()).mul(0.5));
+      NdArrays.of(parameters.tensor(p.name())).assign(gaussian(p.shape()).mul(0.5));
     }
   }
 
@@ -87,14 +90,14 @@ final class Bench implements AutoCloseable {
 
   Tensor random(long... shape) {
     Tensor t = kernels.arena().allocate(shape);
-    t.array().assign(gaussian(shape));
+    NdArrays.of(t).assign(gaussian(shape));
     return t;
   }
 
   /** A stream of two clips. */
   Stream stream(Binder binder) {
     Stream stream = Stream.allocate(binder, 2);
-    stream.all().array().assign(gaussian(stream.all().shape()));
+    NdArrays.of(stream.all()).assign(gaussian(stream.all().shape()));
     return stream;
   }
 
@@ -108,21 +111,21 @@ final class Bench implements AutoCloseable {
    */
   Set<String> check(Op forward, Op backward, Tensor y, Tensor d, Tensor x, Tensor dx) {
     INDArray dy = gaussian(y.shape());
-    gradients.flat().assign(Double.NaN);
+    NdArrays.of(gradients.flat()).assign(Double.NaN);
     forward.run();
-    d.array().assign(dy);
+    NdArrays.of(d).assign(dy);
     backward.run();
     Set<String> touched = new TreeSet<>();
-    INDArray analytic = x == null ? null : dx.array().dup();
+    INDArray analytic = x == null ? null : NdArrays.of(dx).dup();
     for (Parameter p : gradients.layout().parameters()) {
-      INDArray gradient = gradients.tensor(p.name()).array();
+      INDArray gradient = NdArrays.of(gradients.tensor(p.name()));
       if (!Double.isNaN(gradient.getDouble(0))) {
         touched.add(p.name());
-        compare(p.name(), parameters.tensor(p.name()).array(), gradient, forward, y, dy);
+        compare(p.name(), NdArrays.of(parameters.tensor(p.name())), gradient, forward, y, dy);
       }
     }
     if (x != null) {
-      compare("input", x.array(), analytic, forward, y, dy);
+      compare("input", NdArrays.of(x), analytic, forward, y, dy);
     }
     return touched;
   }
@@ -147,7 +150,7 @@ final class Bench implements AutoCloseable {
 
   private static double loss(Op forward, Tensor y, INDArray dy) {
     forward.run();
-    return y.array().mul(dy).sumNumber().doubleValue();
+    return NdArrays.of(y).mul(dy).sumNumber().doubleValue();
   }
 
   private INDArray gaussian(long... shape) {

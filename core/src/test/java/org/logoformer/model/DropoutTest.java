@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -36,7 +37,7 @@ class DropoutTest {
 
   @Test
   void workersSkipTheBranchOnOtherClips() {
-    x.array().assign(1);
+    NdArrays.of(x).assign(1);
     assertThat(skipped(0)).isNotEqualTo(skipped(1)).isEqualTo(skipped(0));
   }
 
@@ -44,12 +45,12 @@ class DropoutTest {
     Dropout dropout = new Dropout(bench.training(), "layer", 0.5, x, 64, 1, 1);
     dropout.draw(new MaskKey(7, worker, 3));
     dropout.forward();
-    return dropout.y().array().sum(1, 2).toDoubleVector();
+    return NdArrays.of(dropout.y()).sum(1, 2).toDoubleVector();
   }
 
   @Test
   void aClipOfALaneHasTheMaskThatItHasInTheWholeBatch() {
-    x.array().assign(1);
+    NdArrays.of(x).assign(1);
     INDArray whole = dropped("layer", 0.25, KEY);
     for (int lane = 0; lane < 4; lane++) {
       Tensor share = x.slice(0, 16L * lane, 16L * (lane + 1));
@@ -57,7 +58,7 @@ class DropoutTest {
       dropout.draw(KEY);
       dropout.forward();
       INDArray of = whole.get(NDArrayIndex.interval(16L * lane, 16L * (lane + 1)));
-      assertThat(dropout.y().array()).as("lane %d", lane).isEqualTo(of);
+      assertThat(NdArrays.of(dropout.y())).as("lane %d", lane).isEqualTo(of);
     }
   }
 
@@ -67,9 +68,9 @@ class DropoutTest {
     Tensor tokens = bench.random(6, 512, 8);
     Tensor whole = attention(bench.training(), tokens);
     for (int lane = 0; lane < 3; lane++) {
-      INDArray of = whole.slice(0, 2L * lane, 2L * (lane + 1)).array().dup();
+      INDArray of = NdArrays.of(whole.slice(0, 2L * lane, 2L * (lane + 1))).dup();
       Tensor mixed = attention(bench.lane(lane), tokens.slice(0, 2L * lane, 2L * (lane + 1)));
-      double apart = mixed.array().sub(of).amaxNumber().doubleValue();
+      double apart = NdArrays.of(mixed).sub(of).amaxNumber().doubleValue();
       assertThat(apart).as("lane %d", lane).isLessThan(1e-12);
     }
   }
@@ -78,7 +79,7 @@ class DropoutTest {
   void theMasksOfHeadsDoNotDependOnHowTheyAreDivided() {
     // A group has room for the weights of one head.
     Tensor tokens = bench.random(1, 1024, 8);
-    INDArray divided = attention(bench.training(), tokens).array().dup();
+    INDArray divided = NdArrays.of(attention(bench.training(), tokens)).dup();
     Tensor heads = tokens.split(2, 2, 4).permute(0, 2, 1, 3);
     Tensor mixed = bench.random(1, 2, 1024, 4);
     Binder binder = bench.training();
@@ -86,7 +87,7 @@ class DropoutTest {
         new AttentionGroup(binder, "layer.attention", 0, 0.5, heads, heads, heads, mixed);
     binder.dropouts().forEach(dropout -> dropout.draw(KEY));
     group.forward();
-    INDArray together = mixed.permute(0, 2, 1, 3).array().dup('c').reshape(1, 1024, 8);
+    INDArray together = NdArrays.of(mixed.permute(0, 2, 1, 3)).dup('c').reshape(1, 1024, 8);
     assertThat(divided.sub(together).amaxNumber().doubleValue()).isLessThan(1e-12);
   }
 
@@ -103,16 +104,16 @@ class DropoutTest {
     Dropout dropout = new Dropout(bench.training(), "layer", 0.25, x, x.shape());
     dropout.draw(KEY);
     dropout.forward();
-    INDArray first = dropout.y().array().dup();
+    INDArray first = NdArrays.of(dropout.y()).dup();
     dropout.draw(new MaskKey(7, 0, 4));
     dropout.draw(KEY);
     dropout.forward();
-    assertThat(dropout.y().array()).isEqualTo(first);
+    assertThat(NdArrays.of(dropout.y())).isEqualTo(first);
   }
 
   @Test
   void elementsAreDroppedAtTheRateAndTheMeanStays() {
-    x.array().assign(1);
+    NdArrays.of(x).assign(1);
     INDArray y = dropped("layer", 0.25, KEY);
     double kept = y.neq(0).castTo(y.dataType()).meanNumber().doubleValue();
     // 4096 draws: a deviation of the share is 0.007.
@@ -123,11 +124,11 @@ class DropoutTest {
 
   @Test
   void aSharedMaskDropsWholeClips() {
-    x.array().assign(1);
+    NdArrays.of(x).assign(1);
     Dropout dropout = new Dropout(bench.training(), "layer", 0.5, x, 64, 1, 1);
     dropout.draw(KEY);
     dropout.forward();
-    INDArray sums = dropout.y().array().sum(1, 2);
+    INDArray sums = NdArrays.of(dropout.y()).sum(1, 2);
     assertThat(sums.toDoubleVector()).containsOnly(0, 128).contains(0, 128);
   }
 
@@ -135,13 +136,13 @@ class DropoutTest {
   void gradientPassesWhereTheElementPassed() {
     Dropout dropout = new Dropout(bench.training(), "layer", 0.25, x, x.shape());
     Tensor d = bench.random(x.shape());
-    INDArray dy = d.array().dup();
+    INDArray dy = NdArrays.of(d).dup();
     dropout.differentiate(d);
     dropout.draw(KEY);
     dropout.forward();
     dropout.backward();
-    INDArray mask = dropout.y().array().div(x.array());
-    assertThat(d.array().equalsWithEps(dy.mul(mask), 1e-12)).isTrue();
+    INDArray mask = NdArrays.of(dropout.y()).div(NdArrays.of(x));
+    assertThat(NdArrays.of(d).equalsWithEps(dy.mul(mask), 1e-12)).isTrue();
   }
 
   @Test
@@ -154,6 +155,6 @@ class DropoutTest {
     Dropout dropout = new Dropout(bench.training(), layer, rate, x, x.shape());
     dropout.draw(key);
     dropout.forward();
-    return dropout.y().array().dup();
+    return NdArrays.of(dropout.y()).dup();
   }
 }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.ModelConfig.Initial;
 import org.logoformer.config.ModelConfig.Spread;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -76,8 +77,9 @@ class InitialiserTest {
 
   private static INDArray values(ParameterLayout layout, long seed, Initial initial, String name) {
     INDArray flat = Nd4j.create(DataType.DOUBLE, layout.length());
-    new Initialiser(seed, initial).fill(layout, flat);
-    return new Variables(layout, flat).tensor(name).array();
+    Variables parameters = new Variables(layout, NdArrays.tensor(flat));
+    new Initialiser(seed, initial).fill(parameters);
+    return NdArrays.of(parameters.tensor(name));
   }
 
   private static ParameterLayout layout(String... overrides) {

@@ -15,6 +15,7 @@ import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.kernels.Lanes;
 import org.logoformer.random.Keyed;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -39,7 +40,7 @@ class LanesTest {
   private static final ParameterLayout LAYOUT = ParameterLayout.of(CONFIG);
 
   private final Variables parameters =
-      new Variables(LAYOUT, gaussian("parameters", LAYOUT.length()).mul(0.3));
+      new Variables(LAYOUT, NdArrays.tensor(gaussian("parameters", LAYOUT.length()).mul(0.3)));
 
   @ParameterizedTest
   @CsvSource({"1, 4, 1", "2, 4, 2", "2, 3, 1", "4, 6, 2", "3, 3, 3"})
@@ -57,8 +58,8 @@ class LanesTest {
     INDArray actual = gradients(threads, clips);
     for (Parameter p : LAYOUT.parameters()) {
       if (p.trainable()) {
-        INDArray e = new Variables(LAYOUT, expected).tensor(p.name()).array();
-        INDArray a = new Variables(LAYOUT, actual).tensor(p.name()).array();
+        INDArray e = NdArrays.of(new Variables(LAYOUT, NdArrays.tensor(expected)).tensor(p.name()));
+        INDArray a = NdArrays.of(new Variables(LAYOUT, NdArrays.tensor(actual)).tensor(p.name()));
         double scale = Math.max(1e-3, e.amaxNumber().doubleValue());
         assertThat(a.sub(e).amaxNumber().doubleValue()).as(p.name()).isLessThan(TOLERANCE * scale);
       }
@@ -80,11 +81,11 @@ class LanesTest {
       fill(network.clips(), "clips");
       network.forward();
       network.forward();
-      INDArray before = network.logits().array().dup();
+      INDArray before = NdArrays.of(network.logits()).dup();
       for (String name : List.of("backbone.layer3.1.conv1.weight", "backbone.bn1.running_mean")) {
-        parameters.tensor(name).array().muli(3);
+        NdArrays.of(parameters.tensor(name)).muli(3);
         network.forward();
-        INDArray after = network.logits().array().dup();
+        INDArray after = NdArrays.of(network.logits()).dup();
         assertThat(after).as(name).isNotEqualTo(before).isEqualTo(logits(2, 4));
         before = after;
       }
@@ -98,7 +99,8 @@ class LanesTest {
 
   /** Of sum(logits * noise) in the second of two steps. */
   private INDArray gradients(int threads, int clips) {
-    Variables gradients = new Variables(LAYOUT, Nd4j.create(DataType.FLOAT, LAYOUT.length()));
+    Variables gradients =
+        new Variables(LAYOUT, NdArrays.tensor(Nd4j.create(DataType.FLOAT, LAYOUT.length())));
     try (LogoFormer network =
         LogoFormer.training(CONFIG, kernels(threads), parameters, gradients, clips)) {
       for (int step = 0; step < 2; step++) {
@@ -109,7 +111,7 @@ class LanesTest {
         network.backward();
       }
     }
-    return gradients.flat();
+    return NdArrays.of(gradients.flat());
   }
 
   private INDArray logits(int threads, int clips) {
@@ -117,7 +119,7 @@ class LanesTest {
       positiveVariances();
       fill(network.clips(), "clips");
       network.forward();
-      return network.logits().array().dup();
+      return NdArrays.of(network.logits()).dup();
     }
   }
 
@@ -125,7 +127,7 @@ class LanesTest {
   private void positiveVariances() {
     for (Parameter p : LAYOUT.parameters()) {
       if (p.name().endsWith("running_var")) {
-        parameters.tensor(p.name()).array().assign(1);
+        NdArrays.of(parameters.tensor(p.name())).assign(1);
       }
     }
   }
@@ -135,7 +137,7 @@ class LanesTest {
   }
 
   private static void fill(Tensor t, String key) {
-    t.array().assign(gaussian(key, t.length()).reshape(t.shape()));
+    NdArrays.of(t).assign(gaussian(key, t.length()).reshape(t.shape()));
   }
 
   private static INDArray gaussian(String key, long length) {

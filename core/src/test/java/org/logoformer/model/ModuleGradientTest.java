@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 
 /** Every module's backward pass against central differences of its forward pass, in double. */
 class ModuleGradientTest {
@@ -142,7 +143,7 @@ class ModuleGradientTest {
       binder.dropouts().forEach(dropout -> dropout.draw(new MaskKey(1, 0, 4)));
       Tensor y = k == 0 ? block.y().all() : block.y().read();
       Tensor dy = k == 0 ? d.all() : d.read();
-      d.all().array().assign(0);
+      NdArrays.of(d.all()).assign(0);
       assertThat(bench.check(block::forward, block::backward, y, dy, x.all(), d.all())).hasSize(21);
     }
   }
@@ -152,7 +153,7 @@ class ModuleGradientTest {
   void wholeNetwork(String cls) {
     try (Bench bench = new Bench("model.dropout.mlp=0.2", "model.cls=" + cls).probing(2)) {
       LogoFormer network = bench.network(2);
-      network.clips().array().assign(bench.random(network.clips().shape()).array());
+      NdArrays.of(network.clips()).assign(NdArrays.of(bench.random(network.clips().shape())));
       network.drawMasks(new MaskKey(1, 0, 0));
       Set<String> touched =
           bench.check(

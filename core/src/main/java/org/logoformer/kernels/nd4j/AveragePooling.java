@@ -6,6 +6,7 @@ import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
 import org.logoformer.kernels.Window;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Mean over unpadded windows. */
@@ -21,11 +22,11 @@ final class AveragePooling implements Kernels.Pooling {
       throw new IllegalArgumentException("Average pooling has no padding, but got " + window);
     }
     List<Op> ops = new ArrayList<>();
-    ops.add(Ops.fill(y.array(), 0));
+    ops.add(Ops.fill(NdArrays.of(y), 0));
     for (Patches.Patch patch : patches.positions()) {
-      ops.add(Ops.add(y.array(), patch.input(x.array()), y.array()));
+      ops.add(Ops.add(NdArrays.of(y), patch.input(NdArrays.of(x)), NdArrays.of(y)));
     }
-    ops.add(Ops.scale(y.array(), 1.0 / patches.volume(), y.array()));
+    ops.add(Ops.scale(NdArrays.of(y), 1.0 / patches.volume(), NdArrays.of(y)));
     this.forward = Ops.sequence(ops);
   }
 
@@ -39,11 +40,11 @@ final class AveragePooling implements Kernels.Pooling {
     return memory.sharing(
         () -> {
           List<Op> ops = new ArrayList<>();
-          INDArray share = memory.scratch(dy.shape()).array();
-          ops.add(Ops.scale(dy.array(), 1.0 / patches.volume(), share));
-          ops.add(Ops.fill(dx.array(), 0));
+          INDArray share = NdArrays.of(memory.scratch(dy.shape()));
+          ops.add(Ops.scale(NdArrays.of(dy), 1.0 / patches.volume(), share));
+          ops.add(Ops.fill(NdArrays.of(dx), 0));
           for (Patches.Patch patch : patches.positions()) {
-            INDArray target = patch.input(dx.array());
+            INDArray target = patch.input(NdArrays.of(dx));
             ops.add(Ops.add(target, share, target));
           }
           return Ops.sequence(ops);

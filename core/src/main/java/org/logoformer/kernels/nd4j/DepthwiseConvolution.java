@@ -6,6 +6,7 @@ import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
 import org.logoformer.kernels.Window;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Convolution of each channel with its own kernel: a sum of products of strided views. */
@@ -37,15 +38,15 @@ final class DepthwiseConvolution implements Kernels.Convolution {
     List<Op> ops = new ArrayList<>();
     Tensor product = memory.scratch(y.shape());
     Tensor kernels = kernels(ops);
-    ops.add(Ops.fill(y.array(), 0));
+    ops.add(Ops.fill(NdArrays.of(y), 0));
     for (Patches.Patch patch : patches.positions()) {
-      INDArray term = patch.output(product.array());
-      INDArray target = patch.output(y.array());
-      ops.add(Ops.multiply(patch.input(x.array()), kernel(kernels, patch), term));
+      INDArray term = patch.output(NdArrays.of(product));
+      INDArray target = patch.output(NdArrays.of(y));
+      ops.add(Ops.multiply(patch.input(NdArrays.of(x)), kernel(kernels, patch), term));
       ops.add(Ops.add(target, term, target));
     }
     if (bias != null) {
-      ops.add(Ops.add(Views.matrix(y), bias.array(), Views.matrix(y)));
+      ops.add(Ops.add(Views.matrix(y), NdArrays.of(bias), Views.matrix(y)));
     }
     return Ops.sequence(ops);
   }
@@ -57,11 +58,11 @@ final class DepthwiseConvolution implements Kernels.Convolution {
           List<Op> ops = new ArrayList<>();
           Tensor product = memory.scratch(dy.shape());
           Tensor kernels = kernels(ops);
-          ops.add(Ops.fill(dx.array(), 0));
+          ops.add(Ops.fill(NdArrays.of(dx), 0));
           for (Patches.Patch patch : patches.positions()) {
-            INDArray term = patch.output(product.array());
-            INDArray target = patch.input(dx.array());
-            ops.add(Ops.multiply(patch.output(dy.array()), kernel(kernels, patch), term));
+            INDArray term = patch.output(NdArrays.of(product));
+            INDArray target = patch.input(NdArrays.of(dx));
+            ops.add(Ops.multiply(patch.output(NdArrays.of(dy)), kernel(kernels, patch), term));
             ops.add(Ops.add(target, term, target));
           }
           return Ops.sequence(ops);
@@ -75,17 +76,17 @@ final class DepthwiseConvolution implements Kernels.Convolution {
           List<Op> ops = new ArrayList<>();
           Tensor product = memory.scratch(dy.shape());
           Tensor kernels = memory.scratch(patches.volume(), dWeight.size(0));
-          ops.add(Ops.fill(kernels.array(), 0));
+          ops.add(Ops.fill(NdArrays.of(kernels), 0));
           for (Patches.Patch patch : patches.positions()) {
-            INDArray term = patch.output(product.array());
+            INDArray term = patch.output(NdArrays.of(product));
             if (patches.padded()) {
               // Outputs that see padding here must not count an earlier position's product.
-              ops.add(Ops.fill(product.array(), 0));
+              ops.add(Ops.fill(NdArrays.of(product), 0));
             }
-            ops.add(Ops.multiply(patch.input(x.array()), patch.output(dy.array()), term));
+            ops.add(Ops.multiply(patch.input(NdArrays.of(x)), patch.output(NdArrays.of(dy)), term));
             ops.add(Sums.columns(memory, product, kernelTensor(kernels, patch)));
           }
-          ops.add(Ops.copy(kernels.permute(1, 0).array(), flat(dWeight).array()));
+          ops.add(Ops.copy(NdArrays.of(kernels.permute(1, 0)), NdArrays.of(flat(dWeight))));
           if (dBias != null) {
             ops.add(Sums.columns(memory, dy, dBias));
           }
@@ -96,7 +97,7 @@ final class DepthwiseConvolution implements Kernels.Convolution {
   /** Adds the copy of the weights to [K, C], so that one position's weights are contiguous. */
   private Tensor kernels(List<Op> ops) {
     Tensor kernels = memory.scratch(patches.volume(), weight.size(0));
-    ops.add(Ops.copy(flat(weight).permute(1, 0).array(), kernels.array()));
+    ops.add(Ops.copy(NdArrays.of(flat(weight).permute(1, 0)), NdArrays.of(kernels)));
     return kernels;
   }
 
@@ -109,6 +110,6 @@ final class DepthwiseConvolution implements Kernels.Convolution {
   }
 
   private static INDArray kernel(Tensor kernels, Patches.Patch patch) {
-    return kernelTensor(kernels, patch).array();
+    return NdArrays.of(kernelTensor(kernels, patch));
   }
 }

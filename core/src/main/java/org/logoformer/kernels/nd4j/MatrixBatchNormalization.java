@@ -5,6 +5,7 @@ import java.util.List;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Batch normalisation of the rows of a matrix [R, C], ReLU behind it on request. */
@@ -36,8 +37,8 @@ final class MatrixBatchNormalization implements Kernels.BatchNormalization {
     this.memory = memory;
     this.x = Views.matrix(x);
     this.y = Views.matrix(y);
-    this.scale = scale.array();
-    this.shift = shift.array();
+    this.scale = NdArrays.of(scale);
+    this.shift = NdArrays.of(shift);
     this.runningMean = runningMean;
     this.runningVariance = runningVariance;
     this.relu = activation == Kernels.Activation.RELU;
@@ -52,15 +53,15 @@ final class MatrixBatchNormalization implements Kernels.BatchNormalization {
     return memory.sharing(
         () -> {
           List<Op> ops = new ArrayList<>();
-          INDArray square = memory.scratch(x.shape()).array();
+          INDArray square = NdArrays.of(memory.scratch(x.shape()));
           double perRow = 1.0 / x.size(0);
           ops.add(Sums.columns(memory, perRow, x, mean));
           // Centred before squaring: E[x^2] - E[x]^2 loses all digits when the mean is large.
-          ops.add(Ops.subtract(x, mean.array(), y));
+          ops.add(Ops.subtract(x, NdArrays.of(mean), y));
           ops.add(Ops.multiply(y, y, square));
           ops.add(Sums.columns(memory, perRow, square, variance));
-          inverseDeviation(variance.array(), inverseDeviation.array(), ops);
-          ops.add(Ops.multiply(y, inverseDeviation.array(), y));
+          inverseDeviation(NdArrays.of(variance), NdArrays.of(inverseDeviation), ops);
+          ops.add(Ops.multiply(y, NdArrays.of(inverseDeviation), y));
           affine(ops);
           return Ops.sequence(ops);
         });
@@ -72,8 +73,8 @@ final class MatrixBatchNormalization implements Kernels.BatchNormalization {
         () -> {
           List<Op> ops = new ArrayList<>();
           double n = x.size(0);
-          move(runningMean.array(), mean.array(), 1, ops);
-          move(runningVariance.array(), variance.array(), n / Math.max(1, n - 1), ops);
+          move(NdArrays.of(runningMean), NdArrays.of(mean), 1, ops);
+          move(NdArrays.of(runningVariance), NdArrays.of(variance), n / Math.max(1, n - 1), ops);
           return Ops.sequence(ops);
         });
   }
@@ -83,25 +84,25 @@ final class MatrixBatchNormalization implements Kernels.BatchNormalization {
     return memory.sharing(
         () -> {
           List<Op> ops = new ArrayList<>();
-          INDArray normalised = memory.scratch(x.shape()).array();
-          INDArray product = memory.scratch(x.shape()).array();
-          INDArray factor = memory.scratch(x.size(1)).array();
+          INDArray normalised = NdArrays.of(memory.scratch(x.shape()));
+          INDArray product = NdArrays.of(memory.scratch(x.shape()));
+          INDArray factor = NdArrays.of(memory.scratch(x.size(1)));
           INDArray dz = Views.matrix(dx);
           ops.add(
               relu ? Ops.reluGradient(y, Views.matrix(dy), dz) : Ops.copy(Views.matrix(dy), dz));
-          ops.add(Ops.subtract(x, mean.array(), normalised));
-          ops.add(Ops.multiply(normalised, inverseDeviation.array(), normalised));
+          ops.add(Ops.subtract(x, NdArrays.of(mean), normalised));
+          ops.add(Ops.multiply(normalised, NdArrays.of(inverseDeviation), normalised));
           ops.add(Sums.columns(memory, 1, dz, dShift));
           ops.add(Ops.multiply(dz, normalised, product));
           ops.add(Sums.columns(memory, 1, product, dScale));
           // dx = scale/deviation * (dz - mean(dz) - normalised * mean(dz * normalised))
           double perRow = 1.0 / x.size(0);
-          ops.add(Ops.scale(dScale.array(), perRow, factor));
+          ops.add(Ops.scale(NdArrays.of(dScale), perRow, factor));
           ops.add(Ops.multiply(normalised, factor, normalised));
           ops.add(Ops.subtract(dz, normalised, dz));
-          ops.add(Ops.scale(dShift.array(), perRow, factor));
+          ops.add(Ops.scale(NdArrays.of(dShift), perRow, factor));
           ops.add(Ops.subtract(dz, factor, dz));
-          ops.add(Ops.multiply(inverseDeviation.array(), scale, factor));
+          ops.add(Ops.multiply(NdArrays.of(inverseDeviation), scale, factor));
           ops.add(Ops.multiply(dz, factor, dz));
           return Ops.sequence(ops);
         });
@@ -122,7 +123,7 @@ final class MatrixBatchNormalization implements Kernels.BatchNormalization {
   }
 
   private void move(INDArray running, INDArray batch, double factor, List<Op> ops) {
-    INDArray part = memory.scratch(batch.shape()).array();
+    INDArray part = NdArrays.of(memory.scratch(batch.shape()));
     ops.add(Ops.scale(running, 1 - MOMENTUM, running));
     ops.add(Ops.scale(batch, MOMENTUM * factor, part));
     ops.add(Ops.add(running, part, running));

@@ -5,6 +5,7 @@ import java.util.List;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Layer normalisation, worked out on contiguous rows [R, C] whatever the strides of x and y. */
@@ -25,8 +26,8 @@ final class MatrixLayerNormalization implements Kernels.LayerNormalization {
     this.scale = scale;
     this.channels = x.size(x.rank() - 1);
     this.rows = x.length() / channels;
-    this.mean = memory.state(rows, 1).array();
-    this.inverseDeviation = memory.state(rows, 1).array();
+    this.mean = NdArrays.of(memory.state(rows, 1));
+    this.inverseDeviation = NdArrays.of(memory.state(rows, 1));
     this.forward = memory.sharing(() -> forward(shift, epsilon, y));
   }
 
@@ -39,8 +40,8 @@ final class MatrixLayerNormalization implements Kernels.LayerNormalization {
     List<Op> ops = new ArrayList<>();
     Tensor z = memory.scratch(x.shape());
     INDArray normalised = Views.matrix(z);
-    INDArray square = memory.scratch(rows, channels).array();
-    ops.add(Ops.copy(x.array(), z.array()));
+    INDArray square = NdArrays.of(memory.scratch(rows, channels));
+    ops.add(Ops.copy(NdArrays.of(x), NdArrays.of(z)));
     ops.add(Sums.rows(memory, 1.0 / channels, normalised, mean));
     ops.add(Ops.subtract(normalised, mean, normalised));
     ops.add(Ops.multiply(normalised, normalised, square));
@@ -48,9 +49,9 @@ final class MatrixLayerNormalization implements Kernels.LayerNormalization {
     ops.add(Ops.increase(inverseDeviation, epsilon));
     ops.add(Ops.inverseRoot(inverseDeviation, inverseDeviation));
     ops.add(Ops.multiply(normalised, inverseDeviation, normalised));
-    ops.add(Ops.multiply(normalised, scale.array(), normalised));
-    ops.add(Ops.add(normalised, shift.array(), normalised));
-    ops.add(Ops.copy(z.array(), y.array()));
+    ops.add(Ops.multiply(normalised, NdArrays.of(scale), normalised));
+    ops.add(Ops.add(normalised, NdArrays.of(shift), normalised));
+    ops.add(Ops.copy(NdArrays.of(z), NdArrays.of(y)));
     return Ops.sequence(ops);
   }
 
@@ -63,17 +64,17 @@ final class MatrixLayerNormalization implements Kernels.LayerNormalization {
           Tensor g = memory.scratch(x.shape());
           INDArray normalised = Views.matrix(z);
           INDArray gradient = Views.matrix(g);
-          INDArray product = memory.scratch(rows, channels).array();
-          INDArray average = memory.scratch(rows, 1).array();
-          ops.add(Ops.copy(x.array(), z.array()));
+          INDArray product = NdArrays.of(memory.scratch(rows, channels));
+          INDArray average = NdArrays.of(memory.scratch(rows, 1));
+          ops.add(Ops.copy(NdArrays.of(x), NdArrays.of(z)));
           ops.add(Ops.subtract(normalised, mean, normalised));
           ops.add(Ops.multiply(normalised, inverseDeviation, normalised));
-          ops.add(Ops.copy(dy.array(), g.array()));
+          ops.add(Ops.copy(NdArrays.of(dy), NdArrays.of(g)));
           ops.add(Sums.columns(memory, 1, gradient, dShift));
           ops.add(Ops.multiply(gradient, normalised, product));
           ops.add(Sums.columns(memory, 1, product, dScale));
           // dx = (g - mean(g) - normalised * mean(g * normalised)) / deviation, g = dy * scale
-          ops.add(Ops.multiply(gradient, scale.array(), gradient));
+          ops.add(Ops.multiply(gradient, NdArrays.of(scale), gradient));
           ops.add(Ops.multiply(gradient, normalised, product));
           ops.add(Sums.rows(memory, 1.0 / channels, product, average));
           ops.add(Ops.multiply(normalised, average, normalised));
@@ -81,7 +82,7 @@ final class MatrixLayerNormalization implements Kernels.LayerNormalization {
           ops.add(Ops.subtract(gradient, average, gradient));
           ops.add(Ops.subtract(gradient, normalised, gradient));
           ops.add(Ops.multiply(gradient, inverseDeviation, gradient));
-          ops.add(Ops.copy(g.array(), dx.array()));
+          ops.add(Ops.copy(NdArrays.of(g), NdArrays.of(dx)));
           return Ops.sequence(ops);
         });
   }

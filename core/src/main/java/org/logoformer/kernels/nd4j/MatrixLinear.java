@@ -5,6 +5,7 @@ import java.util.List;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Linear layer: one product over all rows; rows that no single stride reaches are copied. */
@@ -32,14 +33,14 @@ final class MatrixLinear implements Kernels.Linear {
     INDArray direct = residual == null ? Views.matrixOrNull(y) : null;
     Tensor staged = direct == null ? memory.scratch(y.shape()) : y;
     INDArray result = direct == null ? Views.matrix(staged) : direct;
-    ops.add(Ops.matmul(1, input, weight.array().transpose(), 0, result));
+    ops.add(Ops.matmul(1, input, NdArrays.of(weight).transpose(), 0, result));
     if (bias != null) {
-      ops.add(Ops.add(result, bias.array(), result));
+      ops.add(Ops.add(result, NdArrays.of(bias), result));
     }
     if (residual != null) {
-      ops.add(Ops.add(residual.array(), staged.array(), y.array()));
+      ops.add(Ops.add(NdArrays.of(residual), NdArrays.of(staged), NdArrays.of(y)));
     } else if (direct == null) {
-      ops.add(Ops.copy(staged.array(), y.array()));
+      ops.add(Ops.copy(NdArrays.of(staged), NdArrays.of(y)));
     }
     return Ops.sequence(ops);
   }
@@ -53,9 +54,9 @@ final class MatrixLinear implements Kernels.Linear {
           INDArray direct = Views.matrixOrNull(dx);
           Tensor staged = direct == null ? memory.scratch(dx.shape()) : dx;
           INDArray result = direct == null ? Views.matrix(staged) : direct;
-          ops.add(Ops.matmul(1, gradient, weight.array(), 0, result));
+          ops.add(Ops.matmul(1, gradient, NdArrays.of(weight), 0, result));
           if (direct == null) {
-            ops.add(Ops.copy(staged.array(), dx.array()));
+            ops.add(Ops.copy(NdArrays.of(staged), NdArrays.of(dx)));
           }
           return Ops.sequence(ops);
         });
@@ -68,7 +69,7 @@ final class MatrixLinear implements Kernels.Linear {
           List<Op> ops = new ArrayList<>();
           INDArray gradient = readable(dy, ops);
           INDArray input = readable(x, ops);
-          ops.add(Ops.matmul(1, gradient.transpose(), input, 0, dWeight.array()));
+          ops.add(Ops.matmul(1, gradient.transpose(), input, 0, NdArrays.of(dWeight)));
           if (dBias != null) {
             ops.add(Sums.columns(memory, 1, gradient, dBias));
           }
@@ -83,7 +84,7 @@ final class MatrixLinear implements Kernels.Linear {
       return matrix;
     }
     Tensor copy = memory.scratch(t.shape());
-    ops.add(Ops.copy(t.array(), copy.array()));
+    ops.add(Ops.copy(NdArrays.of(t), NdArrays.of(copy)));
     return Views.matrix(copy);
   }
 }

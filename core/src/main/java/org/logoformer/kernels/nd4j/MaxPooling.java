@@ -5,8 +5,9 @@ import java.util.List;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
 import org.logoformer.kernels.Window;
+import org.logoformer.tensor.ElementType;
 import org.logoformer.tensor.Tensor;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -26,11 +27,11 @@ final class MaxPooling implements Kernels.Pooling {
     this.x = x;
     this.y = y;
     List<Op> ops = new ArrayList<>();
-    double lowest = x.type() == DataType.FLOAT ? -Float.MAX_VALUE : -Double.MAX_VALUE;
-    ops.add(Ops.fill(y.array(), lowest));
+    double lowest = x.type() == ElementType.F32 ? -Float.MAX_VALUE : -Double.MAX_VALUE;
+    ops.add(Ops.fill(NdArrays.of(y), lowest));
     for (Patches.Patch patch : patches.positions()) {
-      INDArray target = patch.output(y.array());
-      ops.add(Ops.maximum(target, patch.input(x.array()), target));
+      INDArray target = patch.output(NdArrays.of(y));
+      ops.add(Ops.maximum(target, patch.input(NdArrays.of(x)), target));
     }
     this.forward = Ops.sequence(ops);
   }
@@ -47,14 +48,14 @@ final class MaxPooling implements Kernels.Pooling {
           List<Op> ops = new ArrayList<>();
           Tensor left = memory.scratch(dy.shape());
           Tensor loser = memory.scratch(dy.shape());
-          ops.add(Ops.copy(dy.array(), left.array()));
-          ops.add(Ops.fill(dx.array(), 0));
+          ops.add(Ops.copy(NdArrays.of(dy), NdArrays.of(left)));
+          ops.add(Ops.fill(NdArrays.of(dx), 0));
           for (Patches.Patch patch : patches.positions()) {
-            INDArray rest = patch.output(left.array());
-            INDArray lost = patch.output(loser.array());
-            INDArray target = patch.input(dx.array());
+            INDArray rest = patch.output(NdArrays.of(left));
+            INDArray lost = patch.output(NdArrays.of(loser));
+            INDArray target = patch.input(NdArrays.of(dx));
             // lost = rest where x < maximum, else 0; the winner takes the rest.
-            ops.add(Ops.subtract(patch.output(y.array()), patch.input(x.array()), lost));
+            ops.add(Ops.subtract(patch.output(NdArrays.of(y)), patch.input(NdArrays.of(x)), lost));
             ops.add(Ops.reluGradient(lost, rest, lost));
             ops.add(Ops.subtract(rest, lost, rest));
             ops.add(Ops.add(target, rest, target));

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.logoformer.kernels.Op;
 import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -20,8 +21,8 @@ final class Memory implements AutoCloseable {
   private final Map<Long, INDArray> ones = new HashMap<>();
 
   Memory(DataType type) {
-    scratch = new Arena(type);
-    state = new Arena(type);
+    scratch = new Arena(NdArrays.type(type), NdArrays::allocate);
+    state = new Arena(NdArrays.type(type), NdArrays::allocate);
   }
 
   /** Makes an operation whose {@link #scratch} other operations may overwrite between runs. */
@@ -47,7 +48,7 @@ final class Memory implements AutoCloseable {
     return ones.computeIfAbsent(
         n,
         length -> {
-          INDArray row = state.allocate(1, length).array();
+          INDArray row = NdArrays.of(state.allocate(1, length));
           row.assign(1);
           return row;
         });

@@ -10,6 +10,7 @@ import org.logoformer.kernels.Op;
 import org.logoformer.kernels.Window;
 import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -28,7 +29,7 @@ public final class Nd4jKernels implements Kernels {
     if (type != DataType.FLOAT && type != DataType.DOUBLE) {
       throw new IllegalArgumentException("ND4J kernels compute in FLOAT or DOUBLE, not " + type);
     }
-    this.arena = new Arena(type);
+    this.arena = new Arena(NdArrays.type(type), NdArrays::allocate);
     this.memory = new Memory(type);
   }
 
@@ -71,7 +72,7 @@ public final class Nd4jKernels implements Kernels {
       ops.add(add(y, residual, y));
     }
     if (activation == Activation.RELU) {
-      ops.add(Ops.relu(y.array(), y.array()));
+      ops.add(Ops.relu(NdArrays.of(y), NdArrays.of(y)));
     }
     return Ops.sequence(ops)::run;
   }
@@ -95,18 +96,18 @@ public final class Nd4jKernels implements Kernels {
         () -> {
           List<Op> ops = new ArrayList<>();
           long outputs = scale.length();
-          INDArray factor = memory.scratch(outputs).array();
-          MatrixBatchNormalization.inverseDeviation(runningVariance.array(), factor, ops);
-          ops.add(Ops.multiply(factor, scale.array(), factor));
-          INDArray bias = foldedBias.array();
-          ops.add(Ops.multiply(runningMean.array(), factor, bias));
-          ops.add(Ops.subtract(shift.array(), bias, bias));
+          INDArray factor = NdArrays.of(memory.scratch(outputs));
+          MatrixBatchNormalization.inverseDeviation(NdArrays.of(runningVariance), factor, ops);
+          ops.add(Ops.multiply(factor, NdArrays.of(scale), factor));
+          INDArray bias = NdArrays.of(foldedBias);
+          ops.add(Ops.multiply(NdArrays.of(runningMean), factor, bias));
+          ops.add(Ops.subtract(NdArrays.of(shift), bias, bias));
           long perOutput = weight.length() / outputs;
           ops.add(
               Ops.multiply(
-                  weight.reshape(outputs, perOutput).array(),
+                  NdArrays.of(weight.reshape(outputs, perOutput)),
                   factor.reshape(outputs, 1),
-                  foldedWeight.reshape(outputs, perOutput).array()));
+                  NdArrays.of(foldedWeight.reshape(outputs, perOutput))));
           return Ops.sequence(ops);
         });
   }
@@ -147,12 +148,12 @@ public final class Nd4jKernels implements Kernels {
 
   @Override
   public Op matmul(double alpha, Tensor a, Tensor b, Tensor y) {
-    return Ops.matmul(alpha, a.array(), b.array(), 0, y.array());
+    return Ops.matmul(alpha, NdArrays.of(a), NdArrays.of(b), 0, NdArrays.of(y));
   }
 
   @Override
   public Op softmax(Tensor x, Tensor y) {
-    return Ops.softmax(x.array(), y.array());
+    return Ops.softmax(NdArrays.of(x), NdArrays.of(y));
   }
 
   @Override
@@ -165,8 +166,8 @@ public final class Nd4jKernels implements Kernels {
 
   @Override
   public Op gelu(Tensor x, Tensor y) {
-    INDArray in = x.array();
-    INDArray out = y.array();
+    INDArray in = NdArrays.of(x);
+    INDArray out = NdArrays.of(y);
     return Ops.sequence(Ops.sequence(cumulativeNormal(in, out)), Ops.multiply(out, in, out));
   }
 
@@ -174,9 +175,9 @@ public final class Nd4jKernels implements Kernels {
   public Op geluGradient(Tensor x, Tensor dy, Tensor dx) {
     return memory.sharing(
         () -> {
-          INDArray in = x.array();
-          INDArray slope = memory.scratch(x.shape()).array();
-          INDArray density = memory.scratch(x.shape()).array();
+          INDArray in = NdArrays.of(x);
+          INDArray slope = NdArrays.of(memory.scratch(x.shape()));
+          INDArray density = NdArrays.of(memory.scratch(x.shape()));
           // GELU'(x) = Phi(x) + x phi(x)
           return Ops.sequence(
               Ops.sequence(cumulativeNormal(in, slope)),
@@ -186,7 +187,7 @@ public final class Nd4jKernels implements Kernels {
               Ops.scale(density, 1 / Math.sqrt(2 * Math.PI), density),
               Ops.multiply(density, in, density),
               Ops.add(slope, density, slope),
-              Ops.multiply(dy.array(), slope, dx.array()));
+              Ops.multiply(NdArrays.of(dy), slope, NdArrays.of(dx)));
         });
   }
 
@@ -199,32 +200,34 @@ public final class Nd4jKernels implements Kernels {
 
   @Override
   public Op addRelu(Tensor a, Tensor b, Tensor y) {
-    return Ops.sequence(Ops.add(a.array(), b.array(), y.array()), Ops.relu(y.array(), y.array()));
+    return Ops.sequence(
+        Ops.add(NdArrays.of(a), NdArrays.of(b), NdArrays.of(y)),
+        Ops.relu(NdArrays.of(y), NdArrays.of(y)));
   }
 
   @Override
   public Op reluGradient(Tensor y, Tensor dy, Tensor dx) {
-    return Ops.reluGradient(y.array(), dy.array(), dx.array());
+    return Ops.reluGradient(NdArrays.of(y), NdArrays.of(dy), NdArrays.of(dx));
   }
 
   @Override
   public Op add(Tensor a, Tensor b, Tensor y) {
-    return Ops.add(a.array(), b.array(), y.array());
+    return Ops.add(NdArrays.of(a), NdArrays.of(b), NdArrays.of(y));
   }
 
   @Override
   public Op multiply(Tensor a, Tensor b, Tensor y) {
-    return Ops.multiply(a.array(), b.array(), y.array());
+    return Ops.multiply(NdArrays.of(a), NdArrays.of(b), NdArrays.of(y));
   }
 
   @Override
   public Op copy(Tensor x, Tensor y) {
-    return Ops.copy(x.array(), y.array());
+    return Ops.copy(NdArrays.of(x), NdArrays.of(y));
   }
 
   @Override
   public Op zero(Tensor y) {
-    return Ops.fill(y.array(), 0);
+    return Ops.fill(NdArrays.of(y), 0);
   }
 
   @Override
@@ -232,8 +235,8 @@ public final class Nd4jKernels implements Kernels {
     int[] dimensions =
         IntStream.range(0, x.rank()).filter(i -> y.size(i) == 1 && x.size(i) != 1).toArray();
     return dimensions.length == 0
-        ? Ops.copy(x.array(), y.array())
-        : Ops.sum(x.array(), y.array(), dimensions);
+        ? Ops.copy(NdArrays.of(x), NdArrays.of(y))
+        : Ops.sum(NdArrays.of(x), NdArrays.of(y), dimensions);
   }
 
   @Override

@@ -6,6 +6,7 @@ import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
 import org.logoformer.kernels.Window;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -44,7 +45,7 @@ final class PatchConvolution implements Kernels.Convolution {
           ops.add(Ops.matmul(1, rows(columns), w, 0, rows(y, from, count)));
         });
     if (bias != null) {
-      ops.add(Ops.add(Views.matrix(y), bias.array(), Views.matrix(y)));
+      ops.add(Ops.add(Views.matrix(y), NdArrays.of(bias), Views.matrix(y)));
     }
     return Ops.sequence(ops);
   }
@@ -59,11 +60,11 @@ final class PatchConvolution implements Kernels.Convolution {
             ops.add(Ops.matmul(1, Views.matrix(dy), w, 0, Views.matrix(dx)));
             return Ops.sequence(ops);
           }
-          ops.add(Ops.fill(dx.array(), 0));
+          ops.add(Ops.fill(NdArrays.of(dx), 0));
           forEachChunk(
               (from, count, columns) -> {
                 ops.add(Ops.matmul(1, rows(dy, from, count), w, 0, rows(columns)));
-                INDArray images = Views.range(dx.array(), from, count);
+                INDArray images = Views.range(NdArrays.of(dx), from, count);
                 for (Patches.Patch patch : patches.positions()) {
                   INDArray target = patch.input(images);
                   ops.add(Ops.add(target, patch.output(column(columns, patch)), target));
@@ -79,14 +80,14 @@ final class PatchConvolution implements Kernels.Convolution {
         () -> {
           List<Op> ops = new ArrayList<>();
           Tensor dw = memory.scratch(channelsLast(dWeight).shape());
-          INDArray flat = dw.reshape(dw.size(0), dw.length() / dw.size(0)).array();
+          INDArray flat = NdArrays.of(dw.reshape(dw.size(0), dw.length() / dw.size(0)));
           forEachChunk(
               (from, count, columns) -> {
                 gather(from, count, columns, ops);
                 INDArray dyRows = rows(dy, from, count).transpose();
                 ops.add(Ops.matmul(1, dyRows, rows(columns), from == 0 ? 0 : 1, flat));
               });
-          ops.add(Ops.copy(dw.array(), channelsLast(dWeight).array()));
+          ops.add(Ops.copy(NdArrays.of(dw), NdArrays.of(channelsLast(dWeight))));
           if (dBias != null) {
             ops.add(Sums.columns(memory, dy, dBias));
           }
@@ -108,8 +109,8 @@ final class PatchConvolution implements Kernels.Convolution {
   /** Adds the copy of the weights to [O, K*C]. */
   private INDArray flatWeight(List<Op> ops) {
     Tensor flat = memory.scratch(channelsLast(weight).shape());
-    ops.add(Ops.copy(channelsLast(weight).array(), flat.array()));
-    return flat.reshape(flat.size(0), flat.length() / flat.size(0)).array();
+    ops.add(Ops.copy(NdArrays.of(channelsLast(weight)), NdArrays.of(flat)));
+    return NdArrays.of(flat.reshape(flat.size(0), flat.length() / flat.size(0)));
   }
 
   /** Copies the patches of some images to columns [count, outputSize.., K, C]. */
@@ -118,9 +119,9 @@ final class PatchConvolution implements Kernels.Convolution {
       return;
     }
     if (patches.padded()) {
-      ops.add(Ops.fill(columns.array(), 0));
+      ops.add(Ops.fill(NdArrays.of(columns), 0));
     }
-    INDArray images = Views.range(x.array(), from, count);
+    INDArray images = Views.range(NdArrays.of(x), from, count);
     for (Patches.Patch patch : patches.positions()) {
       ops.add(Ops.copy(patch.input(images), patch.output(column(columns, patch))));
     }
@@ -128,7 +129,7 @@ final class PatchConvolution implements Kernels.Convolution {
 
   /** One kernel position of columns: [count, outputSize.., C]. */
   private static INDArray column(Tensor columns, Patches.Patch patch) {
-    INDArray all = columns.array();
+    INDArray all = NdArrays.of(columns);
     int k = columns.rank() - 2;
     long[] shape = new long[k + 1];
     long[] strides = new long[k + 1];
@@ -144,7 +145,7 @@ final class PatchConvolution implements Kernels.Convolution {
   private static INDArray rows(Tensor columns) {
     int rank = columns.rank();
     long width = columns.size(rank - 2) * columns.size(rank - 1);
-    return columns.reshape(columns.length() / width, width).array();
+    return NdArrays.of(columns.reshape(columns.length() / width, width));
   }
 
   private static INDArray rows(Tensor y, long from, long count) {

@@ -2,6 +2,7 @@ package org.logoformer.kernels.nd4j;
 
 import org.logoformer.kernels.Op;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Sums of matrices as products with ones. */
@@ -15,7 +16,7 @@ final class Sums {
 
   /** sum = factor * column sums of x [R, C]. */
   static Op columns(Memory memory, double factor, INDArray x, Tensor sum) {
-    INDArray row = Views.strided(sum.array(), 0, new long[] {1, x.size(1)}, rowStrides(sum));
+    INDArray row = Views.strided(NdArrays.of(sum), 0, new long[] {1, x.size(1)}, rowStrides(sum));
     return Ops.matmul(factor, memory.onesRow(x.size(0)), x, 0, row);
   }
 

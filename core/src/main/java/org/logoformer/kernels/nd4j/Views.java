@@ -1,6 +1,7 @@
 package org.logoformer.kernels.nd4j;
 
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -52,6 +53,7 @@ final class Views {
       rows *= shape[i];
     }
     step = rows > 1 ? step : shape[last];
-    return strided(t.array(), 0, new long[] {rows, shape[last]}, new long[] {step, strides[last]});
+    return strided(
+        NdArrays.of(t), 0, new long[] {rows, shape[last]}, new long[] {step, strides[last]});
   }
 }

@@ -10,13 +10,14 @@ import org.logoformer.kernels.Op;
 import org.logoformer.kernels.Window;
 import org.logoformer.runtime.Threads;
 import org.logoformer.tensor.Arena;
+import org.logoformer.tensor.ElementType;
 import org.logoformer.tensor.Tensor;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.logoformer.tensor.nd4j.NdArrays;
 
 /** {@link Kernels} on oneDNN, for float tensors in host memory. */
 public final class OneDnnKernels implements Kernels {
   private final Engine engine;
-  private final Arena arena = new Arena(DataType.FLOAT);
+  private final Arena arena = new Arena(ElementType.F32, NdArrays::allocate);
 
   /**
    * Kernels of the calling thread, which from now on computes with {@code threads} threads.

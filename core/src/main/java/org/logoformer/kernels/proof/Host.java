@@ -8,8 +8,8 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.logoformer.tensor.ElementType;
 import org.logoformer.tensor.Tensor;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** All memory from the first to the last element of a tensor, gaps included. */
 final class Host {
@@ -39,7 +39,7 @@ final class Host {
   static Host of(Tensor tensor) {
     int length = Math.toIntExact(tensor.span());
     Address address = new Address(tensor.address());
-    if (tensor.type() != DataType.FLOAT) {
+    if (tensor.type() != ElementType.F32) {
       DoubleBuffer doubles = new DoublePointer(address).capacity(length).asBuffer();
       return new Host(null, null, doubles, length);
     }

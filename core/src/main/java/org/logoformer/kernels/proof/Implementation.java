@@ -3,6 +3,7 @@ package org.logoformer.kernels.proof;
 import java.util.function.IntFunction;
 import org.logoformer.config.Precision;
 import org.logoformer.kernels.Kernels;
+import org.logoformer.tensor.ElementType;
 
 /**
  * Kernels that are to be proved.
@@ -28,6 +29,11 @@ public record Implementation(
       case F32 -> 5e-4;
       case BF16_MATH -> 4e-2;
     };
+  }
+
+  /** Of all tensors. */
+  ElementType type() {
+    return precision == Precision.F64 ? ElementType.F64 : ElementType.F32;
   }
 
   Kernels sibling() {

@@ -17,8 +17,9 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.logoformer.kernels.Op;
 import org.logoformer.tensor.Arena;
+import org.logoformer.tensor.ElementType;
 import org.logoformer.tensor.Tensor;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ public final class Proofs {
 
   private final List<Disturbance> disturbances;
   private final Map<String, FutureTask<Route>> routes = new ConcurrentHashMap<>();
-  private final Map<DataType, Queue<Arena>> idle = new ConcurrentHashMap<>();
+  private final Map<ElementType, Queue<Arena>> idle = new ConcurrentHashMap<>();
   private final List<String> routed = new ArrayList<>();
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicLong processorNanos = new AtomicLong();
@@ -96,16 +97,16 @@ public final class Proofs {
   }
 
   /** Memory for a proof: new memory would cost more than most proofs. */
-  Arena borrow(DataType type) {
+  Arena borrow(ElementType type) {
     Arena idle = idle(type).poll();
-    return idle == null ? new Arena(type, CHUNK_BYTES) : idle;
+    return idle == null ? new Arena(type, NdArrays::allocate, CHUNK_BYTES) : idle;
   }
 
-  void giveBack(Arena arena, DataType type) {
+  void giveBack(Arena arena, ElementType type) {
     idle(type).add(arena);
   }
 
-  private Queue<Arena> idle(DataType type) {
+  private Queue<Arena> idle(ElementType type) {
     return idle.computeIfAbsent(type, t -> new ConcurrentLinkedQueue<>());
   }
 

@@ -103,7 +103,7 @@ final class Prover {
   }
 
   private String fault(Operation o, Route route) {
-    Arena arena = proofs.borrow(implementation.precision().type());
+    Arena arena = proofs.borrow(implementation.type());
     Arena.Mark mark = arena.mark();
     try (Kernels sibling = implementation.sibling()) {
       String fault = Proof.fault(o, route, sibling, arena, implementation.tolerance(), proofs);
@@ -118,7 +118,7 @@ final class Prover {
       return chosen.isEmpty() ? fault : "%s gives %s".formatted(chosen, fault);
     } finally {
       arena.release(mark);
-      proofs.giveBack(arena, implementation.precision().type());
+      proofs.giveBack(arena, implementation.type());
     }
   }
 }

@@ -9,6 +9,7 @@ import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
 import org.logoformer.random.Keyed;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -28,17 +29,17 @@ abstract class Nd4jChecks {
     backward.run();
     for (long i = 0; i < x.length(); i++) {
       long element = i;
-      double value = x.array().getDouble(i);
+      double value = NdArrays.of(x).getDouble(i);
       DoubleUnaryOperator loss =
           shift -> {
-            x.array().putScalar(element, value + shift);
+            NdArrays.of(x).putScalar(element, value + shift);
             forward.run();
-            return y.array().mul(dy.array()).sumNumber().doubleValue();
+            return NdArrays.of(y).mul(NdArrays.of(dy)).sumNumber().doubleValue();
           };
       double h = 1e-5;
       double expected = (loss.applyAsDouble(h) - loss.applyAsDouble(-h)) / (2 * h);
-      x.array().putScalar(i, value);
-      assertThat(dx.array().getDouble(i))
+      NdArrays.of(x).putScalar(i, value);
+      assertThat(NdArrays.of(dx).getDouble(i))
           .as("element %d of %s", i, x)
           .isEqualTo(expected, within(1e-7 * (1 + Math.abs(expected))));
     }
@@ -52,18 +53,18 @@ abstract class Nd4jChecks {
     for (int i = 0; i < values.length; i++) {
       values[i] = draws.nextGaussian();
     }
-    t.array().assign(Nd4j.create(values, shape, 'c'));
+    NdArrays.of(t).assign(Nd4j.create(values, shape, 'c'));
     return t;
   }
 
   /** Not a number everywhere: shows what an operation fails to overwrite. */
   Tensor garbage(long... shape) {
     Tensor t = kernels.arena().allocate(shape);
-    t.array().assign(Double.NaN);
+    NdArrays.of(t).assign(Double.NaN);
     return t;
   }
 
   static double at(Tensor t, long... index) {
-    return t.array().getDouble(index);
+    return NdArrays.of(t).getDouble(index);
   }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.logoformer.kernels.Op;
 import org.logoformer.kernels.Window;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 
 /** Forward passes against plain loops; gradients against finite differences. */
 class Nd4jConvolutionTest extends Nd4jChecks {
@@ -87,7 +88,7 @@ class Nd4jConvolutionTest extends Nd4jChecks {
     Tensor x = random(2, 5, 5, 3);
     Tensor w = random(3, 1, 3, 3);
     Tensor dense = kernels.arena().allocate(3, 3, 3, 3);
-    dense.array().assign(0);
+    NdArrays.of(dense).assign(0);
     for (int c = 0; c < 3; c++) {
       kernels.copy(w.slice(0, c, c + 1), dense.slice(0, c, c + 1).slice(1, c, c + 1)).run();
     }
@@ -95,7 +96,7 @@ class Nd4jConvolutionTest extends Nd4jChecks {
     Tensor y = garbage(2, 3, 3, 3);
     kernels.convolution(window, x, dense, null, expected).run();
     kernels.convolution(window, x, w, null, y).run();
-    assertThat(y.array().equalsWithEps(expected.array(), 1e-12)).isTrue();
+    assertThat(NdArrays.of(y).equalsWithEps(NdArrays.of(expected), 1e-12)).isTrue();
   }
 
   @Test
@@ -107,7 +108,7 @@ class Nd4jConvolutionTest extends Nd4jChecks {
     Tensor last = garbage(1, 64, 64, 2);
     kernels.convolution(window, x, w, null, y).run();
     kernels.convolution(window, x.slice(0, 2, 3), w, null, last).run();
-    assertThat(y.slice(0, 2, 3).array().equalsWithEps(last.array(), 1e-12)).isTrue();
+    assertThat(NdArrays.of(y.slice(0, 2, 3)).equalsWithEps(NdArrays.of(last), 1e-12)).isTrue();
 
     Tensor dWeight = garbage(2, 64, 3, 3);
     Tensor parts = garbage(2, 64, 3, 3);

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 
 /** Values in closed form; gradients against finite differences. */
 class Nd4jNormalizationTest extends Nd4jChecks {
@@ -28,7 +29,7 @@ class Nd4jNormalizationTest extends Nd4jChecks {
     Op gradient = norm.gradient(copy, copy, dScale, dShift);
     Op backward =
         () -> {
-          copy.array().assign(dy.array());
+          NdArrays.of(copy).assign(NdArrays.of(dy));
           gradient.run();
         };
     assertGradient(norm.train(), backward, x, y, dy, copy);
@@ -40,21 +41,21 @@ class Nd4jNormalizationTest extends Nd4jChecks {
   void batchNormalisationNormalisesAndTracksStatistics() {
     Tensor x = random(6, 2, 2, 3);
     Tensor one = garbage(3);
-    one.array().assign(1);
+    NdArrays.of(one).assign(1);
     Tensor zero = garbage(3);
-    zero.array().assign(0);
+    NdArrays.of(zero).assign(0);
     Tensor mean = garbage(3);
-    mean.array().assign(2);
+    NdArrays.of(mean).assign(2);
     Tensor variance = garbage(3);
-    variance.array().assign(5);
+    NdArrays.of(variance).assign(5);
     Tensor y = garbage(x.shape());
     var norm = kernels.batchNormalization(x, one, zero, mean, variance, y, Kernels.Activation.NONE);
     norm.train().run();
     norm.updateRunning().run();
-    double batchMean = x.array().mean(0, 1, 2).getDouble(1);
-    double batchVariance = x.array().var(true, 0, 1, 2).getDouble(1);
-    assertThat(y.array().mean(0, 1, 2).getDouble(1)).isEqualTo(0, within(1e-12));
-    assertThat(y.array().var(false, 0, 1, 2).getDouble(1)).isEqualTo(1, within(1e-4));
+    double batchMean = NdArrays.of(x).mean(0, 1, 2).getDouble(1);
+    double batchVariance = NdArrays.of(x).var(true, 0, 1, 2).getDouble(1);
+    assertThat(NdArrays.of(y).mean(0, 1, 2).getDouble(1)).isEqualTo(0, within(1e-12));
+    assertThat(NdArrays.of(y).var(false, 0, 1, 2).getDouble(1)).isEqualTo(1, within(1e-4));
     assertThat(at(mean, 1)).isEqualTo(1.8 + 0.1 * batchMean, within(1e-12));
     assertThat(at(variance, 1)).isEqualTo(4.5 + 0.1 * batchVariance, within(1e-12));
   }

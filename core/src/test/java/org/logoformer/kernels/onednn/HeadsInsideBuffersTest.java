@@ -11,6 +11,7 @@ import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Products of heads that lie inside qkv or kv buffers, at the batch sizes oneDNN misreads. */
@@ -29,7 +30,7 @@ final class HeadsInsideBuffersTest {
       float[] left = fill(a, 1);
       float[] right = fill(b, 2);
       kernels.matmul(0.5, heads(a), heads(b).permute(0, 1, 3, 2), y).run();
-      float[] products = y.array().dup('c').reshape(y.length()).toFloatVector();
+      float[] products = NdArrays.of(y).dup('c').reshape(y.length()).toFloatVector();
       int at = 0;
       for (int n = 0; n < batch; n++) {
         for (int h = 0; h < HEADS; h++) {
@@ -60,7 +61,7 @@ final class HeadsInsideBuffersTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = random.nextFloat() - 0.5f;
     }
-    tensor.array().assign(Nd4j.createFromArray(values).reshape(tensor.shape()));
+    NdArrays.of(tensor).assign(Nd4j.createFromArray(values).reshape(tensor.shape()));
     return values;
   }
 }

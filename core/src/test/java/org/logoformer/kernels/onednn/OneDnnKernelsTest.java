@@ -15,6 +15,7 @@ import org.logoformer.kernels.Kernels.Activation;
 import org.logoformer.kernels.Op;
 import org.logoformer.kernels.Window;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.factory.Nd4j;
 
 class OneDnnKernelsTest {
@@ -33,7 +34,7 @@ class OneDnnKernelsTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextDouble(-1, 1);
     }
-    t.array().assign(Nd4j.createFromArray(values).reshape(shape));
+    NdArrays.of(t).assign(Nd4j.createFromArray(values).reshape(shape));
     tensors.add(t);
     return t;
   }
@@ -114,7 +115,7 @@ class OneDnnKernelsTest {
   /** The content of every tensor after a pass. */
   private List<float[]> pass(List<Op> ops) {
     ops.forEach(Op::run);
-    return tensors.stream().map(t -> t.array().dup().data().asFloat()).toList();
+    return tensors.stream().map(t -> NdArrays.of(t).dup().data().asFloat()).toList();
   }
 
   @Test

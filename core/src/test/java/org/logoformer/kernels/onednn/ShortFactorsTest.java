@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.logoformer.config.Precision;
 import org.logoformer.kernels.Window;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Where the CPU has no bfloat16, oneDNN computes in 32 bits, and nothing differs. */
@@ -34,7 +35,7 @@ class ShortFactorsTest {
       Tensor y = kernels.arena().allocate(2, 12, 12, 64);
       kernels.convolution(Window.square(3, 1, 1), x, weight, null, y).run();
       assertThat(kernels.implementations()).anyMatch(i -> i.startsWith(primitive));
-      return y.array().data().asFloat();
+      return NdArrays.of(y).data().asFloat();
     }
   }
 
@@ -45,7 +46,7 @@ class ShortFactorsTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextDouble(-1, 1);
     }
-    tensor.array().assign(Nd4j.createFromArray(values).reshape(shape));
+    NdArrays.of(tensor).assign(Nd4j.createFromArray(values).reshape(shape));
     return tensor;
   }
 }

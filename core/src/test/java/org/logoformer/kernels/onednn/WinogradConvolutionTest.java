@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.logoformer.kernels.Kernels.Convolution;
 import org.logoformer.kernels.Window;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The same convolution by tiles and by oneDNN's own code. */
@@ -99,11 +100,11 @@ final class WinogradConvolutionTest {
     for (int i = 0; i < all.length; i++) {
       all[i] = (float) random.nextGaussian();
     }
-    tensor.array().assign(Nd4j.createFromArray(all).reshape(shape));
+    NdArrays.of(tensor).assign(Nd4j.createFromArray(all).reshape(shape));
     return tensor;
   }
 
   private static float[] values(Tensor tensor) {
-    return tensor.array().dup('c').reshape(tensor.length()).toFloatVector();
+    return NdArrays.of(tensor).dup('c').reshape(tensor.length()).toFloatVector();
   }
 }

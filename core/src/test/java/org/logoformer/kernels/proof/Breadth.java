@@ -11,6 +11,7 @@ import org.logoformer.kernels.nd4j.Nd4jKernels;
 import org.logoformer.kernels.onednn.InstructionSet;
 import org.logoformer.kernels.onednn.OneDnnKernels;
 import org.logoformer.tensor.Arena;
+import org.logoformer.tensor.nd4j.NdArrays;
 
 /** Proves {@link Cases} on some kernels. */
 final class Breadth {
@@ -40,7 +41,7 @@ final class Breadth {
    */
   static Map<String, List<String>> errors(Implementation implementation, int count) {
     Proofs proofs = new Proofs(List.of());
-    try (Arena arena = new Arena(implementation.precision().type());
+    try (Arena arena = new Arena(implementation.type(), NdArrays::allocate);
         Kernels kernels = implementation.sibling()) {
       Prover prover = new Prover(kernels, implementation, proofs);
       Arena.Mark mark = arena.mark();

@@ -10,6 +10,7 @@ import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.onednn.InstructionSet;
 import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 
 /** Every operation, in breadth: a case without a right route is an exception. */
 class BreadthTest {
@@ -32,7 +33,7 @@ class BreadthTest {
   @Test
   void findsThatOneDnnMisreadsAnInnerDimensionOfOne() {
     Implementation onednn = Breadth.onednn();
-    try (Arena arena = new Arena(onednn.precision().type());
+    try (Arena arena = new Arena(onednn.type(), NdArrays::allocate);
         Kernels kernels = onednn.sibling()) {
       Operation product =
           MatrixOperations.matmul(
@@ -60,7 +61,7 @@ class BreadthTest {
   /** Of queries and keys inside qkv buffers: [batch, heads, m, k] times [batch, heads, k, n]. */
   private static Route route(long batch, long heads, long k, long m, long n) {
     Implementation onednn = Breadth.onednn();
-    try (Arena arena = new Arena(onednn.precision().type());
+    try (Arena arena = new Arena(onednn.type(), NdArrays::allocate);
         Kernels kernels = onednn.sibling()) {
       Tensor a = inside(arena, batch, heads, m, k);
       Tensor b = inside(arena, batch, heads, n, k).permute(0, 1, 3, 2);

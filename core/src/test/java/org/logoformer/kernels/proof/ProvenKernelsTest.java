@@ -18,6 +18,7 @@ import org.logoformer.kernels.Op;
 import org.logoformer.kernels.nd4j.Nd4jKernels;
 import org.logoformer.kernels.onednn.OneDnnKernels;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.api.buffer.DataType;
 
 class ProvenKernelsTest {
@@ -49,12 +50,12 @@ class ProvenKernelsTest {
     Tensor b = ones(kernels, 3, 3, 2);
     Tensor y = kernels.arena().allocate(3, 4, 2);
     kernels.matmul(1, a, b, y).run();
-    assertThat(y.array().dup('c').reshape(24).toFloatVector()).containsOnly(3f);
+    assertThat(NdArrays.of(y).dup('c').reshape(24).toFloatVector()).containsOnly(3f);
   }
 
   private static Tensor ones(Kernels kernels, long... shape) {
     Tensor t = kernels.arena().allocate(shape);
-    t.array().assign(1);
+    NdArrays.of(t).assign(1);
     return t;
   }
 
@@ -130,7 +131,7 @@ class ProvenKernelsTest {
       try (Kernels kernels = kernels(new Proofs(List.of(new Lie())))) {
         Tensor x = kernels.arena().allocate(2, 4);
         for (int at = 0; at < 8; at++) {
-          x.array().putScalar(at / 4, at % 4, at * at % 5);
+          NdArrays.of(x).putScalar(at / 4, at % 4, at * at % 5);
         }
         Tensor dx = kernels.arena().allocate(2, 4);
         Tensor scale = ones(kernels, 4);
@@ -139,7 +140,7 @@ class ProvenKernelsTest {
         Op gradient = op.gradient(x, dx, kernels.arena().allocate(4), kernels.arena().allocate(4));
         op.run();
         gradient.run();
-        results.add(dx.array().dup('c').reshape(8).toFloatVector());
+        results.add(NdArrays.of(dx).dup('c').reshape(8).toFloatVector());
       }
       System.clearProperty(Lie.PROPERTY);
     }

@@ -7,6 +7,7 @@ import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.kernels.Op;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 
 /** What the cores can do at best: the product of two large square matrices through oneDNN. */
 final class MatmulPeak implements AutoCloseable {
@@ -39,7 +40,7 @@ final class MatmulPeak implements AutoCloseable {
 
   private Tensor ones() {
     Tensor t = kernels.arena().allocate(SIZE, SIZE);
-    t.array().assign(1);
+    NdArrays.of(t).assign(1);
     return t;
   }
 

@@ -18,6 +18,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.logoformer.tensor.nd4j.NdArrays;
 
 /** Kernels of the benchmark's own thread, and tensors for them. Benchmarks extend it. */
 @State(Scope.Thread)
@@ -70,7 +71,7 @@ public abstract class Kit {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) keyed.nextDouble(-1, 1);
     }
-    tensor.array().assign(Nd4j.createFromArray(values).reshape(shape));
+    NdArrays.of(tensor).assign(Nd4j.createFromArray(values).reshape(shape));
     return tensor;
   }
 }

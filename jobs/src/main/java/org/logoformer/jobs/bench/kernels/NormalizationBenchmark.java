@@ -5,6 +5,7 @@ import org.logoformer.kernels.Kernels.Activation;
 import org.logoformer.kernels.Op;
 import org.logoformer.tensor.Tensor;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.logoformer.tensor.nd4j.NdArrays;
 
 /** Batch normalisation with ReLU behind layer1's convolutions, layer normalisation of tokens. */
 public class NormalizationBenchmark extends Kit {
@@ -20,7 +21,7 @@ public class NormalizationBenchmark extends Kit {
   void bind(Kernels on) {
     Tensor x = random(FRAMES, SIDE, SIDE, CHANNELS);
     Tensor variance = random(CHANNELS);
-    variance.array().assign(1);
+    NdArrays.of(variance).assign(1);
     Kernels.BatchNormalization batch =
         on.batchNormalization(
             x,
