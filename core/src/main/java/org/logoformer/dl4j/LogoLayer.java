@@ -8,10 +8,10 @@ import org.deeplearning4j.nn.layers.BaseLayer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.logoformer.config.ModelConfig;
-import org.logoformer.model.LogoFormer;
-import org.logoformer.model.MaskKey;
-import org.logoformer.model.ParameterLayout;
-import org.logoformer.model.Variables;
+import org.logoformer.nn.Layout;
+import org.logoformer.nn.MaskKey;
+import org.logoformer.nn.Network;
+import org.logoformer.nn.ParameterVector;
 import org.logoformer.profile.Profiler;
 import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.common.primitives.Pair;
@@ -28,7 +28,7 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
   private static final long serialVersionUID = 1L;
 
   private transient Networks networks;
-  private transient LogoFormer current;
+  private transient Network current;
   private transient long step;
   private transient int worker;
   private transient Profiler profiler = Profiler.NONE;
@@ -37,7 +37,7 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
     super(conf, type);
   }
 
-  ParameterLayout layout() {
+  Layout layout() {
     return layerConf().layout();
   }
 
@@ -112,13 +112,13 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
   /**
    * Evaluation alone never needs gradients, nor does DL4J's training-mode forward pass make any.
    */
-  private Variables gradientVariables() {
+  private ParameterVector gradientVariables() {
     INDArray flat =
         gradientsFlattened == null ? Nd4j.create(dataType, layout().length()) : gradientsFlattened;
     return variables(flat);
   }
 
-  private Variables variables(INDArray flat) {
+  private ParameterVector variables(INDArray flat) {
     return LogoParamInitializer.variables(layout(), flat);
   }
 

@@ -14,7 +14,8 @@ import org.deeplearning4j.optimize.api.TrainingListener;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.OptimiserConfig;
 import org.logoformer.config.OptimiserConfig.SamVariant;
-import org.logoformer.model.ParameterLayout;
+import org.logoformer.models.Models;
+import org.logoformer.nn.Layout;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -33,7 +34,7 @@ public final class LogoLayerConf extends FeedForwardLayer {
 
   @JsonProperty private String configuration;
   private transient LogoConfig parsed;
-  private transient ParameterLayout layout;
+  private transient Layout layout;
 
   /** For Jackson. */
   @SuppressWarnings("unused")
@@ -64,9 +65,9 @@ public final class LogoLayerConf extends FeedForwardLayer {
   }
 
   /** Places of the parameters in this layer's flat vector. */
-  ParameterLayout layout() {
+  Layout layout() {
     if (layout == null) {
-      layout = ParameterLayout.of(config().model());
+      layout = Models.layout(config().model());
     }
     return layout;
   }

@@ -9,8 +9,8 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.loss.ExpressionLoss;
-import org.logoformer.model.Parameter;
-import org.logoformer.model.ParameterLayout;
+import org.logoformer.nn.Layout;
+import org.logoformer.nn.Parameter;
 import org.logoformer.runtime.Backend;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -85,7 +85,7 @@ public final class LogoNetwork {
   }
 
   /** Places of all arrays in the flat parameter vector. */
-  public static ParameterLayout layout(ComputationGraph graph) {
+  public static Layout layout(ComputationGraph graph) {
     return conf(graph).layout();
   }
 
@@ -114,7 +114,7 @@ public final class LogoNetwork {
     return graph.output(false, clips)[0];
   }
 
-  private static Map<String, INDArray> trained(ParameterLayout layout, INDArray flat) {
+  private static Map<String, INDArray> trained(Layout layout, INDArray flat) {
     INDArray vector = flat.reshape(flat.length());
     Map<String, INDArray> views = new LinkedHashMap<>();
     for (Parameter p : layout.parameters()) {

@@ -6,10 +6,10 @@ import java.util.Map;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.logoformer.model.Initialiser;
-import org.logoformer.model.Parameter;
-import org.logoformer.model.ParameterLayout;
-import org.logoformer.model.Variables;
+import org.logoformer.nn.Initialiser;
+import org.logoformer.nn.Layout;
+import org.logoformer.nn.Parameter;
+import org.logoformer.nn.ParameterVector;
 import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -21,7 +21,7 @@ final class LogoParamInitializer implements ParamInitializer {
   private LogoParamInitializer() {}
 
   /** Views of a flat vector, by name, in the order of the vector. */
-  static Map<String, INDArray> views(ParameterLayout layout, INDArray flat) {
+  static Map<String, INDArray> views(Layout layout, INDArray flat) {
     INDArray vector = flat.reshape(flat.length());
     Map<String, INDArray> views = new LinkedHashMap<>();
     for (Parameter p : layout.parameters()) {
@@ -32,11 +32,11 @@ final class LogoParamInitializer implements ParamInitializer {
   }
 
   /** All of {@code flat}, [1, length] or [length], under the names of {@code layout}. */
-  static Variables variables(ParameterLayout layout, INDArray flat) {
-    return new Variables(layout, NdArrays.tensor(flat.reshape(flat.length())));
+  static ParameterVector variables(Layout layout, INDArray flat) {
+    return new ParameterVector(layout, NdArrays.tensor(flat.reshape(flat.length())));
   }
 
-  private static ParameterLayout layout(Layer layer) {
+  private static Layout layout(Layer layer) {
     return ((LogoLayerConf) layer).layout();
   }
 
@@ -68,12 +68,12 @@ final class LogoParamInitializer implements ParamInitializer {
   @Override
   public boolean isWeightParam(Layer layer, String name) {
     Parameter p = layout(layer).parameter(name);
-    return p.trainable() && p.kind() != Parameter.Kind.BIAS;
+    return p.trainable() && !p.isBias();
   }
 
   @Override
   public boolean isBiasParam(Layer layer, String name) {
-    return layout(layer).parameter(name).kind() == Parameter.Kind.BIAS;
+    return layout(layer).parameter(name).isBias();
   }
 
   @Override

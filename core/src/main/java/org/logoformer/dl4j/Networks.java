@@ -8,8 +8,10 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.KernelsFactory;
-import org.logoformer.model.LogoFormer;
-import org.logoformer.model.Variables;
+import org.logoformer.models.Models;
+import org.logoformer.nn.Blueprint;
+import org.logoformer.nn.Network;
+import org.logoformer.nn.ParameterVector;
 import org.logoformer.profile.Profiler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,31 +25,30 @@ final class Networks implements AutoCloseable {
   private static final int KEPT = 2;
 
   private final LogoConfig config;
-  private final Variables parameters;
-  private final Supplier<Variables> gradients;
-  private final Map<Integer, LogoFormer> training = new LinkedHashMap<>(4, 0.75f, true);
-  private final Map<Integer, LogoFormer> inference = new LinkedHashMap<>(4, 0.75f, true);
+  private final Blueprint blueprint;
+  private final ParameterVector parameters;
+  private final Supplier<ParameterVector> gradients;
+  private final Map<Integer, Network> training = new LinkedHashMap<>(4, 0.75f, true);
+  private final Map<Integer, Network> inference = new LinkedHashMap<>(4, 0.75f, true);
   private Profiler profiler = Profiler.NONE;
 
-  Networks(LogoConfig config, Variables parameters, Supplier<Variables> gradients) {
+  Networks(LogoConfig config, ParameterVector parameters, Supplier<ParameterVector> gradients) {
     this.config = config;
+    this.blueprint = Models.blueprint(config.model());
     this.parameters = parameters;
     this.gradients = gradients;
   }
 
-  LogoFormer training(int batch) {
+  Network training(int batch) {
     return network(
         training,
         batch,
-        kernels ->
-            LogoFormer.training(config.model(), kernels, parameters, gradients.get(), batch));
+        kernels -> Network.training(blueprint, kernels, parameters, gradients.get(), batch));
   }
 
-  LogoFormer inference(int batch) {
+  Network inference(int batch) {
     return network(
-        inference,
-        batch,
-        kernels -> LogoFormer.inference(config.model(), kernels, parameters, batch));
+        inference, batch, kernels -> Network.inference(blueprint, kernels, parameters, batch));
   }
 
   /** Networks here, and those still to be made, announce their parts to {@code watching}. */
@@ -57,9 +58,8 @@ final class Networks implements AutoCloseable {
     inference.values().forEach(network -> network.profiler(watching));
   }
 
-  private LogoFormer network(
-      Map<Integer, LogoFormer> kept, int batch, Function<Kernels, LogoFormer> build) {
-    LogoFormer known = kept.get(batch);
+  private Network network(Map<Integer, Network> kept, int batch, Function<Kernels, Network> build) {
+    Network known = kept.get(batch);
     if (known != null) {
       return known;
     }
@@ -67,7 +67,7 @@ final class Networks implements AutoCloseable {
       int eldest = kept.keySet().iterator().next();
       kept.remove(eldest).close();
     }
-    LogoFormer made = build.apply(kernels());
+    Network made = build.apply(kernels());
     LOG.info("Kernels for a batch of {}: {} in this process", batch, KernelsFactory.proved());
     made.profiler(profiler);
     kept.put(batch, made);
@@ -81,8 +81,8 @@ final class Networks implements AutoCloseable {
 
   @Override
   public void close() {
-    training.values().forEach(LogoFormer::close);
-    inference.values().forEach(LogoFormer::close);
+    training.values().forEach(Network::close);
+    inference.values().forEach(Network::close);
     training.clear();
     inference.clear();
   }

@@ -3,7 +3,7 @@ package org.logoformer.dl4j;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.logoformer.model.Parameter;
+import org.logoformer.nn.Parameter;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 

@@ -142,6 +142,13 @@ public final class KernelsFactory {
     }
   }
 
+  /** What the kernels of a {@link #resolve resolved} choice multiply for convolutions. */
+  public static MultiplyAdds multiplyAdds(KernelChoice resolved, Precision precision) {
+    return resolved == KernelChoice.ONEDNN
+        ? OneDnnKernels.multiplyAdds(precision)
+        : MultiplyAdds.NOMINAL;
+  }
+
   /**
    * The vector instructions that kernels of a {@link #resolve resolved} choice use on a CPU; which
    * bits come out depends on them.

@@ -23,6 +23,17 @@ public record Window(int[] kernel, int[] stride, int[] padding) {
         new int[] {kernel, kernel}, new int[] {stride, stride}, new int[] {padding, padding});
   }
 
+  /** The same in each of {@code rank} dimensions. */
+  public static Window cube(int rank, int kernel, int stride, int padding) {
+    return new Window(filled(rank, kernel), filled(rank, stride), filled(rank, padding));
+  }
+
+  private static int[] filled(int length, int value) {
+    int[] all = new int[length];
+    Arrays.fill(all, value);
+    return all;
+  }
+
   /** Windows that tile the input: stride = kernel, no padding. */
   public static Window tiling(int... kernel) {
     return new Window(kernel.clone(), kernel.clone(), new int[kernel.length]);
@@ -35,6 +46,16 @@ public record Window(int[] kernel, int[] stride, int[] padding) {
   /** Output size along {@code axis} for an input of {@code size}. */
   public long outputSize(int axis, long size) {
     return (size + 2L * padding[axis] - kernel[axis]) / stride[axis] + 1;
+  }
+
+  /** [N, outputSize.., channels] for an input of shape {@code x} = [N, size.., C]. */
+  public long[] outputShape(long[] x, long channels) {
+    long[] y = x.clone();
+    for (int axis = 0; axis < rank(); axis++) {
+      y[1 + axis] = outputSize(axis, x[1 + axis]);
+    }
+    y[1 + rank()] = channels;
+    return y;
   }
 
   @Override

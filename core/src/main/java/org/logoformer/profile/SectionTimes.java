@@ -1,6 +1,8 @@
 package org.logoformer.profile;
 
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -10,7 +12,7 @@ import java.util.function.LongSupplier;
  */
 public final class SectionTimes implements Profiler {
   private final LongSupplier nanoClock;
-  private final Map<Section, Map<Pass, Long>> nanos = new EnumMap<>(Section.class);
+  private final Map<Section, Map<Pass, Long>> nanos = new LinkedHashMap<>();
   private long nested;
 
   /** Times by the system's clock. */
@@ -51,10 +53,15 @@ public final class SectionTimes implements Profiler {
   /** Seconds in all sections so far. */
   public double seconds() {
     double sum = 0;
-    for (Section section : Section.values()) {
+    for (Section section : nanos.keySet()) {
       sum += seconds(section);
     }
     return sum;
+  }
+
+  /** All that ran so far, in the order in which they first ended. */
+  public List<Section> sections() {
+    return List.copyOf(nanos.keySet());
   }
 
   /** Starts again from zero. */

@@ -23,6 +23,8 @@ public final class Arena implements AutoCloseable {
   private final List<Memory> lasting = new ArrayList<>();
   private int chunk;
   private long used;
+  private long height;
+  private long peak;
 
   /** An empty arena for tensors of {@code type} in memory from {@code source}. */
   public Arena(ElementType type, Memory.Source source) {
@@ -37,7 +39,7 @@ public final class Arena implements AutoCloseable {
   }
 
   /** A position in the stack of tensors. */
-  public record Mark(int chunk, long used) {}
+  public record Mark(int chunk, long used, long height) {}
 
   /** A row-major tensor; its content is whatever was there. */
   public Tensor allocate(long... shape) {
@@ -55,6 +57,8 @@ public final class Arena implements AutoCloseable {
     Memory memory = chunks.get(chunk);
     Tensor tensor = Tensor.of(memory, used, shape);
     used += padded;
+    height += padded;
+    peak = Math.max(peak, height);
     return tensor;
   }
 
@@ -75,13 +79,19 @@ public final class Arena implements AutoCloseable {
 
   /** Remembers the top of the stack. */
   public Mark mark() {
-    return new Mark(chunk, used);
+    return new Mark(chunk, used, height);
   }
 
   /** Gives back everything allocated since {@code mark}; its tensors must not be used any more. */
   public void release(Mark mark) {
     chunk = mark.chunk();
     used = mark.used();
+    height = mark.height();
+  }
+
+  /** Bytes of all tensors on the stack when they were most. */
+  public long peakBytes() {
+    return peak * type.width();
   }
 
   /** Bytes of native memory held. */

@@ -15,8 +15,8 @@ import org.logoformer.checkpoint.CheckpointId;
 import org.logoformer.checkpoint.DType;
 import org.logoformer.checkpoint.SafeTensor;
 import org.logoformer.error.DataException;
-import org.logoformer.model.Parameter;
-import org.logoformer.model.ParameterLayout;
+import org.logoformer.nn.Layout;
+import org.logoformer.nn.Parameter;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Between what training goes on from and what a checkpoint stores under names. */
@@ -26,10 +26,10 @@ public final class Checkpoints {
   /** In front of names of the second part of the updater state (LookSAM's kept direction). */
   private static final String SECOND = "kept.";
 
-  private final ParameterLayout layout;
+  private final Layout layout;
 
   /** Checkpoints of networks of one layout. */
-  public Checkpoints(ParameterLayout layout) {
+  public Checkpoints(Layout layout) {
     this.layout = layout;
   }
 

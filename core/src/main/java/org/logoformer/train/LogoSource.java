@@ -7,8 +7,9 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.dl4j.LogoNetwork;
 import org.logoformer.dl4j.SamGraph;
-import org.logoformer.model.Parameter;
-import org.logoformer.model.ParameterLayout;
+import org.logoformer.nn.Layout;
+import org.logoformer.nn.Parameter;
+import org.logoformer.nn.Role;
 import org.logoformer.random.Keyed;
 import org.logoformer.runtime.Threads;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,10 +38,10 @@ public record LogoSource(String config) implements NetworkSource {
 
   @Override
   public List<StatisticRange> statistics(ComputationGraph graph) {
-    ParameterLayout layout = LogoNetwork.layout(graph);
+    Layout layout = LogoNetwork.layout(graph);
     List<StatisticRange> ranges = new ArrayList<>();
     for (Parameter mean : layout.parameters()) {
-      if (mean.kind() == Parameter.Kind.RUNNING_MEAN) {
+      if (mean.role() == Role.RUNNING_MEAN) {
         Parameter variance =
             layout.parameter(mean.name().replaceFirst("running_mean$", "running_var"));
         ranges.add(

@@ -24,13 +24,13 @@ import org.logoformer.checkpoint.SafeTensor;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.dl4j.LogoNetwork;
 import org.logoformer.error.DataException;
-import org.logoformer.model.ParameterLayout;
+import org.logoformer.models.Models;
+import org.logoformer.nn.Layout;
 import org.logoformer.random.Keyed;
 import org.nd4j.linalg.api.buffer.DataType;
 
 class CheckpointsTest {
-  private static final ParameterLayout LAYOUT =
-      ParameterLayout.of(LogoConfig.of("model.preset=tiny").model());
+  private static final Layout LAYOUT = Models.layout(LogoConfig.of("model.preset=tiny").model());
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})

@@ -10,8 +10,13 @@ import org.logoformer.config.ModelConfig;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.error.LogoException;
 import org.logoformer.jobs.submit.SparkSettings;
-import org.logoformer.model.MacCounter;
-import org.logoformer.model.ParameterLayout;
+import org.logoformer.models.Models;
+import org.logoformer.kernels.MultiplyAdds;
+import org.logoformer.nn.Blueprint;
+import org.logoformer.nn.Inventory;
+import org.logoformer.nn.Layout;
+import org.logoformer.nn.Purpose;
+import java.util.Arrays;
 import org.logoformer.shard.Manifest;
 import scala.Tuple2;
 
@@ -99,31 +104,36 @@ public final class DryRun {
 
   /** Shapes by stage, parameters, and multiply-accumulates of one clip. */
   public void network() {
-    ModelConfig model = config.model();
-    ParameterLayout layout = ParameterLayout.of(model);
+    Inventory inventory = Inventory.nominal(Models.blueprint(config.model()));
+    Layout layout = inventory.layout();
     out.println();
-    out.println("# Network (B clips)");
-    NetworkShapes.of(model).forEach((stage, shape) -> line(stage, "%s", shape));
+    out.println("# Network (one clip)");
+    inventory.shapes().forEach((stage, shape) -> line(stage, "%s", Arrays.toString(shape)));
+    inventory
+        .sections()
+        .forEach((section, macs) -> line(section, "%.3f GMACs", macs / 1e9));
     line("trainable parameters", "%,d", layout.trainableLength());
     line("running statistics", "%,d", layout.length() - layout.trainableLength());
-    long macs = MacCounter.count(model);
+    long macs = inventory.forward();
     line("GMACs per clip, forward", "%.3f (%,d MACs)", macs / 1e9, macs);
   }
 
   private void estimates() {
     TrainConfig train = config.train();
     ModelConfig model = config.model();
-    ParameterLayout layout = ParameterLayout.of(model);
+    Blueprint blueprint = Models.blueprint(model);
+    Layout layout = Inventory.layout(blueprint);
     long width = train.precision().type().width();
     boolean ascends = config.optimiser().sam().rho() > 0;
     int batch = (train.batch() + train.workers() - 1) / train.workers();
     // Parameters, gradient and momentum, and with SAM the copy that restores the parameters.
     double vectors = (double) width * layout.length() * (ascends ? 4 : 3);
-    double activations = 2.0 * width * batch * NetworkShapes.activations(model);
+    double activations =
+        Inventory.of(blueprint, Purpose.TRAINING, batch, MultiplyAdds.NOMINAL).bytes() / 4.0 * width;
     double state = (double) width * (layout.length() + layout.trainableLength());
     double input = (double) batch * model.frames() * model.size() * model.size() * 3;
     int passes = ascends ? 2 : 1;
-    double step = 3.0 * passes * batch * MacCounter.count(model) / 1e9;
+    double step = 3.0 * passes * batch * Inventory.nominal(blueprint).forward() / 1e9;
     out.println();
     out.println("# Estimates");
     line(
@@ -185,7 +195,7 @@ public final class DryRun {
       rounds +=
           singly * ofEpoch + (train.epochs() - singly) * ceil(ofEpoch, train.averagingFrequency());
     }
-    ParameterLayout layout = ParameterLayout.of(config.model());
+    Layout layout = Models.layout(config.model());
     double state =
         (double) train.precision().type().width() * (layout.length() + layout.trainableLength());
     line(
@@ -202,9 +212,10 @@ public final class DryRun {
   private String time(long steps) {
     TrainConfig train = config.train();
     int clips = Math.toIntExact(ceil(train.batch(), train.workers()));
+    Blueprint blueprint = Models.blueprint(config.model());
     double needed =
-        16.0 * ParameterLayout.of(config.model()).length()
-            + 16.0 * NetworkShapes.activations(config.model());
+        16.0 * Inventory.layout(blueprint).length()
+            + 2.0 * Inventory.of(blueprint, Purpose.TRAINING, clips, MultiplyAdds.NOMINAL).bytes();
     if (needed > MOST_PROBED_BYTES) {
       return "not tried out: a step needs more than " + bytes(MOST_PROBED_BYTES);
     }

@@ -13,8 +13,13 @@ import org.logoformer.tensor.Tensor;
 record TileGrid(int height, int width, int rows, int columns) {
   /** Of images [N, H, W, C]. */
   static TileGrid of(Tensor images) {
-    int height = Math.toIntExact(images.size(1));
-    int width = Math.toIntExact(images.size(2));
+    return of(images.size(1), images.size(2));
+  }
+
+  /** Of images of these sizes. */
+  static TileGrid of(long h, long w) {
+    int height = Math.toIntExact(h);
+    int width = Math.toIntExact(w);
     return new TileGrid(height, width, tiles(height), tiles(width));
   }
 

@@ -3,6 +3,7 @@ package org.logoformer.kernels.onednn;
 import java.util.List;
 import org.logoformer.config.Precision;
 import org.logoformer.kernels.Kernels;
+import org.logoformer.kernels.MultiplyAdds;
 import org.logoformer.kernels.Op;
 import org.logoformer.kernels.Window;
 import org.logoformer.kernels.onednn.MatmulOps.Operand;
@@ -58,13 +59,30 @@ final class WinogradConvolution implements Kernels.Convolution {
 
   /** Whether a convolution is of this kind, exact enough, and large enough to gain. */
   static boolean fits(Engine engine, Window window, Tensor x, Tensor weight) {
+    return x.isContiguous()
+        && weight.size(1) == x.size(x.rank() - 1)
+        && fits(engine.precision(), window, weight.shape(), x.shape());
+  }
+
+  /**
+   * As above, of contiguous tensors.
+   *
+   * @param x [N, H, W, C]; that of the result serves as well, since it has the same H and W
+   */
+  private static boolean fits(Precision precision, Window window, long[] weight, long[] x) {
     // The transforms would multiply the rounding of shorter factors.
-    return engine.precision() == Precision.F32
+    return precision == Precision.F32
         && window.toString().equals(Window.square(3, 1, 1).toString())
-        && weight.size(1) == x.size(3)
-        && x.isContiguous()
-        && Math.min(weight.size(0), weight.size(1)) >= MIN_CHANNELS
-        && TileProducts.fits(TileGrid.of(x), Math.max(weight.size(0), weight.size(1)));
+        && Math.min(weight[0], weight[1]) >= MIN_CHANNELS
+        && TileProducts.fits(TileGrid.of(x[1], x[2]), Math.max(weight[0], weight[1]));
+  }
+
+  /** What tiles multiply where they fit: 36 products for 4x4 outputs, begun tiles included. */
+  static MultiplyAdds multiplyAdds(Precision precision) {
+    return (window, weight, y) ->
+        fits(precision, window, weight, y)
+            ? y[0] * TileGrid.of(y[1], y[2]).tiles() * Winograd.POINTS * weight[0] * weight[1]
+            : MultiplyAdds.NOMINAL.ofConvolution(window, weight, y);
   }
 
   @Override

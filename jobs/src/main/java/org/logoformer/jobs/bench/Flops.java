@@ -1,29 +1,27 @@
 package org.logoformer.jobs.bench;
 
 import org.logoformer.config.LogoConfig;
-import org.logoformer.config.ModelConfig;
-import org.logoformer.config.Precision;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.kernels.KernelsFactory;
-import org.logoformer.model.MacCounter;
+import org.logoformer.kernels.MultiplyAdds;
+import org.logoformer.models.Models;
+import org.logoformer.nn.Blueprint;
+import org.logoformer.nn.Inventory;
+import org.logoformer.nn.Purpose;
+
 
 /**
- * Floating-point operations of one clip: two per multiply-accumulate; a backward pass counts as two
- * forward passes, since it multiplies once for the gradient of the input and once for that of the
- * weights.
+ * Floating-point operations of one clip: two per multiply-add.
  *
  * @param forward of one forward pass
- * @param first of those, what no gradient of the input is computed for
+ * @param forwardBackward of a forward and a backward pass
  */
-record Flops(double forward, double first) {
-  private static final int TILE = 4;
-  private static final int PRODUCTS = 36;
-  private static final int LEAST_CHANNELS = 32;
-
-  /** As papers count. */
+record Flops(double forward, double forwardBackward) {
+  /** As papers count: a backward pass is twice a forward pass. */
   static Flops nominal(LogoConfig config) {
-    return new Flops(2.0 * MacCounter.count(config.model()), 0);
+    double forward = 2.0 * Inventory.nominal(Models.blueprint(config.model())).forward();
+    return new Flops(forward, 3 * forward);
   }
 
   /**
@@ -31,43 +29,17 @@ record Flops(double forward, double first) {
    * with oneDNN most 3x3 convolutions by Winograd's method.
    */
   static Flops executed(LogoConfig config) {
-    ModelConfig model = config.model();
     TrainConfig train = config.train();
-    boolean tiles =
-        train.precision() == Precision.F32
-            && KernelsFactory.resolve(train.kernels(), train.precision()) == KernelChoice.ONEDNN;
-    double macs =
-        (double) MacCounter.count(model) - MacCounter.unread(model) - (tiles ? saved(model) : 0);
+    KernelChoice kernels = KernelsFactory.resolve(train.kernels(), train.precision());
+    MultiplyAdds cost = KernelsFactory.multiplyAdds(kernels, train.precision());
+    Blueprint blueprint = Models.blueprint(config.model());
     return new Flops(
-        2 * macs, 2.0 * MacCounter.resNet18(model.frames(), model.size(), width(model), 0));
-  }
-
-  /** What tiles save in convolutions of stride 1: 36 products for 4x4 outputs, begun ones too. */
-  private static double saved(ModelConfig model) {
-    double macs = 0;
-    double side = Math.ceil(Math.ceil(model.size() / 2.0) / 2);
-    for (int stage = 0; stage < 3; stage++) {
-      double channels = (double) width(model) * (1 << stage);
-      int convolutions = stage == 0 ? 4 : 3;
-      double tiles = Math.pow(Math.ceil(side / TILE), 2);
-      if (channels >= LEAST_CHANNELS) {
-        macs += convolutions * channels * channels * (side * side * 9 - tiles * PRODUCTS);
-      }
-      side = Math.ceil(side / 2);
-    }
-    return model.frames() * macs;
-  }
-
-  private static int width(ModelConfig model) {
-    return model.backbone().width();
-  }
-
-  double forwardBackward() {
-    return 3 * forward - first;
+        2.0 * Inventory.of(blueprint, Purpose.INFERENCE, 1, cost).multiplyAdds(),
+        2.0 * Inventory.of(blueprint, Purpose.TRAINING, 1, cost).multiplyAdds());
   }
 
   /** Of a step with {@code ascents} passes more than plain SGD's. */
   double step(double ascents) {
-    return (1 + ascents) * forwardBackward();
+    return (1 + ascents) * forwardBackward;
   }
 }

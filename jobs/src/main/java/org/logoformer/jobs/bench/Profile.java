@@ -2,8 +2,10 @@ package org.logoformer.jobs.bench;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.logoformer.profile.Pass;
 import org.logoformer.profile.Section;
 import org.logoformer.profile.SectionTimes;
@@ -19,12 +21,12 @@ record Profile(Map<Section, Map<Pass, Double>> seconds) {
   static Profile of(BenchNetwork network, int steps) {
     SectionTimes times = new SectionTimes();
     network.profiler(times);
-    Map<Section, Map<Pass, List<Double>>> all = new EnumMap<>(Section.class);
+    Map<Section, Map<Pass, List<Double>>> all = new LinkedHashMap<>();
     network.step();
     for (int i = 0; i < steps; i++) {
       times.reset();
       network.step();
-      for (Section section : Section.values()) {
+      for (Section section : times.sections()) {
         for (Pass pass : Pass.values()) {
           all.computeIfAbsent(section, s -> new EnumMap<>(Pass.class))
               .computeIfAbsent(pass, p -> new ArrayList<>())
@@ -32,7 +34,7 @@ record Profile(Map<Section, Map<Pass, Double>> seconds) {
         }
       }
     }
-    Map<Section, Map<Pass, Double>> medians = new EnumMap<>(Section.class);
+    Map<Section, Map<Pass, Double>> medians = new LinkedHashMap<>();
     all.forEach(
         (section, passes) -> {
           Map<Pass, Double> of = new EnumMap<>(Pass.class);
@@ -40,6 +42,11 @@ record Profile(Map<Section, Map<Pass, Double>> seconds) {
           medians.put(section, of);
         });
     return new Profile(medians);
+  }
+
+  /** In the order of the step. */
+  Set<Section> sections() {
+    return seconds.keySet();
   }
 
   double seconds(Section section, Pass pass) {

@@ -9,7 +9,7 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.bench.quality.VariantProcess;
 import org.logoformer.kernels.proof.Proofs;
-import org.logoformer.model.NetworkProof;
+import org.logoformer.models.NetworkProof;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

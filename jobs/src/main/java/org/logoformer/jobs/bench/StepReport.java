@@ -10,7 +10,6 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.kernels.KernelsFactory;
-import org.logoformer.model.MacCounter;
 import org.logoformer.profile.Pass;
 import org.logoformer.profile.Section;
 
@@ -44,7 +43,7 @@ final class StepReport {
         train.precision().label(),
         lower(kernels),
         KernelsFactory.instructionSet(kernels),
-        MacCounter.count(config.model()) / 1e9);
+        nominal.forward() / 2e9);
   }
 
   /** {@code flops} a second of the fastest large product; later lines are compared with it. */
@@ -94,7 +93,7 @@ final class StepReport {
   void profile(Profile profile) {
     double total = profile.total();
     line("%-24s %9s %9s %9s %7s", "profile, ms per step", "forward", "backward", "both", "share");
-    for (Section section : Section.values()) {
+    for (Section section : profile.sections()) {
       line(
           "%-24s %9.1f %9.1f %9.1f %6.1f%%",
           section.title(),

@@ -6,7 +6,7 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.KernelsException;
 import org.logoformer.jobs.doctor.Finding.Verdict;
 import org.logoformer.kernels.KernelsFactory;
-import org.logoformer.model.NetworkProof;
+import org.logoformer.models.NetworkProof;
 import org.logoformer.runtime.Backend;
 
 /**

@@ -17,8 +17,10 @@ import org.logoformer.checkpoint.Safetensors;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
-import org.logoformer.model.Parameter;
-import org.logoformer.model.ParameterLayout;
+import org.logoformer.models.Models;
+import org.logoformer.nn.Parameter;
+import org.logoformer.nn.Role;
+import org.logoformer.nn.Layout;
 import org.logoformer.storage.Unreadable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -79,7 +81,7 @@ public final class Weights implements Serializable {
     TreeSet<String> unexpected = new TreeSet<>(content.tensors().keySet());
     unexpected.removeIf(name -> name.endsWith(".num_batches_tracked"));
     LinkedHashMap<String, Values> values = new LinkedHashMap<>();
-    for (Parameter parameter : ParameterLayout.of(model).parameters()) {
+    for (Parameter parameter : Models.layout(model).parameters()) {
       String name = parameter.name();
       SafeTensor tensor = content.tensors().get(name);
       unexpected.remove(name);
@@ -131,7 +133,7 @@ public final class Weights implements Serializable {
 
   /** As a float: what overflows there is no weight in f64 either. */
   private static void requireSound(SafeTensor tensor, Parameter parameter, String origin) {
-    boolean isVariance = parameter.kind() == Parameter.Kind.RUNNING_VARIANCE;
+    boolean isVariance = parameter.role() == Role.RUNNING_VARIANCE;
     double[] doubles = tensor.doubles();
     for (int i = 0; i < doubles.length; i++) {
       if (!Float.isFinite((float) doubles[i])) {

@@ -16,8 +16,9 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.dl4j.LogoNetwork;
 import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.Fixture;
-import org.logoformer.model.Parameter;
-import org.logoformer.model.ParameterLayout;
+import org.logoformer.models.Models;
+import org.logoformer.nn.Parameter;
+import org.logoformer.nn.Layout;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class PeerTaskTest {
@@ -33,7 +34,7 @@ class PeerTaskTest {
       PeerTask.write(CONFIG, named, workload, folder);
 
       Map<String, SafeTensor> weights = Fixture.read(folder.resolve(PeerTask.WEIGHTS)).tensors();
-      for (Parameter p : ParameterLayout.of(CONFIG.model()).parameters()) {
+      for (Parameter p : Models.layout(CONFIG.model()).parameters()) {
         assertThat(weights.get(p.name()).shape()).as(p.name()).isEqualTo(p.shape());
         assertThat(weights.get(p.name()).floats())
             .as(p.name())

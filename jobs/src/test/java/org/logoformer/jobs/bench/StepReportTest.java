@@ -77,7 +77,7 @@ class StepReportTest {
     report.profile(
         new Profile(
             Map.of(
-                Section.STEM, Map.of(Pass.FORWARD, 0.1, Pass.BACKWARD, 0.2),
+                new Section("stem"), Map.of(Pass.FORWARD, 0.1, Pass.BACKWARD, 0.2),
                 Section.UPDATE, Map.of(Pass.STEP, 0.1))));
 
     assertThat(out.toString())

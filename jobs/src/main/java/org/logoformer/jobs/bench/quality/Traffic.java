@@ -3,7 +3,8 @@ package org.logoformer.jobs.bench.quality;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.Precision;
 import org.logoformer.config.TrainConfig.Momentum;
-import org.logoformer.model.ParameterLayout;
+import org.logoformer.models.Models;
+import org.logoformer.nn.Layout;
 
 /**
  * What a worker and the driver exchange in a round, bytes.
@@ -14,7 +15,7 @@ import org.logoformer.model.ParameterLayout;
 record Traffic(long received, long sent) {
   /** Of the settings of a training. */
   static Traffic of(LogoConfig config) {
-    ParameterLayout layout = ParameterLayout.of(config.model());
+    Layout layout = Models.layout(config.model());
     long width = config.train().precision() == Precision.F64 ? Double.BYTES : Float.BYTES;
     long parameters = width * layout.length();
     long momentum = width * layout.trainableLength();

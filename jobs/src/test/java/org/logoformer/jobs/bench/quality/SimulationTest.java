@@ -26,7 +26,8 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.RunLayout;
 import org.logoformer.jobs.training.SmallTraining;
 import org.logoformer.jobs.training.TrainingRun;
-import org.logoformer.model.ParameterLayout;
+import org.logoformer.models.Models;
+import org.logoformer.nn.Layout;
 import org.logoformer.train.Checkpoints;
 import org.logoformer.train.TrainingState;
 
@@ -101,7 +102,7 @@ class SimulationTest {
     FileSystem files = FileSystem.getLocal(new Configuration());
     CheckpointStore store =
         new CheckpointStore(files, RunLayout.of(config.run()).fold(0), Retention.ALL);
-    Checkpoints checkpoints = new Checkpoints(ParameterLayout.of(config.model()));
+    Checkpoints checkpoints = new Checkpoints(Models.layout(config.model()));
     return checkpoints.read(store.newest().orElseThrow()).state();
   }
 

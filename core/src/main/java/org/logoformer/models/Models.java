@@ -1,0 +1,22 @@
+package org.logoformer.models;
+
+import org.logoformer.config.ModelConfig;
+import org.logoformer.models.logo.LogoFormer;
+import org.logoformer.nn.Blueprint;
+import org.logoformer.nn.Inventory;
+import org.logoformer.nn.Layout;
+
+/** The networks of configurations. */
+public final class Models {
+  private Models() {}
+
+  /** The network of {@code config}, without memory. */
+  public static Blueprint blueprint(ModelConfig config) {
+    return LogoFormer.of(config);
+  }
+
+  /** Names, shapes and places of its parameters. */
+  public static Layout layout(ModelConfig config) {
+    return Inventory.layout(blueprint(config));
+  }
+}

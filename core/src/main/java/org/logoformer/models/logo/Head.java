@@ -1,0 +1,69 @@
+package org.logoformer.models.logo;
+
+import org.logoformer.config.ModelConfig.Cls;
+import org.logoformer.kernels.Kernels;
+import org.logoformer.kernels.Window;
+import org.logoformer.nn.LayerNorm;
+import org.logoformer.nn.Part;
+import org.logoformer.nn.Scope;
+import org.logoformer.tensor.Arena;
+import org.logoformer.tensor.Tensor;
+
+/**
+ * The features of Eq. 10: LN(CLS). Without CLS: LN of token (0,0), or the mean over tokens of
+ * LN(X).
+ */
+final class Head extends Part {
+  private final Architecture architecture;
+  private final LayerNorm norm;
+  private final Kernels.Pooling mean;
+  private final Tensor normed;
+
+  /**
+   * @param features receives the result, [B, d]
+   */
+  Head(Scope scope, Stream x, Tensor features) {
+    super(scope);
+    this.architecture = x.architecture();
+    boolean average = architecture.cls() == Cls.MEAN;
+    Tensor read = x.read();
+    this.normed = average ? scope.allocateLike(read) : features.reshape(read.shape());
+    this.norm = thenPart(new LayerNorm(scope.in("norm"), read, normed));
+    this.mean =
+        average
+            ? then(kernels().averagePooling(wholeClip(), byFrame(normed), wholeClips(features)))
+            : null;
+  }
+
+  /**
+   * @param dFeatures gradient by the features
+   * @param d receives the gradient by the stream
+   */
+  void differentiate(Tensor dFeatures, Stream d) {
+    Arena.Mark mark = scope().mark();
+    if (mean == null) {
+      back(kernels().zero(d.all()));
+      norm.differentiate(dFeatures.reshape(normed.shape()), d.read());
+    } else {
+      Tensor dNormed = scope().allocateLike(normed);
+      back(mean.gradient(wholeClips(dFeatures), byFrame(dNormed)));
+      norm.differentiate(dNormed, d.read());
+    }
+    backPart(norm);
+    scope().release(mark);
+  }
+
+  private Window wholeClip() {
+    return Window.tiling(architecture.frames(), architecture.positions());
+  }
+
+  /** [B, d] as [B, 1, 1, d]. */
+  private static Tensor wholeClips(Tensor features) {
+    return features.reshape(features.size(0), 1, 1, features.size(1));
+  }
+
+  /** [B, F*S, d] as [B, F, S, d]. */
+  private Tensor byFrame(Tensor tokens) {
+    return tokens.split(1, architecture.frames(), architecture.positions());
+  }
+}

@@ -1,0 +1,48 @@
+package org.logoformer.models.logo;
+
+import org.logoformer.config.ModelConfig.Cls;
+import org.logoformer.nn.Scope;
+import org.logoformer.tensor.Tensor;
+
+/**
+ * Views of a residual stream [B, T, d] (or of its gradient): row 0 is CLS if there is one, the
+ * others are X in (t, y, x) order.
+ */
+record Stream(Tensor all, Architecture architecture) {
+
+  static Stream allocate(Scope scope, Architecture a, long clips) {
+    return new Stream(scope.allocate(clips, a.tokens(), a.dim()), a);
+  }
+
+  /** B. */
+  long clips() {
+    return all.size(0);
+  }
+
+  boolean hasCls() {
+    return architecture.clsTokens() == 1;
+  }
+
+  /** [B, 1, d]; only if there is a CLS token. */
+  Tensor cls() {
+    return all.slice(1, 0, 1);
+  }
+
+  /**
+   * What the head reads: CLS or, without one, token (0,0), [B, 1, d]; all tokens if it reads their
+   * mean.
+   */
+  Tensor read() {
+    return architecture.cls() == Cls.MEAN ? all : all.slice(1, 0, 1);
+  }
+
+  /** X as [B, F*S, d]. */
+  Tensor clip() {
+    return all.slice(1, architecture.clsTokens(), architecture.tokens());
+  }
+
+  /** X as [B, F, S, d]. */
+  Tensor clipByFrame() {
+    return clip().split(1, architecture.frames(), architecture.positions());
+  }
+}

@@ -1,0 +1,85 @@
+package org.logoformer.nn;
+
+import org.logoformer.kernels.Kernels.Activation;
+import org.logoformer.kernels.Window;
+import org.logoformer.tensor.Arena;
+import org.logoformer.tensor.Tensor;
+
+/**
+ * ResNet's basic block: y = ReLU(x' + BN(conv(ReLU(BN(conv(x)))))), where x' is x, or its 1x1
+ * convolution with batch normalisation when the shape changes. Convolutions are 3x3, or 3x3x3 over
+ * clips.
+ */
+public final class BasicBlock extends Layer {
+  private final ConvolutionNorm first;
+  private final ConvolutionNorm second;
+  private final ConvolutionNorm downsample;
+  private final Tensor y;
+
+  /**
+   * @param x [N, size.., I]
+   * @param stride 1 or 2 in all dimensions; if it is 2, or I is not O, the skip is a convolution
+   * @param y [N, ceil(size/stride).., O], receives the result
+   */
+  public BasicBlock(Scope scope, Tensor x, int stride, Tensor y) {
+    super(scope);
+    this.y = y;
+    int rank = x.rank() - 2;
+    long in = x.size(-1 + x.rank());
+    long out = y.size(-1 + y.rank());
+    Window entry = Window.cube(rank, 3, stride, 1);
+    Window inner = Window.cube(rank, 3, 1, 1);
+    Window skip = Window.cube(rank, 1, stride, 0);
+    boolean keepsShape = stride == 1 && in == out;
+    ConvolutionNorm.Weights ofFirst =
+        ConvolutionNorm.weights(scope, "conv1", "bn1", entry, in, out);
+    ConvolutionNorm.Weights ofSecond =
+        ConvolutionNorm.weights(scope, "conv2", "bn2", inner, out, out);
+    Arena.Mark mark = scope.mark();
+    Tensor skipped = keepsShape ? x : scope.allocateLike(y);
+    this.downsample =
+        keepsShape
+            ? null
+            : thenPart(
+                new ConvolutionNorm(
+                    scope,
+                    ConvolutionNorm.weights(scope, "downsample.0", "downsample.1", skip, in, out),
+                    skip,
+                    x,
+                    null,
+                    Activation.NONE,
+                    skipped));
+    Tensor between = scope.allocateLike(y);
+    this.first =
+        thenPart(new ConvolutionNorm(scope, ofFirst, entry, x, null, Activation.RELU, between));
+    this.second =
+        thenPart(new ConvolutionNorm(scope, ofSecond, inner, between, skipped, Activation.RELU, y));
+    scope.releaseActivations(mark);
+  }
+
+  /**
+   * @param dy gradient by y; overwritten
+   * @param dx receives the gradient by x; the same tensor as dy in a block that keeps the shape
+   */
+  @Override
+  public void differentiate(Tensor dy, Tensor dx) {
+    Arena.Mark mark = scope().mark();
+    Tensor dSecond = scope().allocateLike(y);
+    Tensor dFirst = scope().allocateLike(y);
+    second.differentiate(dy, dSecond, dFirst);
+    backPart(second);
+    if (downsample == null) {
+      first.differentiate(dFirst, dFirst, dSecond);
+      backPart(first);
+      back(kernels().add(dy, dSecond, dx));
+    } else {
+      Tensor dSkip = scope().allocateLike(dx);
+      first.differentiate(dFirst, dFirst, dx);
+      backPart(first);
+      downsample.differentiate(dy, dy, dSkip);
+      backPart(downsample);
+      back(kernels().add(dx, dSkip, dx));
+    }
+    scope().release(mark);
+  }
+}

@@ -1,0 +1,164 @@
+package org.logoformer.nn;
+
+import java.util.List;
+import org.logoformer.kernels.Kernels;
+import org.logoformer.kernels.Kernels.Activation;
+import org.logoformer.kernels.Window;
+import org.logoformer.tensor.Tensor;
+
+/**
+ * y = activation(BN(convolution of x) + residual): a convolution without bias and batch
+ * normalisation behind it. In inference the normalisation is folded into the weights, and all of it
+ * is one operation.
+ */
+public final class ConvolutionNorm extends Part {
+  private final Weights weights;
+  private final Kernels.Convolution convolution;
+  private final Kernels.BatchNormalization norm;
+  private final Tensor residual;
+  private final Tensor y;
+
+  /** The parameters of a convolution and of the normalisation behind it. */
+  public static final class Weights {
+    private final Scope ofConvolution;
+    private final Scope ofNorm;
+    private final Tensor weight;
+    private final Tensor scale;
+    private final Tensor shift;
+    private final Tensor mean;
+    private final Tensor variance;
+
+    private Weights(Scope ofConvolution, Scope ofNorm, long... shape) {
+      this.ofConvolution = ofConvolution;
+      this.ofNorm = ofNorm;
+      long channels = shape[0];
+      this.weight = ofConvolution.weight("weight", Initialisation.HE, shape);
+      this.scale = ofNorm.weight("weight", Initialisation.ONE, channels);
+      this.shift = ofNorm.weight("bias", Initialisation.ZERO, channels);
+      this.mean =
+          ofNorm.statistic("running_mean", Role.RUNNING_MEAN, Initialisation.ZERO, channels);
+      this.variance =
+          ofNorm.statistic("running_var", Role.RUNNING_VARIANCE, Initialisation.ONE, channels);
+    }
+
+    private List<String> names() {
+      return List.of(
+          ofConvolution.fullName("weight"),
+          ofNorm.fullName("weight"),
+          ofNorm.fullName("bias"),
+          ofNorm.fullName("running_mean"),
+          ofNorm.fullName("running_var"));
+    }
+  }
+
+  /**
+   * Declares parameters.
+   *
+   * @param convolution name of the convolution in {@code scope}
+   * @param norm name of the normalisation
+   * @param in channels of x
+   * @param out channels of y
+   */
+  public static Weights weights(
+      Scope scope, String convolution, String norm, Window window, long in, long out) {
+    int[] kernel = window.kernel();
+    long[] shape = new long[2 + kernel.length];
+    shape[0] = out;
+    shape[1] = in;
+    for (int i = 0; i < kernel.length; i++) {
+      shape[2 + i] = kernel[i];
+    }
+    return new Weights(scope.in(convolution), scope.in(norm), shape);
+  }
+
+  /**
+   * @param x [N, size.., I]
+   * @param residual as y; null for none
+   * @param activation ReLU if there is a residual
+   * @param y [N, outputSize.., O], receives the result
+   */
+  public ConvolutionNorm(
+      Scope scope,
+      Weights weights,
+      Window window,
+      Tensor x,
+      Tensor residual,
+      Activation activation,
+      Tensor y) {
+    super(scope);
+    this.weights = weights;
+    this.residual = residual;
+    this.y = y;
+    if (!scope.training()) {
+      this.convolution = null;
+      this.norm = null;
+      fused(window, x, activation);
+      return;
+    }
+    Tensor z = scope.allocateLike(y);
+    this.convolution = then(kernels().convolution(window, x, weights.weight, null, z));
+    Tensor normed = residual == null ? y : scope.allocateLike(y);
+    this.norm =
+        kernels()
+            .batchNormalization(
+                z,
+                weights.scale,
+                weights.shift,
+                weights.mean,
+                weights.variance,
+                normed,
+                residual == null ? activation : Activation.NONE);
+    then(norm.train());
+    scope.onStatisticsUpdate(norm.updateRunning());
+    if (residual != null) {
+      then(kernels().addRelu(normed, residual, y));
+    }
+  }
+
+  private void fused(Window window, Tensor x, Activation activation) {
+    Foldings.Folded folded =
+        scope().foldings().folded(weights.ofConvolution.fullName("weight"), this::fold);
+    Kernels.FusedConvolution fused =
+        kernels()
+            .fusedConvolution(window, x, folded.weight(), folded.bias(), residual, activation, y);
+    scope().foldings().afterChange(scope().laneNumber(), fused::prepare);
+    then(fused);
+  }
+
+  private Foldings.Folded fold() {
+    Tensor weight = kernels().arena().allocateLasting(weights.weight.shape());
+    Tensor bias = kernels().arena().allocateLasting(weights.weight.size(0));
+    scope()
+        .foldings()
+        .onChange(
+            kernels()
+                .foldNormalization(
+                    weights.weight,
+                    weights.scale,
+                    weights.shift,
+                    weights.mean,
+                    weights.variance,
+                    weight,
+                    bias),
+            weights.names());
+    return new Foldings.Folded(weight, bias);
+  }
+
+  /**
+   * Appends the backward pass.
+   *
+   * @param dy gradient by y; with a residual overwritten with the gradient by the residual
+   * @param dz receives the gradient by the convolution's output; may be dy if there is no residual
+   * @param dx receives the gradient by x; null if nobody needs it
+   */
+  public void differentiate(Tensor dy, Tensor dz, Tensor dx) {
+    if (residual != null) {
+      back(kernels().reluGradient(y, dy, dy));
+    }
+    back(norm.gradient(dy, dz, weights.ofNorm.gradient("weight"), weights.ofNorm.gradient("bias")));
+    back(convolution.weightGradient(dz, weights.ofConvolution.gradient("weight"), null));
+    if (dx != null) {
+      back(convolution.inputGradient(dz, dx));
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.logoformer.nn;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.logoformer.kernels.MultiplyAdds;
+import org.logoformer.tensor.ElementType;
+
+/**
+ * What a network consists of, found by building it once without memory.
+ *
+ * @param layout of its parameters
+ * @param shapes of what comes out of each stage, by its name, for this batch
+ * @param sections multiply-adds of the forward pass by section, in the order of the forward pass
+ * @param multiplyAdds of all operations: of the forward pass and, in training, the backward pass
+ * @param bytes of activations and temporaries at their most, in one lane
+ */
+public record Inventory(
+    Layout layout,
+    Map<String, long[]> shapes,
+    Map<String, Long> sections,
+    long multiplyAdds,
+    long bytes) {
+
+  /** Places of the parameters of {@code blueprint}. */
+  public static Layout layout(Blueprint blueprint) {
+    return of(blueprint, Purpose.COUNTING, 1, MultiplyAdds.NOMINAL).layout();
+  }
+
+  /** As papers count a clip: all tokens of all layers, each product of a convolution. */
+  public static Inventory nominal(Blueprint blueprint) {
+    return of(blueprint, Purpose.COUNTING, 1, MultiplyAdds.NOMINAL);
+  }
+
+  /**
+   * The network built for {@code batch} clips.
+   *
+   * @param cost of convolutions
+   */
+  public static Inventory of(Blueprint blueprint, Purpose purpose, int batch, MultiplyAdds cost) {
+    RecordingKernels kernels = new RecordingKernels(ElementType.F32, cost);
+    Build.OfDeclarations build = new Build.OfDeclarations(purpose, ElementType.F32, kernels);
+    try (Network network = new Network(blueprint, build, kernels, null, null, batch)) {
+      return new Inventory(
+          build.layout(),
+          shapes(blueprint, batch),
+          Collections.unmodifiableMap(build.sections()),
+          kernels.multiplyAdds(),
+          kernels.arena().peakBytes());
+    }
+  }
+
+  /** Multiply-adds of the forward pass. */
+  public long forward() {
+    return sections.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static Map<String, long[]> shapes(Blueprint blueprint, int batch) {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    long[] shape = blueprint.clips(batch);
+    shapes.put("clips", shape);
+    for (Stage stage : blueprint.stages()) {
+      shape = stage.shape(shape);
+      shapes.put(stage.name(), shape);
+    }
+    return shapes;
+  }
+}

@@ -1,0 +1,60 @@
+package org.logoformer.nn;
+
+import org.logoformer.tensor.Arena;
+import org.logoformer.tensor.Tensor;
+
+/** Eq. 7: Y + fc2(GELU(fc1(LN(Y)))), for each token alone. */
+public final class Mlp extends Part {
+  private final Tensor normed;
+  private final Tensor hidden;
+  private final LayerNorm norm;
+  private final Linear first;
+  private final Dropout dropout;
+  private final ResidualLinear second;
+
+  /**
+   * @param width of the hidden layer
+   * @param rate of dropout, behind GELU and behind the second layer
+   * @param skipping probability that a clip skips this branch in training
+   * @param x [B, L, d], strided
+   * @param y as x
+   */
+  public Mlp(Scope scope, long width, double rate, double skipping, Tensor x, Tensor y) {
+    super(scope);
+    long d = x.size(2);
+    Arena.Mark mark = scope.mark();
+    this.normed = scope.allocateLike(x);
+    this.norm = thenPart(new LayerNorm(scope.in("norm"), x, normed));
+    this.hidden = scope.allocate(x.size(0), x.size(1), width);
+    Scope ofFirst = scope.in("fc1");
+    this.first =
+        thenPart(new Linear(ofFirst, Linear.weights(ofFirst, width, d), normed, null, hidden));
+    Tensor active = scope.allocateLike(hidden);
+    then(kernels().gelu(hidden, active));
+    this.dropout = thenPart(new Dropout(scope, "gelu", rate, active, active.shape()));
+    this.second = thenPart(new ResidualLinear(scope.in("fc2"), rate, skipping, dropout.y(), x, y));
+    scope.releaseActivations(mark);
+  }
+
+  /**
+   * Appends the backward pass.
+   *
+   * @param d gradient by y, turned into the gradient by x
+   */
+  public void differentiate(Tensor d) {
+    Arena.Mark mark = scope().mark();
+    Tensor dHidden = scope().allocateLike(hidden);
+    Tensor dNormed = scope().allocateLike(normed);
+    second.differentiate(d, dHidden);
+    backPart(second);
+    dropout.differentiate(dHidden);
+    backPart(dropout);
+    back(kernels().geluGradient(hidden, dHidden, dHidden));
+    first.differentiate(dHidden, dNormed);
+    backPart(first);
+    norm.differentiate(dNormed, dNormed);
+    backPart(norm);
+    back(kernels().add(d, dNormed, d));
+    scope().release(mark);
+  }
+}

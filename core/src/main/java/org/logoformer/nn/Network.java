@@ -1,0 +1,308 @@
+package org.logoformer.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.logoformer.kernels.Kernels;
+import org.logoformer.kernels.Lanes;
+import org.logoformer.kernels.Op;
+import org.logoformer.profile.Profiler;
+import org.logoformer.tensor.Tensor;
+
+/**
+ * A {@link Blueprint} built for one batch size. What computes each clip alone is computed in lanes,
+ * side by side: the stages that are clip by clip and, in inference, all. Not thread-safe: it
+ * belongs to the thread that built it, like its kernels.
+ */
+public final class Network implements AutoCloseable {
+  private static final String CLASSIFIER = "classifier";
+
+  private final Blueprint blueprint;
+  private final Scope scope;
+  private final Kernels kernels;
+  private final Lanes lanes;
+  private final Scope[] ofLanes;
+  private final Tensor clips;
+  private final Tensor features;
+  private final Tensor logits;
+  private final Tensor dLogits;
+  private final List<Op> forward = new ArrayList<>();
+  private final List<Op> backward = new ArrayList<>();
+  private final List<Op> statistics;
+
+  /**
+   * @param gradients null where there are none
+   */
+  Network(
+      Blueprint blueprint,
+      Build build,
+      Kernels kernels,
+      ParameterVector parameters,
+      ParameterVector gradients,
+      int batch) {
+    this.blueprint = blueprint;
+    this.kernels = kernels;
+    this.scope = new Scope(build, kernels, gradients);
+    this.lanes = kernels.lanes(batch);
+    this.ofLanes = new Scope[lanes.count()];
+    this.clips = scope.allocate(blueprint.clips(batch));
+    long[] shape = blueprint.clips(batch);
+    for (Stage stage : blueprint.stages()) {
+      shape = stage.shape(shape);
+    }
+    this.features = scope.allocate(shape);
+    this.logits = scope.allocate(batch, blueprint.classes());
+    this.dLogits = scope.training() ? scope.allocateLike(logits) : null;
+    if (scope.training()) {
+      train(gradients);
+    } else {
+      infer(parameters);
+    }
+    this.statistics = List.copyOf(scope.statisticsUpdates());
+  }
+
+  /** A network whose backward pass overwrites {@code gradients} (trained part only). */
+  public static Network training(
+      Blueprint blueprint,
+      Kernels kernels,
+      ParameterVector parameters,
+      ParameterVector gradients,
+      int batch) {
+    return new Network(
+        blueprint,
+        new Build.OfVectors(Purpose.TRAINING, parameters),
+        kernels,
+        parameters,
+        gradients,
+        batch);
+  }
+
+  /** A network that normalises with running statistics and keeps nothing for gradients. */
+  public static Network inference(
+      Blueprint blueprint, Kernels kernels, ParameterVector parameters, int batch) {
+    return new Network(
+        blueprint,
+        new Build.OfVectors(Purpose.INFERENCE, parameters),
+        kernels,
+        parameters,
+        null,
+        batch);
+  }
+
+  private void infer(ParameterVector parameters) {
+    Part[] built = new Part[lanes.count()];
+    // What is made of parameters alone, the first lane makes for all.
+    lanes.run(lane -> built[lane] = lane == 0 ? whole(lane) : null);
+    lanes.run(lane -> built[lane] = lane == 0 ? built[lane] : whole(lane));
+    Foldings foldings = scope.foldings();
+    if (parameters != null) {
+      foldings.watch(parameters, lanes.kernels(0));
+    }
+    forward.add(
+        () -> {
+          if (foldings.refresh()) {
+            lanes.run(foldings::prepare);
+          }
+        });
+    forward.add(() -> lanes.run(lane -> built[lane].forward()));
+  }
+
+  /** All that lane {@code lane} does in inference. */
+  private Part whole(int lane) {
+    ofLanes[lane] = scope.lane(lane, lanes.kernels(lane), null);
+    return new Sequence(
+        ofLanes[lane], share(clips, lane), share(features, lane), share(logits, lane));
+  }
+
+  /** All stages and the linear layer, one behind the other. */
+  private final class Sequence extends Part {
+    Sequence(Scope scope, Tensor clips, Tensor features, Tensor logits) {
+      super(scope);
+      Tensor x = clips;
+      List<Stage> stages = blueprint.stages();
+      for (int i = 0; i < stages.size(); i++) {
+        Stage stage = stages.get(i);
+        Tensor y = i == stages.size() - 1 ? features : scope.allocate(stage.shape(x.shape()));
+        thenPart(stage.build(scope.in(stage.name()), x, y));
+        x = y;
+      }
+      thenPart(CLASSIFIER, new Classifier(scope.in(blueprint.classifier()), features, logits));
+    }
+  }
+
+  private void train(ParameterVector total) {
+    LaneGradients gradients = total == null ? null : new LaneGradients(lanes, total);
+    for (int lane = 0; lane < lanes.count(); lane++) {
+      ParameterVector own = gradients == null ? null : gradients.of(lane);
+      ofLanes[lane] = scope.lane(lane, lanes.kernels(lane), own);
+    }
+    List<Tensor> inputs = new ArrayList<>(List.of(clips));
+    List<Step> steps = new ArrayList<>();
+    List<Stage> stages = blueprint.stages();
+    for (int i = 0; i < stages.size(); i++) {
+      Tensor x = inputs.get(i);
+      Tensor y = i == stages.size() - 1 ? features : scope.allocate(stages.get(i).shape(x.shape()));
+      inputs.add(y);
+      steps.add(step(stages.get(i), x, y));
+    }
+    steps.add(classifier());
+    Tensor d = dLogits;
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      // Clips themselves have no gradient.
+      Tensor dx = i == 0 ? null : scope.allocateLike(inputs.get(i));
+      steps.get(i).differentiate(d, dx);
+      d = dx;
+    }
+    if (gradients != null) {
+      gradients.bind(ofLanes[0].declared());
+      backward.add(gradients::sum);
+    }
+  }
+
+  private Step step(Stage stage, Tensor x, Tensor y) {
+    return new Step(
+        stage.clipByClip(),
+        x,
+        y,
+        (within, in, out) -> stage.build(within.in(stage.name()), in, out));
+  }
+
+  private Step classifier() {
+    return new Step(
+        blueprint.classifiesClipByClip(),
+        features,
+        logits,
+        (within, in, out) -> new Watched(within, in, out));
+  }
+
+  /** The linear layer, as profiles show it. */
+  private final class Watched extends Layer {
+    private final Classifier classifier;
+
+    Watched(Scope scope, Tensor features, Tensor logits) {
+      super(scope);
+      Scope inner = scope.in(blueprint.classifier());
+      this.classifier = thenPart(CLASSIFIER, new Classifier(inner, features, logits));
+    }
+
+    @Override
+    public void differentiate(Tensor dy, Tensor dx) {
+      classifier.differentiate(dy, dx);
+      backPart(CLASSIFIER, classifier);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Builder {
+    Layer build(Scope scope, Tensor x, Tensor y);
+  }
+
+  /** A stage in training: one layer for the batch, or one for each lane. */
+  private final class Step {
+    private final boolean inLanes;
+    private final Layer[] layers;
+
+    Step(boolean inLanes, Tensor x, Tensor y, Builder builder) {
+      this.inLanes = inLanes;
+      this.layers = new Layer[inLanes ? lanes.count() : 1];
+      if (inLanes) {
+        lanes.run(
+            lane -> layers[lane] = builder.build(ofLanes[lane], share(x, lane), share(y, lane)));
+        forward.add(() -> lanes.run(lane -> layers[lane].forward()));
+      } else {
+        layers[0] = builder.build(scope, x, y);
+        forward.add(layers[0]::forward);
+      }
+    }
+
+    void differentiate(Tensor dy, Tensor dx) {
+      if (inLanes) {
+        lanes.run(lane -> layers[lane].differentiate(share(dy, lane), share(dx, lane)));
+        backward.add(() -> lanes.run(lane -> layers[lane].backward()));
+      } else {
+        layers[0].differentiate(dy, dx);
+        backward.add(layers[0]::backward);
+      }
+    }
+  }
+
+  /** The part of {@code batch}, cut along its first dimension, that a lane has to do with. */
+  private Tensor share(Tensor batch, int lane) {
+    if (batch == null) {
+      return null;
+    }
+    long size = batch.size(0) / lanes.count();
+    return batch.slice(0, lane * size, (lane + 1) * size);
+  }
+
+  /** Input [B, F, h, w, 3]: to be filled before {@link #forward}. */
+  public Tensor clips() {
+    return clips;
+  }
+
+  /** Output [B, C]. */
+  public Tensor logits() {
+    return logits;
+  }
+
+  /** What the last linear layer reads, [B, d]. */
+  public Tensor features() {
+    return features;
+  }
+
+  /** Gradient of the loss by the logits, [B, C]: to be filled before {@link #backward}. */
+  public Tensor logitsGradient() {
+    if (dLogits == null) {
+      throw new IllegalStateException("Built for inference: there are no gradients");
+    }
+    return dLogits;
+  }
+
+  /**
+   * Draws the masks of dropout and stochastic depth, which stay until they are drawn for another
+   * step: before each step's first {@link #forward} in training.
+   */
+  public void drawMasks(MaskKey key) {
+    scope.dropouts().forEach(dropout -> dropout.draw(key));
+    for (Scope lane : ofLanes) {
+      lane.dropouts().forEach(dropout -> dropout.draw(key));
+    }
+  }
+
+  public void forward() {
+    forward.forEach(Op::run);
+  }
+
+  /** Gradients of the last {@link #forward}. */
+  public void backward() {
+    logitsGradient();
+    backward.forEach(Op::run);
+  }
+
+  /** Moves running statistics by those of the last {@link #forward}. */
+  public void updateRunningStatistics() {
+    statistics.forEach(Op::run);
+  }
+
+  /** From now on announces its parts to {@code profiler}; of the lanes, those of the first. */
+  public void profiler(Profiler profiler) {
+    scope.profiler(profiler);
+    ofLanes[0].profiler(profiler);
+  }
+
+  /** Bytes of memory for activations and temporaries. */
+  public long bytes() {
+    long bytes = kernels.arena().bytes();
+    for (int lane = 0; lane < lanes.count(); lane++) {
+      if (lanes.kernels(lane).arena() != kernels.arena()) {
+        bytes += lanes.kernels(lane).arena().bytes();
+      }
+    }
+    return bytes;
+  }
+
+  @Override
+  public void close() {
+    lanes.close();
+    kernels.close();
+  }
+}

@@ -1,0 +1,132 @@
+package org.logoformer.nn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.logoformer.kernels.Kernels;
+import org.logoformer.kernels.Kernels.Activation;
+import org.logoformer.kernels.Window;
+import org.logoformer.tensor.Arena;
+import org.logoformer.tensor.Tensor;
+
+/** ResNet18 without its classifier, through some of its four layers, on single images. */
+public final class ResNet18 extends Layer {
+  /** Of each layer. */
+  private static final int BLOCKS = 2;
+
+  private static final String STEM = "stem";
+
+  private final Stem stem;
+  private final List<BasicBlock> blocks = new ArrayList<>();
+  private final List<Tensor> maps = new ArrayList<>();
+
+  /**
+   * @param x images [N, h, w, 3]
+   * @param width channels of the first layer
+   * @param layers how many of the four
+   * @param y receives the result, of shape {@link #shape}
+   */
+  public ResNet18(Scope scope, Tensor x, int width, int layers, Tensor y) {
+    super(scope);
+    Tensor map = scope.allocate(stemShape(width, x.shape()));
+    maps.add(map);
+    this.stem = thenPart(STEM, new Stem(scope, x, map));
+    for (int layer = 1; layer <= layers; layer++) {
+      for (int block = 0; block < BLOCKS; block++) {
+        boolean last = layer == layers && block == BLOCKS - 1;
+        int stride = stride(layer, block);
+        Tensor next = last ? y : scope.allocate(blockShape(width << (layer - 1), stride, map));
+        BasicBlock made =
+            new BasicBlock(scope.in("layer" + layer + "." + block), map, stride, next);
+        blocks.add(thenPart("layer" + layer, made));
+        maps.add(next);
+        map = next;
+      }
+    }
+  }
+
+  /** [N, H, W, width * 2^(layers-1)] for images of shape {@code x}. */
+  public static long[] shape(int width, int layers, long... x) {
+    long[] y = stemShape(width, x);
+    for (int layer = 2; layer <= layers; layer++) {
+      y[1] = (y[1] + 1) / 2;
+      y[2] = (y[2] + 1) / 2;
+      y[3] *= 2;
+    }
+    return y;
+  }
+
+  private static long[] stemShape(int width, long... x) {
+    return Stem.POOL.outputShape(Stem.CONVOLUTION.outputShape(x, width), width);
+  }
+
+  private static long[] blockShape(long channels, int stride, Tensor x) {
+    return Window.square(3, stride, 1).outputShape(x.shape(), channels);
+  }
+
+  /** The first blocks of all layers but the first halve the map. */
+  private static int stride(int layer, int block) {
+    return layer > 1 && block == 0 ? 2 : 1;
+  }
+
+  /**
+   * @param dy gradient by y; overwritten
+   * @param dx null: images have no gradient
+   */
+  @Override
+  public void differentiate(Tensor dy, Tensor dx) {
+    if (dx != null) {
+      throw new IllegalArgumentException("Images have no gradient");
+    }
+    Arena.Mark mark = scope().mark();
+    Tensor d = dy;
+    for (int i = blocks.size() - 1; i >= 0; i--) {
+      Tensor x = maps.get(i);
+      Tensor next = Arrays.equals(x.shape(), d.shape()) ? d : scope().allocateLike(x);
+      blocks.get(i).differentiate(d, next);
+      backPart("layer" + (1 + i / BLOCKS), blocks.get(i));
+      d = next;
+    }
+    stem.differentiate(d);
+    backPart(STEM, stem);
+    scope().release(mark);
+  }
+
+  /** 7x7 convolution of stride 2, batch normalisation, ReLU, 3x3 maximum of stride 2. */
+  private static final class Stem extends Part {
+    static final Window CONVOLUTION = Window.square(7, 2, 3);
+    static final Window POOL = Window.square(3, 2, 1);
+
+    private final ConvolutionNorm convolution;
+    private final Kernels.Pooling pool;
+    private final Tensor wide;
+
+    Stem(Scope scope, Tensor x, Tensor y) {
+      super(scope);
+      long width = y.size(3);
+      Arena.Mark mark = scope.mark();
+      this.wide = scope.allocate(CONVOLUTION.outputShape(x.shape(), width));
+      this.convolution =
+          thenPart(
+              new ConvolutionNorm(
+                  scope,
+                  ConvolutionNorm.weights(scope, "conv1", "bn1", CONVOLUTION, x.size(3), width),
+                  CONVOLUTION,
+                  x,
+                  null,
+                  Activation.RELU,
+                  wide));
+      this.pool = then(kernels().maxPooling(POOL, wide, y));
+      scope.releaseActivations(mark);
+    }
+
+    void differentiate(Tensor dy) {
+      Arena.Mark mark = scope().mark();
+      Tensor d = scope().allocateLike(wide);
+      back(pool.gradient(dy, d));
+      convolution.differentiate(d, d, null);
+      backPart(convolution);
+      scope().release(mark);
+    }
+  }
+}
