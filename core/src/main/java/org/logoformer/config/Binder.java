@@ -81,13 +81,15 @@ final class Binder {
     Object[] values = new Object[components.length];
     Class<?>[] types = new Class<?>[components.length];
     for (int i = 0; i < components.length; i++) {
-      String key = kebab(components[i].getName());
+      boolean ofKind = components[i].getType() == Record.class;
+      String key = ofKind ? kindOf(group) : kebab(components[i].getName());
       String inner = path.isEmpty() ? key : path + "." + key;
       ConfigValue given = group.get(key);
       if (given == null) {
         throw new ConfigException(inner + " is missing: give it a value");
       }
-      values[i] = read(given, inner, components[i].getGenericType());
+      Type wanted = ofKind ? ModelBlocks.of(key).type() : components[i].getGenericType();
+      values[i] = read(given, inner, wanted);
       types[i] = components[i].getType();
     }
     try {
@@ -100,6 +102,11 @@ final class Binder {
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("cannot construct " + type, e);
     }
+  }
+
+  /** A component of no definite type is the block of the kind that the group names. */
+  private static String kindOf(ConfigObject group) {
+    return group.get("name").unwrapped().toString();
   }
 
   private static List<Object> list(ConfigValue value, String path, Type element) {

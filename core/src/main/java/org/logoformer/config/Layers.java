@@ -21,7 +21,8 @@ import org.logoformer.error.ConfigException;
 /** Stacks defaults, preset, files and arguments, and binds the result. */
 final class Layers {
   private static final Config REFERENCE = reference();
-  private static final String PRESETS = "presets";
+  private static final String MODEL = "model";
+  private static final String NAME = "model.name";
   private static final String PRESET = "model.preset";
   private static final String SPARK_CONF = "spark.conf.";
 
@@ -64,31 +65,25 @@ final class Layers {
 
   /** All keys there are, with their defaults, as a tree. */
   static ConfigObject known() {
-    return REFERENCE.root().withoutKey(PRESETS);
+    return REFERENCE.withFallback(ModelBlocks.known()).root();
   }
 
   private static LogoConfig bind(Config user) {
-    Config defaults = REFERENCE.withoutPath(PRESETS);
-    Config withoutPreset = resolve(user.withFallback(defaults));
+    Config withoutPreset = resolve(user.withFallback(REFERENCE));
     KeyCheck.requireKnown(withoutPreset.root(), known());
-    ModelConfig.Preset preset =
-        Binder.read(withoutPreset.getValue(PRESET), PRESET, ModelConfig.Preset.class);
-    Config chosen = REFERENCE.getConfig(PRESETS + "." + Binder.kebab(preset.name()));
-    Config all = resolve(user.withFallback(chosen.atPath("model")).withFallback(defaults));
-    LogoConfig bound =
-        AutoSlots.resolve(poolAsWindow(all), Runtime.getRuntime().availableProcessors());
+    ModelBlocks.Kind kind = ModelBlocks.of(withoutPreset.getValue(NAME));
+    Config all =
+        resolve(
+            user.withFallback(kind.preset(withoutPreset.getValue(PRESET)))
+                .withFallback(kind.defaults())
+                .withFallback(REFERENCE));
+    Config expanded = all.withValue(MODEL, kind.block().expand(all.getConfig(MODEL)).root());
+    LogoConfig bound = AutoSlots.resolve(expanded, Runtime.getRuntime().availableProcessors());
     // Only here are all workers known.
     TrainConfig train = bound.train();
     int clips = (train.batch() + train.workers() - 1) / train.workers();
     Require.fits("train.batch", train.batch(), clips, bound.model());
     return bound;
-  }
-
-  /** {@code pool.window = window} is the equation's reading: the local window's own size. */
-  private static Config poolAsWindow(Config all) {
-    ConfigValue pool = all.getValue("model.pool.window");
-    boolean same = "window".equals(pool.unwrapped());
-    return same ? all.withValue("model.pool.window", all.getValue("model.window")) : all;
   }
 
   private static Config resolve(Config config) {
@@ -104,7 +99,7 @@ final class Layers {
       throw new ConfigException("No readable configuration file " + file + ": check --config");
     }
     try {
-      return Includes.parse(file).toConfig();
+      return OldKeys.translated(Includes.parse(file).toConfig());
     } catch (com.typesafe.config.ConfigException e) {
       throw new ConfigException("Cannot parse " + e.getMessage(), e);
     }
@@ -112,11 +107,12 @@ final class Layers {
 
   private static Config hocon(String text, String origin) {
     try {
-      return ConfigFactory.parseString(
-          text,
-          ConfigParseOptions.defaults()
-              .setOriginDescription(origin)
-              .setIncluder(Includes.ofText(origin)));
+      return OldKeys.translated(
+          ConfigFactory.parseString(
+              text,
+              ConfigParseOptions.defaults()
+                  .setOriginDescription(origin)
+                  .setIncluder(Includes.ofText(origin))));
     } catch (com.typesafe.config.ConfigException e) {
       throw new ConfigException("Cannot parse " + e.getMessage(), e);
     }
@@ -147,7 +143,7 @@ final class Layers {
                   .getValue("v")
                   .withOrigin(ConfigOriginFactory.newSimple(origin))
               : ConfigValueFactory.fromAnyRef(value, origin);
-      return ConfigFactory.empty().withValue(path(key), parsed);
+      return OldKeys.translated(ConfigFactory.empty().withValue(path(key), parsed));
     } catch (com.typesafe.config.ConfigException e) {
       throw new ConfigException("Cannot parse " + origin + ": " + e.getMessage(), e);
     }

@@ -23,6 +23,7 @@ public record LogoConfig(
     SparkConfig spark) {
 
   public LogoConfig {
+    ModelBlocks.of(model.name()).check(model);
     Require.that(
         loss.classWeights().isEmpty() || loss.classWeights().size() == model.classes(),
         "loss.class-weights",

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 
 /** Writes a configuration as the HOCON that {@link Binder} reads. */
 final class Rendering {
+  private static final String NAME = "model.name";
   private static final String PRESET = "model.preset";
 
   private Rendering() {}
@@ -20,11 +21,12 @@ final class Rendering {
         .render(ConfigRenderOptions.defaults().setOriginComments(false).setJson(false));
   }
 
-  /** What of a configuration is not the default of its preset, as {@code key=value}. */
+  /** What of a configuration is not the default of its network and preset, as {@code key=value}. */
   static List<String> arguments(LogoConfig config) {
-    String preset = PRESET + "=" + Binder.kebab(config.model().preset().name());
-    Map<String, Object> defaults = leaves(LogoConfig.of(preset));
-    List<String> arguments = new ArrayList<>(List.of(preset));
+    String name = NAME + "=" + config.model().name();
+    String preset = PRESET + "=" + config.model().preset();
+    Map<String, Object> defaults = leaves(LogoConfig.of(name, preset));
+    List<String> arguments = new ArrayList<>(List.of(name, preset));
     leaves(config)
         .forEach(
             (key, value) -> {
@@ -83,8 +85,11 @@ final class Rendering {
     Map<String, Object> values = new TreeMap<>();
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       try {
+        Object value = component.getAccessor().invoke(record);
+        boolean ofKind = component.getType() == Record.class;
         values.put(
-            Binder.kebab(component.getName()), plain(component.getAccessor().invoke(record)));
+            ofKind ? ((ModelConfig) record).name() : Binder.kebab(component.getName()),
+            plain(value));
       } catch (ReflectiveOperationException e) {
         throw new LinkageError("cannot read " + component, e);
       }

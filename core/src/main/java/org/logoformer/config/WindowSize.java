@@ -18,7 +18,7 @@ public record WindowSize(int frames, int rows, int columns) {
   }
 
   /** Whether windows of this size tile the grid. */
-  boolean divides(WindowSize grid) {
+  public boolean divides(WindowSize grid) {
     return grid.frames % frames == 0 && grid.rows % rows == 0 && grid.columns % columns == 0;
   }
 

@@ -25,16 +25,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.logoformer.config.ModelConfig.Preset;
 import org.logoformer.error.ConfigException;
+import org.logoformer.models.logo.LogoFormerConfig;
 
 class LogoConfigTest {
   @Test
   void defaultsAreThePapers() {
     LogoConfig config = LogoConfig.of();
-    assertThat(config.model().preset()).isEqualTo(Preset.PAPER);
-    assertThat(config.model().window()).isEqualTo(new WindowSize(8, 7, 7));
-    assertThat(config.model().grid()).isEqualTo(new WindowSize(16, 7, 7));
+    assertThat(config.model().preset()).isEqualTo("paper");
+    assertThat(own(config).window()).isEqualTo(new WindowSize(8, 7, 7));
     assertThat(config.optimiser().sam().rho()).isEqualTo(0.05);
     assertThat(config.train().momentum()).isEqualTo(TrainConfig.Momentum.AVERAGE);
     assertThat(config.data().augment().cropArea()).isEqualTo(new Range(0.08, 1));
@@ -66,7 +65,7 @@ class LogoConfigTest {
     LogoConfig config = LogoConfig.of(words);
     List<String> arguments = config.arguments();
     assertThat(LogoConfig.of(arguments.toArray(String[]::new))).isEqualTo(config);
-    assertThat(arguments).as("only what differs").hasSizeLessThanOrEqualTo(words.length + 2);
+    assertThat(arguments).as("only what differs").hasSizeLessThanOrEqualTo(words.length + 3);
   }
 
   @Test
@@ -84,6 +83,10 @@ class LogoConfigTest {
         .hasMessageContaining("spark.gpus = 2");
   }
 
+  private static LogoFormerConfig own(LogoConfig config) {
+    return config.model().network(LogoFormerConfig.class);
+  }
+
   private static Set<String> leaves(Config config) {
     return config.entrySet().stream().map(Map.Entry::getKey).collect(Collectors.toSet());
   }
@@ -95,26 +98,26 @@ class LogoConfigTest {
     @Test
     void aPresetBeatsTheDefaults() {
       LogoConfig config = LogoConfig.of("model.preset=tiny");
-      assertThat(config.model().dim()).isEqualTo(32);
-      assertThat(config.model().backbone().width()).isEqualTo(8);
-      assertThat(config.model().mlpRatio()).isEqualTo(4);
+      assertThat(own(config).dim()).isEqualTo(32);
+      assertThat(own(config).backbone().width()).isEqualTo(8);
+      assertThat(own(config).mlpRatio()).isEqualTo(4);
     }
 
     @Test
     void aFileBeatsThePresetAndArgumentsBeatTheFile() throws IOException {
       Path file = file("model { preset = tiny, dim = 64, depth = 3 }");
       LogoConfig config = LogoConfig.load(List.of(file), List.of("model.depth=5"));
-      assertThat(config.model().heads()).isEqualTo(4);
-      assertThat(config.model().dim()).isEqualTo(64);
-      assertThat(config.model().depth()).isEqualTo(5);
+      assertThat(own(config).heads()).isEqualTo(4);
+      assertThat(own(config).dim()).isEqualTo(64);
+      assertThat(own(config).depth()).isEqualTo(5);
     }
 
     @Test
     void aPresetNamedInAnArgumentStillLosesToTheFile() throws IOException {
       Path file = file("model.dim = 48");
       LogoConfig config = LogoConfig.load(List.of(file), List.of("model.preset=tiny"));
-      assertThat(config.model().dim()).isEqualTo(48);
-      assertThat(config.model().depth()).isEqualTo(2);
+      assertThat(own(config).dim()).isEqualTo(48);
+      assertThat(own(config).depth()).isEqualTo(2);
     }
 
     @Test
@@ -123,10 +126,10 @@ class LogoConfigTest {
       String own = "model { preset = tiny, dim = 64, depth = 1 }, train.epochs = 5";
       LogoConfig config =
           LogoConfig.load(own, "own defaults", List.of(file), List.of("train.epochs=6"));
-      assertThat(config.model().preset()).isEqualTo(Preset.TINY);
-      assertThat(config.model().dim()).isEqualTo(16);
-      assertThat(config.model().depth()).isEqualTo(1);
-      assertThat(config.model().heads()).as("of the preset").isEqualTo(4);
+      assertThat(config.model().preset()).isEqualTo("tiny");
+      assertThat(own(config).dim()).isEqualTo(16);
+      assertThat(own(config).depth()).isEqualTo(1);
+      assertThat(own(config).heads()).as("of the preset").isEqualTo(4);
       assertThat(config.train().epochs()).isEqualTo(6);
     }
 
@@ -188,13 +191,13 @@ optimiser.lr=0               | optimiser.lr = 0.0
 optimiser.sam.rho=-0.1       | optimiser.sam.rho = -0.1
 optimiser.momentum=1         | below 1
 model.heads=7                | legal: 1, 2, 4, 8, 16, 32, 64, 128, 256
-model.preset=large           | one of paper, author, tiny, quickstart
+model.preset=large           | one of author, paper, quickstart, tiny
 model.pool.kind=max          | one of conv, depthwise, avg
 model.window=[5,7,7]         | legal are 1, 2, 4, 8, 16 frames, 1, 7 rows and 1, 7 columns
-model.window=[8,2,2]         | model.window = [8, 2, 2] does not tile the token grid of 16 frames x 7 rows x 7 columns
+model.window=[8,2,2]         | model.logo-former.window = [8, 2, 2] does not tile the token grid of 16 frames x 7 rows x 7 columns
 model.window=[8,7]           | three whole numbers
 model.window=8               | three whole numbers
-model.pool.window=[3,1,1]    | model.pool.window
+model.pool.window=[3,1,1]    | model.logo-former.pool.window
 model.pool.window=windows    | three whole numbers
 model.dropout.mlp=1          | below 1
 data.shuffle-frames=maybe    | true or false
@@ -223,28 +226,14 @@ run.name=..                  | run.name
 
   @Test
   void anIllegalWindowCanBeFixedFromItsMessage() {
-    assertThat(LogoConfig.of("model.window=[4,1,7]").model().window())
+    assertThat(own(LogoConfig.of("model.window=[4,1,7]")).window())
         .isEqualTo(new WindowSize(4, 1, 7));
-  }
-
-  @Test
-  void theFeatureMapRoundsUp() {
-    assertThat(featureSize(112)).isEqualTo(7);
-    assertThat(featureSize(64)).isEqualTo(4);
-    assertThat(featureSize(48)).isEqualTo(3);
-    assertThat(featureSize(100)).isEqualTo(7);
-  }
-
-  private static int featureSize(int size) {
-    return LogoConfig.of("model.size=" + size, "model.window=[1,1,1]", "model.pool.window=[1,1,1]")
-        .model()
-        .featureSize();
   }
 
   @Test
   void poolWindowCanBeTheLocalWindow() {
     LogoConfig config = LogoConfig.of("model.preset=tiny", "model.pool.window=window");
-    assertThat(config.model().pool().window()).isEqualTo(new WindowSize(2, 2, 2));
+    assertThat(own(config).pool().window()).isEqualTo(new WindowSize(2, 2, 2));
   }
 
   @Test

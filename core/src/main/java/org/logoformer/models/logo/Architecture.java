@@ -1,12 +1,16 @@
 package org.logoformer.models.logo;
 
 import org.logoformer.config.ModelConfig;
-import org.logoformer.config.ModelConfig.Cls;
-import org.logoformer.config.ModelConfig.PoolKind;
 import org.logoformer.config.WindowSize;
+import org.logoformer.models.logo.LogoFormerConfig.Cls;
+import org.logoformer.models.logo.LogoFormerConfig.PoolKind;
 
 /** The sizes that follow from the configuration of a network, by the legend of this package. */
-record Architecture(ModelConfig config) {
+record Architecture(ModelConfig config, LogoFormerConfig own) {
+
+  Architecture(ModelConfig config) {
+    this(config, config.network(LogoFormerConfig.class));
+  }
 
   int classes() {
     return config.classes();
@@ -23,40 +27,40 @@ record Architecture(ModelConfig config) {
 
   /** Channels of the first ResNet stage. */
   int width() {
-    return config.backbone().width();
+    return own.backbone().width();
   }
 
   int dim() {
-    return config.dim();
+    return own.dim();
   }
 
   int depth() {
-    return config.depth();
+    return own.depth();
   }
 
   int heads() {
-    return config.heads();
+    return own.heads();
   }
 
   WindowSize window() {
-    return config.window();
+    return own.window();
   }
 
   PoolKind pooling() {
-    return config.pool().kind();
+    return own.pool().kind();
   }
 
   WindowSize poolWindow() {
-    return config.pool().window();
+    return own.pool().window();
   }
 
   Cls cls() {
-    return config.cls();
+    return own.cls();
   }
 
   /** F x H x W. */
   WindowSize map() {
-    return config.grid();
+    return new WindowSize(frames(), featureSize(), featureSize());
   }
 
   /** Channels of the feature map. */
@@ -64,9 +68,19 @@ record Architecture(ModelConfig config) {
     return 4 * width();
   }
 
+  /** Height and width H = W of the feature map. */
+  private int featureSize() {
+    return featureSize(size());
+  }
+
+  /** H = W of frames of {@code size} pixels: four strides of 2, each rounding up. */
+  static int featureSize(int size) {
+    return (size + 15) / 16;
+  }
+
   /** S. */
   int positions() {
-    return config.featureSize() * config.featureSize();
+    return featureSize() * featureSize();
   }
 
   /** 1 if there is a CLS token, else 0. */
@@ -103,8 +117,8 @@ record Architecture(ModelConfig config) {
   }
 
   /** Probabilities of dropping an attention weight, an output of attention, a value of the MLP. */
-  ModelConfig.Dropout dropout() {
-    return config.dropout();
+  LogoFormerConfig.Dropout dropout() {
+    return own.dropout();
   }
 
   /**
@@ -112,11 +126,11 @@ record Architecture(ModelConfig config) {
    * one at the last block (Huang et al., "Deep networks with stochastic depth", 2016).
    */
   double skipping(int block) {
-    return config.stochasticDepth() * (block + 1) / depth();
+    return own.stochasticDepth() * (block + 1) / depth();
   }
 
   /** Hidden width of the MLP. */
   int hidden() {
-    return config.mlpRatio() * dim();
+    return own.mlpRatio() * dim();
   }
 }

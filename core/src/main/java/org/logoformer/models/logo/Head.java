@@ -1,8 +1,8 @@
 package org.logoformer.models.logo;
 
-import org.logoformer.config.ModelConfig.Cls;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Window;
+import org.logoformer.models.logo.LogoFormerConfig.Cls;
 import org.logoformer.nn.LayerNorm;
 import org.logoformer.nn.Part;
 import org.logoformer.nn.Scope;

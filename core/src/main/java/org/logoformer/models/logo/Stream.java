@@ -1,6 +1,6 @@
 package org.logoformer.models.logo;
 
-import org.logoformer.config.ModelConfig.Cls;
+import org.logoformer.models.logo.LogoFormerConfig.Cls;
 import org.logoformer.nn.Scope;
 import org.logoformer.tensor.Tensor;
 

@@ -1,9 +1,9 @@
 package org.logoformer.models.logo;
 
-import org.logoformer.config.ModelConfig.PoolKind;
 import org.logoformer.config.WindowSize;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Window;
+import org.logoformer.models.logo.LogoFormerConfig.PoolKind;
 import org.logoformer.nn.Initialisation;
 import org.logoformer.nn.Part;
 import org.logoformer.nn.Scope;

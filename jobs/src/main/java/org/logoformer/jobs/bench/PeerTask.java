@@ -1,6 +1,11 @@
 package org.logoformer.jobs.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import java.util.stream.DoubleStream;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,9 +20,7 @@ import org.logoformer.checkpoint.DType;
 import org.logoformer.checkpoint.SafeTensor;
 import org.logoformer.checkpoint.Safetensors;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.config.ModelConfig;
 import org.logoformer.config.OptimiserConfig.SamVariant;
-import org.logoformer.config.WindowSize;
 import org.logoformer.error.ConfigException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,6 +29,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * What a peer needs to compute the same: configuration, weights and clips, the latter two as files.
  */
 final class PeerTask {
+  /** The network that torch_twin.py has. */
+  private static final String TWIN = "logo-former";
+
   static final String WEIGHTS = "weights.safetensors";
   static final String BATCHES = "batches.safetensors";
 
@@ -89,14 +95,7 @@ final class PeerTask {
     if (Files.exists(batches)) {
       request.put("batches", batches.toString());
     }
-    ModelConfig m = config.model();
-    ObjectNode model = request.putObject("model");
-    model.put("classes", m.classes()).put("width", m.backbone().width()).put("dim", m.dim());
-    model.put("depth", m.depth()).put("heads", m.heads()).put("mlp_ratio", m.mlpRatio());
-    model.put("cls", lower(m.cls())).put("pool", lower(m.pool().kind()));
-    sizes(model, "grid", m.grid());
-    sizes(model, "window", m.window());
-    sizes(model, "pool_window", m.pool().window());
+    request.set("model", model(config));
     ObjectNode loss = request.putObject("loss");
     loss.put("weight", config.loss().compact().weight());
     loss.put("form", lower(config.loss().compact().form()));
@@ -109,17 +108,14 @@ final class PeerTask {
   }
 
   private static void requirePlain(LogoConfig config) {
-    ModelConfig m = config.model();
-    List<Object> dropped =
-        List.of(
-            m.dropout().attention(),
-            m.dropout().projection(),
-            m.dropout().mlp(),
-            m.stochasticDepth(),
-            config.loss().labelSmoothing());
+    require(config.model().name().equals(TWIN), "model.name must be " + TWIN);
+    JsonNode own = model(config).get(TWIN);
+    DoubleStream.Builder rates = DoubleStream.builder();
+    own.get("dropout").forEach(rate -> rates.add(rate.asDouble()));
+    rates.add(own.get("stochastic-depth").asDouble()).add(config.loss().labelSmoothing());
     require(
-        dropped.stream().allMatch(rate -> rate.equals(0.0)),
-        "model.dropout, model.stochastic-depth and loss.label-smoothing must be 0");
+        rates.build().allMatch(rate -> rate == 0),
+        "dropout, stochastic depth and loss.label-smoothing must be 0");
     require(config.loss().classWeights().isEmpty(), "loss.class-weights must be empty");
     require(
         config.optimiser().sam().variant() == SamVariant.SAM, "optimiser.sam.variant must be sam");
@@ -131,8 +127,14 @@ final class PeerTask {
     }
   }
 
-  private static void sizes(ObjectNode model, String name, WindowSize size) {
-    model.putArray(name).add(size.frames()).add(size.rows()).add(size.columns());
+  /** Block {@code model} as it is written in a file. */
+  private static JsonNode model(LogoConfig config) {
+    Config model = ConfigFactory.parseString(config.render()).getConfig("model");
+    try {
+      return new ObjectMapper().readTree(model.root().render(ConfigRenderOptions.concise()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static void write(Path file, Map<String, SafeTensor> tensors) {

@@ -79,7 +79,7 @@ public final class ProofsBench implements Runnable {
 
   private static List<String> arguments(LogoConfig config) {
     List<String> line = new ArrayList<>(List.of("bench", "proofs", "--here"));
-    line.addAll(List.of("--presets", config.model().preset().name().toLowerCase(Locale.ROOT)));
+    line.addAll(List.of("--presets", config.model().preset()));
     line.addAll(List.of("--batches", Integer.toString(config.train().batch())));
     line.addAll(config.arguments());
     // Also where it is the default, which for a measurement is another.
@@ -93,7 +93,7 @@ public final class ProofsBench implements Runnable {
     return String.format(
         Locale.ROOT,
         "proofs preset=%s batch=%d threads=%d operations=%d routed=%d seconds=%.2f making=%.2f cpu=%.2f",
-        config.model().preset().name().toLowerCase(Locale.ROOT),
+        config.model().preset(),
         config.train().batch(),
         config.train().threads(),
         proofs.count(),

@@ -88,7 +88,7 @@ final class RoundsBench implements Runnable {
     console()
         .line(
             "bench rounds preset=%s workers=%d batch=%d steps-per-round=%d state-mb=%.3f",
-            config.model().preset().name().toLowerCase(Locale.ROOT),
+            config.model().preset(),
             config.train().workers(),
             config.train().batch(),
             config.train().averagingFrequency(),

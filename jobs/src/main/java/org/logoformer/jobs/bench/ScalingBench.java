@@ -137,7 +137,7 @@ final class ScalingBench implements Runnable {
         Locale.ROOT,
         "bench scaling preset=%s batch-per-worker=%d sam-rho=%s cores=%d workers=%s steps=%s"
             + " rounds=%d repetitions=%d",
-        config.model().preset().name().toLowerCase(Locale.ROOT),
+        config.model().preset(),
         config.train().batch(),
         config.optimiser().sam().rho(),
         machine.cores(),

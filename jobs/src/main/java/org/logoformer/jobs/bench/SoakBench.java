@@ -113,7 +113,7 @@ final class SoakBench implements Runnable {
     return String.format(
         Locale.ROOT,
         "bench soak preset=%s workers=%d batch=%d steps-per-round=%d rounds=%d tolerance=%.1f%%",
-        config.model().preset().name().toLowerCase(Locale.ROOT),
+        config.model().preset(),
         config.train().workers(),
         config.train().batch(),
         config.train().averagingFrequency(),

@@ -37,7 +37,7 @@ final class StepReport {
     line(
         "bench preset=%s batch=%d threads=%d precision=%s kernels=%s instructions=%s"
             + " gmacs-per-clip=%.3f",
-        lower(config.model().preset()),
+        config.model().preset(),
         train.batch(),
         train.threads(),
         train.precision().label(),

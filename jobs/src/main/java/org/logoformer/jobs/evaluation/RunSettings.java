@@ -77,11 +77,11 @@ record RunSettings(LogoConfig config, RunLayout layout, Optional<LogoConfig> tra
   private static void requireSameNetwork(LogoConfig trained, LogoConfig config, RunLayout layout) {
     Map<String, String> other = ConfigDrift.changes(trained, config);
     other.keySet().removeIf(key -> NETWORK.stream().noneMatch(key::startsWith));
-    if (trained.model().preset() != config.model().preset()) {
+    if (!trained.model().preset().equals(config.model().preset())) {
       other.put(
           "model.preset",
           "was %s, is %s"
-              .formatted(spelt(trained.model().preset()), spelt(config.model().preset())));
+              .formatted(trained.model().preset(), config.model().preset()));
     }
     if (!other.isEmpty()) {
       throw new ConfigException(

@@ -107,7 +107,7 @@ public final class Weights implements Serializable {
           "%s does not fit the network of model.preset = %s: %s. Check the model.* settings"
               .formatted(
                   origin,
-                  model.preset().name().toLowerCase(Locale.ROOT),
+                  model.preset(),
                   String.join("; ", complaints)));
     }
     return new Weights(origin, values);

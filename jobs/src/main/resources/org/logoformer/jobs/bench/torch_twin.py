@@ -241,6 +241,25 @@ class Block(nn.Module):
         return self.mlp(getattr(self, "global")(x))
 
 
+def sizes(model):
+    """The network's sizes from block ``model`` of a configuration."""
+    own = model["logo-former"]
+    side = (model["size"] + 15) // 16
+    return {
+        "classes": model["classes"],
+        "width": own["backbone"]["width"],
+        "dim": own["dim"],
+        "depth": own["depth"],
+        "heads": own["heads"],
+        "mlp_ratio": own["mlp-ratio"],
+        "cls": own["cls"],
+        "pool": own["pool"]["kind"],
+        "pool_window": own["pool"]["window"],
+        "window": own["window"],
+        "grid": [model["frames"], side, side],
+    }
+
+
 class LogoFormer(nn.Module):
     def __init__(self, m):
         super().__init__()
@@ -326,7 +345,7 @@ class Variant:
         self.task, self.layout, self.mode = task, layout, mode
         self.autocast = precision == "bf16"
         self.dtype = torch.float64 if precision == "f64" else torch.float32
-        self.model = LogoFormer(task["model"])
+        self.model = LogoFormer(sizes(task["model"]))
         self.model.load_state_dict(task["weights"])
         self.model.to(self.dtype)
         if layout == "channels_last":

@@ -123,7 +123,7 @@ final class PredictCommandTest {
   void refusesAnIllegalWindowBeforeReadingAnything() {
     CommandLineRun run = predict(Fixture.weights(), "model.window=[3,2,2]");
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.error()).contains("model.window").contains("1, 2, 4");
+    assertThat(run.error()).contains("model.logo-former.window").contains("1, 2, 4");
   }
 
   @Test

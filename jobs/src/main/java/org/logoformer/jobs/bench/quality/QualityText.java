@@ -62,7 +62,7 @@ record QualityText(LogoConfig base, Clips clips, Results results) {
         "quality preset=%s workers=%d batch=%d epochs=%d steps-per-epoch=%d seeds=%d"
             + " train-clips=%d test-clips=%d chance=%.3f nesterov-lr=%s nesterov-momentum=%s"
             + " recalibrated-on=%d",
-        Setting.lower(base.model().preset()),
+        base.model().preset(),
         base.train().workers(),
         base.train().batch(),
         base.train().epochs(),

@@ -1,0 +1,15 @@
+package org.logoformer.models;
+
+import org.logoformer.config.ModelBlock;
+import org.logoformer.config.ModelConfig;
+import org.logoformer.nn.Blueprint;
+
+/**
+ * A kind of network: all that a new one registers, by a line of {@code
+ * META-INF/services/org.logoformer.config.ModelBlock}. Its presets include {@code tiny}, small
+ * enough for tests and for the probe of exactness.
+ */
+public interface ModelKind extends ModelBlock {
+  /** The network of {@code config}, whose {@code name} is this kind's. */
+  Blueprint blueprint(ModelConfig config);
+}
