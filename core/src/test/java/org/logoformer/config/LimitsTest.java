@@ -19,13 +19,13 @@ class LimitsTest {
   @ValueSource(
       strings = {
         "model.size=2000000000",
-        "model.dim=2000000000",
+        "model.logo-former.dim=2000000000",
         "model.classes=2000000000",
         "model.frames=2000000000",
-        "model.depth=2000000000",
-        "model.heads=2000000000",
-        "model.mlp-ratio=2000000000",
-        "model.backbone.width=2000000000",
+        "model.logo-former.depth=2000000000",
+        "model.logo-former.heads=2000000000",
+        "model.logo-former.mlp-ratio=2000000000",
+        "model.logo-former.backbone.width=2000000000",
         "train.averaging-frequency=2147483647",
         "train.batch=2147483647",
         "train.workers=2147483647",

@@ -4,6 +4,7 @@ import java.util.List;
 import org.logoformer.kernels.Op;
 import org.logoformer.kernels.proof.Disturbance;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -19,7 +20,7 @@ public final class Lie implements Disturbance {
     if (!lies.contains(operation + ": " + route) && !lies.equals(operation + ": always")) {
       return made;
     }
-    List<INDArray> arrays = results.stream().map(Tensor::array).toList();
+    List<INDArray> arrays = results.stream().map(NdArrays::of).toList();
     return () -> {
       made.run();
       arrays.forEach(array -> array.addi(1));
