@@ -1,7 +1,7 @@
 package org.logoformer.jobs.bench;
 
 import org.logoformer.jobs.training.ReferenceLoader;
-import org.logoformer.train.Batches;
+import org.logoformer.train.source.Batches;
 
 /**
  * Collects the garbage of its process before each round, so that the memory of the process tells

@@ -13,11 +13,11 @@ import org.logoformer.dl4j.SamGraph;
 import org.logoformer.jobs.training.LogoTrainingMaster;
 import org.logoformer.jobs.training.MasterSettings;
 import org.logoformer.jobs.training.ReferenceMaster;
-import org.logoformer.train.AveragingRules;
-import org.logoformer.train.LogoSource;
-import org.logoformer.train.RoundRules;
-import org.logoformer.train.TrainingListener;
-import org.logoformer.train.TrainingPlan;
+import org.logoformer.train.metrics.TrainingListener;
+import org.logoformer.train.plan.TrainingPlan;
+import org.logoformer.train.round.AveragingRules;
+import org.logoformer.train.round.RoundRules;
+import org.logoformer.train.source.LogoSource;
 
 /** A training master with a network of its own, which trains on noise for a number of rounds. */
 final class RoundsContestant implements AutoCloseable {

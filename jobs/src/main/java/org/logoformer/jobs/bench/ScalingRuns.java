@@ -13,9 +13,9 @@ import org.logoformer.jobs.ExecutorProcesses;
 import org.logoformer.jobs.bench.scaling.RoundCost;
 import org.logoformer.jobs.bench.scaling.Sample;
 import org.logoformer.jobs.bench.scaling.Volume;
-import org.logoformer.train.EpochPlan;
-import org.logoformer.train.RoundResult;
-import org.logoformer.train.TrainingListener;
+import org.logoformer.train.metrics.TrainingListener;
+import org.logoformer.train.plan.EpochPlan;
+import org.logoformer.train.round.RoundResult;
 
 /**
  * Rounds of averaging on noise, in executor processes with one core each that are started for them.

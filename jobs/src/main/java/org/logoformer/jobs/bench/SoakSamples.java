@@ -11,9 +11,9 @@ import org.logoformer.jobs.bench.soak.LiveBlocks;
 import org.logoformer.jobs.bench.soak.LiveBlocks.Place;
 import org.logoformer.jobs.bench.soak.Series;
 import org.logoformer.jobs.bench.soak.SoakPage.Panel;
-import org.logoformer.train.EpochPlan;
-import org.logoformer.train.RoundResult;
-import org.logoformer.train.TrainingListener;
+import org.logoformer.train.metrics.TrainingListener;
+import org.logoformer.train.plan.EpochPlan;
+import org.logoformer.train.round.RoundResult;
 
 /** Looks after every round at what driver and executors hold. */
 final class SoakSamples implements TrainingListener {

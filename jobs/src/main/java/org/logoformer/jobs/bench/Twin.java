@@ -15,7 +15,7 @@ import org.logoformer.checkpoint.Safetensors;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.dl4j.EpochSchedule;
 import org.logoformer.dl4j.LogoNetwork;
-import org.logoformer.train.Fit;
+import org.logoformer.train.round.Fit;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;

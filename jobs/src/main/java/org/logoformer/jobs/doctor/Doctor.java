@@ -25,10 +25,10 @@ import org.logoformer.jobs.RunLayout;
 import org.logoformer.jobs.doctor.Finding.Verdict;
 import org.logoformer.jobs.rounds.ResultLimit;
 import org.logoformer.storage.SharedPaths;
-import org.logoformer.train.LogoSource;
-import org.logoformer.train.Position;
-import org.logoformer.train.StatisticRange;
-import org.logoformer.train.TrainingState;
+import org.logoformer.train.plan.Position;
+import org.logoformer.train.source.LogoSource;
+import org.logoformer.train.state.StatisticRange;
+import org.logoformer.train.state.TrainingState;
 
 /** Looks at everything, and prints each finding as soon as it is known. */
 final class Doctor {

@@ -25,7 +25,7 @@ import org.logoformer.jobs.SparkSessions;
 import org.logoformer.storage.AtomicFile;
 import org.logoformer.storage.SharedPaths;
 import org.logoformer.storage.Unreadable;
-import org.logoformer.train.ConfigDrift;
+import org.logoformer.train.resume.ConfigDrift;
 
 /**
  * What an evaluation of a run is made with: the settings that the run was trained with, below those

@@ -1,7 +1,7 @@
 package org.logoformer.jobs.report;
 
-import org.logoformer.train.RoundBytes;
-import org.logoformer.train.RoundTimes;
+import org.logoformer.train.round.RoundBytes;
+import org.logoformer.train.round.RoundTimes;
 
 /**
  * One epoch of the training log; NaN where the log has no value.

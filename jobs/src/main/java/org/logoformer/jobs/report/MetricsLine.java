@@ -1,9 +1,9 @@
 package org.logoformer.jobs.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.logoformer.train.Phase;
-import org.logoformer.train.RoundBytes;
-import org.logoformer.train.RoundTimes;
+import org.logoformer.train.round.Phase;
+import org.logoformer.train.round.RoundBytes;
+import org.logoformer.train.round.RoundTimes;
 
 /** A line of {@code metrics.jsonl}, as the trainer writes it. */
 final class MetricsLine {

@@ -8,7 +8,7 @@ import org.logoformer.jobs.evaluation.Evaluation;
 import org.logoformer.jobs.picture.ConfusionPicture;
 import org.logoformer.jobs.picture.CurvePicture;
 import org.logoformer.jobs.picture.Pictures;
-import org.logoformer.train.Phase;
+import org.logoformer.train.round.Phase;
 
 /** The pictures of a run by name; the name is also the file name beside the report. */
 final class RunPictures {

@@ -24,7 +24,7 @@ import org.logoformer.jobs.RunShards;
 import org.logoformer.storage.AtomicFile;
 import org.logoformer.storage.SharedPaths;
 import org.logoformer.storage.Unreadable;
-import org.logoformer.train.ConfigDrift;
+import org.logoformer.train.resume.ConfigDrift;
 
 /** Runs the trials of a grid one after another, each on the whole cluster. */
 final class Sweep {

@@ -10,7 +10,7 @@ import org.apache.hadoop.fs.Path;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.evaluation.Hash;
-import org.logoformer.train.ConfigDrift;
+import org.logoformer.train.resume.ConfigDrift;
 
 /**
  * One point of the grid.

@@ -16,7 +16,7 @@ import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.RunLayout;
 import org.logoformer.storage.AtomicFile;
 import org.logoformer.storage.Unreadable;
-import org.logoformer.train.ConfigDrift;
+import org.logoformer.train.resume.ConfigDrift;
 
 /**
  * The folders of a sweep that hold trials already. A trial is known by its settings: earlier

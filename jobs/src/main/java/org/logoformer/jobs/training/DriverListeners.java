@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.logoformer.train.EpochPlan;
-import org.logoformer.train.RoundResult;
-import org.logoformer.train.TrainingListener;
+import org.logoformer.train.metrics.TrainingListener;
+import org.logoformer.train.plan.EpochPlan;
+import org.logoformer.train.round.RoundResult;
 
 /**
  * DL4J's listeners, called on the driver once a round with the averaged network. They see a copy of

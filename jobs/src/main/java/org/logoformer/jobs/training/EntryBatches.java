@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import org.logoformer.train.Batches;
+import org.logoformer.train.source.Batches;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
 /** Mini-batches merged from data sets that came with the share. */

@@ -12,9 +12,9 @@ import org.apache.spark.storage.StorageLevel;
 import org.logoformer.jobs.rounds.ShareSource;
 import org.logoformer.jobs.rounds.Wire;
 import org.logoformer.jobs.rounds.WorkerInput;
-import org.logoformer.train.EpochPlan;
-import org.logoformer.train.Round;
-import org.logoformer.train.Share;
+import org.logoformer.train.plan.EpochPlan;
+import org.logoformer.train.plan.Round;
+import org.logoformer.train.plan.Share;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import scala.Tuple2;
 

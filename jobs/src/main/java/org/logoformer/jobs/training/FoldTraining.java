@@ -24,20 +24,20 @@ import org.logoformer.jobs.evaluation.Evaluation;
 import org.logoformer.jobs.evaluation.EvaluationJson;
 import org.logoformer.jobs.evaluation.Weights;
 import org.logoformer.storage.AtomicFile;
-import org.logoformer.train.AveragingRules;
-import org.logoformer.train.Checkpoints;
-import org.logoformer.train.ConfigDrift;
-import org.logoformer.train.EpochMeter;
-import org.logoformer.train.EpochMetrics;
-import org.logoformer.train.LogoSource;
-import org.logoformer.train.MetricsLog;
-import org.logoformer.train.Position;
-import org.logoformer.train.Progress;
-import org.logoformer.train.RoundRules;
-import org.logoformer.train.Scores;
-import org.logoformer.train.TrainingListener;
-import org.logoformer.train.TrainingPlan;
-import org.logoformer.train.TrainingState;
+import org.logoformer.train.metrics.EpochMeter;
+import org.logoformer.train.metrics.EpochMetrics;
+import org.logoformer.train.metrics.MetricsLog;
+import org.logoformer.train.metrics.Scores;
+import org.logoformer.train.metrics.TrainingListener;
+import org.logoformer.train.plan.Position;
+import org.logoformer.train.plan.TrainingPlan;
+import org.logoformer.train.resume.Checkpoints;
+import org.logoformer.train.resume.ConfigDrift;
+import org.logoformer.train.resume.Progress;
+import org.logoformer.train.round.AveragingRules;
+import org.logoformer.train.round.RoundRules;
+import org.logoformer.train.source.LogoSource;
+import org.logoformer.train.state.TrainingState;
 
 /** The training of one fold, from its newest checkpoint or from the beginning. */
 final class FoldTraining {

@@ -2,7 +2,7 @@ package org.logoformer.jobs.training;
 
 import org.deeplearning4j.spark.api.TrainingResult;
 import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
-import org.logoformer.train.TrainingState;
+import org.logoformer.train.state.TrainingState;
 
 /**
  * What a {@link LogoTrainingWorker} ends with.

@@ -2,13 +2,13 @@ package org.logoformer.jobs.training;
 
 import java.util.List;
 import java.util.Map;
-import org.logoformer.train.AveragingRules;
-import org.logoformer.train.FlatVector;
-import org.logoformer.train.NetworkSource;
-import org.logoformer.train.Position;
-import org.logoformer.train.RoundRules;
-import org.logoformer.train.TrainingListener;
-import org.logoformer.train.TrainingPlan;
+import org.logoformer.train.metrics.TrainingListener;
+import org.logoformer.train.plan.Position;
+import org.logoformer.train.plan.TrainingPlan;
+import org.logoformer.train.round.AveragingRules;
+import org.logoformer.train.round.RoundRules;
+import org.logoformer.train.source.NetworkSource;
+import org.logoformer.train.state.FlatVector;
 
 /**
  * What a {@link LogoTrainingMaster} goes by.

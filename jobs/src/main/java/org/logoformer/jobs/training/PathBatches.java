@@ -7,7 +7,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
 import org.deeplearning4j.spark.data.loader.RemoteFileSource;
-import org.logoformer.train.Batches;
+import org.logoformer.train.source.Batches;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
 /** Mini-batches merged from files of a Hadoop file system, each read by one of DL4J's loaders. */

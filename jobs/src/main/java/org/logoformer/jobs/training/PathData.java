@@ -11,7 +11,7 @@ import org.deeplearning4j.core.loader.MultiDataSetLoader;
 import org.logoformer.jobs.rounds.BatchesSource;
 import org.logoformer.jobs.rounds.Wire;
 import org.logoformer.jobs.rounds.WorkerInput;
-import org.logoformer.train.Round;
+import org.logoformer.train.plan.Round;
 
 /** Data outside Spark: only references travel, each worker reads its own. */
 final class PathData implements AutoCloseable {

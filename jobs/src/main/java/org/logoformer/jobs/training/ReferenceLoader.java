@@ -2,7 +2,7 @@ package org.logoformer.jobs.training;
 
 import java.util.List;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
-import org.logoformer.train.Batches;
+import org.logoformer.train.source.Batches;
 import org.nd4j.common.loader.Source;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 

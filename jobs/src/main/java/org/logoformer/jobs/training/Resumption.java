@@ -16,7 +16,7 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.RunLayout;
 import org.logoformer.jobs.RunShards;
-import org.logoformer.train.ConfigDrift;
+import org.logoformer.train.resume.ConfigDrift;
 
 /** Whether a command may go on with what a run folder holds; asked before any file is replaced. */
 final class Resumption {

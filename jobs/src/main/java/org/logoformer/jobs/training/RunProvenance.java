@@ -27,10 +27,10 @@ import org.logoformer.provenance.Build;
 import org.logoformer.provenance.Platform;
 import org.logoformer.provenance.Provenance;
 import org.logoformer.storage.AtomicFile;
-import org.logoformer.train.EpochPlan;
-import org.logoformer.train.RoundResult;
-import org.logoformer.train.TrainingListener;
-import org.logoformer.train.WorkerReport;
+import org.logoformer.train.metrics.TrainingListener;
+import org.logoformer.train.plan.EpochPlan;
+import org.logoformer.train.round.RoundResult;
+import org.logoformer.train.round.WorkerReport;
 
 /** Keeps {@code provenance.json} of a run. */
 final class RunProvenance implements TrainingListener {

@@ -13,8 +13,8 @@ import org.logoformer.jobs.evaluation.Prediction;
 import org.logoformer.jobs.rounds.StateBytes;
 import org.logoformer.jobs.rounds.Wire;
 import org.logoformer.shard.ClipRecord;
-import org.logoformer.train.NetworkSource;
-import org.logoformer.train.TrainingState;
+import org.logoformer.train.source.NetworkSource;
+import org.logoformer.train.state.TrainingState;
 
 /** Tests a state on the workers' slots: one task per worker, each with a part of the clips. */
 record TestJob(

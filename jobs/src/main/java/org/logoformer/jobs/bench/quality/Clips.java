@@ -10,7 +10,7 @@ import org.logoformer.metrics.ConfusionMatrix;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
 import org.logoformer.shard.ShardSet;
-import org.logoformer.train.ShardBatches;
+import org.logoformer.train.source.ShardBatches;
 
 /**
  * The clips of all trainings. Safe for use by several threads.

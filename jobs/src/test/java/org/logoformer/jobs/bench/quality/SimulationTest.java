@@ -27,8 +27,8 @@ import org.logoformer.jobs.RunLayout;
 import org.logoformer.jobs.training.SmallTraining;
 import org.logoformer.jobs.training.TrainingRun;
 import org.logoformer.model.ParameterLayout;
-import org.logoformer.train.Checkpoints;
-import org.logoformer.train.TrainingState;
+import org.logoformer.train.resume.Checkpoints;
+import org.logoformer.train.state.TrainingState;
 
 class SimulationTest {
   @TempDir Path folder;
