@@ -1,6 +1,6 @@
 package org.logoformer.jobs.bench;
 
-import org.logoformer.jobs.training.ReferenceLoader;
+import org.logoformer.jobs.dl4j.ReferenceLoader;
 import org.logoformer.train.source.Batches;
 
 /**

@@ -2,7 +2,7 @@ package org.logoformer.jobs.bench;
 
 import java.util.List;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.jobs.training.ReferenceLoader;
+import org.logoformer.jobs.dl4j.ReferenceLoader;
 import org.logoformer.train.source.Batches;
 import org.nd4j.linalg.dataset.MultiDataSet;
 

@@ -13,6 +13,7 @@ import org.logoformer.config.TrainConfig.OuterKind;
 import org.logoformer.config.TrainConfig.Stragglers;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.error.ConfigException;
+import org.logoformer.jobs.dl4j.ReferenceMaster;
 import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.train.metrics.TrainingListener;
 import org.logoformer.train.plan.EpochPlan;

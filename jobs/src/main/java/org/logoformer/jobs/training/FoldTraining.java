@@ -20,6 +20,8 @@ import org.logoformer.config.TrainConfig;
 import org.logoformer.dl4j.LogoNetwork;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.jobs.RunLayout;
+import org.logoformer.jobs.dl4j.LogoTrainingMaster;
+import org.logoformer.jobs.dl4j.MasterSettings;
 import org.logoformer.jobs.evaluation.Evaluation;
 import org.logoformer.jobs.evaluation.EvaluationJson;
 import org.logoformer.jobs.evaluation.Weights;

@@ -15,6 +15,8 @@ import org.logoformer.config.TrainConfig;
 import org.logoformer.dl4j.LogoNetwork;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.jobs.Evidence;
+import org.logoformer.jobs.dl4j.LogoTrainingMaster;
+import org.logoformer.jobs.dl4j.MasterSettings;
 import org.logoformer.shard.Manifest;
 import org.logoformer.train.metrics.TrainingListener;
 import org.logoformer.train.plan.EpochPlan;

@@ -1,4 +1,4 @@
-package org.logoformer.jobs.training;
+package org.logoformer.jobs.dl4j;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

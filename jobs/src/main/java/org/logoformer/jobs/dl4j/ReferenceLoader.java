@@ -1,4 +1,4 @@
-package org.logoformer.jobs.training;
+package org.logoformer.jobs.dl4j;
 
 import java.util.List;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;

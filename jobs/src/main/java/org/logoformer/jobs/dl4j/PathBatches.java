@@ -1,4 +1,4 @@
-package org.logoformer.jobs.training;
+package org.logoformer.jobs.dl4j;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package org.logoformer.jobs.training;
+package org.logoformer.jobs.dl4j;
 
 import org.deeplearning4j.spark.api.TrainingResult;
 import org.deeplearning4j.spark.api.stats.SparkTrainingStats;

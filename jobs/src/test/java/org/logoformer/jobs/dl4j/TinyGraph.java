@@ -1,4 +1,4 @@
-package org.logoformer.jobs.training;
+package org.logoformer.jobs.dl4j;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /** A plain dense DL4J graph and data for it. */
-final class TinyGraph {
+public final class TinyGraph {
   private TinyGraph() {}
 
   static ComputationGraph build(IUpdater updater) {
@@ -33,7 +33,7 @@ final class TinyGraph {
    *
    * @param hidden width of its hidden layer
    */
-  static ComputationGraph build(IUpdater updater, int hidden) {
+  public static ComputationGraph build(IUpdater updater, int hidden) {
     ComputationGraphConfiguration configuration =
         new NeuralNetConfiguration.Builder()
             .seed(11)
@@ -81,7 +81,7 @@ final class TinyGraph {
   }
 
   /** Makes the example of a path from the path alone. */
-  static final class Loader implements MultiDataSetLoader {
+  public static final class Loader implements MultiDataSetLoader {
     private static final long serialVersionUID = 1L;
 
     @Override
