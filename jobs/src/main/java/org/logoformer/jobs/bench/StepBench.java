@@ -8,7 +8,7 @@ import java.util.Set;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.OptimiserConfig.Sam;
-import org.logoformer.jobs.DryRun;
+import org.logoformer.jobs.dryrun.DryRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -102,7 +102,7 @@ final class SlotExamination implements EverySlot.Work<SlotReport> {
     try {
       Path path = new Path(marker);
       FileSystem files = path.getFileSystem(configuration);
-      return RunFolder.read(files, path).length > 0 ? "" : "is empty";
+      return RunStorage.read(files, path).length > 0 ? "" : "is empty";
     } catch (Exception e) {
       return Causes.of(e);
     }

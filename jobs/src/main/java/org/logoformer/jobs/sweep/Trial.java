@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
-import org.logoformer.jobs.evaluation.Hash;
+import org.logoformer.jobs.run.Hash;
 import org.logoformer.train.resume.ConfigDrift;
 
 /**

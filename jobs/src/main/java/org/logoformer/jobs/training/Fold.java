@@ -2,7 +2,7 @@ package org.logoformer.jobs.training;
 
 import java.util.List;
 import org.logoformer.config.DataConfig;
-import org.logoformer.jobs.RunLayout;
+import org.logoformer.jobs.run.Folds;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
 
@@ -16,13 +16,11 @@ import org.logoformer.shard.Manifest;
 record Fold(int number, List<ClipRecord> train, List<ClipRecord> test) {
   /** All folds of a run. */
   static List<Fold> of(Manifest manifest, DataConfig data) {
-    return RunLayout.folds(data).stream()
+    return Folds.of(data).stream()
         .map(
             k ->
                 new Fold(
-                    k,
-                    RunLayout.trainClips(manifest, data, k),
-                    RunLayout.testClips(manifest, data, k)))
+                    k, Folds.trainClips(manifest, data, k), Folds.testClips(manifest, data, k)))
         .toList();
   }
 

@@ -5,6 +5,7 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.logoformer.checkpoint.CheckpointStore;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.jobs.run.RunOwner;
 import org.logoformer.train.metrics.EpochMeter;
 import org.logoformer.train.metrics.MetricsLog;
 import org.logoformer.train.metrics.TrainingListener;
