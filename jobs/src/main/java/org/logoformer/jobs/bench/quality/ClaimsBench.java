@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
-import org.logoformer.jobs.bench.OutputFile;
+import org.logoformer.jobs.bench.measure.OutputFile;
 import org.logoformer.jobs.bench.table.Table;
 import org.logoformer.jobs.dryrun.DryRun;
 import picocli.CommandLine.Command;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
-import org.logoformer.jobs.bench.OutputFile;
+import org.logoformer.jobs.bench.measure.OutputFile;
 import org.logoformer.jobs.dryrun.DryRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

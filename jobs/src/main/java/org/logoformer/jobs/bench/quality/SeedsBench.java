@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
-import org.logoformer.jobs.bench.Twin;
+import org.logoformer.jobs.bench.step.Twin;
 import org.logoformer.jobs.dryrun.DryRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
