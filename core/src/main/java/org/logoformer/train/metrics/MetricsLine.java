@@ -1,5 +1,6 @@
 package org.logoformer.train.metrics;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -32,6 +33,21 @@ final class MetricsLine {
     return line;
   }
 
+  /** What a line about a whole epoch says, of this or an earlier version. */
+  static EpochPoint epoch(JsonNode line) {
+    return new EpochPoint(
+        line.path("epoch").asInt(),
+        number(line, "loss"),
+        number(line, "uar"),
+        number(line, "war"),
+        number(line, "clips_per_second"),
+        number(line, "seconds"),
+        line.path("rounds").asInt(),
+        line.path("dropped").asInt(),
+        times(line.path("times")),
+        bytes(line.path("bytes")));
+  }
+
   /** The line of an epoch with what a later test found, where it would have stood. */
   static ObjectNode tested(ObjectNode epoch, Scores scores) {
     ObjectNode line = JsonNodeFactory.instance.objectNode();
@@ -49,9 +65,14 @@ final class MetricsLine {
     return line;
   }
 
-  /** Whether a line is about the whole of an epoch, from 1. */
-  static boolean isOfEpoch(ObjectNode line, int epoch) {
-    return "epoch".equals(line.path("kind").asText()) && line.path("epoch").asInt() == epoch;
+  /** Whether a line is about the whole of an epoch and not about a round. */
+  static boolean isOfEpoch(JsonNode line) {
+    return "epoch".equals(line.path("kind").asText());
+  }
+
+  /** Whether a line is about the whole of this epoch, from 1. */
+  static boolean isOfEpoch(JsonNode line, int epoch) {
+    return isOfEpoch(line) && line.path("epoch").asInt() == epoch;
   }
 
   private static void put(ObjectNode line, Scores scores) {
@@ -90,8 +111,28 @@ final class MetricsLine {
         .put("shuffle", bytes.shuffle());
   }
 
+  private static RoundTimes times(JsonNode seconds) {
+    RoundTimes times = RoundTimes.ZERO;
+    for (Phase phase : Phase.values()) {
+      times = times.plus(phase, Math.round(NANOS * seconds.path(phase.label()).asDouble()));
+    }
+    return times;
+  }
+
+  private static RoundBytes bytes(JsonNode bytes) {
+    return new RoundBytes(
+        bytes.path("broadcast").asLong(),
+        bytes.path("driver").asLong(),
+        bytes.path("shuffle").asLong());
+  }
+
+  private static double number(JsonNode line, String name) {
+    JsonNode value = line.path(name);
+    return value.isNumber() ? value.asDouble() : Double.NaN;
+  }
+
   /** Whether a line is about something at or before {@code position}. */
-  static boolean isBefore(com.fasterxml.jackson.databind.JsonNode line, Position position) {
+  static boolean isBefore(JsonNode line, Position position) {
     int epoch = line.path("epoch").asInt();
     if (epoch <= position.epoch()) {
       return true;

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.error.DataException;
@@ -49,8 +51,7 @@ public final class MetricsLog implements TrainingListener {
     try {
       List<String> lines = new ArrayList<>();
       if (files.exists(file)) {
-        List<String> found =
-            new String(AtomicFile.read(files, file), StandardCharsets.UTF_8).lines().toList();
+        List<String> found = text(files, file).lines().toList();
         for (int i = 0; i < found.size(); i++) {
           Optional<JsonNode> line = parsed(found.get(i), file, i + 1, found.size());
           if (line.filter(l -> MetricsLine.isBefore(l, position)).isPresent()) {
@@ -61,6 +62,41 @@ public final class MetricsLog implements TrainingListener {
       return new MetricsLog(files, file, lines);
     } catch (IOException e) {
       throw Unreadable.of(file, e, "Delete that file: training goes on without its history");
+    }
+  }
+
+  /**
+   * The epochs of a log, by number; none if it is not there. Of an epoch that is there twice, as
+   * earlier versions left it on resume, the later line counts.
+   *
+   * @throws DataException if a line is no JSON; the last may be cut off
+   */
+  public static List<EpochPoint> epochs(FileSystem files, Path file) throws IOException {
+    Map<Integer, EpochPoint> epochs = new TreeMap<>();
+    String[] lines = files.exists(file) ? text(files, file).split("\n", -1) : new String[0];
+    // The last line may be cut off in the middle when a run is being written or was killed.
+    for (int i = 0; i < lines.length - 1; i++) {
+      if (!lines[i].isBlank()) {
+        JsonNode line = parsed(lines[i], file, i + 1);
+        if (MetricsLine.isOfEpoch(line)) {
+          EpochPoint point = MetricsLine.epoch(line);
+          epochs.put(point.epoch(), point);
+        }
+      }
+    }
+    return List.copyOf(epochs.values());
+  }
+
+  private static String text(FileSystem files, Path file) throws IOException {
+    return new String(AtomicFile.read(files, file), StandardCharsets.UTF_8);
+  }
+
+  private static JsonNode parsed(String line, Path file, int number) {
+    try {
+      return JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      throw new DataException(
+          "%s, line %d is not JSON: %s".formatted(file, number, e.getOriginalMessage()), e);
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.train.metrics.EpochPoint;
 
 /**
  * What a run left about one fold.

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.Spread;
+import org.logoformer.train.metrics.EpochPoint;
 
 /** The report as one HTML page without a script and without anything to load. */
 final class ReportPage {

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -22,6 +21,7 @@ import org.logoformer.jobs.run.FoldMetrics;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.run.RunMetrics;
 import org.logoformer.storage.SharedPaths;
+import org.logoformer.train.metrics.MetricsLog;
 
 /** Reads the files of a run; whatever is not there yet is left out. */
 final class RunFiles {
@@ -95,27 +95,9 @@ final class RunFiles {
   private FoldRecord fold(FoldFolder fold) throws IOException {
     return new FoldRecord(
         fold.name(),
-        epochs(fold.log()),
+        MetricsLog.epochs(fs, fold.log()),
         FoldMetrics.read(fs, fold.metrics()).map(FoldMetrics::evaluation),
         FoldMetrics.read(fs, fold.shuffledMetrics()).map(FoldMetrics::evaluation));
-  }
-
-  private List<EpochPoint> epochs(Path file) throws IOException {
-    // A resumed run may log an epoch again; the later line is the one that counts.
-    Map<Integer, EpochPoint> epochs = new TreeMap<>();
-    String[] lines = RunFolder.text(fs, file).orElse("").split("\n", -1);
-    for (int i = 0; i < lines.length; i++) {
-      // The last line may be cut off in the middle when a run is being written or was killed.
-      if (lines[i].isBlank() || (i == lines.length - 1)) {
-        continue;
-      }
-      JsonNode line = json(lines[i], file, i + 1);
-      if (MetricsLine.isEpoch(line)) {
-        EpochPoint point = MetricsLine.epoch(line);
-        epochs.put(point.epoch(), point);
-      }
-    }
-    return List.copyOf(epochs.values());
   }
 
   private Map<String, String> provenance() throws IOException {
@@ -123,7 +105,7 @@ final class RunFiles {
     Map<String, String> facts = new LinkedHashMap<>();
     Optional<String> text = RunFolder.text(fs, file);
     if (text.isPresent()) {
-      flatten("", json(text.get(), file, 0), facts);
+      flatten("", json(text.get(), file), facts);
     }
     return facts;
   }
@@ -146,12 +128,11 @@ final class RunFiles {
     }
   }
 
-  private static JsonNode json(String text, Path file, int line) {
+  private static JsonNode json(String text, Path file) {
     try {
       return JSON.readTree(text);
     } catch (IOException e) {
-      String where = line == 0 ? file.toString() : file + ", line " + line;
-      throw new DataException(where + " is not JSON: " + e.getMessage(), e);
+      throw new DataException(file + " is not JSON: " + e.getMessage(), e);
     }
   }
 }

@@ -8,6 +8,7 @@ import org.logoformer.jobs.picture.ConfusionPicture;
 import org.logoformer.jobs.picture.CurvePicture;
 import org.logoformer.jobs.picture.Pictures;
 import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.train.metrics.EpochPoint;
 import org.logoformer.train.round.Phase;
 
 /** The pictures of a run by name; the name is also the file name beside the report. */

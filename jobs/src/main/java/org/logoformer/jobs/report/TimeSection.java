@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.logoformer.train.metrics.EpochPoint;
 import org.logoformer.train.round.Phase;
 import org.logoformer.train.round.RoundBytes;
 import org.logoformer.train.round.RoundTimes;

@@ -1,4 +1,4 @@
-package org.logoformer.jobs.report;
+package org.logoformer.train.metrics;
 
 import org.logoformer.train.round.RoundBytes;
 import org.logoformer.train.round.RoundTimes;
@@ -17,7 +17,7 @@ import org.logoformer.train.round.RoundTimes;
  * @param times where the wall time went; no time if the log does not say
  * @param bytes moved between processes
  */
-record EpochPoint(
+public record EpochPoint(
     int epoch,
     double loss,
     double uar,
