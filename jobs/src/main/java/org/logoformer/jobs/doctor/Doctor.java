@@ -23,7 +23,7 @@ import org.logoformer.dl4j.SamGraph;
 import org.logoformer.error.LogoException;
 import org.logoformer.jobs.doctor.Finding.Verdict;
 import org.logoformer.jobs.rounds.ResultLimit;
-import org.logoformer.jobs.run.Folds;
+import org.logoformer.jobs.run.Fold;
 import org.logoformer.storage.SharedPaths;
 import org.logoformer.train.plan.Position;
 import org.logoformer.train.source.LogoSource;
@@ -92,7 +92,7 @@ final class Doctor {
           SpaceCheck.of(
               runs.getFileSystem(hadoop),
               runs,
-              kept * Folds.of(config.data()).size(),
+              kept * Fold.numbers(config.data()).size(),
               state.size() + outer));
     } catch (IOException | LogoException e) {
       say(Finding.fail("driver", Causes.of(e), "mend what it says"));

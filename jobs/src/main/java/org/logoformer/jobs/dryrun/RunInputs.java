@@ -16,7 +16,7 @@ import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.DataException;
 import org.logoformer.jobs.network.Weights;
-import org.logoformer.jobs.run.Folds;
+import org.logoformer.jobs.run.Fold;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.spark.SparkSessions;
 import org.logoformer.shard.Manifest;
@@ -47,12 +47,12 @@ record RunInputs(Manifest manifest, Map<Integer, Clips> folds) {
     LogoConfig whole = SharedPaths.qualified(config, hadoop);
     Manifest manifest = manifest(whole, hadoop);
     Map<Integer, Clips> folds = new TreeMap<>();
-    for (int fold : Folds.of(config.data())) {
+    for (int fold : Fold.numbers(config.data())) {
       folds.put(
           fold,
           new Clips(
-              Folds.trainClips(manifest, config.data(), fold).size(),
-              Folds.testClips(manifest, config.data(), fold).size()));
+              Fold.trainClips(manifest, config.data(), fold).size(),
+              Fold.testClips(manifest, config.data(), fold).size()));
     }
     if (!whole.train().init().isEmpty() && begins(RunFolder.of(whole.run()), folds, hadoop)) {
       Weights.read(hadoop, new Path(whole.train().init()), config.model());
@@ -85,8 +85,8 @@ record RunInputs(Manifest manifest, Map<Integer, Clips> folds) {
     LogoConfig whole = SharedPaths.qualified(config, hadoop);
     Manifest manifest = manifest(whole, hadoop);
     Map<Integer, Clips> folds = new TreeMap<>();
-    for (int fold : Folds.of(config.data())) {
-      folds.put(fold, new Clips(0, Folds.testClips(manifest, config.data(), fold).size()));
+    for (int fold : Fold.numbers(config.data())) {
+      folds.put(fold, new Clips(0, Fold.testClips(manifest, config.data(), fold).size()));
     }
     requireWritable(new Path(whole.run().dir()), hadoop);
     return new RunInputs(manifest, folds);

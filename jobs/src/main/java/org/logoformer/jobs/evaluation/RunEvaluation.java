@@ -24,8 +24,8 @@ import org.logoformer.error.DataException;
 import org.logoformer.jobs.network.Prediction;
 import org.logoformer.jobs.network.Weights;
 import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.jobs.run.Fold;
 import org.logoformer.jobs.run.FoldMetrics;
-import org.logoformer.jobs.run.Folds;
 import org.logoformer.jobs.run.Hash;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.run.RunMetrics;
@@ -56,7 +56,7 @@ final class RunEvaluation {
     this.manifest = Manifest.read(shards.getFileSystem(hadoop), shards);
     this.differences = settings.differences(hadoop);
     this.target = target(name);
-    for (int fold : Folds.of(config.data())) {
+    for (int fold : Fold.numbers(config.data())) {
       weights.put(fold, weights(fold));
     }
   }
@@ -118,7 +118,7 @@ final class RunEvaluation {
   }
 
   private Evaluation evaluate(JavaSparkContext spark, int fold, Weights trained) {
-    List<ClipRecord> clips = Folds.testClips(manifest, config.data(), fold);
+    List<ClipRecord> clips = Fold.testClips(manifest, config.data(), fold);
     List<String> classes = manifest.origin().classes().names();
     List<Prediction> predictions = ShardPredictions.of(spark, config, trained, clips);
     Evaluation evaluation = Evaluation.of(predictions, classes);

@@ -28,13 +28,17 @@ import org.logoformer.error.DataException;
  * @param settings what tells an evaluation apart from the run's own, by key
  */
 public record RunMetrics(
-    Spread uar, Spread war, List<Fold> folds, OptionalInt epochs, Map<String, String> settings) {
+    Spread uar,
+    Spread war,
+    List<FoldResult> folds,
+    OptionalInt epochs,
+    Map<String, String> settings) {
   /**
    * The result of one fold.
    *
    * @param number 0 for a plain split
    */
-  public record Fold(int number, long clips, double uar, double war) {}
+  public record FoldResult(int number, long clips, double uar, double war) {}
 
   /** Copies the collections. */
   public RunMetrics {
@@ -44,10 +48,10 @@ public record RunMetrics(
 
   /** The metrics of a run's own test. */
   public static RunMetrics of(Map<Integer, Evaluation> evaluations, OptionalInt epochs) {
-    List<Fold> folds = new ArrayList<>();
-    evaluations.forEach((k, e) -> folds.add(new Fold(k, e.clips(), e.uar(), e.war())));
-    Spread uar = Spread.of(folds.stream().map(Fold::uar).toList());
-    Spread war = Spread.of(folds.stream().map(Fold::war).toList());
+    List<FoldResult> folds = new ArrayList<>();
+    evaluations.forEach((k, e) -> folds.add(new FoldResult(k, e.clips(), e.uar(), e.war())));
+    Spread uar = Spread.of(folds.stream().map(FoldResult::uar).toList());
+    Spread war = Spread.of(folds.stream().map(FoldResult::war).toList());
     return new RunMetrics(uar, war, folds, epochs, Map.of());
   }
 
@@ -75,7 +79,7 @@ public record RunMetrics(
     put(root, "uar", uar);
     put(root, "war", war);
     ArrayNode rows = root.putArray("folds");
-    for (Fold fold : folds) {
+    for (FoldResult fold : folds) {
       ObjectNode row = rows.addObject().put("fold", fold.number()).put("clips", fold.clips());
       Json.put(row, "uar", fold.uar());
       Json.put(row, "war", fold.war());
@@ -93,10 +97,10 @@ public record RunMetrics(
   }
 
   private static RunMetrics parse(JsonNode root) {
-    List<Fold> folds = new ArrayList<>();
+    List<FoldResult> folds = new ArrayList<>();
     for (JsonNode row : root.path("folds")) {
       folds.add(
-          new Fold(
+          new FoldResult(
               row.path("fold").asInt(),
               row.path("clips").asLong(),
               Json.number(row, "uar"),
@@ -108,8 +112,8 @@ public record RunMetrics(
         .fields()
         .forEachRemaining(f -> settings.put(f.getKey(), f.getValue().asText()));
     return new RunMetrics(
-        spread(root, "uar", folds.stream().map(Fold::uar).toList()),
-        spread(root, "war", folds.stream().map(Fold::war).toList()),
+        spread(root, "uar", folds.stream().map(FoldResult::uar).toList()),
+        spread(root, "war", folds.stream().map(FoldResult::war).toList()),
         folds,
         epochs.isInt() ? OptionalInt.of(epochs.asInt()) : OptionalInt.empty(),
         settings);

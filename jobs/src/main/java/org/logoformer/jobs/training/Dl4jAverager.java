@@ -14,6 +14,7 @@ import org.logoformer.config.TrainConfig.Stragglers;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.dl4j.ReferenceMaster;
+import org.logoformer.jobs.run.Fold;
 import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.train.metrics.TrainingListener;
 import org.logoformer.train.plan.EpochPlan;

@@ -22,6 +22,7 @@ import org.logoformer.jobs.dl4j.LogoTrainingMaster;
 import org.logoformer.jobs.dl4j.MasterSettings;
 import org.logoformer.jobs.network.Weights;
 import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.jobs.run.Fold;
 import org.logoformer.jobs.run.FoldMetrics;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.train.metrics.EpochMeter;

@@ -9,6 +9,7 @@ import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.jobs.dl4j.LogoTrainingMaster;
+import org.logoformer.jobs.run.Fold;
 import org.logoformer.train.plan.Position;
 import org.logoformer.train.state.TrainingState;
 

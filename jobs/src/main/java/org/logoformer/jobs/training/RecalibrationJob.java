@@ -9,6 +9,7 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.DivergedException;
 import org.logoformer.jobs.rounds.StateBytes;
 import org.logoformer.jobs.rounds.Wire;
+import org.logoformer.jobs.run.Fold;
 import org.logoformer.train.round.Recalibration;
 import org.logoformer.train.source.NetworkSource;
 import org.logoformer.train.state.FlatVector;

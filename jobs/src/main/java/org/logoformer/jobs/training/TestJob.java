@@ -12,6 +12,7 @@ import org.logoformer.jobs.network.Prediction;
 import org.logoformer.jobs.rounds.StateBytes;
 import org.logoformer.jobs.rounds.Wire;
 import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.jobs.run.Fold;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.train.source.NetworkSource;
 import org.logoformer.train.state.TrainingState;

@@ -13,6 +13,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.jobs.run.Fold;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.run.RunMetrics;
 import org.logoformer.jobs.run.RunOwner;

@@ -83,7 +83,7 @@ class MetricsFilesTest {
     assertThat(means.epochs()).hasValue(3);
     assertThat(means.folds())
         .containsExactly(
-            new RunMetrics.Fold(
+            new RunMetrics.FoldResult(
                 0, fold.evaluation().clips(), fold.evaluation().uar(), fold.evaluation().war()));
     assertThat(means.uar()).isEqualTo(new Spread(fold.evaluation().uar(), Double.NaN));
   }

@@ -17,6 +17,7 @@ import org.logoformer.dl4j.SamGraph;
 import org.logoformer.jobs.Evidence;
 import org.logoformer.jobs.dl4j.LogoTrainingMaster;
 import org.logoformer.jobs.dl4j.MasterSettings;
+import org.logoformer.jobs.run.Fold;
 import org.logoformer.shard.Manifest;
 import org.logoformer.train.metrics.TrainingListener;
 import org.logoformer.train.plan.EpochPlan;

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.jobs.run.Folds;
+import org.logoformer.jobs.run.Fold;
 import org.logoformer.metrics.ConfusionMatrix;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
@@ -32,8 +32,8 @@ record Clips(
     return new Clips(
         shards,
         Map.copyOf(manifest.byId()),
-        Folds.trainClips(manifest, config.data(), 0).stream().map(ClipRecord::id).toList(),
-        Folds.testClips(manifest, config.data(), 0));
+        Fold.trainClips(manifest, config.data(), 0).stream().map(ClipRecord::id).toList(),
+        Fold.testClips(manifest, config.data(), 0));
   }
 
   /** Mini-batches of an epoch, from 0. */

@@ -6,12 +6,23 @@ import org.logoformer.error.DataException;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
 
-/** Which clips the folds of a run have. A run on one split has the one fold 0. */
-public final class Folds {
-  private Folds() {}
+/**
+ * What one network of a run is trained and tested on. A run on one split has the one fold 0.
+ *
+ * @param number the fold tag it is tested on; 0 for a plain split
+ * @param train in the order of the set
+ * @param test in the order of the set
+ */
+public record Fold(int number, List<ClipRecord> train, List<ClipRecord> test) {
+  /** All folds of a run. */
+  public static List<Fold> of(Manifest manifest, DataConfig data) {
+    return numbers(data).stream()
+        .map(k -> new Fold(k, trainClips(manifest, data, k), testClips(manifest, data, k)))
+        .toList();
+  }
 
   /** The folds that a run works on: {@code data.folds}, or fold 0. */
-  public static List<Integer> of(DataConfig data) {
+  public static List<Integer> numbers(DataConfig data) {
     return data.folds().isEmpty() ? List.of(0) : data.folds();
   }
 
@@ -35,6 +46,16 @@ public final class Folds {
     return fold == 0
         ? some(manifest.split(data.testSplit()), manifest, "data.test-split", data.testSplit())
         : some(manifest.testOf(fold), manifest, "data.folds", Integer.toString(fold));
+  }
+
+  /** Ids of the training clips, in the order of the set. */
+  public List<String> trainIds() {
+    return train.stream().map(ClipRecord::id).toList();
+  }
+
+  /** Ids of the test clips, in the order of the set. */
+  public List<String> testIds() {
+    return test.stream().map(ClipRecord::id).toList();
   }
 
   private static List<ClipRecord> some(
