@@ -2,11 +2,15 @@
  * Training by parameter averaging, without a cluster: an epoch is a seeded plan, the plan falls
  * into rounds, and a round takes a state to the next state.
  *
+ * <p>Begin with {@link org.logoformer.train.run.Trainer}, then read {@link
+ * org.logoformer.train.round.LocalRound} (what one worker does) and {@link
+ * org.logoformer.train.round.Averaging} (how workers become one state). The single-machine trainer
+ * and the Spark job run the same two.
+ *
+ * <p>The packages, each built on the ones before it: {@code plan} (who sees what, and when), {@code
+ * state} (what training goes on from), {@code source} (networks and mini-batches), {@code round},
+ * {@code metrics}, {@code resume} and {@code run}.
+ *
  * <p>Contract: a round is a pure function of its start state, its part of the plan and the seed.
- * Workers are added up in worker order, never in order of completion, and everything that counts
- * (examples, losses) travels in results. {@link org.logoformer.train.LocalRound} is what one worker
- * does, {@link org.logoformer.train.Reduction} how workers become one state; the single-machine
- * {@link org.logoformer.train.Trainer} and the Spark job run the same two. Progress, metrics and
- * checkpoints hang on {@link org.logoformer.train.TrainingListener}, which only ever reads.
  */
 package org.logoformer.train;

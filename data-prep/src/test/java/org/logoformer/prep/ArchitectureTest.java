@@ -1,6 +1,7 @@
 package org.logoformer.prep;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -18,6 +19,10 @@ import java.util.concurrent.ThreadLocalRandom;
     packages = {"org.logoformer.prep", "org.logoformer.synth"},
     importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule packagesDoNotDependOnEachOtherInCircles =
+      slices().matching("org.logoformer.(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule dataPreparationDoesNotUseJobs =

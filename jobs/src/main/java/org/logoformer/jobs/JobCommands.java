@@ -2,7 +2,6 @@ package org.logoformer.jobs;
 
 import java.util.List;
 import org.logoformer.cli.CommandProvider;
-import org.logoformer.jobs.bench.BenchCommand;
 import org.logoformer.jobs.doctor.DoctorCommand;
 import org.logoformer.jobs.evaluation.EvaluateCommand;
 import org.logoformer.jobs.inspect.InspectCommand;
@@ -22,7 +21,6 @@ public final class JobCommands implements CommandProvider {
         new PredictCommand(),
         new ReportCommand(),
         new InspectCommand(),
-        new DoctorCommand(),
-        new BenchCommand());
+        new DoctorCommand());
   }
 }

@@ -1,6 +1,7 @@
 package org.logoformer.jobs;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -19,6 +20,19 @@ import java.util.concurrent.ThreadLocalRandom;
     packages = {"org.logoformer.jobs"},
     importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule packagesDoNotDependOnEachOtherInCircles =
+      slices().matching("org.logoformer.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule nothingKnowsTheBenchmarks =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.logoformer.jobs.bench..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.logoformer.jobs.bench..");
 
   @ArchTest
   static final ArchRule jobsDoNotUseDataPreparation =

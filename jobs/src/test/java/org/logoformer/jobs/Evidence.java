@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
-import org.logoformer.train.FlatVector;
+import org.logoformer.train.state.FlatVector;
 
 /**
  * What the test of a promise about failures found; a paragraph of {@code target/promises/NN.txt}.

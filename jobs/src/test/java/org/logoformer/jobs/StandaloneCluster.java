@@ -7,6 +7,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.master.Master;
 import org.apache.spark.deploy.worker.Worker;
 import org.apache.spark.rpc.RpcEnv;
+import org.logoformer.jobs.spark.ExecutorProcesses;
 import scala.Option;
 
 /**

@@ -1,9 +1,18 @@
 package org.logoformer.jobs.bench;
 
+import org.logoformer.jobs.bench.kernels.KernelsBench;
 import org.logoformer.jobs.bench.quality.ClaimsBench;
 import org.logoformer.jobs.bench.quality.PrecisionBench;
+import org.logoformer.jobs.bench.quality.ProofsBench;
 import org.logoformer.jobs.bench.quality.QualityBench;
 import org.logoformer.jobs.bench.quality.SeedsBench;
+import org.logoformer.jobs.bench.rounds.RoundsBench;
+import org.logoformer.jobs.bench.scaling.ScalingBench;
+import org.logoformer.jobs.bench.soak.SoakBench;
+import org.logoformer.jobs.bench.step.InferenceBench;
+import org.logoformer.jobs.bench.step.MemoryBench;
+import org.logoformer.jobs.bench.step.ResidentBench;
+import org.logoformer.jobs.bench.step.StepBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

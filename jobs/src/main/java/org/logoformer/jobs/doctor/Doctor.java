@@ -21,14 +21,14 @@ import org.logoformer.config.TrainConfig.OuterKind;
 import org.logoformer.dl4j.LogoNetwork;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.error.LogoException;
-import org.logoformer.jobs.RunLayout;
 import org.logoformer.jobs.doctor.Finding.Verdict;
 import org.logoformer.jobs.rounds.ResultLimit;
+import org.logoformer.jobs.run.Fold;
 import org.logoformer.storage.SharedPaths;
-import org.logoformer.train.LogoSource;
-import org.logoformer.train.Position;
-import org.logoformer.train.StatisticRange;
-import org.logoformer.train.TrainingState;
+import org.logoformer.train.plan.Position;
+import org.logoformer.train.source.LogoSource;
+import org.logoformer.train.state.StatisticRange;
+import org.logoformer.train.state.TrainingState;
 
 /** Looks at everything, and prints each finding as soon as it is known. */
 final class Doctor {
@@ -58,7 +58,7 @@ final class Doctor {
   /** All findings, in the order they were printed. */
   List<Finding> examine() {
     Path runs = new Path(config.run().dir());
-    try (RunFolder folder = new RunFolder(hadoop, runs, spark.sc().applicationId())) {
+    try (RunStorage folder = new RunStorage(hadoop, runs, spark.sc().applicationId())) {
       Finding storage = folder.examine();
       say(storage);
       driver(runs);
@@ -92,14 +92,14 @@ final class Doctor {
           SpaceCheck.of(
               runs.getFileSystem(hadoop),
               runs,
-              kept * RunLayout.folds(config.data()).size(),
+              kept * Fold.numbers(config.data()).size(),
               state.size() + outer));
     } catch (IOException | LogoException e) {
       say(Finding.fail("driver", Causes.of(e), "mend what it says"));
     }
   }
 
-  private void executors(RunFolder folder) throws IOException {
+  private void executors(RunStorage folder) throws IOException {
     if (spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
       say(
           Finding.fail(
@@ -153,7 +153,7 @@ final class Doctor {
   }
 
   /** After the examination, so that the stage starts at once. */
-  private void clocks(RunFolder folder, int slots) throws IOException {
+  private void clocks(RunStorage folder, int slots) throws IOException {
     Instant asked = Instant.now();
     Map<String, Instant> told = new TreeMap<>();
     for (Clock clock :

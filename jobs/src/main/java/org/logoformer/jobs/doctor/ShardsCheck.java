@@ -8,7 +8,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.config.DataConfig;
 import org.logoformer.error.LogoException;
-import org.logoformer.jobs.RunLayout;
+import org.logoformer.jobs.run.Fold;
 import org.logoformer.shard.Manifest;
 import org.logoformer.shard.Shard;
 
@@ -39,10 +39,10 @@ final class ShardsCheck {
       }
       int train = 0;
       int test = 0;
-      List<Integer> folds = RunLayout.folds(data);
+      List<Integer> folds = Fold.numbers(data);
       for (int fold : folds) {
-        train += RunLayout.trainClips(manifest, data, fold).size();
-        test += RunLayout.testClips(manifest, data, fold).size();
+        train += Fold.trainClips(manifest, data, fold).size();
+        test += Fold.testClips(manifest, data, fold).size();
       }
       return Finding.ok(
           CHECK,

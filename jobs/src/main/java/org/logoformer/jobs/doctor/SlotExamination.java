@@ -22,7 +22,7 @@ import org.logoformer.runtime.Backend;
 import org.logoformer.runtime.NativeBuild;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.ShardSet;
-import org.logoformer.train.LogoSource;
+import org.logoformer.train.source.LogoSource;
 
 /** Examines a slot from inside its executor. Never throws: what fails is part of the report. */
 final class SlotExamination implements EverySlot.Work<SlotReport> {
@@ -102,7 +102,7 @@ final class SlotExamination implements EverySlot.Work<SlotReport> {
     try {
       Path path = new Path(marker);
       FileSystem files = path.getFileSystem(configuration);
-      return RunFolder.read(files, path).length > 0 ? "" : "is empty";
+      return RunStorage.read(files, path).length > 0 ? "" : "is empty";
     } catch (Exception e) {
       return Causes.of(e);
     }

@@ -11,8 +11,13 @@ import org.apache.spark.sql.SparkSession;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
-import org.logoformer.jobs.DryRun;
-import org.logoformer.jobs.SparkSessions;
+import org.logoformer.jobs.dryrun.DryRun;
+import org.logoformer.jobs.network.ClassNames;
+import org.logoformer.jobs.network.Prediction;
+import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.jobs.run.FoldFolder;
+import org.logoformer.jobs.run.FoldMetrics;
+import org.logoformer.jobs.spark.SparkSessions;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
 import org.logoformer.storage.SharedPaths;
@@ -102,8 +107,8 @@ public final class EvaluateCommand implements Runnable {
             hadoop, SharedPaths.input(predictions, hadoop), classes, labelled(config, hadoop));
     Evaluation evaluation = Evaluation.of(rows, classes);
     if (out != null && !options.isDryRun()) {
-      new EvaluationFiles(hadoop, SharedPaths.output(out, hadoop))
-          .write(evaluation, Map.of("predictions", predictions));
+      new EvaluationFiles(hadoop, new FoldFolder(SharedPaths.output(out, hadoop)))
+          .write(new FoldMetrics(Map.of("predictions", predictions), evaluation));
     }
     EvaluationText.print(evaluation, console);
     console.println("evaluate " + EvaluationText.summary(evaluation));

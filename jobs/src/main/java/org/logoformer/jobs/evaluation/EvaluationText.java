@@ -2,6 +2,7 @@ package org.logoformer.jobs.evaluation;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import org.logoformer.jobs.run.Evaluation;
 
 /** An evaluation as text for a terminal: recalls beside the confusion matrix, then the scenes. */
 final class EvaluationText {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.logoformer.error.DataException;
+import org.logoformer.jobs.network.ClassNames;
+import org.logoformer.jobs.network.Prediction;
 import org.logoformer.shard.ClipRecord;
 
 /**

@@ -11,6 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.error.DataException;
+import org.logoformer.jobs.network.Prediction;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.storage.SharedPaths;
 import org.logoformer.storage.Unreadable;

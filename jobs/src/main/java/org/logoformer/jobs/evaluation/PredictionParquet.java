@@ -19,6 +19,8 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Types;
 import org.logoformer.error.DataException;
+import org.logoformer.jobs.network.ClassNames;
+import org.logoformer.jobs.network.Prediction;
 import org.logoformer.storage.AtomicFile;
 
 /**

@@ -1,18 +1,19 @@
 package org.logoformer.jobs.evaluation;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.logoformer.checkpoint.Checkpoint;
+import org.logoformer.checkpoint.CheckpointId;
 import org.logoformer.checkpoint.CheckpointStore;
 import org.logoformer.checkpoint.Retention;
 import org.logoformer.checkpoint.Safetensors;
@@ -20,8 +21,15 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.DataException;
-import org.logoformer.jobs.RunLayout;
-import org.logoformer.jobs.SparkSessions;
+import org.logoformer.jobs.network.Prediction;
+import org.logoformer.jobs.network.Weights;
+import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.jobs.run.Fold;
+import org.logoformer.jobs.run.FoldMetrics;
+import org.logoformer.jobs.run.Hash;
+import org.logoformer.jobs.run.RunFolder;
+import org.logoformer.jobs.run.RunMetrics;
+import org.logoformer.jobs.spark.SparkSessions;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
 
@@ -30,12 +38,14 @@ final class RunEvaluation {
   private final LogoConfig config;
   private final PrintWriter console;
   private final Configuration hadoop;
-  private final RunLayout run;
-  private final RunLayout target;
+  private final RunFolder run;
+  private final RunFolder target;
   private final Map<String, String> differences;
   private final Manifest manifest;
   private final Map<Integer, Weights> weights = new TreeMap<>();
-  private int epochs = Integer.MAX_VALUE;
+
+  /** By fold; empty if the weights are given. */
+  private final Map<Integer, CheckpointId> checkpoints = new TreeMap<>();
 
   private RunEvaluation(RunSettings settings, String name, PrintWriter console) throws IOException {
     this.config = settings.config();
@@ -46,7 +56,7 @@ final class RunEvaluation {
     this.manifest = Manifest.read(shards.getFileSystem(hadoop), shards);
     this.differences = settings.differences(hadoop);
     this.target = target(name);
-    for (int fold : RunLayout.folds(config.data())) {
+    for (int fold : Fold.numbers(config.data())) {
       weights.put(fold, weights(fold));
     }
   }
@@ -82,7 +92,7 @@ final class RunEvaluation {
   }
 
   /** Only the run's own figures lie in its own folder. */
-  private RunLayout target(String name) {
+  private RunFolder target(String name) {
     if (name != null) {
       return run.evaluation(name);
     }
@@ -93,33 +103,28 @@ final class RunEvaluation {
   void evaluate(JavaSparkContext spark) {
     Map<Integer, Evaluation> folds = new LinkedHashMap<>();
     weights.forEach((fold, trained) -> folds.put(fold, evaluate(spark, fold, trained)));
-    ObjectNode means = FoldMeans.json(folds);
-    if (epochs < Integer.MAX_VALUE) {
-      means.put("epochs", epochs);
-    }
-    if (!target.equals(run)) {
-      differences.forEach(means.putObject("settings")::put);
-    }
-    new EvaluationFiles(hadoop, target.folder()).write(target.metrics(), means);
+    OptionalInt epochs = checkpoints.values().stream().mapToInt(CheckpointId::epoch).min();
+    RunMetrics means = RunMetrics.of(folds, epochs);
+    (target.equals(run) ? means : means.under(differences)).write(hadoop, target.metrics());
     if (folds.size() > 1) {
       console.println(
           String.format(
               Locale.ROOT,
               "evaluate folds=%d uar=%.4f war=%.4f",
               folds.size(),
-              means.path("uar").asDouble(),
-              means.path("war").asDouble()));
+              means.uar().mean(),
+              means.war().mean()));
     }
   }
 
   private Evaluation evaluate(JavaSparkContext spark, int fold, Weights trained) {
-    List<ClipRecord> clips = RunLayout.testClips(manifest, config.data(), fold);
+    List<ClipRecord> clips = Fold.testClips(manifest, config.data(), fold);
     List<String> classes = manifest.origin().classes().names();
     List<Prediction> predictions = ShardPredictions.of(spark, config, trained, clips);
     Evaluation evaluation = Evaluation.of(predictions, classes);
     EvaluationFiles files = new EvaluationFiles(hadoop, target.fold(fold));
     files.write(predictions, classes.size());
-    files.write(evaluation, facts(fold, trained));
+    files.write(metrics(evaluation, fold, trained));
     EvaluationText.print(evaluation, console);
     console.printf(
         Locale.ROOT,
@@ -127,19 +132,15 @@ final class RunEvaluation {
         fold,
         EvaluationText.summary(evaluation),
         frames(),
-        files.predictions());
+        target.fold(fold).predictions());
     return evaluation;
   }
 
-  private Map<String, String> facts(int fold, Weights trained) {
-    Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("run", config.run().name());
-    facts.put("fold", Integer.toString(fold));
-    facts.put("weights", trained.origin());
-    facts.put("shards", config.data().shards());
-    facts.put("frames", frames());
-    facts.put("short_clip", config.data().shortClip().name().toLowerCase(Locale.ROOT));
-    return facts;
+  private FoldMetrics metrics(Evaluation evaluation, int fold, Weights trained) {
+    CheckpointId checkpoint = checkpoints.get(fold);
+    return checkpoint == null
+        ? FoldMetrics.of(evaluation, fold, trained.origin(), config.data())
+        : FoldMetrics.of(evaluation, fold, checkpoint, config.data());
   }
 
   /** In which order the network sees the frames of each clip. */
@@ -151,7 +152,7 @@ final class RunEvaluation {
     if (!config.evaluate().weights().isEmpty()) {
       return Weights.read(hadoop, new Path(config.evaluate().weights()), config.model());
     }
-    Path folder = run.fold(fold);
+    Path folder = run.fold(fold).folder();
     FileSystem fs = folder.getFileSystem(hadoop);
     CheckpointStore store = new CheckpointStore(fs, folder, Retention.ALL);
     Checkpoint newest =
@@ -163,7 +164,7 @@ final class RunEvaluation {
                         ("No checkpoint in %s: train the run '%s' first, or give evaluate.weights"
                                 + " a safetensors file")
                             .formatted(folder, config.run().name())));
-    epochs = Math.min(epochs, newest.id().epoch());
+    checkpoints.put(fold, newest.id());
     return Weights.of(
         new Safetensors(newest.params()), config.model(), store.path(newest.id()).toString());
   }

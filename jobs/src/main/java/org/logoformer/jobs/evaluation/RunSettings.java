@@ -3,9 +3,7 @@ package org.logoformer.jobs.evaluation;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,18 +12,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.DataConfig;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
-import org.logoformer.jobs.RunLayout;
-import org.logoformer.jobs.RunShards;
-import org.logoformer.jobs.SparkSessions;
-import org.logoformer.storage.AtomicFile;
+import org.logoformer.jobs.run.RunFolder;
+import org.logoformer.jobs.run.RunShards;
+import org.logoformer.jobs.spark.SparkSessions;
 import org.logoformer.storage.SharedPaths;
 import org.logoformer.storage.Unreadable;
-import org.logoformer.train.ConfigDrift;
+import org.logoformer.train.resume.ConfigDrift;
 
 /**
  * What an evaluation of a run is made with: the settings that the run was trained with, below those
@@ -35,7 +31,7 @@ import org.logoformer.train.ConfigDrift;
  * @param layout of the run
  * @param trained what the run was trained with; empty if it left no {@code config.conf}
  */
-record RunSettings(LogoConfig config, RunLayout layout, Optional<LogoConfig> trained) {
+record RunSettings(LogoConfig config, RunFolder layout, Optional<LogoConfig> trained) {
   /** Blocks of a run's settings that say how it was made, not what it is. */
   private static final List<String> ITS_OWN =
       List.of("spark", "evaluate", "sweep", "prep", "synth", "run.dir", "run.name");
@@ -55,8 +51,8 @@ record RunSettings(LogoConfig config, RunLayout layout, Optional<LogoConfig> tra
     LogoConfig typed = options.config();
     Configuration hadoop = SparkSessions.hadoop(typed, "evaluate");
     LogoConfig given = SharedPaths.qualified(typed, hadoop);
-    RunLayout layout = RunLayout.of(given.run());
-    Optional<String> text = text(hadoop, layout.config());
+    RunFolder layout = RunFolder.of(given.run());
+    Optional<String> text = text(hadoop, layout);
     if (text.isEmpty()) {
       return new RunSettings(given, layout, Optional.empty());
     }
@@ -74,7 +70,7 @@ record RunSettings(LogoConfig config, RunLayout layout, Optional<LogoConfig> tra
     return config.root().render(ConfigRenderOptions.concise());
   }
 
-  private static void requireSameNetwork(LogoConfig trained, LogoConfig config, RunLayout layout) {
+  private static void requireSameNetwork(LogoConfig trained, LogoConfig config, RunFolder layout) {
     Map<String, String> other = ConfigDrift.changes(trained, config);
     other.keySet().removeIf(key -> NETWORK.stream().noneMatch(key::startsWith));
     if (!trained.model().preset().equals(config.model().preset())) {
@@ -98,14 +94,11 @@ record RunSettings(LogoConfig config, RunLayout layout, Optional<LogoConfig> tra
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static Optional<String> text(Configuration hadoop, Path file) {
+  private static Optional<String> text(Configuration hadoop, RunFolder layout) {
     try {
-      byte[] bytes = AtomicFile.read(file.getFileSystem(hadoop), file);
-      return Optional.of(new String(bytes, StandardCharsets.UTF_8));
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
+      return layout.readConfig(layout.folder().getFileSystem(hadoop));
     } catch (IOException e) {
-      throw Unreadable.of(file, e, "Restore the file");
+      throw Unreadable.of(layout.config(), e, "Restore the file");
     }
   }
 

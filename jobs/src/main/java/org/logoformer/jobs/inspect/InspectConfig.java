@@ -1,7 +1,7 @@
 package org.logoformer.jobs.inspect;
 
 import org.logoformer.cli.ConfigOptions;
-import org.logoformer.jobs.DryRun;
+import org.logoformer.jobs.dryrun.DryRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -2,7 +2,7 @@ package org.logoformer.jobs.prediction;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.logoformer.jobs.evaluation.Softmax;
+import org.logoformer.jobs.network.Softmax;
 
 /**
  * The lines of {@code logo predict}: {@code clip,label_index,p_0..,logit_0..,prediction,class}. The

@@ -3,7 +3,8 @@ package org.logoformer.jobs.report;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.logoformer.jobs.evaluation.Evaluation;
+import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.train.metrics.EpochPoint;
 
 /**
  * What a run left about one fold.

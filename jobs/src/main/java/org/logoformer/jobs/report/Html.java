@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import org.logoformer.jobs.run.Spread;
 
 /**
  * Pieces of HTML, and the page around them: one file without a script and without anything to load.
@@ -119,6 +120,13 @@ public final class Html {
   /** A share in percent with two decimals, as the field prints UAR and WAR; a dash for NaN. */
   static String percent(double share) {
     return Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%.2f", 100 * share);
+  }
+
+  /** In percent: {@code 54.21 ± 0.80}. */
+  static String percent(Spread spread) {
+    return Double.isNaN(spread.deviation())
+        ? percent(spread.mean())
+        : String.format(Locale.ROOT, "%.2f ± %.2f", 100 * spread.mean(), 100 * spread.deviation());
   }
 
   private static void row(StringBuilder out, String attributes, String cell, List<String> cells) {

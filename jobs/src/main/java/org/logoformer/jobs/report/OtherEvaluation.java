@@ -3,6 +3,7 @@ package org.logoformer.jobs.report;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.logoformer.jobs.run.Spread;
 
 /**
  * An evaluation of a run that is not its own: other clips, frames, folds or weights.

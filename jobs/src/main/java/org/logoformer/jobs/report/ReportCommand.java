@@ -5,6 +5,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.storage.SharedPaths;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +36,7 @@ public final class ReportCommand implements Runnable {
     LogoConfig config = options.config();
     Configuration hadoop = SharedPaths.hadoop(config);
     Path folder = new Path(SharedPaths.input(config.run().dir(), hadoop), config.run().name());
-    Path page = out == null ? new Path(folder, "report.html") : SharedPaths.output(out, hadoop);
+    Path page = out == null ? new RunFolder(folder).report() : SharedPaths.output(out, hadoop);
     String what = options.isDryRun() ? "Would write " : "Wrote ";
     if (!options.isDryRun()) {
       write(hadoop, folder, page);

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.logoformer.jobs.evaluation.Evaluation;
+import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.jobs.run.Spread;
+import org.logoformer.train.metrics.EpochPoint;
 
 /** The report as one HTML page without a script and without anything to load. */
 final class ReportPage {
@@ -44,12 +46,13 @@ final class ReportPage {
   private void header() {
     out.append(Html.header(run.name(), subtitle())).append("<div class=\"tiles\">\n");
     if (!run.tests().isEmpty()) {
-      out.append(Html.tile(spread(Evaluation::uar).percent(), "UAR, %"));
-      out.append(Html.tile(spread(Evaluation::war).percent(), "WAR, %"));
+      out.append(Html.tile(Html.percent(spread(Evaluation::uar)), "UAR, %"));
+      out.append(Html.tile(Html.percent(spread(Evaluation::war)), "WAR, %"));
       long clips = run.tests().stream().mapToLong(Evaluation::clips).sum();
       out.append(Html.tile(String.format(Locale.ROOT, "%,d", clips), "test clips"));
     }
-    shuffled().ifPresent(s -> out.append(Html.tile(s.percent(), "UAR with shuffled frames, %")));
+    shuffled()
+        .ifPresent(s -> out.append(Html.tile(Html.percent(s), "UAR with shuffled frames, %")));
     run.folds().stream()
         .flatMap(f -> f.best().stream())
         .findFirst()
@@ -133,7 +136,7 @@ final class ReportPage {
     if (pooled) {
       out.append("<p class=\"note\">The folds' predictions counted together, as if they were one ");
       out.append("test. The UAR of the run is the mean over its folds: ");
-      out.append(spread(Evaluation::uar).percent()).append(" %.</p>\n");
+      out.append(Html.percent(spread(Evaluation::uar))).append(" %.</p>\n");
     }
   }
 
@@ -178,8 +181,8 @@ final class ReportPage {
         List.of(
             "Mean ± standard deviation",
             "",
-            spread(Evaluation::uar).percent(),
-            spread(Evaluation::war).percent(),
+            Html.percent(spread(Evaluation::uar)),
+            Html.percent(spread(Evaluation::war)),
             "",
             "");
     out.append("<h2>Folds</h2>\n");
@@ -201,8 +204,8 @@ final class ReportPage {
                         Html.text(o.name()),
                         Html.text(o.difference()),
                         Html.text(String.join(", ", o.folds())),
-                        o.uar().percent(),
-                        o.war().percent()))
+                        Html.percent(o.uar()),
+                        Html.percent(o.war())))
             .toList();
     out.append("<h2>Other evaluations</h2>\n");
     out.append(

@@ -4,11 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import org.logoformer.jobs.evaluation.Evaluation;
 import org.logoformer.jobs.picture.ConfusionPicture;
 import org.logoformer.jobs.picture.CurvePicture;
 import org.logoformer.jobs.picture.Pictures;
-import org.logoformer.train.Phase;
+import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.train.metrics.EpochPoint;
+import org.logoformer.train.round.Phase;
 
 /** The pictures of a run by name; the name is also the file name beside the report. */
 final class RunPictures {

@@ -3,7 +3,7 @@ package org.logoformer.jobs.report;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.logoformer.jobs.evaluation.Evaluation;
+import org.logoformer.jobs.run.Evaluation;
 
 /**
  * Everything the report tells about a run.

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.logoformer.train.Phase;
-import org.logoformer.train.RoundBytes;
-import org.logoformer.train.RoundTimes;
+import org.logoformer.train.metrics.EpochPoint;
+import org.logoformer.train.round.Phase;
+import org.logoformer.train.round.RoundBytes;
+import org.logoformer.train.round.RoundTimes;
 
 /** Where the time of training went, and what it moved; all folds together. */
 final class TimeSection {

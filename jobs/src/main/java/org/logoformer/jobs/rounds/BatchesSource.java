@@ -2,7 +2,7 @@ package org.logoformer.jobs.rounds;
 
 import java.io.Serializable;
 import java.util.Map;
-import org.logoformer.train.Batches;
+import org.logoformer.train.source.Batches;
 
 /** How a worker gets at its data; made on the driver, used in executors. */
 @FunctionalInterface

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.logoformer.config.TrainConfig.Exact;
 import org.logoformer.error.ClusterException;
-import org.logoformer.train.WorkerReport;
+import org.logoformer.train.round.WorkerReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

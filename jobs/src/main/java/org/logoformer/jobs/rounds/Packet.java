@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.logoformer.train.FlatVector;
+import org.logoformer.train.state.FlatVector;
 
 /**
  * A small value and the long vectors that belong to it, as one byte array of exactly their size:

@@ -4,8 +4,8 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.logoformer.config.TrainConfig.Momentum;
 import org.logoformer.error.ClusterException;
-import org.logoformer.train.StatisticRange;
-import org.logoformer.train.TrainingState;
+import org.logoformer.train.state.StatisticRange;
+import org.logoformer.train.state.TrainingState;
 
 /** Whether the driver may receive what a round sends it. */
 public final class ResultLimit {

@@ -8,8 +8,8 @@ import org.apache.spark.SparkException;
 import org.apache.spark.SparkStageInfo;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.logoformer.error.ClusterException;
-import org.logoformer.train.Round;
-import org.logoformer.train.Share;
+import org.logoformer.train.plan.Round;
+import org.logoformer.train.plan.Share;
 
 /** What is said about a round that Spark has given up. */
 final class RoundFailure {

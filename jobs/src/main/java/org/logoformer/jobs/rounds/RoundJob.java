@@ -5,14 +5,14 @@ import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.logoformer.train.FlatVector;
-import org.logoformer.train.Phase;
-import org.logoformer.train.Round;
-import org.logoformer.train.RoundBytes;
-import org.logoformer.train.RoundTimes;
-import org.logoformer.train.TrainingState;
-import org.logoformer.train.WorkerReport;
-import org.logoformer.train.WorkerTimes;
+import org.logoformer.train.plan.Round;
+import org.logoformer.train.round.Phase;
+import org.logoformer.train.round.RoundBytes;
+import org.logoformer.train.round.RoundTimes;
+import org.logoformer.train.round.WorkerReport;
+import org.logoformer.train.round.WorkerTimes;
+import org.logoformer.train.state.FlatVector;
+import org.logoformer.train.state.TrainingState;
 
 /** The Spark job of a round: from the state to the sums of all workers. */
 final class RoundJob {

@@ -12,10 +12,10 @@ import org.logoformer.jobs.slots.Lease;
 import org.logoformer.jobs.slots.SlotNetwork;
 import org.logoformer.jobs.slots.Slots;
 import org.logoformer.kernels.KernelsFactory;
-import org.logoformer.train.Failure;
-import org.logoformer.train.LocalRound;
-import org.logoformer.train.WorkerResult;
-import org.logoformer.train.WorkerTimes;
+import org.logoformer.train.round.Failure;
+import org.logoformer.train.round.LocalRound;
+import org.logoformer.train.round.WorkerResult;
+import org.logoformer.train.round.WorkerTimes;
 import scala.Tuple2;
 
 /** The map task of a round: a worker's share, run on a slot of this executor, cut into slices. */

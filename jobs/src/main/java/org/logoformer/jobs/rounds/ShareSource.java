@@ -1,7 +1,7 @@
 package org.logoformer.jobs.rounds;
 
 import org.apache.spark.api.java.JavaRDD;
-import org.logoformer.train.Round;
+import org.logoformer.train.plan.Round;
 
 /** How the shares of a round reach their workers. */
 @FunctionalInterface

@@ -2,10 +2,10 @@ package org.logoformer.jobs.rounds;
 
 import java.io.Serializable;
 import java.util.List;
-import org.logoformer.train.Contribution;
-import org.logoformer.train.FlatVector;
-import org.logoformer.train.WorkerReport;
-import org.logoformer.train.WorkerResult;
+import org.logoformer.train.round.WorkerReport;
+import org.logoformer.train.round.WorkerResult;
+import org.logoformer.train.state.Contribution;
+import org.logoformer.train.state.FlatVector;
 
 /**
  * One slice of one worker's result.

@@ -6,11 +6,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
-import org.logoformer.train.Contribution;
-import org.logoformer.train.FlatVector;
-import org.logoformer.train.Reduction;
-import org.logoformer.train.Statistics;
-import org.logoformer.train.WorkerReport;
+import org.logoformer.train.round.WorkerReport;
+import org.logoformer.train.state.Contribution;
+import org.logoformer.train.state.FlatVector;
+import org.logoformer.train.state.Reduction;
+import org.logoformer.train.state.Statistics;
 
 /**
  * One slice of all workers.

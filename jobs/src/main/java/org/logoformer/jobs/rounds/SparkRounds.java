@@ -2,15 +2,15 @@ package org.logoformer.jobs.rounds;
 
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.logoformer.train.Averaging;
-import org.logoformer.train.Patience;
-import org.logoformer.train.Phase;
-import org.logoformer.train.Round;
-import org.logoformer.train.RoundResult;
-import org.logoformer.train.RoundTimes;
-import org.logoformer.train.Rounds;
-import org.logoformer.train.TrainingState;
-import org.logoformer.train.WorkerReport;
+import org.logoformer.train.plan.Round;
+import org.logoformer.train.round.Averaging;
+import org.logoformer.train.round.Phase;
+import org.logoformer.train.round.RoundResult;
+import org.logoformer.train.round.RoundTimes;
+import org.logoformer.train.round.Rounds;
+import org.logoformer.train.round.WorkerReport;
+import org.logoformer.train.run.Patience;
+import org.logoformer.train.state.TrainingState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,8 +1,8 @@
 package org.logoformer.jobs.rounds;
 
 import java.util.List;
-import org.logoformer.train.Position;
-import org.logoformer.train.TrainingState;
+import org.logoformer.train.plan.Position;
+import org.logoformer.train.state.TrainingState;
 
 /** A training state as the driver sends it to workers. */
 public final class StateBytes {

@@ -2,7 +2,7 @@ package org.logoformer.jobs.rounds;
 
 import java.io.Serializable;
 import java.util.Map;
-import org.logoformer.train.Share;
+import org.logoformer.train.plan.Share;
 
 /**
  * What a map task of a round gets.

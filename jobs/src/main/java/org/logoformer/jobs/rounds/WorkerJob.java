@@ -2,8 +2,8 @@ package org.logoformer.jobs.rounds;
 
 import java.io.Serializable;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.logoformer.train.NetworkSource;
-import org.logoformer.train.RoundRules;
+import org.logoformer.train.round.RoundRules;
+import org.logoformer.train.source.NetworkSource;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**

@@ -4,7 +4,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
-import org.logoformer.train.NetworkSource;
+import org.logoformer.train.source.NetworkSource;
 
 /** One thread, the GPU it is bound to, if any, and the network that belongs to it. */
 final class Slot {

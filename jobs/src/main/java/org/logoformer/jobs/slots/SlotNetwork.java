@@ -2,8 +2,8 @@ package org.logoformer.jobs.slots;
 
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.logoformer.train.NetworkSource;
-import org.logoformer.train.StatisticRange;
+import org.logoformer.train.source.NetworkSource;
+import org.logoformer.train.state.StatisticRange;
 
 /**
  * What a slot holds.

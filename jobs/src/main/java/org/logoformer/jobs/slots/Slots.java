@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.logoformer.error.ClusterException;
-import org.logoformer.train.NetworkSource;
+import org.logoformer.train.source.NetworkSource;
 
 /** The slots of a process. */
 public final class Slots {

@@ -1,8 +1,8 @@
 package org.logoformer.jobs.sweep;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Comparator;
 import org.logoformer.error.LogoException;
+import org.logoformer.jobs.run.RunMetrics;
 
 /**
  * How a trial ended.
@@ -29,13 +29,8 @@ record Outcome(Trial trial, State state, double uar, double war, LogoException r
     return state == State.FINISHED ? "done" : "diverged before; remove its folder to try it again";
   }
 
-  static Outcome finished(Trial trial, JsonNode metrics) {
-    return new Outcome(
-        trial,
-        State.FINISHED,
-        metrics.path("uar").asDouble(),
-        metrics.path("war").asDouble(),
-        null);
+  static Outcome finished(Trial trial, RunMetrics metrics) {
+    return new Outcome(trial, State.FINISHED, metrics.uar().mean(), metrics.war().mean(), null);
   }
 
   static Outcome diverged(Trial trial) {

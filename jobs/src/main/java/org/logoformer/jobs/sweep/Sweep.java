@@ -1,9 +1,9 @@
 package org.logoformer.jobs.sweep;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -19,12 +19,13 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.DataException;
 import org.logoformer.error.DivergedException;
-import org.logoformer.jobs.RunLayout;
-import org.logoformer.jobs.RunShards;
+import org.logoformer.jobs.run.RunFolder;
+import org.logoformer.jobs.run.RunMetrics;
+import org.logoformer.jobs.run.RunShards;
 import org.logoformer.storage.AtomicFile;
 import org.logoformer.storage.SharedPaths;
 import org.logoformer.storage.Unreadable;
-import org.logoformer.train.ConfigDrift;
+import org.logoformer.train.resume.ConfigDrift;
 
 /** Runs the trials of a grid one after another, each on the whole cluster. */
 final class Sweep {
@@ -32,12 +33,12 @@ final class Sweep {
 
   private final Configuration hadoop;
   private final PrintWriter out;
-  private final Function<LogoConfig, JsonNode> training;
+  private final Function<LogoConfig, RunMetrics> training;
 
   /**
    * @param training trains a run, from its checkpoints if it was begun, and returns its metrics
    */
-  Sweep(Configuration hadoop, PrintWriter out, Function<LogoConfig, JsonNode> training) {
+  Sweep(Configuration hadoop, PrintWriter out, Function<LogoConfig, RunMetrics> training) {
     this.hadoop = hadoop;
     this.out = out;
     this.training = training;
@@ -61,7 +62,7 @@ final class Sweep {
       outcomes.add(outcome(trial));
     }
     outcomes.sort(Outcome.BEST_FIRST);
-    Path file = new Path(RunLayout.of(config.run()).folder(), "sweep.json");
+    Path file = RunFolder.of(config.run()).sweep();
     AtomicFile.write(
         hadoop,
         file,
@@ -92,7 +93,7 @@ final class Sweep {
    * @throws ConfigException if they were made with other settings
    */
   private Optional<Outcome> before(Trial trial) {
-    RunLayout layout = RunLayout.of(trial.config().run());
+    RunFolder layout = RunFolder.of(trial.config().run());
     try {
       FileSystem files = layout.folder().getFileSystem(hadoop);
       boolean diverged = files.exists(layout.diverged());
@@ -103,19 +104,21 @@ final class Sweep {
       if (diverged) {
         return Optional.of(Outcome.diverged(trial));
       }
-      JsonNode metrics = JSON.readTree(AtomicFile.read(files, layout.metrics()));
-      return metrics.path("epochs").asInt() == trial.config().train().epochs()
-          ? Optional.of(Outcome.finished(trial, metrics))
-          : Optional.empty();
+      return RunMetrics.read(files, layout.metrics())
+          .filter(m -> m.epochs().orElse(0) == trial.config().train().epochs())
+          .map(m -> Outcome.finished(trial, m));
     } catch (IOException e) {
       throw Unreadable.of(layout.folder(), e, "Restore the file, or remove the trial's folder");
     }
   }
 
-  private void requireSame(FileSystem files, RunLayout layout, LogoConfig config)
+  private void requireSame(FileSystem files, RunFolder layout, LogoConfig config)
       throws IOException {
     LogoConfig now = SharedPaths.qualified(config, hadoop);
-    String before = new String(AtomicFile.read(files, layout.config()), StandardCharsets.UTF_8);
+    String before =
+        layout
+            .readConfig(files)
+            .orElseThrow(() -> new FileNotFoundException(layout.config().toString()));
     ConfigDrift.require(before, now, layout.folder().toString());
     if (files.exists(layout.provenance())) {
       RunShards.requireSame(hadoop, now, layout);
@@ -126,7 +129,7 @@ final class Sweep {
     ObjectNode json = JSON.createObjectNode().put("message", e.getMessage());
     AtomicFile.write(
         hadoop,
-        RunLayout.of(trial.config().run()).diverged(),
+        RunFolder.of(trial.config().run()).diverged(),
         s -> s.write(json.toPrettyString().getBytes(StandardCharsets.UTF_8)));
   }
 

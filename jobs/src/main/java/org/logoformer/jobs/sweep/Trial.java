@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
-import org.logoformer.jobs.evaluation.Hash;
-import org.logoformer.train.ConfigDrift;
+import org.logoformer.jobs.run.Hash;
+import org.logoformer.train.resume.ConfigDrift;
 
 /**
  * One point of the grid.

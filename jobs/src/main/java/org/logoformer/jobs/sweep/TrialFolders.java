@@ -2,7 +2,6 @@ package org.logoformer.jobs.sweep;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +12,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
-import org.logoformer.jobs.RunLayout;
-import org.logoformer.storage.AtomicFile;
+import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.storage.Unreadable;
-import org.logoformer.train.ConfigDrift;
+import org.logoformer.train.resume.ConfigDrift;
 
 /**
  * The folders of a sweep that hold trials already. A trial is known by its settings: earlier
@@ -28,7 +26,7 @@ final class TrialFolders {
 
   TrialFolders(Configuration hadoop, LogoConfig sweep) {
     this.axes = sweep.sweep().keys();
-    Path folder = RunLayout.of(sweep.run()).folder();
+    Path folder = RunFolder.of(sweep.run()).folder();
     try {
       this.begun = begun(folder.getFileSystem(hadoop), folder);
     } catch (IOException e) {
@@ -70,12 +68,7 @@ final class TrialFolders {
       return configs;
     }
     for (Path trial : Arrays.stream(found).map(FileStatus::getPath).toList()) {
-      try {
-        byte[] config = AtomicFile.read(files, new RunLayout(trial).config());
-        configs.put(trial.getName(), new String(config, StandardCharsets.UTF_8));
-      } catch (FileNotFoundException e) {
-        // Not begun.
-      }
+      new RunFolder(trial).readConfig(files).ifPresent(c -> configs.put(trial.getName(), c));
     }
     return configs;
   }

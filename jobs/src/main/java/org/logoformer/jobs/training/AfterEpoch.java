@@ -4,7 +4,7 @@ import org.apache.spark.SparkException;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.LogoException;
 import org.logoformer.error.Reason;
-import org.logoformer.train.Position;
+import org.logoformer.train.plan.Position;
 
 /** What becomes of failures of the jobs between two epochs. */
 final class AfterEpoch {

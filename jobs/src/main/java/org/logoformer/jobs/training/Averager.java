@@ -1,8 +1,8 @@
 package org.logoformer.jobs.training;
 
 import java.util.Map;
-import org.logoformer.train.Position;
-import org.logoformer.train.TrainingState;
+import org.logoformer.train.plan.Position;
+import org.logoformer.train.state.TrainingState;
 
 /** Who trains an epoch. */
 interface Averager {

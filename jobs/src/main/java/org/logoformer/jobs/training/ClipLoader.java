@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.train.ShardBatches;
+import org.logoformer.jobs.dl4j.ReferenceLoader;
+import org.logoformer.train.source.ShardBatches;
 import org.nd4j.common.loader.Source;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 

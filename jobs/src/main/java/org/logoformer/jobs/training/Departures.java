@@ -3,9 +3,9 @@ package org.logoformer.jobs.training;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.logoformer.train.EpochPlan;
-import org.logoformer.train.RoundResult;
-import org.logoformer.train.TrainingListener;
+import org.logoformer.train.metrics.TrainingListener;
+import org.logoformer.train.plan.EpochPlan;
+import org.logoformer.train.round.RoundResult;
 
 /** Tells once of each worker of a fold that it computed other bits than before. */
 final class Departures implements TrainingListener {

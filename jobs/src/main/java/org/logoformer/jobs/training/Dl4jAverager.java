@@ -13,19 +13,21 @@ import org.logoformer.config.TrainConfig.OuterKind;
 import org.logoformer.config.TrainConfig.Stragglers;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.error.ConfigException;
+import org.logoformer.jobs.dl4j.ReferenceMaster;
+import org.logoformer.jobs.run.Fold;
 import org.logoformer.kernels.KernelsFactory;
-import org.logoformer.train.EpochPlan;
-import org.logoformer.train.Phase;
-import org.logoformer.train.Position;
-import org.logoformer.train.RoundBytes;
-import org.logoformer.train.RoundResult;
-import org.logoformer.train.RoundTimes;
-import org.logoformer.train.Step;
-import org.logoformer.train.TrainingListener;
-import org.logoformer.train.TrainingPlan;
-import org.logoformer.train.TrainingState;
-import org.logoformer.train.WorkerReport;
-import org.logoformer.train.WorkerTimes;
+import org.logoformer.train.metrics.TrainingListener;
+import org.logoformer.train.plan.EpochPlan;
+import org.logoformer.train.plan.Position;
+import org.logoformer.train.plan.Step;
+import org.logoformer.train.plan.TrainingPlan;
+import org.logoformer.train.round.Phase;
+import org.logoformer.train.round.RoundBytes;
+import org.logoformer.train.round.RoundResult;
+import org.logoformer.train.round.RoundTimes;
+import org.logoformer.train.round.WorkerReport;
+import org.logoformer.train.round.WorkerTimes;
+import org.logoformer.train.state.TrainingState;
 
 /**
  * Training with dl4j-spark's own master, to compare with: an unweighted mean, surplus clips of an

@@ -3,7 +3,8 @@ package org.logoformer.jobs.training;
 import java.io.PrintWriter;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.jobs.RunLayout;
+import org.logoformer.jobs.run.RunFolder;
+import org.logoformer.jobs.run.RunOwner;
 
 /**
  * What a command that trains a run has, whatever the fold.
@@ -13,4 +14,4 @@ import org.logoformer.jobs.RunLayout;
  * @param out for people
  */
 record Driver(
-    JavaSparkContext spark, LogoConfig config, RunLayout layout, RunOwner owner, PrintWriter out) {}
+    JavaSparkContext spark, LogoConfig config, RunFolder layout, RunOwner owner, PrintWriter out) {}

@@ -1,7 +1,6 @@
 package org.logoformer.jobs.training;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,25 +18,27 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.dl4j.LogoNetwork;
 import org.logoformer.dl4j.SamGraph;
-import org.logoformer.jobs.RunLayout;
-import org.logoformer.jobs.evaluation.Evaluation;
-import org.logoformer.jobs.evaluation.EvaluationJson;
-import org.logoformer.jobs.evaluation.Weights;
-import org.logoformer.storage.AtomicFile;
-import org.logoformer.train.AveragingRules;
-import org.logoformer.train.Checkpoints;
-import org.logoformer.train.ConfigDrift;
-import org.logoformer.train.EpochMeter;
-import org.logoformer.train.EpochMetrics;
-import org.logoformer.train.LogoSource;
-import org.logoformer.train.MetricsLog;
-import org.logoformer.train.Position;
-import org.logoformer.train.Progress;
-import org.logoformer.train.RoundRules;
-import org.logoformer.train.Scores;
-import org.logoformer.train.TrainingListener;
-import org.logoformer.train.TrainingPlan;
-import org.logoformer.train.TrainingState;
+import org.logoformer.jobs.dl4j.LogoTrainingMaster;
+import org.logoformer.jobs.dl4j.MasterSettings;
+import org.logoformer.jobs.network.Weights;
+import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.jobs.run.Fold;
+import org.logoformer.jobs.run.FoldMetrics;
+import org.logoformer.jobs.run.RunFolder;
+import org.logoformer.train.metrics.EpochMeter;
+import org.logoformer.train.metrics.EpochMetrics;
+import org.logoformer.train.metrics.MetricsLog;
+import org.logoformer.train.metrics.Scores;
+import org.logoformer.train.metrics.TrainingListener;
+import org.logoformer.train.plan.Position;
+import org.logoformer.train.plan.TrainingPlan;
+import org.logoformer.train.resume.Checkpoints;
+import org.logoformer.train.resume.ConfigDrift;
+import org.logoformer.train.resume.Progress;
+import org.logoformer.train.round.AveragingRules;
+import org.logoformer.train.round.RoundRules;
+import org.logoformer.train.source.LogoSource;
+import org.logoformer.train.state.TrainingState;
 
 /** The training of one fold, from its newest checkpoint or from the beginning. */
 final class FoldTraining {
@@ -46,7 +47,7 @@ final class FoldTraining {
   private final Broadcast<SerializableConfiguration> hadoop;
   private final RunProvenance provenance;
   private final LogoConfig config;
-  private final RunLayout layout;
+  private final RunFolder layout;
   private final Fold fold;
   private final LogoSource network;
   private final TestJob test;
@@ -83,14 +84,17 @@ final class FoldTraining {
     TrainConfig.Checkpoint keep = config.train().checkpoint();
     CheckpointStore store =
         new CheckpointStore(
-            files, layout.fold(fold.number()), new Retention(keep.keepLast(), keep.keepBest()));
+            files,
+            layout.fold(fold.number()).folder(),
+            new Retention(keep.keepLast(), keep.keepBest()));
     Checkpoints checkpoints = new Checkpoints(LogoNetwork.layout(graph));
     Optional<Checkpoint> newest = store.newest();
     Progress progress =
         newest.map(checkpoints::read).map(this::resumed).orElseGet(() -> beginning(graph));
     progress.state().applyTo(graph);
     EpochMeter meter = new EpochMeter(progress.sums());
-    MetricsLog log = MetricsLog.open(files, layout.log(fold.number()), progress.state().position());
+    MetricsLog log =
+        MetricsLog.open(files, layout.fold(fold.number()).log(), progress.state().position());
     Saver saver = new Saver(store, checkpoints, meter, log, config, driver.owner());
     try (ProgressDisplay display = ProgressDisplay.choose()) {
       Departures departures = new Departures(fold.number(), provenance::departed);
@@ -163,14 +167,8 @@ final class FoldTraining {
     TrainingState end = TrainingState.of(graph, averager.position());
     Evaluation evaluation = last.orElseGet(() -> test.evaluate(end));
     driver.owner().require();
-    AtomicFile.write(
-        spark.hadoopConfiguration(),
-        new Path(layout.fold(fold.number()), "metrics.json"),
-        stream ->
-            stream.write(
-                EvaluationJson.write(evaluation, Map.of("epoch", Integer.toString(epochs)))
-                    .toPrettyString()
-                    .getBytes(StandardCharsets.UTF_8)));
+    FoldMetrics.of(evaluation, fold.number(), id(end.position()), config.data())
+        .write(spark.hadoopConfiguration(), layout.fold(fold.number()).metrics());
     return evaluation;
   }
 
@@ -190,17 +188,17 @@ final class FoldTraining {
       books.log().epochKnown(complete);
       books.log().write();
       // After the log: what has a score is not tested again.
-      books
-          .store()
-          .score(
-              new CheckpointId(epoch, Math.toIntExact(state.position().rounds())),
-              evaluation.uar());
+      books.store().score(id(state.position()), evaluation.uar());
       tested = Optional.of(evaluation);
     } else {
       books.log().epochKnown(complete);
     }
     say(complete.line(config.train().epochs()));
     return tested;
+  }
+
+  private static CheckpointId id(Position position) {
+    return new CheckpointId(position.epoch(), Math.toIntExact(position.rounds()));
   }
 
   private Progress resumed(Progress progress) {

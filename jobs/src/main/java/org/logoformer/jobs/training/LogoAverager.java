@@ -8,8 +8,10 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.dl4j.SamGraph;
-import org.logoformer.train.Position;
-import org.logoformer.train.TrainingState;
+import org.logoformer.jobs.dl4j.LogoTrainingMaster;
+import org.logoformer.jobs.run.Fold;
+import org.logoformer.train.plan.Position;
+import org.logoformer.train.state.TrainingState;
 
 /** Training with {@link LogoTrainingMaster}. */
 final class LogoAverager implements Averager {

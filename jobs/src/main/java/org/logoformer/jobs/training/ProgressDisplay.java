@@ -1,8 +1,8 @@
 package org.logoformer.jobs.training;
 
-import org.logoformer.train.BarProgress;
-import org.logoformer.train.ConsoleProgress;
-import org.logoformer.train.TrainingListener;
+import org.logoformer.train.metrics.BarProgress;
+import org.logoformer.train.metrics.ConsoleProgress;
+import org.logoformer.train.metrics.TrainingListener;
 
 /**
  * How progress within an epoch is shown.

@@ -9,10 +9,11 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.DivergedException;
 import org.logoformer.jobs.rounds.StateBytes;
 import org.logoformer.jobs.rounds.Wire;
-import org.logoformer.train.FlatVector;
-import org.logoformer.train.NetworkSource;
-import org.logoformer.train.Recalibration;
-import org.logoformer.train.TrainingState;
+import org.logoformer.jobs.run.Fold;
+import org.logoformer.train.round.Recalibration;
+import org.logoformer.train.source.NetworkSource;
+import org.logoformer.train.state.FlatVector;
+import org.logoformer.train.state.TrainingState;
 
 /**
  * Re-estimates BatchNorm statistics on {@code train.bn-recalibrate} training clips, a keyed sample

@@ -14,9 +14,9 @@ import org.logoformer.jobs.slots.Holder;
 import org.logoformer.jobs.slots.Lease;
 import org.logoformer.jobs.slots.SlotNetwork;
 import org.logoformer.jobs.slots.Slots;
-import org.logoformer.train.FlatVector;
-import org.logoformer.train.NetworkSource;
-import org.logoformer.train.Recalibration;
+import org.logoformer.train.round.Recalibration;
+import org.logoformer.train.source.NetworkSource;
+import org.logoformer.train.state.FlatVector;
 
 /** BatchNorm statistics of the clips of the one partition, on a slot. */
 final class RecalibrationTask implements FlatMapFunction<Iterator<String>, byte[]> {

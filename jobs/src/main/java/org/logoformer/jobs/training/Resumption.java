@@ -1,30 +1,28 @@
 package org.logoformer.jobs.training;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.logoformer.checkpoint.CheckpointId;
 import org.logoformer.checkpoint.CheckpointStore;
 import org.logoformer.checkpoint.Retention;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
-import org.logoformer.jobs.RunLayout;
-import org.logoformer.jobs.RunShards;
-import org.logoformer.train.ConfigDrift;
+import org.logoformer.jobs.run.FoldFolder;
+import org.logoformer.jobs.run.RunFolder;
+import org.logoformer.jobs.run.RunShards;
+import org.logoformer.train.resume.ConfigDrift;
 
 /** Whether a command may go on with what a run folder holds; asked before any file is replaced. */
 final class Resumption {
   private final Configuration hadoop;
   private final LogoConfig config;
-  private final RunLayout layout;
+  private final RunFolder layout;
 
-  private Resumption(Configuration hadoop, LogoConfig config, RunLayout layout) {
+  private Resumption(Configuration hadoop, LogoConfig config, RunFolder layout) {
     this.hadoop = hadoop;
     this.config = config;
     this.layout = layout;
@@ -38,7 +36,7 @@ final class Resumption {
    * @throws org.logoformer.error.DataException if the shards are not those that they were trained
    *     on
    */
-  static List<String> require(Configuration hadoop, LogoConfig config, RunLayout layout)
+  static List<String> require(Configuration hadoop, LogoConfig config, RunFolder layout)
       throws IOException {
     return new Resumption(hadoop, config, layout).departures();
   }
@@ -47,8 +45,8 @@ final class Resumption {
     List<String> departures = new ArrayList<>();
     FileSystem files = layout.folder().getFileSystem(hadoop);
     boolean begun = false;
-    for (Path fold : folds(files)) {
-      CheckpointStore store = new CheckpointStore(files, fold, Retention.ALL);
+    for (FoldFolder fold : layout.folds(files)) {
+      CheckpointStore store = new CheckpointStore(files, fold.folder(), Retention.ALL);
       List<CheckpointId> committed = store.committed();
       if (!committed.isEmpty()) {
         begun = true;
@@ -62,7 +60,7 @@ final class Resumption {
   }
 
   private void departures(
-      CheckpointStore store, CheckpointId newest, Path fold, List<String> departures) {
+      CheckpointStore store, CheckpointId newest, FoldFolder fold, List<String> departures) {
     ObjectNode state = store.state(newest);
     requireNotPast(newest, state.path("round").asInt());
     ConfigDrift.require(state.path("config").asText(), config, layout.folder().toString()).stream()
@@ -83,21 +81,7 @@ final class Resumption {
     }
   }
 
-  private static String label(Path fold) {
-    return fold.getName().replace('-', ' ');
-  }
-
-  private List<Path> folds(FileSystem files) throws IOException {
-    List<Path> folds = new ArrayList<>();
-    try {
-      for (FileStatus status : files.listStatus(layout.folder())) {
-        if (status.isDirectory() && status.getPath().getName().matches("fold-[0-9]+")) {
-          folds.add(status.getPath());
-        }
-      }
-    } catch (FileNotFoundException e) {
-      return List.of();
-    }
-    return folds.stream().sorted().toList();
+  private static String label(FoldFolder fold) {
+    return fold.name().replace('-', ' ');
   }
 }

@@ -1,7 +1,6 @@
 package org.logoformer.jobs.training;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -20,23 +19,22 @@ import org.logoformer.config.TrainConfig;
 import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.config.TrainConfig.Stragglers;
 import org.logoformer.error.ClusterException;
-import org.logoformer.jobs.RunLayout;
-import org.logoformer.jobs.RunShards;
+import org.logoformer.jobs.run.RunFolder;
+import org.logoformer.jobs.run.RunShards;
 import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.provenance.Build;
 import org.logoformer.provenance.Platform;
 import org.logoformer.provenance.Provenance;
-import org.logoformer.storage.AtomicFile;
-import org.logoformer.train.EpochPlan;
-import org.logoformer.train.RoundResult;
-import org.logoformer.train.TrainingListener;
-import org.logoformer.train.WorkerReport;
+import org.logoformer.train.metrics.TrainingListener;
+import org.logoformer.train.plan.EpochPlan;
+import org.logoformer.train.round.RoundResult;
+import org.logoformer.train.round.WorkerReport;
 
 /** Keeps {@code provenance.json} of a run. */
 final class RunProvenance implements TrainingListener {
   private final JavaSparkContext spark;
   private final LogoConfig config;
-  private final RunLayout layout;
+  private final RunFolder layout;
   private final List<String> departures;
   private final Set<String> routed = new TreeSet<>();
 
@@ -44,7 +42,7 @@ final class RunProvenance implements TrainingListener {
    * @param departures of this command from the run so far
    */
   RunProvenance(
-      JavaSparkContext spark, LogoConfig config, RunLayout layout, List<String> departures) {
+      JavaSparkContext spark, LogoConfig config, RunFolder layout, List<String> departures) {
     this.spark = spark;
     this.config = config;
     this.layout = layout;
@@ -56,7 +54,8 @@ final class RunProvenance implements TrainingListener {
    * late, so this is called again at the end.
    */
   void write() throws IOException {
-    Optional<Provenance> before = RunShards.provenance(spark.hadoopConfiguration(), layout);
+    Optional<Provenance> before =
+        layout.readProvenance(layout.folder().getFileSystem(spark.hadoopConfiguration()));
     List<String> hosts = new ArrayList<>(hosts());
     before.ifPresent(b -> hosts.addAll(b.hosts()));
     List<String> all = new ArrayList<>();
@@ -84,10 +83,7 @@ final class RunProvenance implements TrainingListener {
             versions,
             all,
             new Provenance.Kernels(routes));
-    AtomicFile.write(
-        spark.hadoopConfiguration(),
-        layout.provenance(),
-        out -> out.write((provenance.render() + "\n").getBytes(StandardCharsets.UTF_8)));
+    layout.writeProvenance(spark.hadoopConfiguration(), provenance);
   }
 
   /** Writes down why the bits are not those of the configuration, as soon as it is known. */

@@ -5,15 +5,16 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.logoformer.checkpoint.CheckpointStore;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.train.Checkpoints;
-import org.logoformer.train.EpochMeter;
-import org.logoformer.train.EpochPlan;
-import org.logoformer.train.MetricsLog;
-import org.logoformer.train.Position;
-import org.logoformer.train.Progress;
-import org.logoformer.train.RoundResult;
-import org.logoformer.train.TrainingListener;
-import org.logoformer.train.TrainingState;
+import org.logoformer.jobs.run.RunOwner;
+import org.logoformer.train.metrics.EpochMeter;
+import org.logoformer.train.metrics.MetricsLog;
+import org.logoformer.train.metrics.TrainingListener;
+import org.logoformer.train.plan.EpochPlan;
+import org.logoformer.train.plan.Position;
+import org.logoformer.train.resume.Checkpoints;
+import org.logoformer.train.resume.Progress;
+import org.logoformer.train.round.RoundResult;
+import org.logoformer.train.state.TrainingState;
 
 /**
  * Writes the checkpoints of a fold: at the end of each epoch, if wanted between rounds, and before

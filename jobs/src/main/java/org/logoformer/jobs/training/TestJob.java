@@ -8,13 +8,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.jobs.evaluation.Evaluation;
-import org.logoformer.jobs.evaluation.Prediction;
+import org.logoformer.jobs.network.Prediction;
 import org.logoformer.jobs.rounds.StateBytes;
 import org.logoformer.jobs.rounds.Wire;
+import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.jobs.run.Fold;
 import org.logoformer.shard.ClipRecord;
-import org.logoformer.train.NetworkSource;
-import org.logoformer.train.TrainingState;
+import org.logoformer.train.source.NetworkSource;
+import org.logoformer.train.state.TrainingState;
 
 /** Tests a state on the workers' slots: one task per worker, each with a part of the clips. */
 record TestJob(

@@ -12,8 +12,8 @@ import org.logoformer.jobs.rounds.Wire;
 import org.logoformer.jobs.slots.Holder;
 import org.logoformer.jobs.slots.Lease;
 import org.logoformer.jobs.slots.Slots;
-import org.logoformer.train.NetworkSource;
-import org.logoformer.train.Testing;
+import org.logoformer.train.round.Testing;
+import org.logoformer.train.source.NetworkSource;
 
 /** Predictions of the clips of a partition, each an index of a class, in order. */
 final class TestTask implements FlatMapFunction<Iterator<String>, byte[]> {

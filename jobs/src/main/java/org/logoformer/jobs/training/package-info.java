@@ -1,8 +1,10 @@
 /**
- * Training on Spark through dl4j-spark's contract, and the {@code train} command.
+ * The training of a run on Spark: its folds, their checkpoints, tests and metrics. Begin with
+ * {@link org.logoformer.jobs.training.TrainingRun}, then {@link
+ * org.logoformer.jobs.training.FoldTraining}; {@link org.logoformer.jobs.training.TrainCommand} is
+ * {@code logo train}.
  *
- * <p>Contract: {@link org.logoformer.jobs.training.LogoTrainingMaster} is a dl4j-spark {@code
- * TrainingMaster}; one call of {@code SparkComputationGraph.fit...} is one epoch. The plan and the
- * position within it live in the master, on the driver; executors keep nothing between rounds.
+ * <p>Contract: one driver at a time owns a run folder. A run that was interrupted goes on from its
+ * newest checkpoints and ends with the bits it would have ended with, or is refused.
  */
 package org.logoformer.jobs.training;

@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.jobs.CommandLineRun;
+import org.logoformer.jobs.bench.step.ResidentBench;
 
 class BenchCommandTest {
   @Test

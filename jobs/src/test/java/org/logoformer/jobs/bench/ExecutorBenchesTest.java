@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.jobs.CommandLineRun;
+import org.logoformer.jobs.bench.measure.ChildExecutors;
 
 /** The measurements that start executor processes. */
 class ExecutorBenchesTest {

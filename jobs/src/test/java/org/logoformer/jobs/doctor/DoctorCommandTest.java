@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.jobs.CommandLineRun;
-import org.logoformer.jobs.ExecutorProcesses;
 import org.logoformer.jobs.TinyShards;
+import org.logoformer.jobs.spark.ExecutorProcesses;
 
 /** The whole command, on Spark. */
 class DoctorCommandTest {

@@ -43,7 +43,7 @@ class StorageChecksTest {
   @Test
   void aFolderOnHdfsIsWrittenReplacedRenamedAndDeletedAndLeftAsItWas() throws IOException {
     Path runs = new Path(hdfs.getURI() + "/well");
-    try (RunFolder run = new RunFolder(hdfs.getConfiguration(0), runs, "1")) {
+    try (RunStorage run = new RunStorage(hdfs.getConfiguration(0), runs, "1")) {
       Finding finding = run.examine();
       assertThat(finding.verdict()).as(finding.text()).isEqualTo(Verdict.OK);
       assertThat(finding.found()).contains(runs.toString(), "MB/s");
@@ -61,7 +61,7 @@ class StorageChecksTest {
     conf.set("fs.refusing.impl.disable.cache", "true");
     conf.set("refused", operation);
     Path runs = new Path("refusing:" + folder.resolve(operation));
-    try (RunFolder run = new RunFolder(conf, runs, "1")) {
+    try (RunStorage run = new RunStorage(conf, runs, "1")) {
       Finding finding = run.examine();
       assertThat(finding.verdict()).as(finding.text()).isEqualTo(Verdict.FAIL);
       assertThat(finding.found()).contains(runs.toString());

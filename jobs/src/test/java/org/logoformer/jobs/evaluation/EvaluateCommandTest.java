@@ -25,9 +25,12 @@ import org.logoformer.clip.ClassMap;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.CommandLineRun;
 import org.logoformer.jobs.Fixture;
-import org.logoformer.jobs.RunShards;
 import org.logoformer.jobs.TinyShards;
 import org.logoformer.jobs.TinyShards.Tags;
+import org.logoformer.jobs.network.Prediction;
+import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.jobs.run.FoldMetrics;
+import org.logoformer.jobs.run.RunShards;
 import org.logoformer.provenance.Provenance;
 import org.logoformer.shard.Shard;
 
@@ -320,6 +323,10 @@ final class EvaluateCommandTest {
   }
 
   private Evaluation metrics(String file) throws IOException {
-    return EvaluationJson.read(Files.readString(folder.resolve("runs/r").resolve(file)), file);
+    org.apache.hadoop.fs.Path path =
+        new org.apache.hadoop.fs.Path(folder.resolve("runs/r").resolve(file).toUri());
+    return FoldMetrics.read(path.getFileSystem(new Configuration()), path)
+        .orElseThrow()
+        .evaluation();
   }
 }

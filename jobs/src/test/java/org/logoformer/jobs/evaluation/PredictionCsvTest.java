@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.logoformer.clip.ClassMap;
 import org.logoformer.error.DataException;
+import org.logoformer.jobs.network.Prediction;
 import org.logoformer.shard.ClipRecord;
 
 final class PredictionCsvTest {

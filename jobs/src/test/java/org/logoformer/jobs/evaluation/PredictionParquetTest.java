@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.clip.ClassMap;
 import org.logoformer.error.DataException;
+import org.logoformer.jobs.network.Prediction;
 
 final class PredictionParquetTest {
   private static final List<String> CLASSES = ClassMap.EMOTIONS.names();

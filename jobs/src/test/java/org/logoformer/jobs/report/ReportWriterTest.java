@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.clip.ClassMap;
 import org.logoformer.error.DataException;
-import org.logoformer.jobs.evaluation.Evaluation;
-import org.logoformer.jobs.evaluation.EvaluationJson;
-import org.logoformer.jobs.evaluation.Prediction;
+import org.logoformer.jobs.network.Prediction;
+import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.jobs.run.FoldMetrics;
 
 final class ReportWriterTest {
   @TempDir java.nio.file.Path folder;
@@ -173,9 +173,8 @@ final class ReportWriterTest {
       rows.add(new Prediction("c" + i, i % 2 == 0 ? "Crime" : "War", label, prediction, List.of()));
     }
     Evaluation evaluation = Evaluation.of(rows, ClassMap.EMOTIONS.names());
-    Files.writeString(
-        folder.resolve(name + "/metrics.json"),
-        EvaluationJson.write(evaluation, Map.of()).toString());
+    new FoldMetrics(Map.of(), evaluation)
+        .write(new Configuration(), new Path(folder.resolve(name + "/metrics.json").toUri()));
     StringBuilder log = new StringBuilder();
     for (int e = 1; e <= 30; e++) {
       log.append(epoch(e, 0.2 + 1.8 * Math.exp(-e / 8.0), right * (1 - Math.exp(-e / 6.0))));

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.logoformer.config.TrainConfig.Exact;
 import org.logoformer.error.ClusterException;
-import org.logoformer.train.WorkerReport;
-import org.logoformer.train.WorkerTimes;
+import org.logoformer.train.round.WorkerReport;
+import org.logoformer.train.round.WorkerTimes;
 
 class ExactnessTest {
   private static final List<WorkerReport> FIRST = List.of(on("a", 0, 7), on("b", 1, 7));

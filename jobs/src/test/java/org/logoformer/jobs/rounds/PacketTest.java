@@ -8,13 +8,13 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
-import org.logoformer.train.Contribution;
-import org.logoformer.train.FlatVector;
-import org.logoformer.train.Position;
-import org.logoformer.train.TrainingState;
-import org.logoformer.train.WorkerReport;
-import org.logoformer.train.WorkerResult;
-import org.logoformer.train.WorkerTimes;
+import org.logoformer.train.plan.Position;
+import org.logoformer.train.round.WorkerReport;
+import org.logoformer.train.round.WorkerResult;
+import org.logoformer.train.round.WorkerTimes;
+import org.logoformer.train.state.Contribution;
+import org.logoformer.train.state.FlatVector;
+import org.logoformer.train.state.TrainingState;
 
 class PacketTest {
   private static final WorkerReport REPORT =

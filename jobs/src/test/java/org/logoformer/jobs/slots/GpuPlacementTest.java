@@ -19,9 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.logoformer.jobs.CommandLineRun;
 import org.logoformer.jobs.Evidence;
-import org.logoformer.jobs.ExecutorProcesses;
 import org.logoformer.jobs.TinyShards;
 import org.logoformer.jobs.slots.ObservedDevice.Note;
+import org.logoformer.jobs.spark.ExecutorProcesses;
 
 /**
  * Training on executors to which Spark assigned GPUs that a script made up, up to the point where

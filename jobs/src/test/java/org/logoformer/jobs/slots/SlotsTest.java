@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.error.ClusterException;
 import org.logoformer.runtime.Backend;
-import org.logoformer.train.NetworkSource;
-import org.logoformer.train.StatisticRange;
+import org.logoformer.train.source.NetworkSource;
+import org.logoformer.train.state.StatisticRange;
 
 class SlotsTest {
   @TempDir Path locks;

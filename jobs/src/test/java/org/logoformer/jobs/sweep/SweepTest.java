@@ -3,8 +3,6 @@ package org.logoformer.jobs.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -12,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.DivergedException;
+import org.logoformer.jobs.run.RunMetrics;
+import org.logoformer.jobs.run.Spread;
 
 class SweepTest {
   @TempDir Path folder;
@@ -182,11 +184,11 @@ class SweepTest {
     return Trial.of(sweep("sweep.grid=[\"optimiser.lr = 0.1, 0.2, 0.3\"]"));
   }
 
-  private List<Outcome> run(Function<LogoConfig, JsonNode> training) {
+  private List<Outcome> run(Function<LogoConfig, RunMetrics> training) {
     return run(sweep("sweep.grid=[\"optimiser.lr = 0.1, 0.2, 0.3\"]"), training);
   }
 
-  private List<Outcome> run(LogoConfig sweep, Function<LogoConfig, JsonNode> training) {
+  private List<Outcome> run(LogoConfig sweep, Function<LogoConfig, RunMetrics> training) {
     return new Sweep(
             new Configuration(),
             new PrintWriter(new StringWriter()),
@@ -197,7 +199,8 @@ class SweepTest {
         .run(sweep);
   }
 
-  private static JsonNode metrics(double uar) {
-    return new ObjectMapper().createObjectNode().put("uar", uar).put("war", uar);
+  private static RunMetrics metrics(double uar) {
+    Spread both = new Spread(uar, Double.NaN);
+    return new RunMetrics(both, both, List.of(), OptionalInt.empty(), Map.of());
   }
 }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.logoformer.train.EpochPlan;
-import org.logoformer.train.FlatVector;
-import org.logoformer.train.Position;
-import org.logoformer.train.RoundBytes;
-import org.logoformer.train.RoundResult;
-import org.logoformer.train.RoundTimes;
-import org.logoformer.train.TrainingState;
+import org.logoformer.train.plan.EpochPlan;
+import org.logoformer.train.plan.Position;
+import org.logoformer.train.round.RoundBytes;
+import org.logoformer.train.round.RoundResult;
+import org.logoformer.train.round.RoundTimes;
+import org.logoformer.train.state.FlatVector;
+import org.logoformer.train.state.TrainingState;
 
 class DeparturesTest {
   private final List<String> told = new ArrayList<>();

@@ -20,9 +20,9 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.jobs.Evidence;
 import org.logoformer.jobs.StandaloneCluster;
-import org.logoformer.train.EpochPlan;
-import org.logoformer.train.RoundResult;
-import org.logoformer.train.TrainingListener;
+import org.logoformer.train.metrics.TrainingListener;
+import org.logoformer.train.plan.EpochPlan;
+import org.logoformer.train.round.RoundResult;
 
 /** Executors are processes here, and what happens to them is real. */
 @Tag("cluster")

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.Evidence;
 import org.logoformer.jobs.bench.soak.LiveBlocks;
-import org.logoformer.train.EpochPlan;
-import org.logoformer.train.RoundResult;
-import org.logoformer.train.TrainingListener;
+import org.logoformer.train.metrics.TrainingListener;
+import org.logoformer.train.plan.EpochPlan;
+import org.logoformer.train.round.RoundResult;
 
 /** Driver and executor in one process, looked at between rounds. */
 class FlatMemoryTest {

@@ -14,11 +14,14 @@ import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.logoformer.config.TrainConfig.Momentum;
+import org.logoformer.jobs.dl4j.LogoTrainingMaster;
+import org.logoformer.jobs.dl4j.MasterSettings;
+import org.logoformer.jobs.dl4j.TinyGraph;
 import org.logoformer.jobs.rounds.ResultLimit;
-import org.logoformer.train.Position;
-import org.logoformer.train.RoundRules;
-import org.logoformer.train.TrainingPlan;
-import org.logoformer.train.TrainingState;
+import org.logoformer.train.plan.Position;
+import org.logoformer.train.plan.TrainingPlan;
+import org.logoformer.train.round.RoundRules;
+import org.logoformer.train.state.TrainingState;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
 /** The limit that is asked for, against what Spark counts of real rounds. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.jobs.CommandLineRun;
+import org.logoformer.jobs.run.RunOwner;
 import org.logoformer.shard.Shard;
 
 /** What a run goes on from, and what it refuses to go on with. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.jobs.RunLayout;
+import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.provenance.Provenance;
 
 class RunProvenanceTest {
@@ -71,7 +71,7 @@ class RunProvenanceTest {
     write(config());
     assertThat(read().departures()).isEmpty();
     LogoConfig drop = config().with("train.stragglers=drop");
-    new RunProvenance(spark, drop, RunLayout.of(drop.run()), List.of("more workers")).write();
+    new RunProvenance(spark, drop, RunFolder.of(drop.run()), List.of("more workers")).write();
     write(config());
     assertThat(read().departures())
         .containsExactly(
@@ -83,7 +83,7 @@ class RunProvenanceTest {
   void otherBitsAreWrittenDownAsSoonAsTheyAreSeen() throws IOException {
     LogoConfig config = config();
     RunProvenance provenance =
-        new RunProvenance(spark, config, RunLayout.of(config.run()), List.of());
+        new RunProvenance(spark, config, RunFolder.of(config.run()), List.of());
     provenance.departed("fold 0, worker 1: other bits");
     assertThat(read().departures()).containsExactly("fold 0, worker 1: other bits");
   }
@@ -100,7 +100,7 @@ class RunProvenanceTest {
   }
 
   private static void write(LogoConfig config) throws IOException {
-    new RunProvenance(spark, config, RunLayout.of(config.run()), List.of()).write();
+    new RunProvenance(spark, config, RunFolder.of(config.run()), List.of()).write();
   }
 
   private Provenance read() throws IOException {

@@ -15,15 +15,18 @@ import org.logoformer.config.TrainConfig;
 import org.logoformer.dl4j.LogoNetwork;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.jobs.Evidence;
+import org.logoformer.jobs.dl4j.LogoTrainingMaster;
+import org.logoformer.jobs.dl4j.MasterSettings;
+import org.logoformer.jobs.run.Fold;
 import org.logoformer.shard.Manifest;
-import org.logoformer.train.AveragingRules;
-import org.logoformer.train.EpochPlan;
-import org.logoformer.train.LogoSource;
-import org.logoformer.train.RoundResult;
-import org.logoformer.train.RoundRules;
-import org.logoformer.train.TrainingListener;
-import org.logoformer.train.TrainingPlan;
-import org.logoformer.train.TrainingState;
+import org.logoformer.train.metrics.TrainingListener;
+import org.logoformer.train.plan.EpochPlan;
+import org.logoformer.train.plan.TrainingPlan;
+import org.logoformer.train.round.AveragingRules;
+import org.logoformer.train.round.RoundResult;
+import org.logoformer.train.round.RoundRules;
+import org.logoformer.train.source.LogoSource;
+import org.logoformer.train.state.TrainingState;
 
 /**
  * Trainings of the smallest network that has every part, with everything on that a resumed or

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.Evidence;
 import org.logoformer.jobs.StandaloneCluster;
-import org.logoformer.train.EpochPlan;
-import org.logoformer.train.RoundResult;
-import org.logoformer.train.TrainingListener;
-import org.logoformer.train.TrainingState;
+import org.logoformer.train.metrics.TrainingListener;
+import org.logoformer.train.plan.EpochPlan;
+import org.logoformer.train.round.RoundResult;
+import org.logoformer.train.state.TrainingState;
 
 /** Spark runs a slow task a second time, and the first attempt goes on regardless. */
 @Tag("cluster")

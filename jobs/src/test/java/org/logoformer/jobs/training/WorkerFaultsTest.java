@@ -19,9 +19,9 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DivergedException;
 import org.logoformer.jobs.Evidence;
-import org.logoformer.train.EpochPlan;
-import org.logoformer.train.RoundResult;
-import org.logoformer.train.TrainingListener;
+import org.logoformer.train.metrics.TrainingListener;
+import org.logoformer.train.plan.EpochPlan;
+import org.logoformer.train.round.RoundResult;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One of two workers fails in the second round. */

@@ -5,12 +5,12 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.jobs.RunLayout;
+import org.logoformer.jobs.run.Fold;
 import org.logoformer.metrics.ConfusionMatrix;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
 import org.logoformer.shard.ShardSet;
-import org.logoformer.train.ShardBatches;
+import org.logoformer.train.source.ShardBatches;
 
 /**
  * The clips of all trainings. Safe for use by several threads.
@@ -32,8 +32,8 @@ record Clips(
     return new Clips(
         shards,
         Map.copyOf(manifest.byId()),
-        RunLayout.trainClips(manifest, config.data(), 0).stream().map(ClipRecord::id).toList(),
-        RunLayout.testClips(manifest, config.data(), 0));
+        Fold.trainClips(manifest, config.data(), 0).stream().map(ClipRecord::id).toList(),
+        Fold.testClips(manifest, config.data(), 0));
   }
 
   /** Mini-batches of an epoch, from 0. */

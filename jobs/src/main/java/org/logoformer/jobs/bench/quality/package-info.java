@@ -1,6 +1,8 @@
 /**
  * {@code logo bench quality}: what averaging less often costs in UAR, and which of the settings
- * around it win that back.
+ * around it win that back. {@code logo bench proofs} and {@code precision} are here too, for they
+ * train variants in processes of their own. Begin with {@link
+ * org.logoformer.jobs.bench.quality.QualityBench}.
  *
  * <p>Contract: every training sees the same clips in the same order and the same number of steps;
  * trainings differ in the setting and the seed alone. Rounds are simulated, a worker after the

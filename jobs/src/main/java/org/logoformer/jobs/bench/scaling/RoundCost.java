@@ -3,8 +3,8 @@ package org.logoformer.jobs.bench.scaling;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.logoformer.train.Phase;
-import org.logoformer.train.RoundTimes;
+import org.logoformer.train.round.Phase;
+import org.logoformer.train.round.RoundTimes;
 
 /**
  * Seconds of a round by what they grow with.

@@ -1,6 +1,6 @@
 package org.logoformer.jobs.bench.scaling;
 
-import org.logoformer.train.RoundBytes;
+import org.logoformer.train.round.RoundBytes;
 
 /**
  * Bytes of a round, which the number of workers does not change.

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,13 +22,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.logoformer.checkpoint.CheckpointStore;
 import org.logoformer.checkpoint.Retention;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.jobs.RunLayout;
+import org.logoformer.jobs.run.RunFolder;
+import org.logoformer.jobs.run.RunMetrics;
 import org.logoformer.jobs.training.SmallTraining;
 import org.logoformer.jobs.training.TrainingRun;
 import org.logoformer.models.Models;
 import org.logoformer.nn.Layout;
-import org.logoformer.train.Checkpoints;
-import org.logoformer.train.TrainingState;
+import org.logoformer.train.resume.Checkpoints;
+import org.logoformer.train.state.TrainingState;
 
 class SimulationTest {
   @TempDir Path folder;
@@ -43,7 +43,7 @@ class SimulationTest {
             "train.outer.kind=" + outer,
             "train.momentum=" + momentum,
             "model.dropout.mlp=" + dropout);
-    ObjectNode metrics;
+    RunMetrics metrics;
     try (JavaSparkContext spark = SmallTraining.local(new SparkConf())) {
       metrics = TrainingRun.train(spark, config, new PrintWriter(new StringWriter()));
     }
@@ -53,7 +53,7 @@ class SimulationTest {
       assertThat(end.parameters()).isEqualTo(trained(config).parameters());
       assertThat(end.updater()).isEqualTo(trained(config).updater());
       assertThat(end.outer()).isEqualTo(trained(config).outer());
-      assertThat(simulation.uar(end)).isEqualTo(metrics.path("uar").asDouble());
+      assertThat(simulation.uar(end)).isEqualTo(metrics.uar().mean());
     }
   }
 
@@ -101,13 +101,13 @@ class SimulationTest {
   private static TrainingState trained(LogoConfig config) throws IOException {
     FileSystem files = FileSystem.getLocal(new Configuration());
     CheckpointStore store =
-        new CheckpointStore(files, RunLayout.of(config.run()).fold(0), Retention.ALL);
+        new CheckpointStore(files, RunFolder.of(config.run()).fold(0).folder(), Retention.ALL);
     Checkpoints checkpoints = new Checkpoints(Models.layout(config.model()));
     return checkpoints.read(store.newest().orElseThrow()).state();
   }
 
   private static List<JsonNode> rounds(LogoConfig config) throws IOException {
-    Path log = Path.of(RunLayout.of(config.run()).log(0).toUri().getPath());
+    Path log = Path.of(RunFolder.of(config.run()).fold(0).log().toUri().getPath());
     List<JsonNode> rounds = new ArrayList<>();
     for (String line : Files.readAllLines(log)) {
       JsonNode json = new ObjectMapper().readTree(line);

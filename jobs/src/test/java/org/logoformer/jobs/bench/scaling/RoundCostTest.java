@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
-import org.logoformer.train.Phase;
-import org.logoformer.train.RoundBytes;
-import org.logoformer.train.RoundTimes;
+import org.logoformer.train.round.Phase;
+import org.logoformer.train.round.RoundBytes;
+import org.logoformer.train.round.RoundTimes;
 
 class RoundCostTest {
   @Test

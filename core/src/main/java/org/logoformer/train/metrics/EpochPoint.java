@@ -1,0 +1,30 @@
+package org.logoformer.train.metrics;
+
+import org.logoformer.train.round.RoundBytes;
+import org.logoformer.train.round.RoundTimes;
+
+/**
+ * One epoch of the training log; NaN where the log has no value.
+ *
+ * @param epoch number from 1
+ * @param loss mean training loss of the epoch
+ * @param uar unweighted average recall on the test split
+ * @param war accuracy on the test split
+ * @param clipsPerSecond trained clips per second of wall time
+ * @param seconds wall time of the epoch
+ * @param rounds averages in it
+ * @param dropped results of workers that were too slow to count
+ * @param times where the wall time went; no time if the log does not say
+ * @param bytes moved between processes
+ */
+public record EpochPoint(
+    int epoch,
+    double loss,
+    double uar,
+    double war,
+    double clipsPerSecond,
+    double seconds,
+    int rounds,
+    int dropped,
+    RoundTimes times,
+    RoundBytes bytes) {}

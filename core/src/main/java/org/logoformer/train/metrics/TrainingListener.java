@@ -1,0 +1,17 @@
+package org.logoformer.train.metrics;
+
+import org.logoformer.train.plan.EpochPlan;
+import org.logoformer.train.plan.Position;
+import org.logoformer.train.round.RoundResult;
+
+/**
+ * Something that watches training: it is shown values and cannot change what comes next. An
+ * exception from a listener stops training before the next round.
+ */
+public interface TrainingListener {
+  /** Before the first round of an epoch, or the first after a resume within it. */
+  default void epochStarted(EpochPlan plan, int rounds, Position position) {}
+
+  /** After each round. */
+  default void roundDone(EpochPlan plan, RoundResult result) {}
+}

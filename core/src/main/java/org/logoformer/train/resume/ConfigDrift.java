@@ -1,0 +1,146 @@
+package org.logoformer.train.resume;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.config.OptimiserConfig.ScheduleKind;
+import org.logoformer.error.ConfigException;
+
+/** Whether a run may be continued with a configuration that is not the one it began with. */
+public final class ConfigDrift {
+  /**
+   * Keys, or blocks of keys, that no result depends on. (Each key that a preset sets is compared
+   * itself.)
+   */
+  private static final List<String> INERT =
+      List.of(
+          "run.name",
+          "run.dir",
+          "model.preset",
+          "train.exact",
+          "train.step-timeout",
+          "train.checkpoint",
+          "train.evaluate-every",
+          "data.open-shards",
+          "data.prefetch",
+          "evaluate",
+          "sweep",
+          "prep",
+          "synth",
+          "spark");
+
+  /**
+   * Keys that do not change what is computed from a state on. That the shards are the same is told
+   * by their content, wherever they lie.
+   */
+  private static final List<String> SPENT = List.of("train.epochs", "train.init", "data.shards");
+
+  /**
+   * Keys that a cluster may force on a run: the clips and their order stay, the last bits do not.
+   */
+  private static final List<String> NOTED =
+      List.of(
+          "train.workers",
+          "train.threads",
+          "train.kernels",
+          "train.stragglers",
+          "train.straggler-factor");
+
+  private static final String EPOCHS = "train.epochs";
+  private static final String FOLDS = "data.folds";
+
+  private ConfigDrift() {}
+
+  /**
+   * Refuses a continuation that would compute something else.
+   *
+   * @param before the rendered configuration of the run so far
+   * @param now the configuration of this command
+   * @return changes that are allowed but lead to other bits, such as "train.workers was 2, is 4"
+   * @throws ConfigException naming every other key that differs, with both values
+   */
+  public static List<String> require(String before, LogoConfig now, String run) {
+    // With the default of each key that did not exist when the run began.
+    LogoConfig whole = LogoConfig.parse(before, "configuration of run " + run);
+    Map<String, String> changed = changes(whole, now);
+    List<String> departures = departures(changed, now);
+    changed.keySet().removeIf(key -> SPENT.contains(key) || NOTED.contains(key));
+    if (now.data().folds().containsAll(whole.data().folds()) && !whole.data().folds().isEmpty()) {
+      // Folds that are added take nothing from those that are there.
+      changed.remove(FOLDS);
+    }
+    if (!changed.isEmpty()) {
+      throw new ConfigException(
+          "Run %s has checkpoints made with other settings: %s. Put them back, or start a new run with another run.name."
+              .formatted(
+                  run,
+                  changed.entrySet().stream()
+                      .map(e -> e.getKey() + " " + e.getValue())
+                      .collect(Collectors.joining("; "))));
+    }
+    return departures;
+  }
+
+  private static List<String> departures(Map<String, String> changed, LogoConfig now) {
+    List<String> departures = new ArrayList<>();
+    NOTED.stream()
+        .filter(changed::containsKey)
+        .forEach(key -> departures.add(key + " " + changed.get(key)));
+    boolean cosine = now.optimiser().schedule().kind() == ScheduleKind.COSINE;
+    if (cosine && changed.containsKey(EPOCHS)) {
+      departures.add(
+          EPOCHS
+              + " "
+              + changed.get(EPOCHS)
+              + ", where optimiser.schedule.kind = cosine ends: the rates so far were another curve's");
+    }
+    return departures;
+  }
+
+  /**
+   * The settings that differ and have a say in what is trained or tested, by key.
+   *
+   * @return "was 2, is 4" by key; may be changed
+   */
+  public static Map<String, String> changes(LogoConfig before, LogoConfig now) {
+    Map<String, String> changed = changed(leaves(before.render()), leaves(now.render()));
+    changed.keySet().removeIf(ConfigDrift::isInert);
+    return changed;
+  }
+
+  private static Map<String, String> changed(
+      Map<String, ConfigValue> before, Map<String, ConfigValue> now) {
+    return Stream.concat(before.keySet().stream(), now.keySet().stream())
+        .distinct()
+        .filter(key -> !Objects.equals(unwrapped(before, key), unwrapped(now, key)))
+        .collect(
+            Collectors.toMap(
+                key -> key,
+                key -> "was " + unwrapped(before, key) + ", is " + unwrapped(now, key),
+                (a, b) -> a,
+                TreeMap::new));
+  }
+
+  private static Object unwrapped(Map<String, ConfigValue> leaves, String key) {
+    ConfigValue value = leaves.get(key);
+    return value == null ? null : value.unwrapped();
+  }
+
+  private static Map<String, ConfigValue> leaves(String text) {
+    Config config = ConfigFactory.parseString(text);
+    return config.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static boolean isInert(String key) {
+    return INERT.stream().anyMatch(h -> key.equals(h) || key.startsWith(h + "."));
+  }
+}

@@ -1,0 +1,42 @@
+package org.logoformer.train.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.logoformer.train.plan.EpochPlan;
+import org.logoformer.train.plan.Position;
+import org.logoformer.train.round.RoundBytes;
+import org.logoformer.train.round.RoundResult;
+import org.logoformer.train.round.RoundTimes;
+import org.logoformer.train.state.FlatVector;
+import org.logoformer.train.state.TrainingState;
+
+class MetricsLineTest {
+  private static final EpochPlan PLAN = EpochPlan.of(1, 0, List.of("a", "b"), 2, 1);
+
+  @Test
+  void aRoundNamesTheWorkersThatWereNotExact() {
+    assertThat(line(List.of(1, 3)).path("inexact_workers")).hasToString("[1,3]");
+    assertThat(line(List.of()).has("inexact_workers")).isFalse();
+  }
+
+  @Test
+  void aTestThatCameLaterStandsWhereItWouldHaveStood() {
+    EpochMetrics metrics =
+        new EpochMetrics(3, 0.5, 7, 2, 0, RoundTimes.ZERO, RoundBytes.ZERO, Optional.empty());
+    Scores scores = new Scores(0.25, 0.5, List.of(0.5, Double.NaN), 4);
+    ObjectNode later = MetricsLine.tested(MetricsLine.of(metrics), scores);
+    assertThat(later).hasToString(MetricsLine.of(metrics.tested(scores)).toString());
+    assertThat(MetricsLine.tested(later, scores)).hasToString(later.toString());
+  }
+
+  private static ObjectNode line(List<Integer> departed) {
+    TrainingState state =
+        new TrainingState(FlatVector.of(1), FlatVector.of(), new Position(4, 1, 9, 17));
+    return MetricsLine.of(
+        PLAN, new RoundResult(state, List.of(), RoundTimes.ZERO, RoundBytes.ZERO, departed));
+  }
+}

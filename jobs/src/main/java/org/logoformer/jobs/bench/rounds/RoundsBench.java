@@ -1,0 +1,139 @@
+package org.logoformer.jobs.bench.rounds;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.logoformer.cli.ConfigOptions;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.jobs.bench.measure.Console;
+import org.logoformer.jobs.bench.measure.TimingOptions;
+import org.logoformer.jobs.dryrun.DryRun;
+import org.logoformer.jobs.spark.SparkSessions;
+import org.logoformer.train.metrics.TrainingListener;
+import org.logoformer.train.plan.EpochPlan;
+import org.logoformer.train.round.Phase;
+import org.logoformer.train.round.RoundResult;
+import org.logoformer.train.round.RoundTimes;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code logo bench rounds}: what averaging costs, ours beside dl4j-spark's own master. */
+@Command(
+    name = "rounds",
+    description =
+        "Measures rounds of averaging on noise: time and traffic, ours beside dl4j-spark's.",
+    sortOptions = false)
+public final class RoundsBench implements Runnable {
+  private static final String DEFAULTS =
+      """
+      model.preset = quickstart
+      train { workers = 8, batch = 16, averaging-frequency = 2 }
+      """;
+
+  private static final double MEGABYTE = 1e6;
+
+  @Mixin private ConfigOptions options;
+  @Mixin private TimingOptions timing;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "5",
+      paramLabel = "N",
+      description = "Rounds per call of a master (default: ${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Spec private CommandSpec spec;
+
+  private RoundTimes phases = RoundTimes.ZERO;
+
+  @Override
+  public void run() {
+    // What the other master cannot do.
+    LogoConfig config =
+        options
+            .config(DEFAULTS, "the defaults of bench rounds")
+            .with(
+                "optimiser.sam.rho=0",
+                "train.outer.kind=none",
+                "train.post-local-epochs=0",
+                "train.stragglers=wait");
+    if (options.isDryRun()) {
+      new DryRun(config, console().out()).local();
+      return;
+    }
+    try (SparkSession session = SparkSessions.open(config, "bench")) {
+      JavaSparkContext spark = new JavaSparkContext(session.sparkContext());
+      try (RoundsContestant ours = RoundsContestant.ours(spark, config, adding());
+          RoundsContestant reference = RoundsContestant.reference(spark, config)) {
+        compare(spark, config, ours, reference);
+      }
+    }
+  }
+
+  private TrainingListener adding() {
+    return new TrainingListener() {
+      @Override
+      public void roundDone(EpochPlan plan, RoundResult result) {
+        phases = phases.plus(result.times());
+      }
+    };
+  }
+
+  private void compare(
+      JavaSparkContext spark, LogoConfig config, RoundsContestant ours, RoundsContestant theirs) {
+    long state = ours.stateBytes();
+    console()
+        .line(
+            "bench rounds preset=%s workers=%d batch=%d steps-per-round=%d state-mb=%.3f",
+            config.model().preset(),
+            config.train().workers(),
+            config.train().batch(),
+            config.train().averagingFrequency(),
+            state / MEGABYTE);
+    TrafficCounter counter = new TrafficCounter();
+    spark.sc().addSparkListener(counter);
+    Map<String, Runnable> things = new LinkedHashMap<>();
+    things.put("logo", () -> ours.run(rounds));
+    things.put("dl4j", () -> theirs.run(rounds));
+    Map<String, Double> seconds = timing.blocks().time(things);
+    phases = RoundTimes.ZERO;
+    things.forEach(
+        (name, thing) -> {
+          TrafficCounter.Counts before = counter.counts(spark.sc());
+          thing.run();
+          told(name, seconds.get(name), counter.counts(spark.sc()).minus(before), state);
+        });
+    for (Phase phase : Phase.values()) {
+      console()
+          .line(
+              "phase logo %-12s ms=%.1f share=%.3f",
+              phase.label(), phases.of(phase) / 1e6 / rounds, phases.share(phase));
+    }
+    console().line("ratio time %.2f", seconds.get("dl4j") / seconds.get("logo"));
+  }
+
+  /** All figures are per round; driver-in also in states. */
+  private void told(String name, double seconds, TrafficCounter.Counts counts, long state) {
+    double driver = (double) counts.results() / rounds;
+    console()
+        .line(
+            "round %s s=%.3f jobs=%.1f driver-in-mb=%.3f states=%.2f shuffle-mb=%.3f"
+                + " broadcast-mb=%.3f",
+            name,
+            seconds / rounds,
+            (double) counts.jobs() / rounds,
+            driver / MEGABYTE,
+            driver / state,
+            counts.shuffled() / MEGABYTE / rounds,
+            counts.broadcast() / MEGABYTE / rounds);
+  }
+
+  private Console console() {
+    return new Console(spec.commandLine().getOut());
+  }
+}

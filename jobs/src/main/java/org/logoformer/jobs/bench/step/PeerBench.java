@@ -1,0 +1,94 @@
+package org.logoformer.jobs.bench.step;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.dl4j.LogoNetwork;
+import org.logoformer.error.LogoException;
+import org.logoformer.jobs.bench.measure.BenchNetwork;
+import org.logoformer.jobs.bench.measure.Blocks;
+import org.logoformer.jobs.bench.measure.TemporaryFolder;
+import org.logoformer.jobs.bench.measure.Workload;
+
+/** {@code bench step --peer}: the same work in PyTorch. */
+final class PeerBench {
+  /** Steps after which the resident set no longer grows. */
+  private static final int RESIDENT_STEPS = 3;
+
+  private final LogoConfig config;
+  private final Workload workload;
+  private final String python;
+  private final Set<PeerVariant.Mode> modes;
+  private final Blocks blocks;
+  private final StepReport report;
+
+  PeerBench(
+      LogoConfig config,
+      Workload workload,
+      String python,
+      Set<PeerVariant.Mode> modes,
+      Blocks blocks,
+      StepReport report) {
+    this.config = config;
+    this.workload = workload;
+    this.python = python;
+    this.modes = modes;
+    this.blocks = blocks;
+    this.report = report;
+  }
+
+  /** Everything, in f32 and in bf16. */
+  void run() {
+    try (TemporaryFolder temporary = new TemporaryFolder()) {
+      Path folder = temporary.path();
+      Optional<PeerVariant> fastest = precision(config.with("train.precision=f32"), "f32", folder);
+      try {
+        precision(config.with("train.precision=bf16-math"), "bf16", folder);
+      } catch (LogoException e) {
+        // Without the instructions for it, ours is refused: nothing to compare.
+        report.noRatio(stepName("bf16"), e.getMessage());
+        report.noRatio("eval-bf16", e.getMessage());
+      }
+      fastest.ifPresent(variant -> resident(variant, folder));
+    }
+  }
+
+  /** The peer's fastest variant for steps. */
+  private Optional<PeerVariant> precision(LogoConfig of, String precision, Path folder) {
+    try (BenchNetwork ours = new BenchNetwork(of, workload);
+        Peer peer = new Peer(python, folder)) {
+      PeerTask task = PeerTask.write(of, LogoNetwork.named(ours.graph()), workload, folder);
+      report.peer(task.load(peer));
+      Comparison comparison = new Comparison(ours, peer, PeerVariant.of(precision, modes));
+      List<Double> losses = comparison.check();
+      comparison.broken().forEach(report::broken);
+      if (!comparison.possible()) {
+        report.noRatio(stepName(precision), "no variant of the peer works");
+        return Optional.empty();
+      }
+      report.losses(precision, losses);
+      Race steps = comparison.steps(blocks);
+      report.race(stepName(precision), steps);
+      report.race("eval-" + precision, comparison.evaluation(blocks));
+      return Optional.of(steps.fastest().getKey());
+    }
+  }
+
+  private void resident(PeerVariant variant, Path folder) {
+    long ours = ChildProcess.peakResident(config.with("train.precision=f32"), folder);
+    try (Peer peer = new Peer(python, folder)) {
+      PeerTask.of(config, folder).load(peer);
+      peer.ask(variant.prepare());
+      for (int i = 0; i < RESIDENT_STEPS; i++) {
+        peer.ask(variant.request("steps"));
+      }
+      report.residentRatio(ours, peer.ask(Peer.request("peak")).get("bytes").asLong(), variant);
+    }
+  }
+
+  private String stepName(String precision) {
+    return (config.optimiser().sam().rho() > 0 ? "sam-" : "sgd-") + precision;
+  }
+}

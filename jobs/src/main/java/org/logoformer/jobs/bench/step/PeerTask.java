@@ -1,0 +1,152 @@
+package org.logoformer.jobs.bench.step;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import java.util.stream.DoubleStream;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.logoformer.checkpoint.DType;
+import org.logoformer.checkpoint.SafeTensor;
+import org.logoformer.checkpoint.Safetensors;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.config.OptimiserConfig.SamVariant;
+import org.logoformer.error.ConfigException;
+import org.logoformer.jobs.bench.measure.Workload;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What a peer needs to compute the same: configuration, weights and clips, the latter two as files.
+ */
+final class PeerTask {
+  /** The network that torch_twin.py has. */
+  private static final String TWIN = "logo-former";
+
+  static final String WEIGHTS = "weights.safetensors";
+  static final String BATCHES = "batches.safetensors";
+
+  private final LogoConfig config;
+  private final Path weights;
+  private final Path batches;
+
+  private PeerTask(LogoConfig config, Path weights, Path batches) {
+    this.config = config;
+    this.weights = weights;
+    this.batches = batches;
+  }
+
+  /**
+   * Writes the files.
+   *
+   * @param named parameters and statistics by name
+   * @throws ConfigException if the peer lacks something that {@code config} asks for
+   */
+  static PeerTask write(
+      LogoConfig config, Map<String, INDArray> named, Workload workload, Path folder) {
+    write(config, named, folder);
+    long[] clips = new long[workload.shape().length + 1];
+    clips[0] = 1;
+    System.arraycopy(workload.shape(), 0, clips, 1, workload.shape().length);
+    Map<String, SafeTensor> batch =
+        Map.of(
+            "clips",
+            new SafeTensor(DType.U8, clips, workload.pixels()),
+            "labels",
+            SafeTensor.of(workload.labels(), 1, workload.clips()));
+    write(folder.resolve(BATCHES), batch);
+    return of(config, folder);
+  }
+
+  /** As above, without clips. */
+  static PeerTask write(LogoConfig config, Map<String, INDArray> named, Path folder) {
+    requirePlain(config);
+    Map<String, SafeTensor> tensors = new TreeMap<>();
+    named.forEach(
+        (name, array) ->
+            tensors.put(
+                name,
+                SafeTensor.of(
+                    array.castTo(DataType.FLOAT).dup('c').data().asFloat(), array.shape())));
+    write(folder.resolve(WEIGHTS), tensors);
+    return of(config, folder);
+  }
+
+  /** On files that were written before. */
+  static PeerTask of(LogoConfig config, Path folder) {
+    requirePlain(config);
+    return new PeerTask(config, folder.resolve(WEIGHTS), folder.resolve(BATCHES));
+  }
+
+  /** Makes {@code peer} ready for variants; its versions. */
+  JsonNode load(Peer peer) {
+    ObjectNode request = Peer.request("load");
+    request.put("threads", config.train().threads());
+    request.put("weights", weights.toString());
+    if (Files.exists(batches)) {
+      request.put("batches", batches.toString());
+    }
+    request.set("model", model(config));
+    ObjectNode loss = request.putObject("loss");
+    loss.put("weight", config.loss().compact().weight());
+    loss.put("form", lower(config.loss().compact().form()));
+    ObjectNode optimiser = request.putObject("optimiser");
+    optimiser.put("lr", config.optimiser().lr());
+    optimiser.put("momentum", config.optimiser().momentum());
+    optimiser.put("weight_decay", config.optimiser().weightDecay());
+    optimiser.put("rho", config.optimiser().sam().rho());
+    return peer.ask(request);
+  }
+
+  private static void requirePlain(LogoConfig config) {
+    require(config.model().name().equals(TWIN), "model.name must be " + TWIN);
+    JsonNode own = model(config).get(TWIN);
+    DoubleStream.Builder rates = DoubleStream.builder();
+    own.get("dropout").forEach(rate -> rates.add(rate.asDouble()));
+    rates.add(own.get("stochastic-depth").asDouble()).add(config.loss().labelSmoothing());
+    require(
+        rates.build().allMatch(rate -> rate == 0),
+        "dropout, stochastic depth and loss.label-smoothing must be 0");
+    require(config.loss().classWeights().isEmpty(), "loss.class-weights must be empty");
+    require(
+        config.optimiser().sam().variant() == SamVariant.SAM, "optimiser.sam.variant must be sam");
+  }
+
+  private static void require(boolean satisfied, String demand) {
+    if (!satisfied) {
+      throw new ConfigException("For the comparison with PyTorch " + demand);
+    }
+  }
+
+  /** Block {@code model} as it is written in a file. */
+  private static JsonNode model(LogoConfig config) {
+    Config model = ConfigFactory.parseString(config.render()).getConfig("model");
+    try {
+      return new ObjectMapper().readTree(model.root().render(ConfigRenderOptions.concise()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void write(Path file, Map<String, SafeTensor> tensors) {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      new Safetensors(tensors).write(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String lower(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

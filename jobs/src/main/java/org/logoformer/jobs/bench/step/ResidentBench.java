@@ -1,0 +1,58 @@
+package org.logoformer.jobs.bench.step;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.logoformer.cli.ConfigOptions;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.error.ClusterException;
+import org.logoformer.jobs.bench.measure.BenchNetwork;
+import org.logoformer.jobs.bench.measure.Footprint;
+import org.logoformer.jobs.bench.measure.Shorthand;
+import org.logoformer.jobs.bench.measure.Workload;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code logo bench rss}: the memory of a process that only trains. */
+@Command(
+    name = "rss",
+    description = "Peak resident memory of this process after a few training steps.",
+    sortOptions = false)
+public final class ResidentBench implements Runnable {
+  private static final Pattern LINE = Pattern.compile("(?m)^rss peak-bytes=(\\d+)$");
+
+  @Mixin private ConfigOptions options;
+
+  @Option(
+      names = "--steps",
+      defaultValue = "3",
+      paramLabel = "N",
+      description = "Training steps (default: ${DEFAULT-VALUE}).")
+  private int steps;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    LogoConfig config = options.config(Shorthand::expand);
+    Workload workload = Workload.of(config, config.train().batch());
+    try (BenchNetwork network = new BenchNetwork(config, workload)) {
+      for (int i = 0; i < steps; i++) {
+        network.step();
+      }
+      spec.commandLine().getOut().println("rss peak-bytes=" + Footprint.peakResident());
+    }
+  }
+
+  /** The bytes in what this command printed. */
+  public static long parse(String printed) {
+    Matcher line = LINE.matcher(printed);
+    if (!line.find()) {
+      throw new ClusterException(
+          "The process that measures its memory ended without a figure: '%s'".formatted(printed));
+    }
+    return Long.parseLong(line.group(1));
+  }
+}

@@ -1,0 +1,85 @@
+package org.logoformer.jobs.dl4j;
+
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+import org.logoformer.jobs.rounds.ShareSource;
+import org.logoformer.jobs.rounds.Wire;
+import org.logoformer.jobs.rounds.WorkerInput;
+import org.logoformer.train.plan.EpochPlan;
+import org.logoformer.train.plan.Round;
+import org.logoformer.train.plan.Share;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import scala.Tuple2;
+
+/**
+ * Data that lies in an RDD: an entry is referred to by its index. For an epoch, each entry moves
+ * once to the partition of the worker that will train on it, as bytes. Meant for data sets that fit
+ * into the cluster's memory.
+ */
+final class EntryData implements AutoCloseable {
+  private final JavaPairRDD<Long, byte[]> indexed;
+  private final List<String> references;
+  private JavaPairRDD<Integer, Tuple2<Long, byte[]>> byWorker;
+
+  EntryData(JavaRDD<? extends MultiDataSet> entries) {
+    this.indexed =
+        entries
+            .zipWithIndex()
+            .mapToPair(e -> new Tuple2<>(e._2(), EntryBatches.bytes(e._1())))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    this.references = LongStream.range(0, indexed.count()).mapToObj(Long::toString).toList();
+  }
+
+  /** One per entry of the RDD, in its order. */
+  List<String> references() {
+    return references;
+  }
+
+  /** The shares of an epoch with their data. */
+  ShareSource shares(EpochPlan plan, int workers) {
+    Map<String, Integer> workerOf = new HashMap<>();
+    for (int step = 0; step < plan.rounds(1); step++) {
+      for (Share share : plan.round(step, 1, 0).shares()) {
+        share.steps().get(0).references().forEach(r -> workerOf.put(r, share.worker()));
+      }
+    }
+    HashMap<String, Integer> owners = new HashMap<>(workerOf);
+    byWorker =
+        indexed
+            .mapToPair(e -> new Tuple2<>(owners.get(Long.toString(e._1())), e))
+            .partitionBy(new HashPartitioner(workers))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    return this::withEntries;
+  }
+
+  private JavaRDD<byte[]> withEntries(Round round) {
+    List<byte[]> shares = round.shares().stream().map(Wire::encode).toList();
+    byte[][] encoded = shares.toArray(byte[][]::new);
+    return byWorker.mapPartitionsWithIndex((w, entries) -> input(encoded[w], entries), true);
+  }
+
+  private static Iterator<byte[]> input(
+      byte[] encoded, Iterator<Tuple2<Integer, Tuple2<Long, byte[]>>> entries) {
+    Share share = Wire.decode(encoded, Share.class);
+    Map<String, byte[]> all = new HashMap<>();
+    entries.forEachRemaining(e -> all.put(Long.toString(e._2()._1()), e._2()._2()));
+    Map<String, byte[]> used = new HashMap<>();
+    share.steps().forEach(s -> s.references().forEach(r -> used.put(r, all.get(r))));
+    return List.of(Wire.encode(new WorkerInput(share, used))).iterator();
+  }
+
+  @Override
+  public void close() {
+    if (byWorker != null) {
+      byWorker.unpersist(false);
+    }
+    indexed.unpersist(false);
+  }
+}

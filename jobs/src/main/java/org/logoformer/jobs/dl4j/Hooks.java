@@ -1,0 +1,21 @@
+package org.logoformer.jobs.dl4j;
+
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.spark.api.TrainingHook;
+import org.logoformer.jobs.rounds.WorkerJob.StepHooks;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/** Steps between dl4j-spark's hooks. */
+record Hooks(List<TrainingHook> hooks) implements StepHooks {
+  Hooks {
+    hooks = List.copyOf(hooks);
+  }
+
+  @Override
+  public void step(ComputationGraph graph, MultiDataSet batch) {
+    hooks.forEach(h -> h.preUpdate(batch, graph));
+    graph.fit(batch);
+    hooks.forEach(h -> h.postUpdate(batch, graph));
+  }
+}

@@ -1,0 +1,57 @@
+package org.logoformer.jobs.network;
+
+import java.util.List;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.dl4j.LogoNetwork;
+import org.logoformer.dl4j.SamGraph;
+import org.logoformer.error.DataException;
+import org.logoformer.runtime.Threads;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A network with its weights, for forward passes on the thread that built it. */
+public final class ClipNetwork implements AutoCloseable {
+  private final SamGraph graph;
+  private final String origin;
+
+  private ClipNetwork(SamGraph graph, String origin) {
+    this.graph = graph;
+    this.origin = origin;
+  }
+
+  /** Builds the network of {@code config.model} on {@code config.train.threads} threads. */
+  public static ClipNetwork of(LogoConfig config, Weights weights) {
+    Threads.use(config.train().threads());
+    SamGraph graph = LogoNetwork.build(config);
+    weights.copyTo(LogoNetwork.named(graph));
+    return new ClipNetwork(graph, weights.origin());
+  }
+
+  /**
+   * One forward pass with running statistics.
+   *
+   * @param clips {@code [B, F, h, w, 3]}, normalised
+   * @param ids of the clips, for messages
+   * @return logits {@code [B][C]}
+   * @throws DataException if a logit is not a number
+   */
+  public double[][] logits(INDArray clips, List<String> ids) {
+    INDArray output = LogoNetwork.logits(graph, clips);
+    double[][] logits = output.castTo(DataType.DOUBLE).toDoubleMatrix();
+    for (int i = 0; i < logits.length; i++) {
+      for (double logit : logits[i]) {
+        if (!Double.isFinite(logit)) {
+          throw new DataException(
+              "The network answers %s for clip %s: the weights in %s are broken"
+                  .formatted(logit, ids.get(i), origin));
+        }
+      }
+    }
+    return logits;
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+  }
+}

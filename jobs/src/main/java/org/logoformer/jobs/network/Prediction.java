@@ -1,0 +1,27 @@
+package org.logoformer.jobs.network;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What the network says about one clip.
+ *
+ * @param clip clip id
+ * @param scene scene tag, empty if the data set has none
+ * @param label true class
+ * @param prediction class of the largest logit; the lowest class on a tie
+ * @param probabilities softmax of the logits, a value per class; empty if not known
+ */
+public record Prediction(
+    String clip, String scene, int label, int prediction, List<Double> probabilities)
+    implements Serializable {
+  /** Copies the probabilities. */
+  public Prediction {
+    probabilities = List.copyOf(probabilities);
+  }
+
+  /** The prediction that follows from {@code logits}, a value per class. */
+  public static Prediction of(String clip, String scene, int label, double[] logits) {
+    return new Prediction(clip, scene, label, Softmax.argmax(logits), Softmax.of(logits));
+  }
+}

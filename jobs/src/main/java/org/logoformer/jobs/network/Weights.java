@@ -1,0 +1,165 @@
+package org.logoformer.jobs.network;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.logoformer.checkpoint.DType;
+import org.logoformer.checkpoint.SafeTensor;
+import org.logoformer.checkpoint.Safetensors;
+import org.logoformer.config.ModelConfig;
+import org.logoformer.error.ClusterException;
+import org.logoformer.error.DataException;
+import org.logoformer.models.Models;
+import org.logoformer.nn.Parameter;
+import org.logoformer.nn.Role;
+import org.logoformer.nn.Layout;
+import org.logoformer.storage.Unreadable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Parameters and BatchNorm statistics of a network, by the names of the published state dict; all
+ * of them there, in the right shape, and finite.
+ */
+public final class Weights implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Names listed in a message before the rest is only counted. */
+  private static final int LISTED = 8;
+
+  private final String origin;
+  // A serialisable map in the order of the layout.
+  private final LinkedHashMap<String, Values> values;
+
+  /** A tensor as a task can be sent it, in the type that it is stored in. */
+  private record Values(DType type, long[] shape, byte[] data) implements Serializable {
+    SafeTensor tensor() {
+      return new SafeTensor(type, shape, data);
+    }
+  }
+
+  private Weights(String origin, Map<String, Values> values) {
+    this.origin = origin;
+    this.values = new LinkedHashMap<>(values);
+  }
+
+  /**
+   * Reads a safetensors file for a network.
+   *
+   * @throws DataException if it is missing, broken, or not of this network
+   * @throws ClusterException if the storage does not answer
+   */
+  public static Weights read(Configuration hadoop, Path file, ModelConfig model) {
+    try {
+      return of(Safetensors.read(file.getFileSystem(hadoop), file), model, file.toString());
+    } catch (IOException e) {
+      throw Unreadable.of(file, e, "Fetch or write it again");
+    }
+  }
+
+  /**
+   * The weights among tensors. Counters of batches ({@code *.num_batches_tracked}), which PyTorch
+   * adds to a state dict and nothing reads, are passed over, and so are unknown tensors of types
+   * that no parameter has.
+   *
+   * @param origin what messages call the file
+   * @throws DataException naming what is missing, unexpected, of another shape or type, not finite,
+   *     or a variance below zero
+   */
+  public static Weights of(Safetensors content, ModelConfig model, String origin) {
+    List<String> missing = new ArrayList<>();
+    List<String> misfits = new ArrayList<>();
+    TreeSet<String> unexpected = new TreeSet<>(content.tensors().keySet());
+    unexpected.removeIf(name -> name.endsWith(".num_batches_tracked"));
+    LinkedHashMap<String, Values> values = new LinkedHashMap<>();
+    for (Parameter parameter : Models.layout(model).parameters()) {
+      String name = parameter.name();
+      SafeTensor tensor = content.tensors().get(name);
+      unexpected.remove(name);
+      String wanted = "floating-point " + Arrays.toString(parameter.shape());
+      if (content.passedOver().containsKey(name)) {
+        misfits.add("%s %s instead of %s".formatted(name, content.passedOver().get(name), wanted));
+      } else if (tensor == null) {
+        missing.add(name);
+      } else if (!Arrays.equals(tensor.shape(), parameter.shape())
+          || !tensor.dtype().isFloating()) {
+        misfits.add("%s %s instead of %s".formatted(name, tensor, wanted));
+      } else {
+        requireSound(tensor, parameter, origin);
+        values.put(name, new Values(tensor.dtype(), tensor.shape(), tensor.data()));
+      }
+    }
+    List<String> complaints = new ArrayList<>();
+    complain(complaints, "missing", missing);
+    complain(complaints, "unexpected", List.copyOf(unexpected));
+    complain(complaints, "of another shape or type", misfits);
+    if (!complaints.isEmpty()) {
+      throw new DataException(
+          "%s does not fit the network of model.preset = %s: %s. Check the model.* settings"
+              .formatted(
+                  origin,
+                  model.preset(),
+                  String.join("; ", complaints)));
+    }
+    return new Weights(origin, values);
+  }
+
+  /** Where the weights come from. */
+  public String origin() {
+    return origin;
+  }
+
+  /** Copies the weights into the arrays of a network, by name; f64 into f64 keeps every bit. */
+  public void copyTo(Map<String, INDArray> network) {
+    network.forEach(
+        (name, array) -> {
+          SafeTensor tensor = values.get(name).tensor();
+          INDArray all =
+              array.dataType() == DataType.DOUBLE
+                  ? Nd4j.createFromArray(tensor.doubles())
+                  : Nd4j.createFromArray(tensor.floats()).castTo(array.dataType());
+          array.assign(all.reshape('c', array.shape()));
+        });
+  }
+
+  /** As a float: what overflows there is no weight in f64 either. */
+  private static void requireSound(SafeTensor tensor, Parameter parameter, String origin) {
+    boolean isVariance = parameter.role() == Role.RUNNING_VARIANCE;
+    double[] doubles = tensor.doubles();
+    for (int i = 0; i < doubles.length; i++) {
+      if (!Float.isFinite((float) doubles[i])) {
+        throw new DataException(
+            "%s: %s holds %s at element %d; training diverged or the file is damaged"
+                .formatted(origin, parameter.name(), doubles[i], i));
+      }
+      if (isVariance && doubles[i] < 0) {
+        throw new DataException(
+            "%s: %s holds the variance %s at element %d; no variance is below 0: the file is damaged"
+                .formatted(origin, parameter.name(), doubles[i], i));
+      }
+    }
+  }
+
+  private static void complain(List<String> complaints, String what, List<String> names) {
+    if (names.isEmpty()) {
+      return;
+    }
+    String rest = names.size() > LISTED ? ", and " + (names.size() - LISTED) + " more" : "";
+    complaints.add(
+        "%d %s (%s%s)"
+            .formatted(
+                names.size(),
+                what,
+                String.join(", ", names.subList(0, Math.min(LISTED, names.size()))),
+                rest));
+  }
+}

@@ -1,0 +1,47 @@
+package org.logoformer.jobs.run;
+
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The files of one fold of a run; its checkpoints are below {@code ckpt}, see {@link
+ * org.logoformer.checkpoint.CheckpointStore}.
+ *
+ * @param folder {@code <run>/fold-<number>}, or where an evaluation of predictions goes
+ */
+public record FoldFolder(Path folder) {
+  static final String PREFIX = "fold-";
+
+  /** Name of the folder, such as {@code fold-1}. */
+  public String name() {
+    return folder.getName();
+  }
+
+  boolean isOfAFold() {
+    return name().matches(PREFIX + "[0-9]+");
+  }
+
+  /** Training log, a JSON object per line. */
+  public Path log() {
+    return new Path(folder, "metrics.jsonl");
+  }
+
+  /** Result on the test clips, {@link FoldMetrics}. */
+  public Path metrics() {
+    return new Path(folder, "metrics.json");
+  }
+
+  /** The same with the frames of every clip shuffled, where earlier versions kept it. */
+  public Path shuffledMetrics() {
+    return new Path(folder, "metrics-shuffled.json");
+  }
+
+  /** A row per test clip. */
+  public Path predictions() {
+    return new Path(folder, "predictions.parquet");
+  }
+
+  /** Picture of the confusion matrix. */
+  public Path confusion() {
+    return new Path(folder, "confusion.png");
+  }
+}

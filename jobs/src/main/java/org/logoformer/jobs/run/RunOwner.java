@@ -1,0 +1,237 @@
+package org.logoformer.jobs.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.logoformer.error.ClusterException;
+import org.logoformer.storage.AtomicFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one driver that may write to a run folder. It leaves its mark in {@code _owner.json} and
+ * renews it; whoever finds the mark of a living driver is refused. A driver that died loses the
+ * folder: at once if it ran on this machine, else when its mark has not changed for {@value
+ * #LOST_SECONDS} seconds by the clock of the one who waits.
+ *
+ * <p>An owner that was taken for dead (suspended, cut off from the storage) finds another mark at
+ * its next {@link #require} and stops before it writes.
+ */
+public final class RunOwner implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunOwner.class);
+  private static final String FILE = "_owner.json";
+  private static final int BEAT_SECONDS = 5;
+  private static final int LOST_SECONDS = 30;
+
+  /** A mark that cannot be read is being written, or its writer died at it. */
+  private static final Duration TORN = Duration.ofSeconds(2);
+
+  /** What other processes of this machine cannot tell: who of this one still owns. */
+  private static final Set<String> OWNED = ConcurrentHashMap.newKeySet();
+
+  private final FileSystem files;
+  private final Path file;
+  private final OwnerMark mark;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread heart;
+
+  private RunOwner(FileSystem files, Path file, OwnerMark mark) {
+    this.files = files;
+    this.file = file;
+    this.mark = mark;
+    this.heart = new Thread(this::beatUntilClosed, "run-owner");
+    heart.setDaemon(true);
+    heart.start();
+  }
+
+  /**
+   * Takes a run folder; it is made if it is not there.
+   *
+   * @throws ClusterException if a living driver owns it, or the storage refuses
+   */
+  public static RunOwner take(Configuration hadoop, Path folder) {
+    return take(hadoop, folder, Duration.ofSeconds(LOST_SECONDS));
+  }
+
+  /**
+   * As above.
+   *
+   * @param lost how long the mark of another machine may stay as it is
+   */
+  static RunOwner take(Configuration hadoop, Path folder, Duration lost) {
+    try {
+      FileSystem files = folder.getFileSystem(hadoop);
+      // Hadoop's checksum files beside it would be written apart from it.
+      FileSystem plain = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+      return take(plain, new Path(folder, FILE), OwnerMark.ofThisProcess(UUID.randomUUID()), lost);
+    } catch (IOException e) {
+      throw new ClusterException(
+          "Cannot use %s: %s; check run.dir, its rights and its space"
+              .formatted(folder, e.getMessage()),
+          e);
+    }
+  }
+
+  private static RunOwner take(FileSystem files, Path file, OwnerMark mark, Duration lost)
+      throws IOException {
+    String seen = "";
+    long since = System.nanoTime();
+    while (!created(files, file, mark)) {
+      Optional<String> text = text(files, file);
+      Optional<OwnerMark> other = text.flatMap(OwnerMark::parse);
+      if (other.filter(OwnerMark::isOfThisMachine).isPresent()) {
+        if (other.get().isAlive(OWNED)) {
+          throw inUse(file, other.get());
+        }
+        remove(files, file, text.get());
+      } else if (text.isPresent()) {
+        if (!seen.isEmpty() && !text.get().equals(seen) && other.isPresent()) {
+          throw inUse(file, other.get());
+        }
+        if (!text.get().equals(seen)) {
+          seen = text.get();
+          since = System.nanoTime();
+          LOG.warn("{} holds {}: waiting whether its owner lives.", file, seen);
+        }
+        Duration patience = other.isPresent() ? lost : TORN;
+        if (System.nanoTime() - since > patience.toNanos()) {
+          remove(files, file, seen);
+        }
+      }
+      pause(text.isPresent() ? 100 : 1);
+    }
+    OWNED.add(mark.token());
+    return new RunOwner(files, file, mark);
+  }
+
+  /** Whether the mark is ours; two who create at once on a local disk see it a moment later. */
+  private static boolean created(FileSystem files, Path file, OwnerMark mark) throws IOException {
+    try (OutputStream out = files.create(file, false)) {
+      out.write(mark.render(0).getBytes(UTF_8));
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (IOException e) {
+      // HDFS sends its own exceptions from afar.
+      if (files.exists(file) && !isOurs(files, file, mark)) {
+        return false;
+      }
+      throw e;
+    }
+    pause(50);
+    return isOurs(files, file, mark);
+  }
+
+  private static void remove(FileSystem files, Path file, String seen) throws IOException {
+    if (text(files, file).filter(seen::equals).isPresent()) {
+      files.delete(file, false);
+    }
+  }
+
+  /**
+   * Before anything of the run is written.
+   *
+   * @throws ClusterException if this driver lost the folder
+   */
+  public void require() {
+    try {
+      if (isOurs(files, file, mark)) {
+        return;
+      }
+      Optional<String> other = text(files, file);
+      throw new ClusterException(
+          other.isEmpty()
+              ? "The run folder %s was moved or deleted while this driver trained it; what was committed is where it went"
+                  .formatted(file.getParent())
+              : "Another driver has taken %s (%s): this one stops. What it committed is kept"
+                  .formatted(file.getParent(), other.get()));
+    } catch (IOException e) {
+      throw new ClusterException(
+          "Cannot read %s: %s; check the storage and run the same command again"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  private void beatUntilClosed() {
+    try {
+      while (!closed.await(BEAT_SECONDS, TimeUnit.SECONDS)) {
+        beat();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void beat() {
+    try {
+      if (isOurs(files, file, mark)) {
+        byte[] next = mark.render(System.nanoTime()).getBytes(UTF_8);
+        AtomicFile.write(files, file, out -> out.write(next));
+      }
+    } catch (IOException | ClusterException e) {
+      LOG.warn("Could not renew {}: {}", file, e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    try {
+      // A beat in progress must not bring the mark back.
+      heart.join(TimeUnit.SECONDS.toMillis(BEAT_SECONDS));
+      if (isOurs(files, file, mark)) {
+        files.delete(file, false);
+      }
+    } catch (IOException e) {
+      LOG.warn("Could not remove {}: {}", file, e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      OWNED.remove(mark.token());
+    }
+  }
+
+  private static boolean isOurs(FileSystem files, Path file, OwnerMark mark) throws IOException {
+    return text(files, file)
+        .flatMap(OwnerMark::parse)
+        .filter(m -> m.token().equals(mark.token()))
+        .isPresent();
+  }
+
+  private static Optional<String> text(FileSystem files, Path file) throws IOException {
+    try {
+      return Optional.of(new String(AtomicFile.read(files, file), UTF_8));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static ClusterException inUse(Path file, OwnerMark owner) {
+    return new ClusterException(
+        "%s is being trained by %s: wait for it to end, or give this run another run.name"
+            .formatted(file.getParent(), owner.who()));
+  }
+
+  private static void pause(long millis) throws IOException {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for a run folder", e);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package org.logoformer.jobs.run;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.error.DataException;
+import org.logoformer.provenance.Provenance;
+import org.logoformer.shard.Manifest;
+
+/** Which shard set a run was trained on, told by the content of its manifest. */
+public final class RunShards {
+  private RunShards() {}
+
+  /** SHA-256 of the manifest in a folder of shards, hexadecimal. */
+  public static String hash(Configuration hadoop, String shards) throws IOException {
+    Path manifest = new Path(shards, Manifest.FILE);
+    try (DigestInputStream in =
+        new DigestInputStream(
+            manifest.getFileSystem(hadoop).open(manifest), MessageDigest.getInstance("SHA-256"))) {
+      in.transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(in.getMessageDigest().digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /**
+   * Whether a folder holds the shard set that a run was trained on, wherever that lay; yes if it is
+   * not known what the run was trained on.
+   */
+  public static boolean areThoseOf(RunFolder run, String shards, Configuration hadoop)
+      throws IOException {
+    Optional<String> before = of(run, hadoop);
+    return before.isEmpty() || before.get().equals(hash(hadoop, shards));
+  }
+
+  /**
+   * That the shards of {@code config} are those that a run was trained on.
+   *
+   * @throws DataException if they are others
+   */
+  public static void requireSame(Configuration hadoop, LogoConfig config, RunFolder run)
+      throws IOException {
+    String shards = config.data().shards();
+    if (!areThoseOf(run, shards, hadoop)) {
+      throw new DataException(
+          "Run %s was trained on a shard set whose manifest has the SHA-256 %.12s; that of %s has %.12s. Put the former set back, or start a new run with another run.name"
+              .formatted(run.folder(), of(run, hadoop).orElse(""), shards, hash(hadoop, shards)));
+    }
+  }
+
+  private static Optional<String> of(RunFolder run, Configuration hadoop) throws IOException {
+    return run.readProvenance(run.folder().getFileSystem(hadoop)).map(Provenance::manifestHash);
+  }
+}

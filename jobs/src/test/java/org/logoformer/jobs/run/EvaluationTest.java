@@ -1,0 +1,68 @@
+package org.logoformer.jobs.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.logoformer.clip.ClassMap;
+import org.logoformer.jobs.network.Prediction;
+
+final class EvaluationTest {
+  private static final List<String> CLASSES = ClassMap.EMOTIONS.names();
+
+  @Property(tries = 100)
+  void uarAndWarFollowTheirDefinitions(
+      @ForAll @Size(min = 1, max = 40) List<@IntRange(max = 48) Integer> pairs) {
+    List<Prediction> rows = new ArrayList<>();
+    for (int i = 0; i < pairs.size(); i++) {
+      rows.add(new Prediction("c" + i, "", pairs.get(i) / 7, pairs.get(i) % 7, List.of()));
+    }
+    double recalls = 0;
+    int present = 0;
+    for (int c = 0; c < 7; c++) {
+      int label = c;
+      long clips = rows.stream().filter(r -> r.label() == label).count();
+      if (clips > 0) {
+        long right =
+            rows.stream().filter(r -> r.label() == label && r.prediction() == label).count();
+        recalls += (double) right / clips;
+        present++;
+      }
+    }
+    long right = rows.stream().filter(r -> r.label() == r.prediction()).count();
+    Evaluation evaluation = Evaluation.of(rows, CLASSES);
+    assertThat(evaluation.uar()).isCloseTo(recalls / present, within(1e-12));
+    assertThat(evaluation.war()).isCloseTo((double) right / rows.size(), within(1e-12));
+  }
+
+  @Test
+  void aClassWithoutClipsHasNoRecallAndIsLeftOutOfUar() {
+    Evaluation evaluation = Evaluation.of(List.of(row("a", "", 0, 0), row("b", "", 1, 0)), CLASSES);
+    assertThat(evaluation.recall(6)).isNaN();
+    assertThat(evaluation.uar()).isEqualTo(0.5);
+    String json = new FoldMetrics(Map.of(), evaluation).json().toString();
+    assertThat(json).contains("{\"name\":\"Fear\",\"clips\":0,\"recall\":null}");
+  }
+
+  @Test
+  void scenesAreCountedApartAndSortedByName() {
+    Evaluation evaluation =
+        Evaluation.of(
+            List.of(row("a", "War", 0, 0), row("b", "Crime", 1, 0), row("c", "War", 1, 0)),
+            CLASSES);
+    assertThat(evaluation.scenes())
+        .containsExactly(
+            new Evaluation.Scene("Crime", 1, 0, 0), new Evaluation.Scene("War", 2, 0.5, 0.5));
+  }
+
+  private static Prediction row(String clip, String scene, int label, int prediction) {
+    return new Prediction(clip, scene, label, prediction, List.of());
+  }
+}

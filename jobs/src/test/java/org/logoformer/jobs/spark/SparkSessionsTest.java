@@ -1,0 +1,81 @@
+package org.logoformer.jobs.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.KryoSerializer;
+import org.apache.spark.serializer.SerializerInstance;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.logoformer.config.LogoConfig;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+final class SparkSessionsTest {
+  @Test
+  void runsOnAllCoresOfThisMachineUnlessToldOtherwise() {
+    assertThat(SparkSessions.conf(LogoConfig.of(), "evaluate").get("spark.master"))
+        .isEqualTo("local[*]");
+    LogoConfig config = LogoConfig.of("spark.master=spark://there:7077", "run.name=a");
+    SparkConf conf = SparkSessions.conf(config, "evaluate");
+    assertThat(conf.get("spark.master")).isEqualTo("spark://there:7077");
+    assertThat(conf.get("spark.app.name")).isEqualTo("logo evaluate a");
+  }
+
+  @Test
+  void passesSettingsOnAsTheyAre() {
+    LogoConfig config =
+        LogoConfig.of(
+            "spark.conf.\"spark.executor.memory\"=3g",
+            "spark.conf.\"spark.ui.showConsoleProgress\"=\"true\"");
+    SparkConf conf = SparkSessions.conf(config, "train");
+    assertThat(conf.get("spark.executor.memory")).isEqualTo("3g");
+    assertThat(conf.get("spark.ui.showConsoleProgress")).isEqualTo("true");
+  }
+
+  @Test
+  void kryoCarriesArrays() {
+    LogoConfig config =
+        LogoConfig.of("spark.conf.spark.serializer=org.apache.spark.serializer.KryoSerializer");
+    SerializerInstance kryo = new KryoSerializer(SparkSessions.conf(config, "train")).newInstance();
+    INDArray values = Nd4j.createFromArray(1f, -2f, 3.5f);
+    ClassTag<INDArray> type = ClassTag$.MODULE$.apply(INDArray.class);
+    assertThat(kryo.deserialize(kryo.serialize(values, type), type)).isEqualTo(values);
+  }
+
+  @Test
+  void aTaskThatRunsOutOfMemoryHereFailsTheJobAndNotTheProcess() {
+    LogoConfig config =
+        LogoConfig.of("spark.master=\"local[1]\"", "spark.conf.\"spark.ui.enabled\"=\"false\"");
+    try (SparkSession session = SparkSessions.open(config, "test")) {
+      JavaSparkContext spark = new JavaSparkContext(session.sparkContext());
+      assertThatThrownBy(
+              () ->
+                  spark
+                      .parallelize(List.of(1), 1)
+                      .foreach(
+                          i -> {
+                            throw new OutOfMemoryError("of a test");
+                          }))
+          .isInstanceOf(SparkException.class)
+          .hasMessageContaining("OutOfMemoryError: of a test");
+    }
+  }
+
+  @Test
+  void opensASessionThatComputes() {
+    LogoConfig config =
+        LogoConfig.of("spark.master=\"local[2]\"", "spark.conf.\"spark.ui.enabled\"=\"false\"");
+    try (SparkSession session = SparkSessions.open(config, "test")) {
+      JavaSparkContext spark = new JavaSparkContext(session.sparkContext());
+      assertThat(spark.parallelize(List.of(1, 2, 3), 2).map(i -> i * i).collect())
+          .containsExactly(1, 4, 9);
+    }
+  }
+}
