@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.RunLayout;
+import org.logoformer.storage.FolderOwner;
 
 /**
  * What a command that trains a run has, whatever the fold.
@@ -13,4 +14,8 @@ import org.logoformer.jobs.RunLayout;
  * @param out for people
  */
 record Driver(
-    JavaSparkContext spark, LogoConfig config, RunLayout layout, RunOwner owner, PrintWriter out) {}
+    JavaSparkContext spark,
+    LogoConfig config,
+    RunLayout layout,
+    FolderOwner owner,
+    PrintWriter out) {}

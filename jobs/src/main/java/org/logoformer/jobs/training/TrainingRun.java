@@ -21,6 +21,7 @@ import org.logoformer.jobs.evaluation.Evaluation;
 import org.logoformer.jobs.evaluation.FoldMeans;
 import org.logoformer.shard.Manifest;
 import org.logoformer.storage.AtomicFile;
+import org.logoformer.storage.FolderOwner;
 import org.logoformer.storage.SharedPaths;
 
 /** A run: its folds one after another, and their means. */
@@ -39,7 +40,8 @@ public final class TrainingRun {
     Manifest manifest = ShardSets.open(spark.hadoopConfiguration(), config).shards().manifest();
     RunLayout layout = RunLayout.of(config.run());
     List<Fold> folds = Fold.of(manifest, config.data());
-    try (RunOwner owner = RunOwner.take(spark.hadoopConfiguration(), layout.folder())) {
+    try (FolderOwner owner =
+        FolderOwner.take(spark.hadoopConfiguration(), layout.folder(), FolderOwner.Work.TRAINED)) {
       return train(new Driver(spark, config, layout, owner, out), manifest, folds);
     } catch (IOException e) {
       throw unusable(layout, e);
