@@ -21,9 +21,9 @@ import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.DataException;
 import org.logoformer.jobs.RunLayout;
-import org.logoformer.jobs.SparkSessions;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
+import org.logoformer.storage.SharedPaths;
 
 /** The evaluation of a run: each fold with its own weights on its own test clips. */
 final class RunEvaluation {
@@ -39,7 +39,7 @@ final class RunEvaluation {
 
   private RunEvaluation(RunSettings settings, String name, PrintWriter console) throws IOException {
     this.config = settings.config();
-    this.hadoop = SparkSessions.hadoop(config, "evaluate");
+    this.hadoop = SharedPaths.hadoop(config);
     this.console = console;
     this.run = settings.layout();
     Path shards = new Path(config.data().shards());

@@ -21,7 +21,6 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.RunLayout;
 import org.logoformer.jobs.RunShards;
-import org.logoformer.jobs.SparkSessions;
 import org.logoformer.storage.AtomicFile;
 import org.logoformer.storage.SharedPaths;
 import org.logoformer.storage.Unreadable;
@@ -53,7 +52,7 @@ record RunSettings(LogoConfig config, RunLayout layout, Optional<LogoConfig> tra
    */
   static RunSettings of(ConfigOptions options) {
     LogoConfig typed = options.config();
-    Configuration hadoop = SparkSessions.hadoop(typed, "evaluate");
+    Configuration hadoop = SharedPaths.hadoop(typed);
     LogoConfig given = SharedPaths.qualified(typed, hadoop);
     RunLayout layout = RunLayout.of(given.run());
     Optional<String> text = text(hadoop, layout.config());

@@ -17,7 +17,6 @@ import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.RunLayout;
 import org.logoformer.jobs.RunShards;
-import org.logoformer.jobs.SparkSessions;
 import org.logoformer.storage.SharedPaths;
 import org.logoformer.train.ConfigDrift;
 
@@ -54,7 +53,7 @@ final class Resumption {
    * @throws ClusterException if the storage of the run cannot be read
    */
   static List<String> look(LogoConfig given) {
-    Configuration hadoop = SparkSessions.hadoop(given, "train");
+    Configuration hadoop = SharedPaths.hadoop(given);
     LogoConfig config = SharedPaths.qualified(given, hadoop);
     RunLayout layout = RunLayout.of(config.run());
     try {
