@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.Path;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
 import org.logoformer.error.LogoException;
+import org.logoformer.error.Reason;
 import org.logoformer.storage.AtomicFile;
 import org.logoformer.storage.Unreadable;
 import org.slf4j.Logger;
@@ -77,7 +78,7 @@ public final class CheckpointStore {
       throw new ClusterException(
           ("Cannot write checkpoint %s: %s. Mend the storage (space, quota, rights) and run the"
                   + " same command again; it goes on from the checkpoint before")
-              .formatted(path(id), e.getMessage()),
+              .formatted(path(id), Reason.of(e)),
           e);
     }
     hint(id);

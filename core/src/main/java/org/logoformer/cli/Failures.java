@@ -6,6 +6,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.NoSuchFileException;
 import org.logoformer.error.LogoException;
+import org.logoformer.error.OutOfMemory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -68,6 +69,9 @@ final class Failures {
   }
 
   private static String named(Throwable t) {
+    if (t instanceof OutOfMemoryError memory) {
+      return OutOfMemory.of(memory);
+    }
     String what =
         t instanceof FileNotFoundException || t instanceof NoSuchFileException
             ? "No such file"

@@ -40,6 +40,9 @@ public record SparkConfig(
           + "|local-cluster\\[\\s*[1-9]\\d{0,3}\\s*,\\s*[1-9]\\d{0,3}\\s*,\\s*[1-9]\\d{0,6}\\s*]";
   private static final long MOST_MEMORY = 1L << 50;
 
+  /** With less Spark does not start: one and a half of the 300 MiB that it keeps for itself. */
+  private static final long LEAST_HEAP = 450L << 20;
+
   /** Where the driver runs: with the command line, or on the cluster. */
   public enum DeployMode {
     CLIENT,
@@ -63,8 +66,8 @@ public record SparkConfig(
             + " numbers from 1 to 9999");
     Require.within("spark.executors", executors, 0, 100_000);
     Require.within("spark.executor-cores", executorCores, 0, 10_000);
-    requireMemory("spark.driver-memory", driverMemory, 1 << 20);
-    requireMemory("spark.executor-memory", executorMemory, 1 << 20);
+    requireMemory("spark.driver-memory", driverMemory, LEAST_HEAP);
+    requireMemory("spark.executor-memory", executorMemory, LEAST_HEAP);
     // Less would become 0 mebibytes, which means no limit.
     requireMemory("spark.native-memory", nativeMemory, 1 << 20);
     requireMemory("spark.overhead", overhead, 0);
@@ -89,7 +92,7 @@ public record SparkConfig(
         size.bytes() >= least && size.bytes() <= MOST_MEMORY,
         key,
         size.bytes(),
-        "is in bytes unless a unit is written, and must be from %d to 1024t; write 6g or 512m"
-            .formatted(least));
+        "is in bytes unless a unit is written, and must be from %dm to 1024t; write 6g or 512m"
+            .formatted(least >> 20));
   }
 }

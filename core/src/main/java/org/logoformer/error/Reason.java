@@ -18,11 +18,16 @@ public final class Reason {
         + ".crc; if not, the file is damaged";
   }
 
-  /** The first line of the message: Spark's go on with the stack trace of the task. */
+  /**
+   * The first line of the message, and what to raise if memory ran out: Spark's go on with the
+   * stack trace of the task.
+   */
   public static String of(Throwable failure) {
     String message = failure.getMessage();
-    return message == null
-        ? failure.getClass().getSimpleName()
-        : message.lines().findFirst().orElse("");
+    if (message == null) {
+      return failure.getClass().getSimpleName();
+    }
+    String first = message.lines().findFirst().orElse("");
+    return OutOfMemory.in(message).map(advice -> first + ". " + advice).orElse(first);
   }
 }

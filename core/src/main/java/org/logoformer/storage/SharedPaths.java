@@ -3,6 +3,8 @@ package org.logoformer.storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -47,10 +49,13 @@ public final class SharedPaths {
    * What a command reads: on the default file system unless a scheme says otherwise.
    *
    * @throws ConfigException if it is no path, or names a file system that cannot be reached
+   * @throws org.logoformer.error.ClusterException if that does not answer
    */
   public static Path input(String typed, Configuration hadoop) {
     Path path = path(typed);
-    return fileSystem(path, hadoop).makeQualified(path);
+    FileSystem files = fileSystem(path, hadoop);
+    Answer.require(files);
+    return files.makeQualified(path);
   }
 
   /**
@@ -86,14 +91,22 @@ public final class SharedPaths {
         .formatted(root.toString().replaceFirst("/+$", ""), path, here ? "there" : "not there");
   }
 
-  /** Hadoop's settings: those of {@code HADOOP_CONF_DIR} and what {@code spark.conf} adds. */
+  /**
+   * Hadoop's settings as a Spark session has them, without one: those of {@code HADOOP_CONF_DIR},
+   * of Spark's own files, which spark-submit hands on as properties, and of {@code spark.conf}.
+   */
   public static Configuration hadoop(LogoConfig config) {
+    Map<String, String> settings = new TreeMap<>();
+    Properties properties = System.getProperties();
+    properties.stringPropertyNames().forEach(k -> settings.put(k, properties.getProperty(k)));
+    settings.putAll(config.spark().conf());
     Configuration hadoop = new Configuration();
-    for (Map.Entry<String, String> setting : config.spark().conf().entrySet()) {
-      if (setting.getKey().startsWith(SPARK_HADOOP)) {
-        hadoop.set(setting.getKey().substring(SPARK_HADOOP.length()), setting.getValue());
-      }
-    }
+    settings.forEach(
+        (key, value) -> {
+          if (key.startsWith(SPARK_HADOOP)) {
+            hadoop.set(key.substring(SPARK_HADOOP.length()), value);
+          }
+        });
     return hadoop;
   }
 

@@ -174,7 +174,11 @@ class LogoTest {
         Arguments.of(new ExecutionException(new DataException("told")), 3, "told"),
         Arguments.of(new FileNotFoundException("/a/b"), 3, "No such file: /a/b"),
         Arguments.of(new ConnectException("refused"), 4, "ConnectException: refused"),
-        Arguments.of(new OutOfMemoryError("heap"), 4, "OutOfMemoryError: heap"));
+        Arguments.of(
+            new OutOfMemoryError("Java heap space"),
+            4,
+            "Out of memory (Java heap space): raise spark.executor-memory, with a local master"
+                + " spark.driver-memory, without Spark LOGO_MEMORY."));
   }
 
   @ParameterizedTest

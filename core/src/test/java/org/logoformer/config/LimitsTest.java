@@ -40,6 +40,7 @@ class LimitsTest {
         "spark.native-memory=300k",
         "spark.native-memory=9p",
         "spark.executor-memory=1000",
+        "spark.driver-memory=400m",
         "spark.master=local[99999999999]",
         "spark.master=local[0]",
         "spark.master=local-cluster[1,99999999999,1024]",

@@ -35,6 +35,21 @@ class SharedPathsTest {
   }
 
   @Test
+  void hadoopsSettingsAreThoseOfSparksFilesAndOfTheConfiguration() {
+    System.setProperty("spark.hadoop.fs.one", "file");
+    System.setProperty("spark.hadoop.fs.two", "file");
+    try {
+      Configuration settings =
+          SharedPaths.hadoop(LogoConfig.of("spark.conf.\"spark.hadoop.fs.two\"=typed"));
+      assertThat(settings.get("fs.one")).isEqualTo("file");
+      assertThat(settings.get("fs.two")).isEqualTo("typed");
+    } finally {
+      System.clearProperty("spark.hadoop.fs.one");
+      System.clearProperty("spark.hadoop.fs.two");
+    }
+  }
+
+  @Test
   void whatIsWrittenForPeopleIsLocalUnlessASchemeSaysOtherwise() {
     hadoop.set("fs.defaultFS", "hdfs://namenode:8020");
     String here = Path.of("").toAbsolutePath().toString();

@@ -20,6 +20,7 @@ import org.logoformer.error.ConfigException;
 import org.logoformer.error.DataException;
 import org.logoformer.error.Reason;
 import org.logoformer.shard.Manifest;
+import org.logoformer.storage.FolderOwner;
 import org.logoformer.storage.SharedPaths;
 
 /** The Spark job: scan, plan, make the shards, commit. */
@@ -66,7 +67,7 @@ final class Preparation {
       if (folder.isCommitted(files)) {
         return found(files, folder, plan);
       }
-      try (Owner owner = Owner.of(files, folder)) {
+      try (FolderOwner owner = folder.take(spark.hadoopConfiguration())) {
         if (folder.isCommitted(files)) {
           return found(files, folder, plan);
         }

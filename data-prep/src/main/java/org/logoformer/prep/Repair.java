@@ -11,6 +11,7 @@ import org.logoformer.error.DataException;
 import org.logoformer.shard.Manifest;
 import org.logoformer.shard.Shard;
 import org.logoformer.shard.ShardReport;
+import org.logoformer.storage.FolderOwner;
 import org.logoformer.storage.SharedPaths;
 
 /** Makes a damaged shard of a committed set again; it must become what the manifest says it was. */
@@ -49,7 +50,7 @@ final class Repair {
                               manifest.shards().size())));
       manifest.origin().decoding().requireSameHere(output);
       WorkFolder folder = new WorkFolder(output);
-      try (Owner owner = Owner.of(files, folder)) {
+      try (FolderOwner owner = folder.take(spark.hadoopConfiguration())) {
         replace(files, folder, manifest, shard);
       }
     } catch (IOException e) {

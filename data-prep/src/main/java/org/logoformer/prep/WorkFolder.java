@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.shard.Manifest;
 import org.logoformer.shard.Shard;
+import org.logoformer.storage.FolderOwner;
 
 /**
  * The names within the output folder while a set is being made. Tasks write to {@code _work} alone,
@@ -33,9 +35,14 @@ record WorkFolder(Path output) {
     return new Path(work(), String.format(Locale.ROOT, "_part-%05d.%s.%s", number, attempt, what));
   }
 
-  /** Names the process that may write here; outside {@link #work}, which is deleted meanwhile. */
-  Path owner() {
-    return new Path(output, "_owner");
+  /**
+   * Takes the folder for this process. Its mark lies outside {@link #work}, which is deleted
+   * meanwhile.
+   *
+   * @throws org.logoformer.error.ClusterException if another prep is at work on it
+   */
+  FolderOwner take(Configuration hadoop) {
+    return FolderOwner.take(hadoop, output, FolderOwner.Work.PREPARED);
   }
 
   Path oddFrames() {

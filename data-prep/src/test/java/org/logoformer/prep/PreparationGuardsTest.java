@@ -24,6 +24,7 @@ import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
 import org.logoformer.prep.Preparation.Outcome;
 import org.logoformer.shard.Manifest;
+import org.logoformer.storage.FolderOwner;
 
 /** What keeps a set from being another one than it seems. */
 class PreparationGuardsTest extends PreparationFixture {
@@ -124,10 +125,10 @@ class PreparationGuardsTest extends PreparationFixture {
   @Test
   void aSecondRunAtOnceIsRefused() throws Exception {
     WorkFolder folder = new WorkFolder(new org.apache.hadoop.fs.Path(output.toUri()));
-    try (Owner first = Owner.of(FileSystem.getLocal(new Configuration()), folder)) {
+    try (FolderOwner first = folder.take(new Configuration())) {
       assertThatThrownBy(this::prepare)
           .isInstanceOf(ClusterException.class)
-          .hasMessageContaining("is being written by another prep");
+          .hasMessageContaining("is being written by process ");
       first.require();
     }
     assertThat(prepare().outcome()).isEqualTo(Outcome.WRITTEN);

@@ -81,6 +81,9 @@ public record RoundResult(
         "Training diverged. "
             + where
             + " Nothing of it was averaged in; the last checkpoint is intact. Lower optimiser.lr or"
-            + " add optimiser.schedule.warmup-epochs.");
+            + " add optimiser.schedule.warmup-epochs"
+            + (failure.step() == 1
+                ? ", or, as it was the first step, look at train.init and data.normalise."
+                : "."));
   }
 }

@@ -43,7 +43,7 @@ record RunInputs(Manifest manifest, Map<Integer, Clips> folds) {
    * @throws ClusterException if the storage does not answer, or may not be written to
    */
   static RunInputs ofTraining(LogoConfig config) {
-    Configuration hadoop = SparkSessions.hadoop(config, "train");
+    Configuration hadoop = SharedPaths.hadoop(config);
     LogoConfig whole = SharedPaths.qualified(config, hadoop);
     Manifest manifest = manifest(whole, hadoop);
     Map<Integer, Clips> folds = new TreeMap<>();
@@ -81,7 +81,7 @@ record RunInputs(Manifest manifest, Map<Integer, Clips> folds) {
 
   /** The same for a command that only tests. */
   static RunInputs ofTest(LogoConfig config) {
-    Configuration hadoop = SparkSessions.hadoop(config, "evaluate");
+    Configuration hadoop = SharedPaths.hadoop(config);
     LogoConfig whole = SharedPaths.qualified(config, hadoop);
     Manifest manifest = manifest(whole, hadoop);
     Map<Integer, Clips> folds = new TreeMap<>();

@@ -32,6 +32,7 @@ import org.logoformer.jobs.run.RunMetrics;
 import org.logoformer.jobs.spark.SparkSessions;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
+import org.logoformer.storage.SharedPaths;
 
 /** The evaluation of a run: each fold with its own weights on its own test clips. */
 final class RunEvaluation {
@@ -49,7 +50,7 @@ final class RunEvaluation {
 
   private RunEvaluation(RunSettings settings, String name, PrintWriter console) throws IOException {
     this.config = settings.config();
-    this.hadoop = SparkSessions.hadoop(config, "evaluate");
+    this.hadoop = SharedPaths.hadoop(config);
     this.console = console;
     this.run = settings.layout();
     Path shards = new Path(config.data().shards());

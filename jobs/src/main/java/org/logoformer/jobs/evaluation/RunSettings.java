@@ -19,6 +19,7 @@ import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.run.RunShards;
 import org.logoformer.jobs.spark.SparkSessions;
+import org.logoformer.storage.AtomicFile;
 import org.logoformer.storage.SharedPaths;
 import org.logoformer.storage.Unreadable;
 import org.logoformer.train.resume.ConfigDrift;
@@ -49,7 +50,7 @@ record RunSettings(LogoConfig config, RunFolder layout, Optional<LogoConfig> tra
    */
   static RunSettings of(ConfigOptions options) {
     LogoConfig typed = options.config();
-    Configuration hadoop = SparkSessions.hadoop(typed, "evaluate");
+    Configuration hadoop = SharedPaths.hadoop(typed);
     LogoConfig given = SharedPaths.qualified(typed, hadoop);
     RunFolder layout = RunFolder.of(given.run());
     Optional<String> text = text(hadoop, layout);

@@ -24,6 +24,7 @@ import org.logoformer.clip.NaturalOrder;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
+import org.logoformer.error.Reason;
 import org.logoformer.jobs.network.ClipNetwork;
 import org.logoformer.jobs.network.Prediction;
 import org.logoformer.jobs.network.Weights;
@@ -96,7 +97,7 @@ public final class ShardPredictions {
           .toList();
     } catch (Exception e) {
       if (e instanceof SparkException failed) {
-        throw new ClusterException("Evaluation failed on Spark: " + failed.getMessage(), failed);
+        throw new ClusterException("Evaluation failed on Spark: " + Reason.of(failed), failed);
       }
       throw e;
     }

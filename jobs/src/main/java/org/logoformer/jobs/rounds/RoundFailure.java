@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkException;
 import org.apache.spark.SparkStageInfo;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.logoformer.error.ClusterException;
+import org.logoformer.error.OutOfMemory;
 import org.logoformer.train.plan.Round;
 import org.logoformer.train.plan.Share;
 
@@ -20,9 +22,16 @@ final class RoundFailure {
   /** Spark's reason, which names the host, and the data of the worker that failed. */
   static ClusterException of(
       JavaSparkContext spark, Round round, BatchesSource data, SparkException e) {
-    String reason = e.getMessage().lines().limit(3).reduce((a, b) -> a + " " + b).orElse("");
+    // Without the stack trace, which Spark appends to the first lines.
+    String first =
+        e.getMessage()
+            .lines()
+            .limit(3)
+            .filter(line -> !line.startsWith("\t"))
+            .collect(Collectors.joining(" "));
+    String reason = OutOfMemory.in(e.getMessage()).map(m -> first + ". " + m).orElse(first + ".");
     return new ClusterException(
-        "Round %d of epoch %d failed for good: %s.%s The last checkpoint is intact; mend the cause and run the same command again."
+        "Round %d of epoch %d failed for good: %s%s The last checkpoint is intact; mend the cause and run the same command again."
             .formatted(
                 round.index() + 1, round.epoch() + 1, reason, worker(spark, round, data, reason)),
         e);

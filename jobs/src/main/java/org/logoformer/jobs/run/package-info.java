@@ -5,6 +5,6 @@
  *
  * <p>Contract: what is written by one method is read by the method beside it, and files of earlier
  * versions stay readable. Files appear whole or not at all. Who writes to a run folder during
- * training holds a {@link org.logoformer.jobs.run.RunOwner}.
+ * training holds a {@link org.logoformer.storage.FolderOwner}.
  */
 package org.logoformer.jobs.run;

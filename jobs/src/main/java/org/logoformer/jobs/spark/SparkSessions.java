@@ -1,12 +1,12 @@
 package org.logoformer.jobs.spark;
 
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
-import scala.Tuple2;
+import org.logoformer.error.Reason;
 
 /** Spark sessions as the configuration wants them. */
 public final class SparkSessions {
@@ -25,24 +25,30 @@ public final class SparkSessions {
   static SparkSession open(LogoConfig config, SparkConf conf) {
     try {
       SparkSession session = SparkSession.builder().config(conf).getOrCreate();
+      requireMaster(session.sparkContext());
       session.sparkContext().setLogLevel("WARN");
       return session;
+    } catch (ClusterException e) {
+      throw e;
     } catch (Exception e) {
       // Not only RuntimeException: Spark throws checked exceptions that it does not declare.
       throw new ClusterException(
           "Spark did not start (%s): check spark.master = '%s' and spark.conf"
-              .formatted(e.getMessage(), config.spark().master()),
+              .formatted(Reason.of(e), config.spark().master()),
           e);
     }
   }
 
-  /** Hadoop's settings as such a session has them, without one. */
-  public static Configuration hadoop(LogoConfig config, String command) {
-    Configuration hadoop = new Configuration();
-    for (Tuple2<String, String> setting : conf(config, command).getAllWithPrefix("spark.hadoop.")) {
-      hadoop.set(setting._1(), setting._2());
+  /** A session begins even where the master never answers; only its number is not the master's. */
+  private static void requireMaster(SparkContext spark) {
+    boolean standalone = spark.master().startsWith("spark://");
+    if (spark.isStopped() || (standalone && !spark.applicationId().startsWith("app-"))) {
+      String master = spark.master();
+      spark.stop();
+      throw new ClusterException(
+          "spark.master = %s took the connection but not the application: check that the address is that of the master (port 7077, not the one of its page), and that it is of Spark %s"
+              .formatted(master, spark.version()));
     }
-    return hadoop;
   }
 
   /**

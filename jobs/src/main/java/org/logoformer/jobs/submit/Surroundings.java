@@ -59,6 +59,7 @@ final class Surroundings {
           "spark.master = yarn, but %s holds no yarn-site.xml: set HADOOP_CONF_DIR to the folder of the cluster's configuration"
               .formatted(folder));
     }
+    new YarnManager(Path.of(folder)).requireAnswer();
   }
 
   /** Of several masters, one has to be there. */

@@ -1,6 +1,7 @@
 package org.logoformer.jobs.sweep;
 
 import java.util.Comparator;
+import java.util.Locale;
 import org.logoformer.error.LogoException;
 import org.logoformer.jobs.run.RunMetrics;
 
@@ -27,6 +28,15 @@ record Outcome(Trial trial, State state, double uar, double war, LogoException r
   /** What is said of a trial that is not trained again. */
   String done() {
     return state == State.FINISHED ? "done" : "diverged before; remove its folder to try it again";
+  }
+
+  /** The trial with its figures, or why it has none, and its settings. */
+  String line() {
+    String figures =
+        state == State.FINISHED
+            ? String.format(Locale.ROOT, "uar=%.4f war=%.4f", uar, war)
+            : state.name().toLowerCase(Locale.ROOT);
+    return "%s %s %s".formatted(trial.name(), figures, String.join(" ", trial.settings()));
   }
 
   static Outcome finished(Trial trial, RunMetrics metrics) {

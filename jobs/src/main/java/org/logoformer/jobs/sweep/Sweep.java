@@ -54,7 +54,7 @@ final class Sweep {
       Trial trial = folders.find(named);
       out.printf(
           Locale.ROOT,
-          "%d/%d  %s  %s",
+          "%d/%d  %s  %s%n",
           outcomes.size() + 1,
           trials.size(),
           trial.name(),
@@ -74,7 +74,7 @@ final class Sweep {
   private Outcome outcome(Trial trial) {
     try {
       Optional<Outcome> before = before(trial);
-      out.println(before.map(o -> "  " + o.done()).orElse(""));
+      before.ifPresent(o -> out.println(trial.name() + " " + o.done()));
       return before.orElseGet(() -> Outcome.finished(trial, training.apply(trial.config())));
     } catch (DivergedException e) {
       out.println(trial.name() + " diverged: " + e.getMessage());

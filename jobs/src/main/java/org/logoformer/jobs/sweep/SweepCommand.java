@@ -2,7 +2,6 @@ package org.logoformer.jobs.sweep;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.logoformer.cli.ConfigOptions;
@@ -54,13 +53,7 @@ public final class SweepCommand implements Runnable {
               spark.hadoopConfiguration(), out, trial -> TrainingRun.train(spark, trial, out));
       List<Outcome> outcomes = sweep.run(config);
       for (Outcome outcome : outcomes) {
-        out.printf(
-            Locale.ROOT,
-            "sweep %s uar=%.4f war=%.4f %s%n",
-            outcome.trial().name(),
-            outcome.uar(),
-            outcome.war(),
-            String.join(" ", outcome.trial().settings()));
+        out.println("sweep " + outcome.line());
       }
       out.flush();
       // The others have had their turn; the exit code is that of the first refusal.

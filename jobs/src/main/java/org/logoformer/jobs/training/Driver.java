@@ -4,7 +4,8 @@ import java.io.PrintWriter;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.run.RunFolder;
-import org.logoformer.jobs.run.RunOwner;
+import org.logoformer.storage.FolderOwner;
+import org.logoformer.storage.FolderOwner;
 
 /**
  * What a command that trains a run has, whatever the fold.
@@ -14,4 +15,4 @@ import org.logoformer.jobs.run.RunOwner;
  * @param out for people
  */
 record Driver(
-    JavaSparkContext spark, LogoConfig config, RunFolder layout, RunOwner owner, PrintWriter out) {}
+    JavaSparkContext spark, LogoConfig config, RunFolder layout, FolderOwner owner, PrintWriter out) {}

@@ -10,10 +10,12 @@ import org.logoformer.checkpoint.CheckpointId;
 import org.logoformer.checkpoint.CheckpointStore;
 import org.logoformer.checkpoint.Retention;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.run.FoldFolder;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.run.RunShards;
+import org.logoformer.storage.SharedPaths;
 import org.logoformer.train.resume.ConfigDrift;
 
 /** Whether a command may go on with what a run folder holds; asked before any file is replaced. */
@@ -39,6 +41,50 @@ final class Resumption {
   static List<String> require(Configuration hadoop, LogoConfig config, RunFolder layout)
       throws IOException {
     return new Resumption(hadoop, config, layout).departures();
+  }
+
+  /**
+   * The same before Spark is started, for the command as it was typed.
+   *
+   * @return a line for each fold of the folder, where it goes on, and for each departure; empty for
+   *     a new run
+   * @throws ClusterException if the storage of the run cannot be read
+   */
+  static List<String> look(LogoConfig given) {
+    Configuration hadoop = SharedPaths.hadoop(given);
+    LogoConfig config = SharedPaths.qualified(given, hadoop);
+    RunFolder layout = RunFolder.of(config.run());
+    try {
+      Resumption resumption = new Resumption(hadoop, config, layout);
+      List<String> lines = new ArrayList<>();
+      resumption.departures().forEach(departure -> lines.add("not exactly: " + departure));
+      lines.addAll(0, resumption.positions());
+      return lines;
+    } catch (IOException e) {
+      throw new ClusterException(
+          "Cannot read run.dir = %s: %s; check the address and that the storage is up"
+              .formatted(layout.folder(), e.getMessage()),
+          e);
+    }
+  }
+
+  private List<String> positions() throws IOException {
+    List<String> positions = new ArrayList<>();
+    FileSystem files = layout.folder().getFileSystem(hadoop);
+    for (FoldFolder fold : layout.folds(files)) {
+      CheckpointStore store = new CheckpointStore(files, fold.folder(), Retention.ALL);
+      List<CheckpointId> committed = store.committed();
+      if (!committed.isEmpty()) {
+        CheckpointId newest = committed.get(committed.size() - 1);
+        positions.add(
+            newest.epoch() >= config.train().epochs()
+                ? "%s: all %d epochs are trained".formatted(label(fold), newest.epoch())
+                : "%s: goes on after epoch %d, round %d of the next"
+                    .formatted(
+                        label(fold), newest.epoch(), store.state(newest).path("round").asInt()));
+      }
+    }
+    return positions;
   }
 
   private List<String> departures() throws IOException {
@@ -74,10 +120,11 @@ final class Resumption {
    */
   private void requireNotPast(CheckpointId newest, int round) {
     int epochs = config.train().epochs();
-    if (newest.epoch() > epochs || (newest.epoch() == epochs && round > 0)) {
+    int begun = newest.epoch() + (round > 0 ? 1 : 0);
+    if (begun > epochs) {
       throw new ConfigException(
-          "train.epochs = %d, but %s holds %s: give as many epochs at least, or another run.name"
-              .formatted(epochs, layout.folder(), newest.folder()));
+          "train.epochs = %d, but %s holds %s, which is of epoch %d: set train.epochs=%d at least, or another run.name"
+              .formatted(epochs, layout.folder(), newest.folder(), begun, begun));
     }
   }
 

@@ -5,7 +5,8 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.logoformer.checkpoint.CheckpointStore;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.jobs.run.RunOwner;
+import org.logoformer.storage.FolderOwner;
+import org.logoformer.storage.FolderOwner;
 import org.logoformer.train.metrics.EpochMeter;
 import org.logoformer.train.metrics.MetricsLog;
 import org.logoformer.train.metrics.TrainingListener;
@@ -26,7 +27,7 @@ final class Saver implements TrainingListener {
   private final EpochMeter meter;
   private final MetricsLog log;
   private final LogoConfig config;
-  private final RunOwner owner;
+  private final FolderOwner owner;
   private Supplier<Map<Integer, Long>> probes = Map::of;
   private int rounds;
 
@@ -41,7 +42,7 @@ final class Saver implements TrainingListener {
       EpochMeter meter,
       MetricsLog log,
       LogoConfig config,
-      RunOwner owner) {
+      FolderOwner owner) {
     this.store = store;
     this.checkpoints = checkpoints;
     this.meter = meter;

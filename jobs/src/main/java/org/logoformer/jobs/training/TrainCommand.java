@@ -1,6 +1,7 @@
 package org.logoformer.jobs.training;
 
 import java.io.PrintWriter;
+import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.logoformer.cli.ConfigOptions;
@@ -30,13 +31,25 @@ public final class TrainCommand implements Runnable {
     LogoConfig config = options.config();
     PrintWriter out = spec.commandLine().getOut();
     if (options.isDryRun()) {
+      List<String> before = config.data().shards().isEmpty() ? List.of() : Resumption.look(config);
       new DryRun(config, out).training();
+      runSoFar(before, out);
       return;
     }
     requireShards(config);
     new DryRun(config, out).requireTrainingInputs();
+    Resumption.look(config);
     try (SparkSession session = SparkSessions.open(config, "train")) {
       TrainingRun.train(JavaSparkContext.fromSparkContext(session.sparkContext()), config, out);
+    }
+  }
+
+  private static void runSoFar(List<String> lines, PrintWriter out) {
+    if (!lines.isEmpty()) {
+      out.println();
+      out.println("# Run so far");
+      lines.forEach(line -> out.println("  " + line));
+      out.flush();
     }
   }
 

@@ -16,8 +16,10 @@ import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.Fold;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.run.RunMetrics;
-import org.logoformer.jobs.run.RunOwner;
+import org.logoformer.storage.FolderOwner;
 import org.logoformer.shard.Manifest;
+import org.logoformer.storage.AtomicFile;
+import org.logoformer.storage.FolderOwner;
 import org.logoformer.storage.SharedPaths;
 
 /** A run: its folds one after another, and their means. */
@@ -35,7 +37,8 @@ public final class TrainingRun {
     Manifest manifest = ShardSets.open(spark.hadoopConfiguration(), config).shards().manifest();
     RunFolder layout = RunFolder.of(config.run());
     List<Fold> folds = Fold.of(manifest, config.data());
-    try (RunOwner owner = RunOwner.take(spark.hadoopConfiguration(), layout.folder())) {
+    try (FolderOwner owner =
+        FolderOwner.take(spark.hadoopConfiguration(), layout.folder(), FolderOwner.Work.TRAINED)) {
       return train(new Driver(spark, config, layout, owner, out), manifest, folds);
     } catch (IOException e) {
       throw unusable(layout, e);

@@ -3,6 +3,9 @@ package org.logoformer.jobs.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
@@ -11,7 +14,9 @@ import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.serializer.SerializerInstance;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.error.ClusterException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import scala.reflect.ClassTag;
@@ -47,6 +52,22 @@ final class SparkSessionsTest {
     INDArray values = Nd4j.createFromArray(1f, -2f, 3.5f);
     ClassTag<INDArray> type = ClassTag$.MODULE$.apply(INDArray.class);
     assertThat(kryo.deserialize(kryo.serialize(values, type), type)).isEqualTo(values);
+  }
+
+  /** Spark asks three times, twenty seconds each. */
+  @Test
+  @Timeout(240)
+  void aMasterThatTakesTheConnectionAndSaysNothingIsNamed() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      String master = "spark://127.0.0.1:" + silent.getLocalPort();
+      LogoConfig config =
+          LogoConfig.of(
+              "spark.master=\"" + master + "\"", "spark.conf.\"spark.ui.enabled\"=\"false\"");
+      assertThatThrownBy(() -> SparkSessions.open(config, "test"))
+          .isInstanceOf(ClusterException.class)
+          .hasMessageContaining("spark.master = " + master)
+          .hasMessageContaining("but not the application");
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
@@ -36,8 +37,35 @@ class SurroundingsTest {
     assertThatThrownBy(() -> require("yarn", set))
         .isInstanceOf(ClusterException.class)
         .hasMessageContaining(folder + " holds no yarn-site.xml");
-    Files.createFile(folder.resolve("yarn-site.xml"));
+    Files.writeString(folder.resolve("yarn-site.xml"), "<configuration/>");
     assertThatCode(() -> require("yarn", set)).doesNotThrowAnyException();
+    Files.writeString(folder.resolve("yarn-site.xml"), "<configuration");
+    assertThatThrownBy(() -> require("yarn", set))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("Cannot read the configuration of YARN in " + folder);
+  }
+
+  @Test
+  @Timeout(120)
+  void aResourceManagerThatIsAwayOrSaysNothingIsNamedWithItsAddress() throws IOException {
+    int port;
+    // Takes connections, and never answers.
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      port = silent.getLocalPort();
+      requireNoAnswer(port);
+    }
+    requireNoAnswer(port);
+  }
+
+  private void requireNoAnswer(int port) throws IOException {
+    Files.writeString(
+        folder.resolve("yarn-site.xml"),
+        "<configuration><property><name>yarn.resourcemanager.address</name><value>127.0.0.1:"
+            + port
+            + "</value></property></configuration>");
+    assertThatThrownBy(() -> require("yarn", Map.of("HADOOP_CONF_DIR", folder.toString())))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("no ResourceManager answers at 127.0.0.1:" + port);
   }
 
   @Test

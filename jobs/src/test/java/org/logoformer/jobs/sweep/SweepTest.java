@@ -25,6 +25,7 @@ import org.logoformer.jobs.run.Spread;
 class SweepTest {
   @TempDir Path folder;
   private final List<Double> trained = new ArrayList<>();
+  private final StringWriter told = new StringWriter();
 
   @Test
   void trialsAreRankedByUar() {
@@ -155,6 +156,10 @@ class SweepTest {
     assertThat(folder.resolve("s").resolve(diverged).resolve("diverged.json"))
         .content()
         .contains("loss is NaN");
+    assertThat(outcomes.get(0).line()).contains(" uar=0.3000 war=0.3000 optimiser.lr=0.3");
+    assertThat(outcomes.get(2).line()).isEqualTo(diverged + " diverged optimiser.lr=0.1");
+    assertThat(told.toString().lines())
+        .contains("1/3  " + diverged + "  optimiser.lr=0.1", diverged + " diverged: loss is NaN");
   }
 
   @Test
@@ -191,7 +196,7 @@ class SweepTest {
   private List<Outcome> run(LogoConfig sweep, Function<LogoConfig, RunMetrics> training) {
     return new Sweep(
             new Configuration(),
-            new PrintWriter(new StringWriter()),
+            new PrintWriter(told),
             trial -> {
               trained.add(trial.optimiser().lr());
               return training.apply(trial);

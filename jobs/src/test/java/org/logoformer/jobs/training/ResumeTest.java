@@ -17,8 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.jobs.CommandLineRun;
-import org.logoformer.jobs.run.RunOwner;
+import org.logoformer.storage.FolderOwner;
 import org.logoformer.shard.Shard;
+import org.logoformer.storage.FolderOwner;
 
 /** What a run goes on from, and what it refuses to go on with. */
 class ResumeTest {
@@ -150,7 +151,8 @@ class ResumeTest {
     }
     CommandLineRun refused = train("r", with(settings, "train.epochs=1"));
     assertThat(refused.exitCode()).isEqualTo(2);
-    assertThat(refused.error()).contains("train.epochs = 1", "epoch-001-round-0004");
+    assertThat(refused.error())
+        .contains("train.epochs = 1", "epoch-001-round-0004", "set train.epochs=2");
   }
 
   @Test
@@ -164,11 +166,42 @@ class ResumeTest {
   }
 
   @Test
+  void aDryRunTellsWhereARunGoesOnAndRefusesWhatTheRunWould() {
+    assertThat(train("r", "train.epochs=1", "--dry-run").out()).doesNotContain("# Run so far");
+    assertThat(train("r", "train.epochs=1").exitCode()).isZero();
+    assertThat(train("r", "train.epochs=1", "--dry-run").out())
+        .contains("# Run so far", "fold 0: all 1 epochs are trained");
+    CommandLineRun further = train("r", "train.epochs=2", "train.threads=2", "--dry-run");
+    assertThat(further.exitCode()).as(further.error()).isZero();
+    assertThat(further.out())
+        .contains("fold 0: goes on after epoch 1, round 0 of the next")
+        .contains("not exactly: fold 0 from epoch-001-round-0003 on: train.threads was 1, is 2");
+    for (String other : List.of("run.seed=7", "optimiser.lr=0.5", "train.epochs=0")) {
+      CommandLineRun dry = train("r", other, "--dry-run");
+      assertThat(dry.exitCode()).as(other).isEqualTo(2);
+      assertThat(dry.error()).isEqualTo(train("r", other).error());
+    }
+  }
+
+  @Test
+  void aDryRunOnOtherShardsIsRefusedAsTheRunIs() throws IOException {
+    assertThat(train("r", "train.epochs=1").exitCode()).isZero();
+    Files.move(folder.resolve("shards"), folder.resolve("moved"));
+    SmallShards.write(new org.apache.hadoop.fs.Path(folder.resolve("shards").toUri()), 23, 14);
+    CommandLineRun dry = train("r", "train.epochs=2", "--dry-run");
+    assertThat(dry.exitCode()).isEqualTo(3);
+    assertThat(dry.error()).isEqualTo(train("r", "train.epochs=2").error());
+  }
+
+  @Test
   void aSecondDriverIsRefusedBeforeItReplacesAnything() throws IOException {
     assertThat(train("r", "train.epochs=1").exitCode()).isZero();
     byte[] config = Files.readAllBytes(run("r/config.conf"));
-    try (RunOwner owner =
-        RunOwner.take(new Configuration(), new org.apache.hadoop.fs.Path(run("r").toUri()))) {
+    try (FolderOwner owner =
+        FolderOwner.take(
+            new Configuration(),
+            new org.apache.hadoop.fs.Path(run("r").toUri()),
+            FolderOwner.Work.TRAINED)) {
       CommandLineRun refused = train("r", "train.epochs=2");
       assertThat(refused.exitCode()).isEqualTo(4);
       assertThat(refused.error()).contains("is being trained by process");

@@ -1,4 +1,4 @@
-package org.logoformer.jobs.run;
+package org.logoformer.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -13,15 +13,16 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.error.ClusterException;
+import org.logoformer.storage.FolderOwner.Work;
 
-class RunOwnerTest {
+class FolderOwnerTest {
   private static final Duration SHORT = Duration.ofMillis(600);
 
   @TempDir Path folder;
 
   @Test
   void aFolderHasOneOwnerUntilItIsClosed() {
-    try (RunOwner owner = take()) {
+    try (FolderOwner owner = take()) {
       owner.require();
       assertThatThrownBy(this::take)
           .isInstanceOf(ClusterException.class)
@@ -30,6 +31,16 @@ class RunOwnerTest {
     }
     assertThat(mark()).doesNotExist();
     take().close();
+  }
+
+  @Test
+  void theMessageTellsWhatIsDoneWithTheFolder() {
+    try (FolderOwner owner = FolderOwner.take(new Configuration(), path(), Work.PREPARED)) {
+      owner.require();
+      assertThatThrownBy(() -> FolderOwner.take(new Configuration(), path(), Work.PREPARED))
+          .hasMessageContaining("is being written by process ")
+          .hasMessageContaining("another prep.output");
+    }
   }
 
   @Test
@@ -42,7 +53,7 @@ class RunOwnerTest {
         .isInstanceOf(ClusterException.class)
         .hasMessageContaining("process " + process.pid());
     process.destroyForcibly().waitFor();
-    try (RunOwner owner = take()) {
+    try (FolderOwner owner = take()) {
       owner.require();
     }
   }
@@ -67,7 +78,7 @@ class RunOwnerTest {
     Files.createDirectories(mark().getParent());
     OwnerMark far = new OwnerMark("t", "far away", 7, "", "2001-01-01T00:00:00Z");
     Files.writeString(mark(), far.render(0));
-    try (RunOwner owner = RunOwner.take(new Configuration(), path(), SHORT)) {
+    try (FolderOwner owner = FolderOwner.take(new Configuration(), path(), Work.TRAINED, SHORT)) {
       owner.require();
     }
     Files.writeString(mark(), far.render(1));
@@ -82,7 +93,9 @@ class RunOwnerTest {
               }
             });
     heart.start();
-    assertThatThrownBy(() -> RunOwner.take(new Configuration(), path(), Duration.ofMinutes(1)))
+    assertThatThrownBy(
+            () ->
+                FolderOwner.take(new Configuration(), path(), Work.TRAINED, Duration.ofMinutes(1)))
         .isInstanceOf(ClusterException.class)
         .hasMessageContaining("process 7 on far away");
   }
@@ -96,19 +109,20 @@ class RunOwnerTest {
 
   @Test
   void whoWasTakenForDeadStopsAndTakesNothingBack() throws IOException {
-    RunOwner owner = take();
+    FolderOwner owner = take();
     OwnerMark other = new OwnerMark("t", "far away", 7, "", "2001-01-01T00:00:00Z");
     Files.writeString(mark(), other.render(0));
     assertThatThrownBy(owner::require)
         .isInstanceOf(ClusterException.class)
-        .hasMessageContaining("Another driver has taken");
+        .hasMessageContaining("Another process, which took this one for dead, has taken")
+        .hasMessageContaining("(process 7 on far away since");
     owner.close();
     assertThat(mark()).content().contains("far away");
   }
 
   @Test
   void aFolderThatWasMovedAwayIsNotMadeAnew() throws IOException {
-    RunOwner owner = take();
+    FolderOwner owner = take();
     Files.move(folder.resolve("run"), folder.resolve("elsewhere"));
     assertThatThrownBy(owner::require)
         .isInstanceOf(ClusterException.class)
@@ -123,8 +137,8 @@ class RunOwnerTest {
     return new OwnerMark("t", machine, process.pid(), started, "2001-01-01T00:00:00Z");
   }
 
-  private RunOwner take() {
-    return RunOwner.take(new Configuration(), path());
+  private FolderOwner take() {
+    return FolderOwner.take(new Configuration(), path(), Work.TRAINED);
   }
 
   private org.apache.hadoop.fs.Path path() {

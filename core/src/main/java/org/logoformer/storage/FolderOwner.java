@@ -1,4 +1,4 @@
-package org.logoformer.jobs.run;
+package org.logoformer.storage;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -18,21 +18,20 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.error.ClusterException;
-import org.logoformer.storage.AtomicFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one driver that may write to a run folder. It leaves its mark in {@code _owner.json} and
- * renews it; whoever finds the mark of a living driver is refused. A driver that died loses the
- * folder: at once if it ran on this machine, else when its mark has not changed for {@value
- * #LOST_SECONDS} seconds by the clock of the one who waits.
+ * The one process that may write to a folder. It leaves its mark in {@code _owner.json} and renews
+ * it; whoever finds the mark of a living process is refused. One that died loses the folder: at
+ * once if it ran on this machine, else when its mark has not changed for {@value #LOST_SECONDS}
+ * seconds by the clock of the one who waits.
  *
  * <p>An owner that was taken for dead (suspended, cut off from the storage) finds another mark at
  * its next {@link #require} and stops before it writes.
  */
-public final class RunOwner implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(RunOwner.class);
+public final class FolderOwner implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FolderOwner.class);
   private static final String FILE = "_owner.json";
   private static final int BEAT_SECONDS = 5;
   private static final int LOST_SECONDS = 30;
@@ -45,26 +44,46 @@ public final class RunOwner implements AutoCloseable {
 
   private final FileSystem files;
   private final Path file;
+  private final Work work;
   private final OwnerMark mark;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread heart;
 
-  private RunOwner(FileSystem files, Path file, OwnerMark mark) {
+  /** What is done with a folder, for messages. */
+  public enum Work {
+    /** A run. */
+    TRAINED("trained", "give this run another run.name", "run.dir"),
+    /** A shard set. */
+    PREPARED("written", "set another prep.output", "prep.output");
+
+    private final String done;
+    private final String otherwise;
+    private final String key;
+
+    Work(String done, String otherwise, String key) {
+      this.done = done;
+      this.otherwise = otherwise;
+      this.key = key;
+    }
+  }
+
+  private FolderOwner(FileSystem files, Path file, Work work, OwnerMark mark) {
     this.files = files;
     this.file = file;
+    this.work = work;
     this.mark = mark;
-    this.heart = new Thread(this::beatUntilClosed, "run-owner");
+    this.heart = new Thread(this::beatUntilClosed, "folder-owner");
     heart.setDaemon(true);
     heart.start();
   }
 
   /**
-   * Takes a run folder; it is made if it is not there.
+   * Takes a folder; it is made if it is not there.
    *
-   * @throws ClusterException if a living driver owns it, or the storage refuses
+   * @throws ClusterException if a living process owns it, or the storage refuses
    */
-  public static RunOwner take(Configuration hadoop, Path folder) {
-    return take(hadoop, folder, Duration.ofSeconds(LOST_SECONDS));
+  public static FolderOwner take(Configuration hadoop, Path folder, Work work) {
+    return take(hadoop, folder, work, Duration.ofSeconds(LOST_SECONDS));
   }
 
   /**
@@ -72,22 +91,23 @@ public final class RunOwner implements AutoCloseable {
    *
    * @param lost how long the mark of another machine may stay as it is
    */
-  static RunOwner take(Configuration hadoop, Path folder, Duration lost) {
+  static FolderOwner take(Configuration hadoop, Path folder, Work work, Duration lost) {
     try {
       FileSystem files = folder.getFileSystem(hadoop);
       // Hadoop's checksum files beside it would be written apart from it.
       FileSystem plain = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
-      return take(plain, new Path(folder, FILE), OwnerMark.ofThisProcess(UUID.randomUUID()), lost);
+      OwnerMark mark = OwnerMark.ofThisProcess(UUID.randomUUID());
+      return take(plain, new Path(folder, FILE), work, mark, lost);
     } catch (IOException e) {
       throw new ClusterException(
-          "Cannot use %s: %s; check run.dir, its rights and its space"
-              .formatted(folder, e.getMessage()),
+          "Cannot use %s: %s; check %s, its rights and its space"
+              .formatted(folder, e.getMessage(), work.key),
           e);
     }
   }
 
-  private static RunOwner take(FileSystem files, Path file, OwnerMark mark, Duration lost)
-      throws IOException {
+  private static FolderOwner take(
+      FileSystem files, Path file, Work work, OwnerMark mark, Duration lost) throws IOException {
     String seen = "";
     long since = System.nanoTime();
     while (!created(files, file, mark)) {
@@ -95,19 +115,19 @@ public final class RunOwner implements AutoCloseable {
       Optional<OwnerMark> other = text.flatMap(OwnerMark::parse);
       if (other.filter(OwnerMark::isOfThisMachine).isPresent()) {
         if (other.get().isAlive(OWNED)) {
-          throw inUse(file, other.get());
+          throw inUse(file, work, other.get());
         }
         remove(files, file, text.get());
       } else if (text.isPresent()) {
         if (!seen.isEmpty() && !text.get().equals(seen) && other.isPresent()) {
-          throw inUse(file, other.get());
+          throw inUse(file, work, other.get());
         }
+        Duration patience = other.isPresent() ? lost : TORN;
         if (!text.get().equals(seen)) {
           seen = text.get();
           since = System.nanoTime();
-          LOG.warn("{} holds {}: waiting whether its owner lives.", file, seen);
+          other.ifPresent(owner -> awaited(file, work, owner, patience));
         }
-        Duration patience = other.isPresent() ? lost : TORN;
         if (System.nanoTime() - since > patience.toNanos()) {
           remove(files, file, seen);
         }
@@ -115,7 +135,7 @@ public final class RunOwner implements AutoCloseable {
       pause(text.isPresent() ? 100 : 1);
     }
     OWNED.add(mark.token());
-    return new RunOwner(files, file, mark);
+    return new FolderOwner(files, file, work, mark);
   }
 
   /** Whether the mark is ours; two who create at once on a local disk see it a moment later. */
@@ -142,9 +162,9 @@ public final class RunOwner implements AutoCloseable {
   }
 
   /**
-   * Before anything of the run is written.
+   * Before anything that cannot be undone.
    *
-   * @throws ClusterException if this driver lost the folder
+   * @throws ClusterException if this process lost the folder
    */
   public void require() {
     try {
@@ -154,10 +174,12 @@ public final class RunOwner implements AutoCloseable {
       Optional<String> other = text(files, file);
       throw new ClusterException(
           other.isEmpty()
-              ? "The run folder %s was moved or deleted while this driver trained it; what was committed is where it went"
-                  .formatted(file.getParent())
-              : "Another driver has taken %s (%s): this one stops. What it committed is kept"
-                  .formatted(file.getParent(), other.get()));
+              ? "The folder %s was moved or deleted while it was being %s; what was committed is where it went"
+                  .formatted(file.getParent(), work.done)
+              : "Another process, which took this one for dead, has taken %s (%s): this one stops. What it committed is kept"
+                  .formatted(
+                      file.getParent(),
+                      OwnerMark.parse(other.get()).map(OwnerMark::who).orElse(other.get())));
     } catch (IOException e) {
       throw new ClusterException(
           "Cannot read %s: %s; check the storage and run the same command again"
@@ -220,10 +242,19 @@ public final class RunOwner implements AutoCloseable {
     }
   }
 
-  private static ClusterException inUse(Path file, OwnerMark owner) {
+  private static void awaited(Path file, Work work, OwnerMark owner, Duration patience) {
+    LOG.warn(
+        "{} was being {} by {}: waiting up to {} s for a sign that it lives.",
+        file.getParent(),
+        work.done,
+        owner.who(),
+        patience.toSeconds());
+  }
+
+  private static ClusterException inUse(Path file, Work work, OwnerMark owner) {
     return new ClusterException(
-        "%s is being trained by %s: wait for it to end, or give this run another run.name"
-            .formatted(file.getParent(), owner.who()));
+        "%s is being %s by %s: wait for it to end, or %s"
+            .formatted(file.getParent(), work.done, owner.who(), work.otherwise));
   }
 
   private static void pause(long millis) throws IOException {
@@ -231,7 +262,7 @@ public final class RunOwner implements AutoCloseable {
       Thread.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while waiting for a run folder", e);
+      throw new IOException("interrupted while waiting for a folder", e);
     }
   }
 }

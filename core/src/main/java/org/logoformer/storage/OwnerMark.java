@@ -1,4 +1,4 @@
-package org.logoformer.jobs.run;
+package org.logoformer.storage;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Who owns a run folder.
+ * Who owns a folder.
  *
  * @param token of this ownership among all
  * @param machine host name, and which processes are visible there: containers share the former
