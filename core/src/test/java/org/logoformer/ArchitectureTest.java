@@ -1,7 +1,6 @@
 package org.logoformer;
 
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
@@ -21,7 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import org.logoformer.kernels.KernelsFactory;
+import org.logoformer.engine.KernelsFactory;
 import org.nd4j.linalg.factory.Nd4j;
 
 @AnalyzeClasses(locations = ArchitectureTest.MainClasses.class)
@@ -54,35 +53,54 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule packagesDoNotDependOnEachOtherInCircles =
-      slices()
-          .matching("org.logoformer.(**)")
-          .should()
-          .beFreeOfCycles()
-          .ignoreDependency(
-              resideInAPackage("org.logoformer.kernels.."),
-              resideInAPackage("org.logoformer.kernels.."));
+      slices().matching("org.logoformer.(**)").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule onlyTheFactoryKnowsTheNd4jKernels =
+  static final ArchRule nobodyKnowsAnImplementationOfKernels =
       noClasses()
           .that()
-          .resideOutsideOfPackage("org.logoformer.kernels.nd4j")
-          .and()
-          .doNotBelongToAnyOf(KernelsFactory.class)
+          .resideOutsideOfPackages("org.logoformer.kernels.nd4j", "org.logoformer.kernels.onednn")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("org.logoformer.kernels.nd4j");
+          .resideInAnyPackage(
+              "org.logoformer.kernels.nd4j",
+              "org.logoformer.kernels.onednn",
+              "org.bytedeco.dnnl..");
 
   @ArchTest
-  static final ArchRule onlyTheFactoryKnowsTheOneDnnKernels =
+  static final ArchRule implementationsOfKernelsDoNotKnowEachOther =
+      slices().matching("org.logoformer.kernels.(*)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule tensorsAndPartsOfNetworksKnowNoNd4j =
       noClasses()
           .that()
-          .resideOutsideOfPackage("org.logoformer.kernels.onednn")
-          .and()
-          .doNotBelongToAnyOf(KernelsFactory.class)
+          .resideInAnyPackage("org.logoformer.tensor", "org.logoformer.nn")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.logoformer.kernels.onednn", "org.bytedeco.dnnl..");
+          .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.logoformer.tensor.nd4j");
+
+  @ArchTest
+  static final ArchRule partsOfNetworksKnowNoNetwork =
+      noClasses()
+          .that()
+          .resideInAPackage("org.logoformer.nn")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.logoformer.models..");
+
+  @ArchTest
+  static final ArchRule networksDoNotKnowEachOther =
+      slices().matching("org.logoformer.models.(*)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule nobodyKnowsAKindOfNetwork =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.logoformer.models.*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.logoformer.models.*..");
 
   @ArchTest
   static final ArchRule kernelsOnNd4jNeverTouchHostMemory =

@@ -2,9 +2,9 @@ package org.logoformer.models;
 
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
+import org.logoformer.engine.KernelsFactory;
 import org.logoformer.error.KernelsException;
 import org.logoformer.kernels.Kernels;
-import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.nn.Blueprint;
 import org.logoformer.nn.Inventory;
 import org.logoformer.nn.Layout;

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import org.logoformer.config.Precision;
 import org.logoformer.config.TrainConfig.KernelChoice;
+import org.logoformer.engine.KernelsFactory;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**

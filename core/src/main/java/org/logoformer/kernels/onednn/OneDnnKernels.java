@@ -6,7 +6,6 @@ import java.util.function.BooleanSupplier;
 import org.logoformer.config.Precision;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Lanes;
-import org.logoformer.kernels.MultiplyAdds;
 import org.logoformer.kernels.Op;
 import org.logoformer.kernels.Window;
 import org.logoformer.runtime.Threads;
@@ -37,11 +36,6 @@ public final class OneDnnKernels implements Kernels {
     // oneDNN plans a primitive for the number of threads it sees.
     Threads.use(threads);
     engine = new Engine(threads, precision);
-  }
-
-  /** What these kernels multiply for convolutions. */
-  public static MultiplyAdds multiplyAdds(Precision precision) {
-    return WinogradConvolution.multiplyAdds(precision);
   }
 
   @Override

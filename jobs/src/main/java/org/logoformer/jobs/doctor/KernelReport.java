@@ -3,9 +3,9 @@ package org.logoformer.jobs.doctor;
 import java.io.Serializable;
 import java.util.List;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.engine.KernelsFactory;
 import org.logoformer.error.KernelsException;
 import org.logoformer.jobs.doctor.Finding.Verdict;
-import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.models.NetworkProof;
 import org.logoformer.runtime.Backend;
 

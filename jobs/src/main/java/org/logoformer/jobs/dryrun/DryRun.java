@@ -1,6 +1,7 @@
 package org.logoformer.jobs.dryrun;
 
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -11,13 +12,12 @@ import org.logoformer.config.TrainConfig;
 import org.logoformer.error.LogoException;
 import org.logoformer.jobs.spark.SparkSessions;
 import org.logoformer.jobs.submit.SparkSettings;
-import org.logoformer.models.Models;
 import org.logoformer.kernels.MultiplyAdds;
+import org.logoformer.models.Models;
 import org.logoformer.nn.Blueprint;
 import org.logoformer.nn.Inventory;
 import org.logoformer.nn.Layout;
 import org.logoformer.nn.Purpose;
-import java.util.Arrays;
 import org.logoformer.shard.Manifest;
 import scala.Tuple2;
 
@@ -110,9 +110,7 @@ public final class DryRun {
     out.println();
     out.println("# Network (one clip)");
     inventory.shapes().forEach((stage, shape) -> line(stage, "%s", Arrays.toString(shape)));
-    inventory
-        .sections()
-        .forEach((section, macs) -> line(section, "%.3f GMACs", macs / 1e9));
+    inventory.sections().forEach((section, macs) -> line(section, "%.3f GMACs", macs / 1e9));
     line("trainable parameters", "%,d", layout.trainableLength());
     line("running statistics", "%,d", layout.length() - layout.trainableLength());
     long macs = inventory.forward();
@@ -130,7 +128,9 @@ public final class DryRun {
     // Parameters, gradient and momentum, and with SAM the copy that restores the parameters.
     double vectors = (double) width * layout.length() * (ascends ? 4 : 3);
     double activations =
-        Inventory.of(blueprint, Purpose.TRAINING, batch, MultiplyAdds.NOMINAL).bytes() / 4.0 * width;
+        Inventory.of(blueprint, Purpose.TRAINING, batch, MultiplyAdds.NOMINAL).bytes()
+            / 4.0
+            * width;
     double state = (double) width * (layout.length() + layout.trainableLength());
     double input = (double) batch * model.frames() * model.size() * model.size() * 3;
     int passes = ascends ? 2 : 1;

@@ -18,7 +18,6 @@ import org.logoformer.error.DataException;
 import org.logoformer.jobs.network.Weights;
 import org.logoformer.jobs.run.Fold;
 import org.logoformer.jobs.run.RunFolder;
-import org.logoformer.jobs.spark.SparkSessions;
 import org.logoformer.shard.Manifest;
 import org.logoformer.shard.Shard;
 import org.logoformer.storage.SharedPaths;

@@ -29,7 +29,6 @@ import org.logoformer.jobs.run.FoldMetrics;
 import org.logoformer.jobs.run.Hash;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.run.RunMetrics;
-import org.logoformer.jobs.spark.SparkSessions;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
 import org.logoformer.storage.SharedPaths;

@@ -18,8 +18,6 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.run.RunShards;
-import org.logoformer.jobs.spark.SparkSessions;
-import org.logoformer.storage.AtomicFile;
 import org.logoformer.storage.SharedPaths;
 import org.logoformer.storage.Unreadable;
 import org.logoformer.train.resume.ConfigDrift;
@@ -77,8 +75,7 @@ record RunSettings(LogoConfig config, RunFolder layout, Optional<LogoConfig> tra
     if (!trained.model().preset().equals(config.model().preset())) {
       other.put(
           "model.preset",
-          "was %s, is %s"
-              .formatted(trained.model().preset(), config.model().preset()));
+          "was %s, is %s".formatted(trained.model().preset(), config.model().preset()));
     }
     if (!other.isEmpty()) {
       throw new ConfigException(

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
@@ -20,7 +19,6 @@ import org.logoformer.error.DataException;
 import org.logoformer.models.Models;
 import org.logoformer.nn.Parameter;
 import org.logoformer.nn.Role;
-import org.logoformer.nn.Layout;
 import org.logoformer.storage.Unreadable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -105,10 +103,7 @@ public final class Weights implements Serializable {
     if (!complaints.isEmpty()) {
       throw new DataException(
           "%s does not fit the network of model.preset = %s: %s. Check the model.* settings"
-              .formatted(
-                  origin,
-                  model.preset(),
-                  String.join("; ", complaints)));
+              .formatted(origin, model.preset(), String.join("; ", complaints)));
     }
     return new Weights(origin, values);
   }

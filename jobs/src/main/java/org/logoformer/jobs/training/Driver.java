@@ -5,7 +5,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.storage.FolderOwner;
-import org.logoformer.storage.FolderOwner;
 
 /**
  * What a command that trains a run has, whatever the fold.
@@ -15,4 +14,8 @@ import org.logoformer.storage.FolderOwner;
  * @param out for people
  */
 record Driver(
-    JavaSparkContext spark, LogoConfig config, RunFolder layout, FolderOwner owner, PrintWriter out) {}
+    JavaSparkContext spark,
+    LogoConfig config,
+    RunFolder layout,
+    FolderOwner owner,
+    PrintWriter out) {}

@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 import org.logoformer.checkpoint.CheckpointStore;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.storage.FolderOwner;
-import org.logoformer.storage.FolderOwner;
 import org.logoformer.train.metrics.EpochMeter;
 import org.logoformer.train.metrics.MetricsLog;
 import org.logoformer.train.metrics.TrainingListener;

@@ -16,9 +16,7 @@ import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.Fold;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.run.RunMetrics;
-import org.logoformer.storage.FolderOwner;
 import org.logoformer.shard.Manifest;
-import org.logoformer.storage.AtomicFile;
 import org.logoformer.storage.FolderOwner;
 import org.logoformer.storage.SharedPaths;
 

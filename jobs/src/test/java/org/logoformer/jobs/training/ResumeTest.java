@@ -17,7 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.jobs.CommandLineRun;
-import org.logoformer.storage.FolderOwner;
 import org.logoformer.shard.Shard;
 import org.logoformer.storage.FolderOwner;
 

@@ -4,10 +4,11 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.logoformer.config.Precision;
 import org.logoformer.config.TrainConfig.KernelChoice;
+import org.logoformer.engine.KernelsFactory;
 import org.logoformer.kernels.Kernels;
-import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.random.Keyed;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.factory.Nd4j;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -18,7 +19,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.logoformer.tensor.nd4j.NdArrays;
 
 /** Kernels of the benchmark's own thread, and tensors for them. Benchmarks extend it. */
 @State(Scope.Thread)

@@ -4,8 +4,8 @@ import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Kernels.Activation;
 import org.logoformer.kernels.Op;
 import org.logoformer.tensor.Tensor;
-import org.openjdk.jmh.annotations.Benchmark;
 import org.logoformer.tensor.nd4j.NdArrays;
+import org.openjdk.jmh.annotations.Benchmark;
 
 /** Batch normalisation with ReLU behind layer1's convolutions, layer normalisation of tokens. */
 public class NormalizationBenchmark extends Kit {

@@ -3,13 +3,12 @@ package org.logoformer.jobs.bench.measure;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.config.TrainConfig.KernelChoice;
-import org.logoformer.kernels.KernelsFactory;
+import org.logoformer.engine.KernelsFactory;
 import org.logoformer.kernels.MultiplyAdds;
 import org.logoformer.models.Models;
 import org.logoformer.nn.Blueprint;
 import org.logoformer.nn.Inventory;
 import org.logoformer.nn.Purpose;
-
 
 /**
  * Floating-point operations of one clip: two per multiply-add.

@@ -16,8 +16,8 @@ import org.logoformer.cli.ConfigOptions;
 import org.logoformer.cli.Logo;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig.KernelChoice;
+import org.logoformer.engine.KernelsFactory;
 import org.logoformer.error.ConfigException;
-import org.logoformer.kernels.KernelsFactory;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

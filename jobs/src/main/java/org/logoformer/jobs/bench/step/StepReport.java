@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.config.TrainConfig.KernelChoice;
+import org.logoformer.engine.KernelsFactory;
 import org.logoformer.jobs.bench.measure.Console;
 import org.logoformer.jobs.bench.measure.Flops;
 import org.logoformer.jobs.bench.measure.Profile;
-import org.logoformer.kernels.KernelsFactory;
 import org.logoformer.profile.Pass;
 import org.logoformer.profile.Section;
 

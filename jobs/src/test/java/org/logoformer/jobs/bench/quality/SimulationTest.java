@@ -27,7 +27,6 @@ import org.logoformer.jobs.run.RunMetrics;
 import org.logoformer.jobs.training.SmallTraining;
 import org.logoformer.jobs.training.TrainingRun;
 import org.logoformer.models.Models;
-import org.logoformer.nn.Layout;
 import org.logoformer.train.resume.Checkpoints;
 import org.logoformer.train.state.TrainingState;
 

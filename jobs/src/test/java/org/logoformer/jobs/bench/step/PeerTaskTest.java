@@ -16,11 +16,10 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.dl4j.LogoNetwork;
 import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.Fixture;
-import org.logoformer.models.Models;
-import org.logoformer.nn.Parameter;
-import org.logoformer.nn.Layout;
 import org.logoformer.jobs.bench.measure.BenchNetwork;
 import org.logoformer.jobs.bench.measure.Workload;
+import org.logoformer.models.Models;
+import org.logoformer.nn.Parameter;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class PeerTaskTest {

@@ -79,8 +79,10 @@ class StepReportTest {
     report.profile(
         new Profile(
             Map.of(
-                new Section("stem"), Map.of(Pass.FORWARD, 0.1, Pass.BACKWARD, 0.2),
-                Section.UPDATE, Map.of(Pass.STEP, 0.1))));
+                new Section("stem"),
+                Map.of(Pass.FORWARD, 0.1, Pass.BACKWARD, 0.2),
+                Section.UPDATE,
+                Map.of(Pass.STEP, 0.1))));
 
     assertThat(out.toString())
         .containsPattern("stem +100\\.0 +200\\.0 +300\\.0 +75\\.0%")

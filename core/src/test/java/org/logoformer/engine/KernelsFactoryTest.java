@@ -1,10 +1,9 @@
-package org.logoformer.kernels;
+package org.logoformer.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +12,7 @@ import org.logoformer.config.Precision;
 import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
+import org.logoformer.kernels.Kernels;
 import org.logoformer.runtime.Backend;
 import org.logoformer.tensor.ElementType;
 
@@ -42,32 +42,6 @@ class KernelsFactoryTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(names)
         .hasMessageContaining("set train.kernels to nd4j or auto");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "brg_matmul:avx512_core_amx, 1, false",
-    "brg_matmul:avx512_core_amx, 2, true",
-    "brg_matmul:avx512_core, 2, false"
-  })
-  void aPrecisionIsServedIfItsProductsDifferAndItsKernelSaysSo(
-      String implementation, float value, boolean served) {
-    KernelsFactory.Product plain = product("brg_matmul:avx512_core", 1);
-    KernelsFactory.Product own = product(implementation, value);
-    ThrowingCallable asking = () -> KernelsFactory.requireOwn(Precision.BF16_MATH, plain, own);
-    if (served) {
-      assertThatCode(asking).doesNotThrowAnyException();
-    } else {
-      assertThatThrownBy(asking)
-          .isInstanceOf(ClusterException.class)
-          .hasMessageContaining("bf16-math")
-          .hasMessageContaining(implementation)
-          .hasMessageContaining("set train.precision to f32");
-    }
-  }
-
-  private static KernelsFactory.Product product(String implementation, float value) {
-    return new KernelsFactory.Product(List.of(implementation), new float[] {value});
   }
 
   @Test
