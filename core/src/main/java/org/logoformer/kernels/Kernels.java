@@ -152,6 +152,18 @@ public interface Kernels extends AutoCloseable {
   /** dx = dy * GELU'(x); in place on dy allowed. */
   Op geluGradient(Tensor x, Tensor dy, Tensor dx);
 
+  /** The logistic function, 1 / (1 + exp(-x)); in place not allowed. */
+  Op sigmoid(Tensor x, Tensor y);
+
+  /** dx = dy * y * (1 - y), from the result; in place on dy allowed. */
+  Op sigmoidGradient(Tensor y, Tensor dy, Tensor dx);
+
+  /** Hyperbolic tangent; in place not allowed. */
+  Op tanh(Tensor x, Tensor y);
+
+  /** dx = dy * (1 - y^2), from the result; in place on dy allowed. */
+  Op tanhGradient(Tensor y, Tensor dy, Tensor dx);
+
   /** y = max(a + b, 0); in place on a or b allowed. */
   Op addRelu(Tensor a, Tensor b, Tensor y);
 

@@ -10,6 +10,8 @@ public enum Initialisation {
   POSITION,
   /** Weights of the classifier: truncated normal 0.02, so that no class is favoured at first. */
   CLASSIFIER,
+  /** Of a recurrent layer of 4h rows: uniform within 1/sqrt(h), biases as well. */
+  RECURRENT,
   /** Of a bias or a mean. */
   ZERO,
   /** Of a normalisation's scale or a variance. */

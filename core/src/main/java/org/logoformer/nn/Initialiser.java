@@ -16,6 +16,9 @@ public final class Initialiser {
 
   private static final double CUT = 2;
 
+  /** Rows of a recurrent weight for each hidden element. */
+  private static final double GATES = 4;
+
   private final long seed;
   private final Initial initial;
 
@@ -40,6 +43,11 @@ public final class Initialiser {
       case WEIGHT -> fill(values, p, initial.weights() == Spread.FIXED ? DEVIATION : fanIn(p));
       case POSITION -> fill(values, p, initial.positions());
       case CLASSIFIER -> fill(values, p, DEVIATION);
+      case RECURRENT -> {
+        Keyed draws = Keyed.of(seed, p.name());
+        double bound = Math.sqrt(GATES / p.shape()[0]);
+        Arrays.setAll(values, i -> bound * (2 * draws.nextDouble() - 1));
+      }
       case HE -> {
         Keyed draws = Keyed.of(seed, p.name());
         // [O, I, kh, kw]: an input element feeds O*kh*kw products.

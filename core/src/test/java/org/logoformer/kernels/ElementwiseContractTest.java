@@ -89,6 +89,45 @@ class ElementwiseContractTest {
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("shapes")
+  void takesTheLogisticFunctionWithItsGradient(Implementation implementation, Shape s) {
+    try (Bench bench = new Bench(implementation)) {
+      Tensor x = bench.random(s.sizes());
+      NdArrays.of(x).muli(3);
+      Tensor y = bench.fresh(s.sizes());
+      Tensor dy = bench.random(s.sizes());
+      Tensor dx = bench.fresh(s.sizes());
+      double[] xs = bench.read(x);
+      double[] dys = bench.read(dy);
+      bench.kernels.sigmoid(x, y).run();
+      bench.assertClose(y, Reference.sigmoid(xs));
+      bench.kernels.sigmoidGradient(y, dy, dx).run();
+      bench.assertGradient(dx, xs, dys, Reference::sigmoid);
+      bench.kernels.sigmoidGradient(y, dy, dy).run();
+      bench.assertGradient(dy, xs, dys, Reference::sigmoid);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("shapes")
+  void takesTheHyperbolicTangentWithItsGradient(Implementation implementation, Shape s) {
+    try (Bench bench = new Bench(implementation)) {
+      Tensor x = bench.random(s.sizes());
+      Tensor y = bench.fresh(s.sizes());
+      Tensor dy = bench.random(s.sizes());
+      Tensor dx = bench.fresh(s.sizes());
+      double[] xs = bench.read(x);
+      double[] dys = bench.read(dy);
+      bench.kernels.tanh(x, y).run();
+      bench.assertClose(y, Reference.tanh(xs));
+      bench.kernels.tanhGradient(y, dy, dx).run();
+      bench.assertGradient(dx, xs, dys, Reference::tanh);
+      bench.kernels.tanhGradient(y, dy, dy).run();
+      bench.assertGradient(dy, xs, dys, Reference::tanh);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("shapes")
   void takesExactGeluWithItsGradient(Implementation implementation, Shape s) {
     try (Bench bench = new Bench(implementation)) {
       Tensor x = bench.random(s.sizes());

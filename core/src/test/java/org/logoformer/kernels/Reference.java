@@ -1,5 +1,7 @@
 package org.logoformer.kernels;
 
+import java.util.Arrays;
+
 /** The operations in plain loops over row-major arrays in double precision. */
 final class Reference {
   private Reference() {}
@@ -230,6 +232,14 @@ final class Reference {
       }
     }
     return y;
+  }
+
+  static double[] sigmoid(double[] x) {
+    return Arrays.stream(x).map(v -> 1 / (1 + Math.exp(-v))).toArray();
+  }
+
+  static double[] tanh(double[] x) {
+    return Arrays.stream(x).map(Math::tanh).toArray();
   }
 
   static double[] gelu(double[] x) {

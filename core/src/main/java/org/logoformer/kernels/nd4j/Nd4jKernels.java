@@ -191,6 +191,44 @@ public final class Nd4jKernels implements Kernels {
         });
   }
 
+  @Override
+  public Op sigmoid(Tensor x, Tensor y) {
+    return Ops.sigmoid(NdArrays.of(x), NdArrays.of(y));
+  }
+
+  @Override
+  public Op sigmoidGradient(Tensor y, Tensor dy, Tensor dx) {
+    return memory.sharing(
+        () -> {
+          INDArray slope = NdArrays.of(memory.scratch(y.shape()));
+          // y (1 - y)
+          return Ops.sequence(
+              Ops.scale(NdArrays.of(y), -1, slope),
+              Ops.increase(slope, 1),
+              Ops.multiply(slope, NdArrays.of(y), slope),
+              Ops.multiply(NdArrays.of(dy), slope, NdArrays.of(dx)));
+        });
+  }
+
+  @Override
+  public Op tanh(Tensor x, Tensor y) {
+    return Ops.tanh(NdArrays.of(x), NdArrays.of(y));
+  }
+
+  @Override
+  public Op tanhGradient(Tensor y, Tensor dy, Tensor dx) {
+    return memory.sharing(
+        () -> {
+          INDArray slope = NdArrays.of(memory.scratch(y.shape()));
+          // 1 - y^2
+          return Ops.sequence(
+              Ops.multiply(NdArrays.of(y), NdArrays.of(y), slope),
+              Ops.scale(slope, -1, slope),
+              Ops.increase(slope, 1),
+              Ops.multiply(NdArrays.of(dy), slope, NdArrays.of(dx)));
+        });
+  }
+
   /** z = Phi(x) = (1 + erf(x / sqrt 2)) / 2. */
   private static Op[] cumulativeNormal(INDArray x, INDArray z) {
     return new Op[] {

@@ -12,6 +12,8 @@ import org.nd4j.linalg.api.ops.impl.transforms.any.Assign;
 import org.nd4j.linalg.api.ops.impl.transforms.floating.RSqrt;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Exp;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Tanh;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -119,6 +121,16 @@ final class Ops {
 
   static Op exp(INDArray x, INDArray z) {
     Exp op = new Exp(x, z);
+    return () -> Nd4j.exec(op);
+  }
+
+  static Op sigmoid(INDArray x, INDArray z) {
+    Sigmoid op = new Sigmoid(x, z);
+    return () -> Nd4j.exec(op);
+  }
+
+  static Op tanh(INDArray x, INDArray z) {
+    Tanh op = new Tanh(x, z);
     return () -> Nd4j.exec(op);
   }
 

@@ -6,24 +6,44 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.logoformer.kernels.Op;
 import org.logoformer.tensor.Tensor;
 
-/** GELU and ReLU's gradient over contiguous tensors. */
+/** Activations and their gradients over contiguous tensors. */
 final class ElementwiseOps {
   private ElementwiseOps() {}
 
   static Op gelu(Engine engine, Tensor x, Tensor y) {
-    dnnl_memory_desc line = line(engine, x);
-    return activation(engine, dnnl_eltwise_gelu_erf, line)
-        .with(DNNL_ARG_SRC, engine.memory(line, x))
-        .with(DNNL_ARG_DST, engine.memory(line, y))
-        .bind();
+    return forward(engine, dnnl_eltwise_gelu_erf, x, y);
   }
 
   static Op geluGradient(Engine engine, Tensor x, Tensor dy, Tensor dx) {
     return gradient(engine, dnnl_eltwise_gelu_erf, DNNL_ARG_SRC, x, dy, dx);
   }
 
+  static Op sigmoid(Engine engine, Tensor x, Tensor y) {
+    return forward(engine, dnnl_eltwise_logistic, x, y);
+  }
+
+  static Op sigmoidGradient(Engine engine, Tensor y, Tensor dy, Tensor dx) {
+    return gradient(engine, dnnl_eltwise_logistic_use_dst_for_bwd, DNNL_ARG_DST, y, dy, dx);
+  }
+
+  static Op tanh(Engine engine, Tensor x, Tensor y) {
+    return forward(engine, dnnl_eltwise_tanh, x, y);
+  }
+
+  static Op tanhGradient(Engine engine, Tensor y, Tensor dy, Tensor dx) {
+    return gradient(engine, dnnl_eltwise_tanh_use_dst_for_bwd, DNNL_ARG_DST, y, dy, dx);
+  }
+
   static Op reluGradient(Engine engine, Tensor y, Tensor dy, Tensor dx) {
     return gradient(engine, dnnl_eltwise_relu_use_dst_for_bwd, DNNL_ARG_DST, y, dy, dx);
+  }
+
+  private static Op forward(Engine engine, int algorithm, Tensor x, Tensor y) {
+    dnnl_memory_desc line = line(engine, x);
+    return activation(engine, algorithm, line)
+        .with(DNNL_ARG_SRC, engine.memory(line, x))
+        .with(DNNL_ARG_DST, engine.memory(line, y))
+        .bind();
   }
 
   private static dnnl_memory_desc line(Engine engine, Tensor t) {

@@ -167,6 +167,26 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
+  public Op sigmoid(Tensor x, Tensor y) {
+    return ElementwiseOps.sigmoid(engine, x, y);
+  }
+
+  @Override
+  public Op sigmoidGradient(Tensor y, Tensor dy, Tensor dx) {
+    return ElementwiseOps.sigmoidGradient(engine, y, dy, dx);
+  }
+
+  @Override
+  public Op tanh(Tensor x, Tensor y) {
+    return ElementwiseOps.tanh(engine, x, y);
+  }
+
+  @Override
+  public Op tanhGradient(Tensor y, Tensor dy, Tensor dx) {
+    return ElementwiseOps.tanhGradient(engine, y, dy, dx);
+  }
+
+  @Override
   public Op addRelu(Tensor a, Tensor b, Tensor y) {
     return BinaryOps.addRelu(engine, a, b, y);
   }

@@ -67,6 +67,54 @@ final class ElementwiseOperations {
         dx);
   }
 
+  static Operation sigmoid(Tensor x, Tensor y) {
+    return pointwise(
+        "sigmoid",
+        Values.WIDE,
+        (k, t) -> k.sigmoid(t[0], t[1]),
+        (in, sum) -> sum.add(1 / (1 + Math.exp(-in[0]))),
+        x,
+        y);
+  }
+
+  static Operation sigmoidGradient(Tensor y, Tensor dy, Tensor dx) {
+    return pointwise(
+        "sigmoid gradient",
+        Values.UNIT,
+        (k, t) -> k.sigmoidGradient(t[0], t[1], t[2]),
+        (in, sum) -> {
+          sum.add(in[1] * in[0]);
+          sum.add(-in[1] * in[0] * in[0]);
+        },
+        y,
+        dy,
+        dx);
+  }
+
+  static Operation tanh(Tensor x, Tensor y) {
+    return pointwise(
+        "tanh",
+        Values.WIDE,
+        (k, t) -> k.tanh(t[0], t[1]),
+        (in, sum) -> sum.add(Math.tanh(in[0])),
+        x,
+        y);
+  }
+
+  static Operation tanhGradient(Tensor y, Tensor dy, Tensor dx) {
+    return pointwise(
+        "tanh gradient",
+        Values.UNIT,
+        (k, t) -> k.tanhGradient(t[0], t[1], t[2]),
+        (in, sum) -> {
+          sum.add(in[1]);
+          sum.add(-in[1] * in[0] * in[0]);
+        },
+        y,
+        dy,
+        dx);
+  }
+
   static Operation addRelu(Tensor a, Tensor b, Tensor y) {
     return pointwise(
         "add relu",

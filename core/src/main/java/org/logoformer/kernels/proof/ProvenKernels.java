@@ -338,6 +338,26 @@ public final class ProvenKernels implements Kernels {
   }
 
   @Override
+  public Op sigmoid(Tensor x, Tensor y) {
+    return prover.op(ElementwiseOperations.sigmoid(x, y));
+  }
+
+  @Override
+  public Op sigmoidGradient(Tensor y, Tensor dy, Tensor dx) {
+    return prover.op(ElementwiseOperations.sigmoidGradient(y, dy, dx));
+  }
+
+  @Override
+  public Op tanh(Tensor x, Tensor y) {
+    return prover.op(ElementwiseOperations.tanh(x, y));
+  }
+
+  @Override
+  public Op tanhGradient(Tensor y, Tensor dy, Tensor dx) {
+    return prover.op(ElementwiseOperations.tanhGradient(y, dy, dx));
+  }
+
+  @Override
   public Op addRelu(Tensor a, Tensor b, Tensor y) {
     return prover.op(ElementwiseOperations.addRelu(a, b, y));
   }

@@ -48,7 +48,11 @@ final class Cases {
           c -> c.strided(1),
           c -> c.strided(2),
           c -> c.strided(3),
-          Cases::sum);
+          Cases::sum,
+          c -> c.dense(4),
+          c -> c.dense(5),
+          c -> c.dense(6),
+          c -> c.dense(7));
 
   private final Arena arena;
   private final SplittableRandom random;
@@ -351,6 +355,10 @@ final class Cases {
       case 0 -> ElementwiseOperations.gelu(a, dense(shape));
       case 1 -> ElementwiseOperations.geluGradient(a, b, y);
       case 2 -> ElementwiseOperations.addRelu(a, b, y);
+      case 4 -> ElementwiseOperations.sigmoid(a, dense(shape));
+      case 5 -> ElementwiseOperations.sigmoidGradient(a, b, y);
+      case 6 -> ElementwiseOperations.tanh(a, dense(shape));
+      case 7 -> ElementwiseOperations.tanhGradient(a, b, y);
       default -> ElementwiseOperations.reluGradient(a, b, y);
     };
   }
