@@ -10,7 +10,7 @@ import org.logoformer.jobs.report.ReportCommand;
 import org.logoformer.jobs.sweep.SweepCommand;
 import org.logoformer.jobs.training.TrainCommand;
 
-/** The commands of this module. */
+/** The commands of this module; the benchmarks add theirs themselves. */
 public final class JobCommands implements CommandProvider {
   @Override
   public List<Object> commands() {

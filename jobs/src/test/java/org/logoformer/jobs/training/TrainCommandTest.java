@@ -148,6 +148,33 @@ class TrainCommandTest {
   }
 
   @Test
+  void evaluateLeavesTheMetricsThatTrainWrote() throws IOException {
+    assertThat(train("evaluated", "train.epochs=1", "data.folds=[1,2]").exitCode()).isZero();
+    Path run = folder.resolve("runs/evaluated");
+    List<Path> metrics =
+        List.of(
+            run.resolve("metrics.json"),
+            run.resolve("fold-1/metrics.json"),
+            run.resolve("fold-2/metrics.json"));
+    List<String> trained = new ArrayList<>();
+    for (Path file : metrics) {
+      trained.add(Files.readString(file));
+      Files.delete(file);
+    }
+    CommandLineRun evaluation =
+        CommandLineRun.logo(
+            "evaluate",
+            "run.name=evaluated",
+            "run.dir=" + folder.resolve("runs"),
+            "spark.master=local[2]",
+            "spark.conf.\"spark.ui.enabled\"=false");
+    assertThat(evaluation.exitCode()).as(evaluation.error()).isZero();
+    for (int i = 0; i < metrics.size(); i++) {
+      assertThat(metrics.get(i)).hasContent(trained.get(i));
+    }
+  }
+
+  @Test
   void aRunThatDivergesEndsWithItsOwnExitCode() {
     CommandLineRun result = train("diverged", "optimiser.lr=1e30", "train.epochs=3");
     assertThat(result.exitCode()).isEqualTo(5);
