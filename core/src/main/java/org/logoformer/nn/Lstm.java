@@ -11,8 +11,8 @@ import org.logoformer.tensor.Tensor;
  * PyTorch's names and order of gates: [i f g o] = x W_ih^T + b_ih + h W_hh^T + b_hh, c = s(f) c +
  * s(i) tanh(g), h = s(o) tanh(c).
  *
- * <p>Shape suffixes: b clips, t steps, u = t + 1 (what is before step 0 included), h hidden width, e
- * = 4h (gates).
+ * <p>Shape suffixes: b clips, t steps, u = t + 1 (what is before step 0 included), h hidden width,
+ * e = 4h (gates).
  */
 public final class Lstm extends Part {
   private static final int GATES = 4;
@@ -97,8 +97,7 @@ public final class Lstm extends Part {
     }
     back(
         recurrence()
-            .weightGradient(
-            dGatesBte, gradient("weight_hh" + layer), gradient("bias_hh" + layer)));
+            .weightGradient(dGatesBte, gradient("weight_hh" + layer), gradient("bias_hh" + layer)));
     back(
         input.weightGradient(
             dGatesBte, gradient("weight_ih" + layer), gradient("bias_ih" + layer)));
@@ -109,8 +108,7 @@ public final class Lstm extends Part {
   /** The product of all steps at once, for its gradient by the weights: it is never run itself. */
   private Kernels.Linear recurrence() {
     return kernels()
-        .linear(
-            statesBuh.slice(1, 0, steps), ofState, null, null, scope().allocateLike(gatesBte));
+        .linear(statesBuh.slice(1, 0, steps), ofState, null, null, scope().allocateLike(gatesBte));
   }
 
   /** [B, 1, h] as [B, h]. */

@@ -19,7 +19,7 @@ import org.logoformer.error.Reason;
  * hour, and one that takes the connection and says nothing for ever.
  */
 final class Answer {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   /** File systems that have answered this process. */
   private static final Set<String> HEARD = ConcurrentHashMap.newKeySet();

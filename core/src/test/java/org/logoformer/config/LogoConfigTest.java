@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.logoformer.error.ConfigException;
+import org.logoformer.models.Models;
 import org.logoformer.models.logo.LogoFormerConfig;
 
 class LogoConfigTest {
@@ -43,8 +45,12 @@ class LogoConfigTest {
 
   @Test
   void everyDocumentedKeyIsReadAndEveryKeyIsDocumented() {
-    assertThat(leaves(ConfigFactory.parseString(LogoConfig.of().render())))
-        .isEqualTo(leaves(Layers.known().toConfig()));
+    Set<String> read = new TreeSet<>();
+    for (String network : Models.names()) {
+      String rendered = LogoConfig.of("model.name=" + network).render();
+      read.addAll(leaves(ConfigFactory.parseString(rendered)));
+    }
+    assertThat(read).isEqualTo(leaves(Layers.known().toConfig()));
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package org.logoformer.jobs.sweep;
 
 import java.io.PrintWriter;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.logoformer.cli.ConfigOptions;
@@ -9,8 +10,10 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.dryrun.DryRun;
 import org.logoformer.jobs.spark.SparkSessions;
+import org.logoformer.jobs.training.Resumption;
 import org.logoformer.jobs.training.TrainCommand;
 import org.logoformer.jobs.training.TrainingRun;
+import org.logoformer.storage.SharedPaths;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +44,7 @@ public final class SweepCommand implements Runnable {
     trials.forEach(trial -> new DryRun(trial.config(), out).requireTrainingInputs());
     if (options.isDryRun()) {
       trials.forEach(t -> out.println(t.name() + "  " + String.join(" ", t.settings())));
+      runsSoFar(config, trials, out);
       out.println("The first of them:");
       new DryRun(trials.get(0).config(), out).training();
       return;
@@ -61,6 +65,20 @@ public final class SweepCommand implements Runnable {
         if (outcome.refusal() != null) {
           throw outcome.refusal();
         }
+      }
+    }
+  }
+
+  /** Refuses what the sweep would refuse; it would go on with the others, though. */
+  private static void runsSoFar(LogoConfig config, List<Trial> trials, PrintWriter out) {
+    if (config.data().shards().isEmpty()) {
+      return;
+    }
+    Configuration hadoop = SharedPaths.hadoop(config);
+    TrialFolders folders = new TrialFolders(hadoop, SharedPaths.qualified(config, hadoop));
+    for (Trial trial : trials) {
+      for (String line : Resumption.look(folders.find(trial).config())) {
+        out.println(trial.name() + "  " + line);
       }
     }
   }

@@ -19,7 +19,7 @@ import org.logoformer.storage.SharedPaths;
 import org.logoformer.train.resume.ConfigDrift;
 
 /** Whether a command may go on with what a run folder holds; asked before any file is replaced. */
-final class Resumption {
+public final class Resumption {
   private final Configuration hadoop;
   private final LogoConfig config;
   private final RunFolder layout;
@@ -50,7 +50,7 @@ final class Resumption {
    *     a new run
    * @throws ClusterException if the storage of the run cannot be read
    */
-  static List<String> look(LogoConfig given) {
+  public static List<String> look(LogoConfig given) {
     Configuration hadoop = SharedPaths.hadoop(given);
     LogoConfig config = SharedPaths.qualified(given, hadoop);
     RunFolder layout = RunFolder.of(config.run());

@@ -183,6 +183,24 @@ class ResumeTest {
   }
 
   @Test
+  void aDryRunOfASweepTellsWhichTrialsAreBegunAndRefusesWhatTheyWould() {
+    String grid = "sweep.grid=[\"optimiser.lr = 0.01, 0.02\"]";
+    String one = "sweep.grid=[\"optimiser.lr = 0.01\"]";
+    assertThat(logo("sweep", "s", "train.epochs=1", one).exitCode()).isZero();
+    CommandLineRun dry = logo("sweep", "s", "train.epochs=2", grid, "--dry-run");
+    assertThat(dry.exitCode()).as(dry.error()).isZero();
+    assertThat(dry.out().lines())
+        .filteredOn(line -> line.startsWith("trial-") && line.contains("fold 0"))
+        .singleElement()
+        .asString()
+        .endsWith("fold 0: goes on after epoch 1, round 0 of the next");
+    CommandLineRun refused =
+        logo("sweep", "s", "train.epochs=2", grid, "data.test-split=train", "--dry-run");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.error()).contains("data.test-split was test, is train");
+  }
+
+  @Test
   void aDryRunOnOtherShardsIsRefusedAsTheRunIs() throws IOException {
     assertThat(train("r", "train.epochs=1").exitCode()).isZero();
     Files.move(folder.resolve("shards"), folder.resolve("moved"));
@@ -266,10 +284,14 @@ class ResumeTest {
   }
 
   private CommandLineRun train(String name, String... settings) {
+    return logo("train", name, settings);
+  }
+
+  private CommandLineRun logo(String command, String name, String... settings) {
     List<String> line =
         new ArrayList<>(
             List.of(
-                "train",
+                command,
                 "run.name=" + name,
                 "run.dir=" + folder.resolve("runs"),
                 "data.shards=" + folder.resolve("shards"),

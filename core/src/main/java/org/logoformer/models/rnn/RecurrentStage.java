@@ -1,0 +1,104 @@
+package org.logoformer.models.rnn;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.logoformer.kernels.Kernels;
+import org.logoformer.kernels.Window;
+import org.logoformer.models.rnn.ResNet18LstmConfig.Readout;
+import org.logoformer.nn.Layer;
+import org.logoformer.nn.Lstm;
+import org.logoformer.nn.Scope;
+import org.logoformer.nn.Stage;
+import org.logoformer.tensor.Arena;
+import org.logoformer.tensor.Tensor;
+
+/** [B, F, C] to [B, hidden]: layers of long short-term memory, and what is read of the last. */
+record RecurrentStage(ResNet18LstmConfig own) implements Stage {
+  @Override
+  public String name() {
+    return "lstm";
+  }
+
+  @Override
+  public boolean clipByClip() {
+    return true;
+  }
+
+  @Override
+  public long[] shape(long... x) {
+    return new long[] {x[0], own.hidden()};
+  }
+
+  @Override
+  public Layer build(Scope scope, Tensor x, Tensor y) {
+    return new Recurrence(scope, x, y);
+  }
+
+  private final class Recurrence extends Layer {
+    private static final String SECTION = "LSTM";
+
+    private final Tensor x;
+    private final List<Lstm> layers = new ArrayList<>();
+    private final Tensor states;
+    private final Kernels.Pooling mean;
+
+    Recurrence(Scope scope, Tensor x, Tensor y) {
+      super(scope);
+      this.x = x;
+      Tensor input = x;
+      for (int i = 0; i < own.layers(); i++) {
+        Lstm layer = thenPart(SECTION, new Lstm(scope, i, input, own.hidden()));
+        layers.add(layer);
+        input = layer.y();
+      }
+      Tensor last = input;
+      long frames = last.size(1);
+      if (own.readout() == Readout.LAST) {
+        this.states = last;
+        this.mean = null;
+        then(kernels().copy(last.slice(1, frames - 1, frames), row(y)));
+      } else {
+        // Poolings want contiguous memory.
+        this.states = scope.allocateLike(last);
+        then(kernels().copy(last, states));
+        this.mean =
+            then(kernels().averagePooling(Window.tiling((int) frames, 1), image(states), pixel(y)));
+      }
+    }
+
+    /** [B, h] as [B, 1, h]. */
+    private static Tensor row(Tensor y) {
+      return y.reshape(y.size(0), 1, y.size(1));
+    }
+
+    /** [B, h] as [B, 1, 1, h]. */
+    private static Tensor pixel(Tensor y) {
+      return y.reshape(y.size(0), 1, 1, y.size(1));
+    }
+
+    /** [B, F, h] as [B, F, 1, h]. */
+    private static Tensor image(Tensor steps) {
+      return steps.reshape(steps.size(0), steps.size(1), 1, steps.size(2));
+    }
+
+    @Override
+    public void differentiate(Tensor dy, Tensor dx) {
+      Arena.Mark mark = scope().mark();
+      Tensor d = scope().allocate(states.shape());
+      if (mean == null) {
+        long frames = d.size(1);
+        back(kernels().zero(d));
+        back(kernels().copy(row(dy), d.slice(1, frames - 1, frames)));
+      } else {
+        back(mean.gradient(pixel(dy), image(d)));
+      }
+      for (int i = layers.size() - 1; i >= 0; i--) {
+        Tensor below = i == 0 ? dx : scope().allocate(x.size(0), x.size(1), own.hidden());
+        layers.get(i).differentiate(d, below);
+        backPart(SECTION, layers.get(i));
+        d = below;
+      }
+      scope().release(mark);
+    }
+  }
+}
