@@ -1,0 +1,75 @@
+package org.logoformer.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.logoformer.config.LogoConfig;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The networks beside LOGO-Former against PyTorch's modules in double precision: results, loss,
+ * gradients and running statistics, on every engine. {@code fixtures/family.py} writes the
+ * fixtures.
+ */
+class FamilyParityTest {
+  private final SoftAssertions softly = new SoftAssertions();
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void resnet18Lstm(Engine engine) {
+    compare(engine, "resnet18-lstm", "model.resnet18-lstm.width=4", "model.resnet18-lstm.hidden=8");
+  }
+
+  private void compare(Engine engine, String network, String... sizes) {
+    Fixture fixture = Fixture.of(network);
+    LogoConfig config =
+        LogoConfig.of(
+                "model.name=" + network,
+                "model.preset=tiny",
+                "model.size=32",
+                "loss.compact.weight=0",
+                "optimiser.sam.rho=0",
+                "train.kernels=" + engine.kernels,
+                "train.precision=" + engine.precision,
+                "train.threads=" + engine.threads)
+            .with(sizes);
+    try (SamGraph graph = LogoNetwork.build(config)) {
+      Map<String, INDArray> named = LogoNetwork.named(graph);
+      assertThat(named.keySet()).containsExactlyInAnyOrderElementsOf(fixture.weights().keySet());
+      named.forEach((name, array) -> array.assign(fixture.weights().get(name)));
+      INDArray clips = fixture.clips(0, engine.type);
+      close("logits", LogoNetwork.logits(graph, clips), fixture.expected("eval.logits"), engine);
+      INDArray features = graph.network().features();
+      close("features", features, fixture.expected("eval.features"), engine);
+
+      graph.setInputs(clips);
+      graph.setLabels(fixture.labels(0, engine.type));
+      graph.computeGradientAndScore();
+      close("loss", Nd4j.createFromArray(graph.score()), fixture.expected("train.loss"), engine);
+      Map<String, INDArray> gradients = LogoNetwork.gradients(graph);
+      Map<String, INDArray> wanted = fixture.group("train.grad.");
+      assertThat(gradients.keySet()).containsExactlyInAnyOrderElementsOf(wanted.keySet());
+      wanted.forEach(
+          (name, value) -> within(name, gradients.get(name), value, engine.gradientTolerance));
+      fixture
+          .group("train.buffer.")
+          .forEach((name, value) -> close(name, named.get(name), value, engine));
+    }
+    softly.assertAll();
+  }
+
+  private void close(String what, INDArray actual, INDArray expected, Engine engine) {
+    within(what, actual, expected, engine.tolerance);
+  }
+
+  /** max|a-b| / max|expected|. */
+  private void within(String what, INDArray actual, INDArray expected, double tolerance) {
+    double error = actual.castTo(DataType.DOUBLE).sub(expected).amaxNumber().doubleValue();
+    softly.assertThat(error / expected.amaxNumber().doubleValue()).as(what).isLessThan(tolerance);
+  }
+}
