@@ -17,24 +17,25 @@ public final class BasicBlock extends Layer {
   private final Tensor y;
 
   /**
+   * @param names of the convolutions and normalisations, see {@link ResNetEntry}
    * @param x [N, size.., I]
    * @param stride 1 or 2 in all dimensions; if it is 2, or I is not O, the skip is a convolution
    * @param y [N, ceil(size/stride).., O], receives the result
    */
-  public BasicBlock(Scope scope, Tensor x, int stride, Tensor y) {
+  public BasicBlock(Scope scope, String[] names, Tensor x, int stride, Tensor y) {
     super(scope);
     this.y = y;
     int rank = x.rank() - 2;
-    long in = x.size(-1 + x.rank());
-    long out = y.size(-1 + y.rank());
+    long in = x.size(x.rank() - 1);
+    long out = y.size(y.rank() - 1);
     Window entry = Window.cube(rank, 3, stride, 1);
     Window inner = Window.cube(rank, 3, 1, 1);
     Window skip = Window.cube(rank, 1, stride, 0);
     boolean keepsShape = stride == 1 && in == out;
     ConvolutionNorm.Weights ofFirst =
-        ConvolutionNorm.weights(scope, "conv1", "bn1", entry, in, out);
+        ConvolutionNorm.weights(scope, names[0], names[1], entry, in, out);
     ConvolutionNorm.Weights ofSecond =
-        ConvolutionNorm.weights(scope, "conv2", "bn2", inner, out, out);
+        ConvolutionNorm.weights(scope, names[2], names[3], inner, out, out);
     Arena.Mark mark = scope.mark();
     Tensor skipped = keepsShape ? x : scope.allocateLike(y);
     this.downsample =

@@ -9,7 +9,10 @@ import org.logoformer.kernels.Window;
 import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
 
-/** ResNet18 without its classifier, through some of its four layers, on single images. */
+/**
+ * ResNet18 without its classifier, through some of its four layers, on single images or, with one
+ * dimension more, on clips (Tran et al., CVPR 2018).
+ */
 public final class ResNet18 extends Layer {
   /** Of each layer. */
   private static final int BLOCKS = 2;
@@ -21,23 +24,25 @@ public final class ResNet18 extends Layer {
   private final List<Tensor> maps = new ArrayList<>();
 
   /**
-   * @param x images [N, h, w, 3]
+   * @param x images [N, h, w, 3] or clips [N, F, h, w, 3]
    * @param width channels of the first layer
    * @param layers how many of the four
    * @param y receives the result, of shape {@link #shape}
    */
-  public ResNet18(Scope scope, Tensor x, int width, int layers, Tensor y) {
+  public ResNet18(
+      Scope scope, ResNetEntry entry, Tensor x, int width, int layers, Tensor y) {
     super(scope);
-    Tensor map = scope.allocate(stemShape(width, x.shape()));
+    Tensor map = scope.allocate(entry.shape(width, x.shape()));
     maps.add(map);
-    this.stem = thenPart(STEM, new Stem(scope, x, map));
+    this.stem = thenPart(STEM, new Stem(scope, entry, x, map));
     for (int layer = 1; layer <= layers; layer++) {
       for (int block = 0; block < BLOCKS; block++) {
         boolean last = layer == layers && block == BLOCKS - 1;
         int stride = stride(layer, block);
         Tensor next = last ? y : scope.allocate(blockShape(width << (layer - 1), stride, map));
         BasicBlock made =
-            new BasicBlock(scope.in("layer" + layer + "." + block), map, stride, next);
+            new BasicBlock(
+                scope.in("layer" + layer + "." + block), entry.block(), map, stride, next);
         blocks.add(thenPart("layer" + layer, made));
         maps.add(next);
         map = next;
@@ -45,23 +50,21 @@ public final class ResNet18 extends Layer {
     }
   }
 
-  /** [N, H, W, width * 2^(layers-1)] for images of shape {@code x}. */
-  public static long[] shape(int width, int layers, long... x) {
-    long[] y = stemShape(width, x);
+  /** [N, size.., width * 2^(layers-1)] for an input of shape {@code x}. */
+  public static long[] shape(ResNetEntry entry, int width, int layers, long... x) {
+    long[] y = entry.shape(width, x);
+    int channels = y.length - 1;
     for (int layer = 2; layer <= layers; layer++) {
-      y[1] = (y[1] + 1) / 2;
-      y[2] = (y[2] + 1) / 2;
-      y[3] *= 2;
+      for (int axis = 1; axis < channels; axis++) {
+        y[axis] = (y[axis] + 1) / 2;
+      }
+      y[channels] *= 2;
     }
     return y;
   }
 
-  private static long[] stemShape(int width, long... x) {
-    return Stem.POOL.outputShape(Stem.CONVOLUTION.outputShape(x, width), width);
-  }
-
   private static long[] blockShape(long channels, int stride, Tensor x) {
-    return Window.square(3, stride, 1).outputShape(x.shape(), channels);
+    return Window.cube(x.rank() - 2, 3, stride, 1).outputShape(x.shape(), channels);
   }
 
   /** The first blocks of all layers but the first halve the map. */
@@ -92,38 +95,43 @@ public final class ResNet18 extends Layer {
     scope().release(mark);
   }
 
-  /** 7x7 convolution of stride 2, batch normalisation, ReLU, 3x3 maximum of stride 2. */
+  /** Convolution, batch normalisation, ReLU and, perhaps, a maximum. */
   private static final class Stem extends Part {
-    static final Window CONVOLUTION = Window.square(7, 2, 3);
-    static final Window POOL = Window.square(3, 2, 1);
-
     private final ConvolutionNorm convolution;
     private final Kernels.Pooling pool;
     private final Tensor wide;
 
-    Stem(Scope scope, Tensor x, Tensor y) {
+    Stem(Scope scope, ResNetEntry entry, Tensor x, Tensor y) {
       super(scope);
-      long width = y.size(3);
+      Window window = entry.convolution();
+      long width = y.size(y.rank() - 1);
       Arena.Mark mark = scope.mark();
-      this.wide = scope.allocate(CONVOLUTION.outputShape(x.shape(), width));
+      this.wide =
+          entry.pool() == null ? y : scope.allocate(window.outputShape(x.shape(), width));
+      String[] names = entry.stem();
       this.convolution =
           thenPart(
               new ConvolutionNorm(
                   scope,
-                  ConvolutionNorm.weights(scope, "conv1", "bn1", CONVOLUTION, x.size(3), width),
-                  CONVOLUTION,
+                  ConvolutionNorm.weights(
+                      scope, names[0], names[1], window, x.size(x.rank() - 1), width),
+                  window,
                   x,
                   null,
                   Activation.RELU,
                   wide));
-      this.pool = then(kernels().maxPooling(POOL, wide, y));
+      this.pool =
+          entry.pool() == null ? null : then(kernels().maxPooling(entry.pool(), wide, y));
       scope.releaseActivations(mark);
     }
 
     void differentiate(Tensor dy) {
       Arena.Mark mark = scope().mark();
-      Tensor d = scope().allocateLike(wide);
-      back(pool.gradient(dy, d));
+      Tensor d = dy;
+      if (pool != null) {
+        d = scope().allocateLike(wide);
+        back(pool.gradient(dy, d));
+      }
       convolution.differentiate(d, d, null);
       backPart(convolution);
       scope().release(mark);

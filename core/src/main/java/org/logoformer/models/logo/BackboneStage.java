@@ -2,6 +2,7 @@ package org.logoformer.models.logo;
 
 import org.logoformer.nn.Layer;
 import org.logoformer.nn.ResNet18;
+import org.logoformer.nn.ResNetEntry;
 import org.logoformer.nn.Scope;
 import org.logoformer.nn.Stage;
 import org.logoformer.tensor.Tensor;
@@ -22,12 +23,12 @@ record BackboneStage(Architecture a) implements Stage {
 
   @Override
   public long[] shape(long... x) {
-    return ResNet18.shape(a.width(), LAYERS, frames(x));
+    return ResNet18.shape(ResNetEntry.IMAGES, a.width(), LAYERS, frames(x));
   }
 
   @Override
   public Layer build(Scope scope, Tensor x, Tensor y) {
-    return new ResNet18(scope, x.reshape(frames(x.shape())), a.width(), LAYERS, y);
+    return new ResNet18(scope, ResNetEntry.IMAGES, x.reshape(frames(x.shape())), a.width(), LAYERS, y);
   }
 
   private static long[] frames(long... clips) {

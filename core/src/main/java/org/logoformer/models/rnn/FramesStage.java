@@ -4,6 +4,7 @@ import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Window;
 import org.logoformer.nn.Layer;
 import org.logoformer.nn.ResNet18;
+import org.logoformer.nn.ResNetEntry;
 import org.logoformer.nn.Scope;
 import org.logoformer.nn.Stage;
 import org.logoformer.tensor.Tensor;
@@ -44,8 +45,8 @@ record FramesStage(int width) implements Stage {
     Frames(Scope scope, Tensor x, Tensor y) {
       super(scope);
       Tensor frames = x.reshape(x.size(0) * x.size(1), x.size(2), x.size(3), x.size(4));
-      this.map = scope.allocate(ResNet18.shape(width, LAYERS, frames.shape()));
-      this.backbone = thenPart(new ResNet18(scope, frames, width, LAYERS, map));
+      this.map = scope.allocate(ResNet18.shape(ResNetEntry.IMAGES, width, LAYERS, frames.shape()));
+      this.backbone = thenPart(new ResNet18(scope, ResNetEntry.IMAGES, frames, width, LAYERS, map));
       Window whole = Window.tiling((int) map.size(1), (int) map.size(2));
       this.mean = then(kernels().averagePooling(whole, map, pooled(y)));
     }

@@ -16,6 +16,7 @@ import org.logoformer.nn.Network;
 import org.logoformer.nn.Parameter;
 import org.logoformer.nn.Part;
 import org.logoformer.nn.ResNet18;
+import org.logoformer.nn.ResNetEntry;
 import org.logoformer.nn.Scope;
 import org.logoformer.tensor.Tensor;
 import org.logoformer.tensor.nd4j.NdArrays;
@@ -30,7 +31,7 @@ class ModuleGradientTest {
       Tensor x = bench.random(3, 5, 5, channels);
       int size = (5 + stride - 1) / stride;
       Tensor y = bench.random(3, size, size, (long) channels * stride);
-      BasicBlock block = new BasicBlock(bench.training().in(name), x, stride, y);
+      BasicBlock block = new BasicBlock(bench.training().in(name), ResNetEntry.IMAGES.block(), x, stride, y);
       Tensor d = bench.random(y.shape());
       Tensor dx = stride == 1 ? d : bench.random(x.shape());
       block.differentiate(d, dx);
@@ -42,8 +43,8 @@ class ModuleGradientTest {
   void backbone() {
     try (Bench bench = new Bench().probing(3)) {
       Tensor x = bench.random(3, 18, 18, 3);
-      Tensor y = bench.random(ResNet18.shape(2, 3, x.shape()));
-      ResNet18 backbone = new ResNet18(bench.training().in("backbone"), x, 2, 3, y);
+      Tensor y = bench.random(ResNet18.shape(ResNetEntry.IMAGES, 2, 3, x.shape()));
+      ResNet18 backbone = new ResNet18(bench.training().in("backbone"), ResNetEntry.IMAGES, x, 2, 3, y);
       Tensor d = bench.random(y.shape());
       backbone.differentiate(d, null);
       assertThat(bench.check(backbone::forward, backbone::backward, y, d, null, null))
