@@ -39,11 +39,12 @@ public record KeyGuide(String key, String value, String meaning) {
   }
 
   /**
-   * The key of this name, or the keys of the group of this name.
+   * The key of this name, or the keys of the group of this name; the name may be a former one.
    *
    * @throws ConfigException naming the nearest key, if there is neither
    */
-  public static List<KeyGuide> of(String name) {
+  public static List<KeyGuide> of(String given) {
+    String name = OldKeys.today(given);
     List<KeyGuide> keys =
         all().stream()
             .filter(guide -> guide.key.equals(name) || guide.key.startsWith(name + "."))

@@ -37,6 +37,17 @@ final class OldKeys {
     }
   }
 
+  /** Today's name of a key or group. */
+  static String today(String name) {
+    for (String key : OF_LOGO_FORMER) {
+      String old = MODEL + "." + key;
+      if (name.equals(old) || name.startsWith(old + ".")) {
+        return MODEL + ".logo-former" + name.substring(MODEL.length());
+      }
+    }
+    return name;
+  }
+
   private static Config moved(Config given) {
     if (!(given.root().get(MODEL) instanceof ConfigObject model)) {
       return given;

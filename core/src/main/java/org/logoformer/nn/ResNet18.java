@@ -29,8 +29,7 @@ public final class ResNet18 extends Layer {
    * @param layers how many of the four
    * @param y receives the result, of shape {@link #shape}
    */
-  public ResNet18(
-      Scope scope, ResNetEntry entry, Tensor x, int width, int layers, Tensor y) {
+  public ResNet18(Scope scope, ResNetEntry entry, Tensor x, int width, int layers, Tensor y) {
     super(scope);
     Tensor map = scope.allocate(entry.shape(width, x.shape()));
     maps.add(map);
@@ -106,8 +105,7 @@ public final class ResNet18 extends Layer {
       Window window = entry.convolution();
       long width = y.size(y.rank() - 1);
       Arena.Mark mark = scope.mark();
-      this.wide =
-          entry.pool() == null ? y : scope.allocate(window.outputShape(x.shape(), width));
+      this.wide = entry.pool() == null ? y : scope.allocate(window.outputShape(x.shape(), width));
       String[] names = entry.stem();
       this.convolution =
           thenPart(
@@ -120,8 +118,7 @@ public final class ResNet18 extends Layer {
                   null,
                   Activation.RELU,
                   wide));
-      this.pool =
-          entry.pool() == null ? null : then(kernels().maxPooling(entry.pool(), wide, y));
+      this.pool = entry.pool() == null ? null : then(kernels().maxPooling(entry.pool(), wide, y));
       scope.releaseActivations(mark);
     }
 

@@ -95,7 +95,7 @@ class LogoTest {
     assertThat(run("config", "train.averaging-frequency", "model.dropout")).isZero();
     assertThat(out.toString())
         .contains("train.averaging-frequency = 8", "H, local steps between averages")
-        .contains("model.dropout.mlp = 0", "probabilities of dropping")
+        .contains("model.logo-former.dropout.mlp = 0", "probabilities of dropping")
         .doesNotContain("train.workers =");
     assertThat(run("config", "train.worker")).isEqualTo(2);
     assertThat(err.toString()).contains("did you mean train.workers?");

@@ -37,7 +37,7 @@ class ExitCodesTest {
         .doesNotContain("train.epochs");
     assertThat(CommandLineRun.of("train", "--help").out())
         .contains("data.shards=hdfs:///ferv39k", "train.epochs=100", "optimiser.sam.rho=0.05");
-    assertThat(CommandLineRun.of("predict", "--help").out()).contains("model.dim=256");
+    assertThat(CommandLineRun.of("predict", "--help").out()).contains("model.logo-former.dim=256");
   }
 
   @Test
@@ -58,7 +58,7 @@ class ExitCodesTest {
   void illegalWindowListsTheLegalOnes() {
     CommandLineRun run = CommandLineRun.of("train", "model.window=[8,3,7]");
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("model.window", "1, 7");
+    assertThat(run.err()).contains("model.logo-former.window", "1, 7");
   }
 
   @Test

@@ -28,7 +28,8 @@ record BackboneStage(Architecture a) implements Stage {
 
   @Override
   public Layer build(Scope scope, Tensor x, Tensor y) {
-    return new ResNet18(scope, ResNetEntry.IMAGES, x.reshape(frames(x.shape())), a.width(), LAYERS, y);
+    return new ResNet18(
+        scope, ResNetEntry.IMAGES, x.reshape(frames(x.shape())), a.width(), LAYERS, y);
   }
 
   private static long[] frames(long... clips) {

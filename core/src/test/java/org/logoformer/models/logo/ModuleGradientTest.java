@@ -31,7 +31,8 @@ class ModuleGradientTest {
       Tensor x = bench.random(3, 5, 5, channels);
       int size = (5 + stride - 1) / stride;
       Tensor y = bench.random(3, size, size, (long) channels * stride);
-      BasicBlock block = new BasicBlock(bench.training().in(name), ResNetEntry.IMAGES.block(), x, stride, y);
+      BasicBlock block =
+          new BasicBlock(bench.training().in(name), ResNetEntry.IMAGES.block(), x, stride, y);
       Tensor d = bench.random(y.shape());
       Tensor dx = stride == 1 ? d : bench.random(x.shape());
       block.differentiate(d, dx);
@@ -44,7 +45,8 @@ class ModuleGradientTest {
     try (Bench bench = new Bench().probing(3)) {
       Tensor x = bench.random(3, 18, 18, 3);
       Tensor y = bench.random(ResNet18.shape(ResNetEntry.IMAGES, 2, 3, x.shape()));
-      ResNet18 backbone = new ResNet18(bench.training().in("backbone"), ResNetEntry.IMAGES, x, 2, 3, y);
+      ResNet18 backbone =
+          new ResNet18(bench.training().in("backbone"), ResNetEntry.IMAGES, x, 2, 3, y);
       Tensor d = bench.random(y.shape());
       backbone.differentiate(d, null);
       assertThat(bench.check(backbone::forward, backbone::backward, y, d, null, null))

@@ -167,7 +167,7 @@ final class EvaluateCommandTest {
     for (String other :
         List.of(
             "model.preset=paper",
-            "model.cls=mean",
+            "model.logo-former.cls=mean",
             "data.normalise.mean=[0.1,0.1,0.1]",
             "data.sampling=uniform")) {
       CommandLineRun refused = evaluate(other);
