@@ -2,6 +2,8 @@ package org.logoformer.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,22 +24,45 @@ class FamilyParityTest {
   @ParameterizedTest
   @EnumSource(Engine.class)
   void resnet18Lstm(Engine engine) {
-    compare(engine, "resnet18-lstm", "model.resnet18-lstm.width=4", "model.resnet18-lstm.hidden=8");
+    compare(
+        engine,
+        "resnet18-lstm",
+        "model.name=resnet18-lstm",
+        "model.resnet18-lstm.width=4",
+        "model.resnet18-lstm.hidden=8");
   }
 
-  private void compare(Engine engine, String network, String... sizes) {
-    Fixture fixture = Fixture.of(network);
-    LogoConfig config =
-        LogoConfig.of(
-                "model.name=" + network,
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void r3d18(Engine engine) {
+    compare(engine, "r3d-18", "model.name=r3d-18", "model.r3d-18.width=2");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void r3d18WithTorchvisionsStem(Engine engine) {
+    compare(
+        engine,
+        "r3d-18-torchvision",
+        "model.name=r3d-18",
+        "model.r3d-18.width=2",
+        "model.r3d-18.stem=torchvision");
+  }
+
+  private void compare(Engine engine, String of, String... settings) {
+    Fixture fixture = Fixture.of(of);
+    List<String> keys =
+        new ArrayList<>(
+            List.of(
                 "model.preset=tiny",
                 "model.size=32",
                 "loss.compact.weight=0",
                 "optimiser.sam.rho=0",
                 "train.kernels=" + engine.kernels,
                 "train.precision=" + engine.precision,
-                "train.threads=" + engine.threads)
-            .with(sizes);
+                "train.threads=" + engine.threads));
+    keys.addAll(List.of(settings));
+    LogoConfig config = LogoConfig.load(List.of(), keys);
     try (SamGraph graph = LogoNetwork.build(config)) {
       Map<String, INDArray> named = LogoNetwork.named(graph);
       assertThat(named.keySet()).containsExactlyInAnyOrderElementsOf(fixture.weights().keySet());
