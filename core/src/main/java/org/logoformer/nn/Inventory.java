@@ -10,7 +10,7 @@ import org.logoformer.tensor.ElementType;
  * What a network consists of, found by building it once without memory.
  *
  * @param layout of its parameters
- * @param shapes of what comes out of each stage, by its name, for this batch
+ * @param shapes of clips, of what comes out of each stage, by its name, and of features
  * @param sections multiply-adds of the forward pass by section, in the order of the forward pass
  * @param multiplyAdds of all operations: of the forward pass and, in training, the backward pass
  * @param bytes of activations and temporaries at their most, in one lane
@@ -61,7 +61,9 @@ public record Inventory(
     shapes.put("clips", shape);
     for (Stage stage : blueprint.stages()) {
       shape = stage.shape(shape);
-      shapes.put(stage.name(), shape);
+      // What comes out of the last one has a name of its own.
+      boolean last = shapes.size() == blueprint.stages().size();
+      shapes.put(last ? "features" : stage.name(), shape);
     }
     return shapes;
   }

@@ -216,7 +216,7 @@ public final class DryRun {
     Blueprint blueprint = Models.blueprint(config.model());
     double needed =
         16.0 * Inventory.layout(blueprint).length()
-            + 2.0 * Inventory.of(blueprint, Purpose.TRAINING, clips, MultiplyAdds.NOMINAL).bytes();
+            + 2.0 * Inventory.of(blueprint, Purpose.TRAINING, 1, MultiplyAdds.NOMINAL).bytes();
     if (needed > MOST_PROBED_BYTES) {
       return "not tried out: a step needs more than " + bytes(MOST_PROBED_BYTES);
     }
