@@ -20,6 +20,9 @@ interface Build {
   /** Called when all that belongs to a section's forward pass has been made. */
   default void ends(String section) {}
 
+  /** Says something about a section for those who plan. */
+  default void describe(String section, String text) {}
+
   /** In flat vectors. */
   record OfVectors(Purpose purpose, ParameterVector parameters) implements Build {
     @Override
@@ -46,6 +49,7 @@ interface Build {
     private final RecordingKernels kernels;
     private final Map<String, Parameter> declared = new LinkedHashMap<>();
     private final Map<String, Long> sections = new LinkedHashMap<>();
+    private final Map<String, String> descriptions = new LinkedHashMap<>();
     private long counted;
 
     OfDeclarations(Purpose purpose, ElementType type, RecordingKernels kernels) {
@@ -58,6 +62,16 @@ interface Build {
     public void ends(String section) {
       sections.merge(section, kernels.multiplyAdds() - counted, Long::sum);
       counted = kernels.multiplyAdds();
+    }
+
+    @Override
+    public void describe(String section, String text) {
+      descriptions.putIfAbsent(section, text);
+    }
+
+    /** By section. */
+    Map<String, String> descriptions() {
+      return descriptions;
     }
 
     /** Multiply-adds by section. */

@@ -12,6 +12,7 @@ import org.logoformer.tensor.ElementType;
  * @param layout of its parameters
  * @param shapes of clips, of what comes out of each stage, by its name, and of features
  * @param sections multiply-adds of the forward pass by section, in the order of the forward pass
+ * @param descriptions of sections, where there is something to say
  * @param multiplyAdds of all operations: of the forward pass and, in training, the backward pass
  * @param bytes of activations and temporaries at their most, in one lane
  */
@@ -19,6 +20,7 @@ public record Inventory(
     Layout layout,
     Map<String, long[]> shapes,
     Map<String, Long> sections,
+    Map<String, String> descriptions,
     long multiplyAdds,
     long bytes) {
 
@@ -45,6 +47,7 @@ public record Inventory(
           build.layout(),
           shapes(blueprint, batch),
           Collections.unmodifiableMap(build.sections()),
+          Map.copyOf(build.descriptions()),
           kernels.multiplyAdds(),
           kernels.arena().peakBytes());
     }

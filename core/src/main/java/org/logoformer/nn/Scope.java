@@ -148,6 +148,11 @@ public final class Scope {
     }
   }
 
+  /** Says of {@code section} what {@link Inventory} tells those who plan. */
+  public void describe(String section, String text) {
+    lane.build.describe(section, text);
+  }
+
   /** {@code work}, announced to whatever profiler is there when it runs. */
   Op watched(String section, Pass pass, Runnable work) {
     if (pass == Pass.FORWARD) {

@@ -9,8 +9,8 @@ import org.logoformer.tensor.Tensor;
 
 /** Local attention, global attention, MLP. */
 final class Block extends Part {
-  private static final String LOCAL = "local attention";
-  private static final String GLOBAL = "global attention";
+  static final String LOCAL = "local attention";
+  static final String GLOBAL = "global attention";
   private static final String MLP = "MLP";
 
   private final LocalAttention local;

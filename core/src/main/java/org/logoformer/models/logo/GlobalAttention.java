@@ -49,6 +49,8 @@ final class GlobalAttention extends Part {
     LayerNorm.Weights ofNormKv = LayerNorm.weights(scope.in("norm_kv"), dim);
     Linear.Weights ofQ = Linear.withoutBias(scope.in("q"), dim, dim);
     Linear.Weights ofKv = Linear.withoutBias(scope.in("kv"), 2 * dim, dim);
+    scope.describe(
+        Block.GLOBAL, "%d queries, %d keys, %d heads".formatted(asking.size(1), keys, a.heads()));
     Arena.Mark mark = scope.mark();
 
     this.sourcesBkd = scope.allocate(clips, keys, dim);

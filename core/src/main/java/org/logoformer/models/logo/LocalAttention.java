@@ -1,5 +1,6 @@
 package org.logoformer.models.logo;
 
+import org.logoformer.config.WindowSize;
 import org.logoformer.nn.Attention;
 import org.logoformer.nn.LayerNorm;
 import org.logoformer.nn.Linear;
@@ -31,6 +32,12 @@ final class LocalAttention extends Part {
     super(scope);
     this.dim = a.dim();
     this.windows = new Windows(a, x.clips());
+    WindowSize w = a.window();
+    scope.describe(
+        Block.LOCAL,
+        "%d windows of %d x %d x %d = %d tokens, %d heads"
+            .formatted(
+                a.windows(w).tokens(), w.frames(), w.rows(), w.columns(), w.tokens(), a.heads()));
     Arena.Mark mark = scope.mark();
     this.normedBtd = scope.allocateLike(x.clip());
     this.norm = thenPart(new LayerNorm(scope.in("norm"), x.clip(), normedBtd));

@@ -19,11 +19,7 @@ class R3d18Test {
   @Test
   void wholeNetworkHasTheGradientsOfItsDifferences() {
     try (Bench bench =
-        new Bench(
-                "model.name=r3d-18",
-                "model.size=64",
-                "model.frames=8",
-                "model.r3d-18.width=2")
+        new Bench("model.name=r3d-18", "model.size=64", "model.frames=8", "model.r3d-18.width=2")
             .probing(1)) {
       Network network = bench.network(2);
       NdArrays.of(network.clips()).assign(NdArrays.of(bench.random(network.clips().shape())));

@@ -110,7 +110,15 @@ public final class DryRun {
     out.println();
     out.println("# Network (one clip)");
     inventory.shapes().forEach((stage, shape) -> line(stage, "%s", Arrays.toString(shape)));
-    inventory.sections().forEach((section, macs) -> line(section, "%.3f GMACs", macs / 1e9));
+    inventory
+        .sections()
+        .forEach(
+            (section, macs) ->
+                line(
+                    section,
+                    "%.3f GMACs  %s",
+                    macs / 1e9,
+                    inventory.descriptions().getOrDefault(section, "")));
     line("trainable parameters", "%,d", layout.trainableLength());
     line("running statistics", "%,d", layout.length() - layout.trainableLength());
     long macs = inventory.forward();
@@ -251,7 +259,11 @@ public final class DryRun {
   }
 
   private void line(String name, String format, Object... values) {
-    out.printf(Locale.ROOT, "  %-34s %s%n", name, String.format(Locale.ROOT, format, values));
+    out.printf(
+        Locale.ROOT,
+        "  %-34s %s%n",
+        name,
+        String.format(Locale.ROOT, format, values).stripTrailing());
   }
 
   private static String bytes(double n) {

@@ -22,7 +22,7 @@ final class DryRunTest {
     assertThat(text)
         .contains("10.214 (10,214,166,272 MACs)")
         .contains("7,603,015")
-        .contains("[B, 16, 7, 7, 256]")
+        .contains("[16, 7, 7, 256]")
         .contains("785 queries, 393 keys")
         .contains("2 windows of 8 x 7 x 7 = 392 tokens");
   }
