@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,16 +36,23 @@ class ConfigurationsTest {
     assertThat(run.out()).contains("GMACs");
   }
 
+  @ParameterizedTest
+  @MethodSource("configurations")
+  void saysAtItsBeginningWhatItIsFor(Path file) throws IOException {
+    assertThat(file.getFileName().toString()).endsWith(".conf");
+    assertThat(Files.readString(file)).matches("(?s)# [A-Z].{20,}");
+  }
+
   @Test
-  void areTheOnesThatTheDocumentationNames() throws IOException {
+  void thoseThatTheReadmeNamesAreThere() throws IOException {
+    Set<String> named =
+        Pattern.compile("conf/([a-z0-9-]+\\.conf)")
+            .matcher(Files.readString(Path.of("../README.md")))
+            .results()
+            .map(match -> match.group(1))
+            .collect(Collectors.toSet());
     assertThat(configurations().stream().map(f -> f.getFileName().toString()))
-        .containsExactly(
-            "cluster-k8s.conf",
-            "cluster-standalone.conf",
-            "cluster-yarn.conf",
-            "dfew-5fold.conf",
-            "ferv39k-paper.conf",
-            "quickstart.conf",
-            "sweep-example.conf");
+        .containsAll(named);
+    assertThat(named).isNotEmpty();
   }
 }
