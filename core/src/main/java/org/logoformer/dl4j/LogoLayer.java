@@ -1,6 +1,8 @@
 package org.logoformer.dl4j;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -13,6 +15,7 @@ import org.logoformer.nn.MaskKey;
 import org.logoformer.nn.Network;
 import org.logoformer.nn.ParameterVector;
 import org.logoformer.profile.Profiler;
+import org.logoformer.tensor.Tensor;
 import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -29,6 +32,7 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
 
   private transient Networks networks;
   private transient Network current;
+  private final transient Map<Tensor, INDArray> arrays = new HashMap<>();
   private transient long step;
   private transient int worker;
   private transient Profiler profiler = Profiler.NONE;
@@ -44,14 +48,18 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     forward(training, input);
-    return workspaces.dup(ArrayType.ACTIVATIONS, NdArrays.of(current.logits()), 'c');
+    return workspaces.dup(ArrayType.ACTIVATIONS, array(current.logits()), 'c');
   }
 
   private void forward(boolean training, INDArray clips) {
     requireClips(clips);
     int batch = (int) clips.size(0);
-    current = training ? networks().training(batch) : networks().inference(batch);
-    NdArrays.of(current.clips()).assign(clips);
+    Network next = training ? networks().training(batch) : networks().inference(batch);
+    if (next != current) {
+      current = next;
+      arrays.clear();
+    }
+    array(current.clips()).assign(clips);
     if (training) {
       current.drawMasks(new MaskKey(layerConf().config().run().seed(), worker, step));
     }
@@ -60,7 +68,7 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(INDArray dLogits, LayerWorkspaceMgr workspaces) {
-    NdArrays.of(current.logitsGradient()).assign(dLogits);
+    array(current.logitsGradient()).assign(dLogits);
     current.backward();
     // The gradients are in the flat view already. DL4J would use a map of them for clipping only,
     // and takes names apart at their last underscore, which ours do not survive.
@@ -97,7 +105,7 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
 
   /** What the last linear layer read in the last pass, [B, d]. */
   INDArray features() {
-    return NdArrays.of(current.features());
+    return array(current.features());
   }
 
   private Networks networks() {
@@ -120,6 +128,11 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
 
   private ParameterVector variables(INDArray flat) {
     return LogoParamInitializer.variables(layout(), flat);
+  }
+
+  /** Made once for each tensor of the current network. */
+  private INDArray array(Tensor tensor) {
+    return arrays.computeIfAbsent(tensor, NdArrays::of);
   }
 
   private void requireClips(INDArray clips) {
@@ -173,6 +186,7 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
       networks.close();
       networks = null;
       current = null;
+      arrays.clear();
     }
   }
 }
