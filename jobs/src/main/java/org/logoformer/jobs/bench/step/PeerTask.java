@@ -115,7 +115,8 @@ final class PeerTask {
     rates.add(own.get("stochastic-depth").asDouble()).add(config.loss().labelSmoothing());
     require(
         rates.build().allMatch(rate -> rate == 0),
-        "dropout, stochastic depth and loss.label-smoothing must be 0");
+        "model.%1$s.dropout, model.%1$s.stochastic-depth and loss.label-smoothing must be 0"
+            .formatted(TWIN));
     require(config.loss().classWeights().isEmpty(), "loss.class-weights must be empty");
     require(
         config.optimiser().sam().variant() == SamVariant.SAM, "optimiser.sam.variant must be sam");
