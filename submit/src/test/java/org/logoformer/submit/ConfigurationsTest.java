@@ -40,7 +40,7 @@ class ConfigurationsTest {
   @MethodSource("configurations")
   void saysAtItsBeginningWhatItIsFor(Path file) throws IOException {
     assertThat(file.getFileName().toString()).endsWith(".conf");
-    assertThat(Files.readString(file)).matches("(?s)# [A-Z].{20,}");
+    assertThat(Files.readString(file)).matches("(?s)# [A-Z0-9].{20,}");
   }
 
   @Test
