@@ -51,8 +51,7 @@ class ConfigurationsTest {
             .results()
             .map(match -> match.group(1))
             .collect(Collectors.toSet());
-    assertThat(configurations().stream().map(f -> f.getFileName().toString()))
-        .containsAll(named);
+    assertThat(configurations().stream().map(f -> f.getFileName().toString())).containsAll(named);
     assertThat(named).isNotEmpty();
   }
 }
