@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A graph with a LOGO-Former in it, trained by sharpness-aware minimisation (Foret et al., 2021).
+ * A graph with one network in it, trained by sharpness-aware minimisation (Foret et al., 2021).
  *
  * <p>A step is: the gradient g at w (pass 1); running statistics move; if the variant ascends in
  * this step, the gradient at w + e (pass 2), after which w is what it was, bit for bit, whatever
@@ -30,19 +30,19 @@ public final class SamGraph extends ComputationGraph implements AutoCloseable {
   private transient Ascent ascent;
   private transient Profiler profiler = Profiler.NONE;
 
-  /** Not initialised; {@link LogoNetwork} makes ready ones. */
+  /** Not initialised; {@link NetworkGraph} makes ready ones. */
   public SamGraph(ComputationGraphConfiguration configuration) {
     super(configuration);
   }
 
   /** The layer that holds the network. */
-  LogoLayer network() {
+  NetworkLayer network() {
     for (Layer layer : getLayers()) {
-      if (layer instanceof LogoLayer network) {
+      if (layer instanceof NetworkLayer network) {
         return network;
       }
     }
-    throw new IllegalStateException("This graph has no LOGO-Former layer");
+    throw new IllegalStateException("This graph has no layer with a network");
   }
 
   /** The weight of the compact term may depend on it. */
@@ -157,7 +157,7 @@ public final class SamGraph extends ComputationGraph implements AutoCloseable {
 
   @Override
   public SamGraph clone() {
-    return LogoNetwork.restore(getConfiguration().clone(), params(), updaterState());
+    return NetworkGraph.restore(getConfiguration().clone(), params(), updaterState());
   }
 
   @Override

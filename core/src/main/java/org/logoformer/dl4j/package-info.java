@@ -1,5 +1,5 @@
 /**
- * The network as DL4J sees it: a {@code ComputationGraph} of one layer that holds LOGO-Former and
+ * The network as DL4J sees it: a {@code ComputationGraph} of one layer that holds the network and
  * one that holds the loss. DL4J owns the flat parameter, gradient and updater vectors, counts
  * iterations, applies the updater, calls listeners and serialises the configuration; the layer runs
  * the network on kernels of its own.

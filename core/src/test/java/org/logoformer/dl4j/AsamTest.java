@@ -54,15 +54,15 @@ class AsamTest {
             Smallest.graph(
                 with(settings, "optimiser.sam.rho=" + RHO, "optimiser.sam.scaled=" + scaled))) {
       Smallest.gradient(plain, Smallest.batch(0, 2));
-      Map<String, INDArray> w = LogoNetwork.named(plain);
-      Map<String, INDArray> e = perturbation(w, LogoNetwork.gradients(plain), scaled);
+      Map<String, INDArray> w = NetworkGraph.named(plain);
+      Map<String, INDArray> e = perturbation(w, NetworkGraph.gradients(plain), scaled);
       e.forEach((name, step) -> w.get(name).addi(step));
       Smallest.gradient(plain, Smallest.batch(0, 2));
       Smallest.gradient(asam, Smallest.batch(0, 2));
-      LogoNetwork.gradients(plain)
+      NetworkGraph.gradients(plain)
           .forEach(
               (name, expected) -> {
-                INDArray apart = LogoNetwork.gradients(asam).get(name).sub(expected);
+                INDArray apart = NetworkGraph.gradients(asam).get(name).sub(expected);
                 assertThat(apart.norm2Number().doubleValue())
                     .as(name)
                     .isLessThan(1e-9 * expected.norm2Number().doubleValue() + 1e-12);

@@ -60,9 +60,9 @@ class DropoutTrainingTest {
   @Test
   void evaluationDropsNothing() {
     INDArray clips = FIXTURE.clips(0, DataType.DOUBLE);
-    INDArray with = LogoNetwork.logits(graph("optimiser.sam.rho=0"), clips);
+    INDArray with = NetworkGraph.logits(graph("optimiser.sam.rho=0"), clips);
     INDArray without =
-        LogoNetwork.logits(
+        NetworkGraph.logits(
             graph(
                 "model.dropout.attention=0",
                 "model.dropout.projection=0",
@@ -92,9 +92,9 @@ class DropoutTrainingTest {
                 "model.dropout.mlp=0.2",
                 "model.stochastic-depth=0.3"));
     keys.addAll(List.of(options));
-    SamGraph graph = LogoNetwork.build(LogoConfig.load(List.of(), keys));
+    SamGraph graph = NetworkGraph.build(LogoConfig.load(List.of(), keys));
     graphs.add(graph);
-    LogoNetwork.named(graph).forEach((name, array) -> array.assign(FIXTURE.weights().get(name)));
+    NetworkGraph.named(graph).forEach((name, array) -> array.assign(FIXTURE.weights().get(name)));
     return graph;
   }
 }

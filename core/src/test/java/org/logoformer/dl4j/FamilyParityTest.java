@@ -63,12 +63,12 @@ class FamilyParityTest {
                 "train.threads=" + engine.threads));
     keys.addAll(List.of(settings));
     LogoConfig config = LogoConfig.load(List.of(), keys);
-    try (SamGraph graph = LogoNetwork.build(config)) {
-      Map<String, INDArray> named = LogoNetwork.named(graph);
+    try (SamGraph graph = NetworkGraph.build(config)) {
+      Map<String, INDArray> named = NetworkGraph.named(graph);
       assertThat(named.keySet()).containsExactlyInAnyOrderElementsOf(fixture.weights().keySet());
       named.forEach((name, array) -> array.assign(fixture.weights().get(name)));
       INDArray clips = fixture.clips(0, engine.type);
-      close("logits", LogoNetwork.logits(graph, clips), fixture.expected("eval.logits"), engine);
+      close("logits", NetworkGraph.logits(graph, clips), fixture.expected("eval.logits"), engine);
       INDArray features = graph.network().features();
       close("features", features, fixture.expected("eval.features"), engine);
 
@@ -76,7 +76,7 @@ class FamilyParityTest {
       graph.setLabels(fixture.labels(0, engine.type));
       graph.computeGradientAndScore();
       close("loss", Nd4j.createFromArray(graph.score()), fixture.expected("train.loss"), engine);
-      Map<String, INDArray> gradients = LogoNetwork.gradients(graph);
+      Map<String, INDArray> gradients = NetworkGraph.gradients(graph);
       Map<String, INDArray> wanted = fixture.group("train.grad.");
       assertThat(gradients.keySet()).containsExactlyInAnyOrderElementsOf(wanted.keySet());
       wanted.forEach(

@@ -81,7 +81,7 @@ class ParityTest {
 
   private void evaluation(Fixture fixture, Engine engine, List<String> options) {
     SamGraph graph = graph(fixture, engine, 0, options);
-    INDArray logits = LogoNetwork.logits(graph, fixture.clips(0, engine.type));
+    INDArray logits = NetworkGraph.logits(graph, fixture.clips(0, engine.type));
     close("logits", logits, fixture.expected("eval.logits"), engine.tolerance);
     INDArray features = graph.network().features();
     close("features", features, fixture.expected("eval.features"), engine.tolerance);
@@ -112,12 +112,12 @@ class ParityTest {
     graph.computeGradientAndScore();
     close("loss", graph.score(), fixture, "train.loss", engine);
 
-    Map<String, INDArray> gradients = LogoNetwork.gradients(graph);
+    Map<String, INDArray> gradients = NetworkGraph.gradients(graph);
     Map<String, INDArray> wanted = fixture.group("train.grad.");
     assertThat(gradients.keySet()).containsExactlyInAnyOrderElementsOf(wanted.keySet());
     wanted.forEach(
         (name, value) -> close(name, gradients.get(name), value, engine.gradientTolerance));
-    Map<String, INDArray> state = LogoNetwork.named(graph);
+    Map<String, INDArray> state = NetworkGraph.named(graph);
     Map<String, INDArray> buffers = fixture.group("train.buffer.");
     assertThat(buffers).hasSize(state.size() - gradients.size());
     buffers.forEach((name, value) -> close(name, state.get(name), value, engine.tolerance));
@@ -141,7 +141,7 @@ class ParityTest {
           .as(item + ".losses[" + i + "]")
           .isLessThan(tolerance);
     }
-    Map<String, INDArray> state = LogoNetwork.named(graph);
+    Map<String, INDArray> state = NetworkGraph.named(graph);
     Map<String, INDArray> end = fixture.group(item + ".state.");
     assertThat(state.keySet()).containsExactlyInAnyOrderElementsOf(end.keySet());
     end.forEach(
@@ -161,9 +161,9 @@ class ParityTest {
                 "optimiser.weight-decay=0.1",
                 "optimiser.sam.rho=" + rho));
     keys.addAll(options);
-    SamGraph graph = LogoNetwork.build(LogoConfig.load(List.of(), keys));
+    SamGraph graph = NetworkGraph.build(LogoConfig.load(List.of(), keys));
     graphs.add(graph);
-    Map<String, INDArray> named = LogoNetwork.named(graph);
+    Map<String, INDArray> named = NetworkGraph.named(graph);
     assertThat(shapes(named)).isEqualTo(shapes(fixture.weights()));
     named.forEach((name, array) -> array.assign(fixture.weights().get(name)));
     return graph;

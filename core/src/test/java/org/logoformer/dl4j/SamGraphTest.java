@@ -153,8 +153,8 @@ class SamGraphTest {
         SamGraph sam = Smallest.graph(SAM)) {
       Smallest.gradient(sgd, Smallest.batch(0, 2));
       Smallest.gradient(sam, Smallest.batch(0, 2));
-      Map<String, INDArray> moved = LogoNetwork.named(sgd);
-      Map<String, INDArray> movedBySam = LogoNetwork.named(sam);
+      Map<String, INDArray> moved = NetworkGraph.named(sgd);
+      Map<String, INDArray> movedBySam = NetworkGraph.named(sam);
       moved.forEach((name, value) -> assertThat(movedBySam.get(name)).as(name).isEqualTo(value));
       new Evidence(
               10,
@@ -181,7 +181,7 @@ class SamGraphTest {
   void statisticsHaveNoGradientAndNoUpdate() {
     try (SamGraph graph = Smallest.graph(SAM)) {
       Smallest.gradient(graph, Smallest.batch(0, 2));
-      long trained = LogoNetwork.layout(graph).trainableLength();
+      long trained = NetworkGraph.layout(graph).trainableLength();
       INDArray gradient = graph.getGradientsViewArray();
       INDArray ofStatistics =
           gradient
@@ -289,9 +289,9 @@ class SamGraphTest {
       ComputationGraphConfiguration read = ComputationGraphConfiguration.fromJson(json);
       assertThat(read).isEqualTo(straight.getConfiguration());
       try (SamGraph rebuilt =
-          LogoNetwork.restore(
+          NetworkGraph.restore(
               read, straight.params().dup(), straight.getUpdater().getStateViewArray().dup())) {
-        assertThat(LogoNetwork.config(rebuilt)).isEqualTo(LogoNetwork.config(straight));
+        assertThat(NetworkGraph.config(rebuilt)).isEqualTo(NetworkGraph.config(straight));
         for (int i = 1; i < 3; i++) {
           straight.fit(Smallest.batch(i, 2));
           rebuilt.fit(Smallest.batch(i, 2));
@@ -310,7 +310,7 @@ class SamGraphTest {
         int clips = i == 1 ? 1 : 2;
         graph.fit(Smallest.batch(i, clips));
         disturbed.fit(Smallest.batch(i, clips));
-        LogoNetwork.logits(disturbed, Smallest.batch(9, 3).getFeatures());
+        NetworkGraph.logits(disturbed, Smallest.batch(9, 3).getFeatures());
         if (i == 1) {
           disturbed.releaseKernels();
         }
@@ -323,7 +323,7 @@ class SamGraphTest {
   void clipsOfAnotherSizeAreRefusedByName() {
     try (SamGraph graph = Smallest.graph(SGD)) {
       INDArray clips = Smallest.batch(0, 2).getFeatures().reshape(1, 4, 32, 32, 3);
-      assertThatThrownBy(() -> LogoNetwork.logits(graph, clips))
+      assertThatThrownBy(() -> NetworkGraph.logits(graph, clips))
           .hasStackTraceContaining("model.frames")
           .hasStackTraceContaining("[1, 4, 32, 32, 3]");
     }

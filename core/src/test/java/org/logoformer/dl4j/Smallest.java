@@ -33,7 +33,7 @@ final class Smallest {
   }
 
   static SamGraph graph(String... overrides) {
-    return LogoNetwork.build(config(overrides));
+    return NetworkGraph.build(config(overrides));
   }
 
   /** Clips and labels of batch {@code number}. */

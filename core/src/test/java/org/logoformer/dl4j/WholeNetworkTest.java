@@ -26,8 +26,8 @@ class WholeNetworkTest {
         SamGraph portable = graph(preset, "nd4j", "f32")) {
       double expected = step(fast, DataType.FLOAT);
       assertThat(step(portable, DataType.FLOAT)).isCloseTo(expected, withinShare(expected, 1e-4));
-      Map<String, INDArray> gradients = LogoNetwork.gradients(portable);
-      LogoNetwork.gradients(fast)
+      Map<String, INDArray> gradients = NetworkGraph.gradients(portable);
+      NetworkGraph.gradients(fast)
           .forEach((name, wanted) -> assertClose(name, gradients.get(name), wanted));
     }
   }
@@ -66,7 +66,7 @@ class WholeNetworkTest {
   }
 
   private static SamGraph graph(String preset, String kernels, String precision) {
-    return LogoNetwork.build(
+    return NetworkGraph.build(
         LogoConfig.load(
             List.of(),
             List.of(

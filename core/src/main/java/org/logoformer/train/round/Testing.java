@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.logoformer.dl4j.LogoNetwork;
+import org.logoformer.dl4j.NetworkGraph;
 import org.logoformer.train.source.OffHeap;
 import org.logoformer.train.source.ShardBatches;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -39,7 +39,7 @@ public record Testing(ShardBatches batches, int batch) {
   private static void predict(
       ComputationGraph graph, MultiDataSet clips, int[] predictions, int from) {
     try {
-      INDArray logits = LogoNetwork.logits(graph, clips.getFeatures(0));
+      INDArray logits = NetworkGraph.logits(graph, clips.getFeatures(0));
       for (int i = 0; i < logits.size(0); i++) {
         predictions[from + i] = largest(logits.getRow(i).toDoubleVector());
       }

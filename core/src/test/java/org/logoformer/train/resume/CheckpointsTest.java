@@ -22,7 +22,7 @@ import org.logoformer.checkpoint.CheckpointStore;
 import org.logoformer.checkpoint.Retention;
 import org.logoformer.checkpoint.SafeTensor;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.dl4j.LogoNetwork;
+import org.logoformer.dl4j.NetworkGraph;
 import org.logoformer.error.DataException;
 import org.logoformer.models.Models;
 import org.logoformer.nn.Layout;
@@ -32,7 +32,7 @@ import org.logoformer.train.plan.Position;
 import org.logoformer.train.round.Phase;
 import org.logoformer.train.round.RoundBytes;
 import org.logoformer.train.round.RoundTimes;
-import org.logoformer.train.source.LogoSource;
+import org.logoformer.train.source.GraphSource;
 import org.logoformer.train.state.FlatVector;
 import org.logoformer.train.state.TrainingState;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -119,10 +119,10 @@ class CheckpointsTest {
             "train.batch=4",
             "train.averaging-frequency=1",
             "optimiser.lr=0.1");
-    ComputationGraph graph = LogoSource.of(config).build();
+    ComputationGraph graph = GraphSource.of(config).build();
 
     Progress progress =
-        new Checkpoints(LogoNetwork.layout(graph)).read(released.newest().orElseThrow());
+        new Checkpoints(NetworkGraph.layout(graph)).read(released.newest().orElseThrow());
 
     ConfigDrift.require(progress.config(), config, "fixture");
     assertThat(progress.state().position()).isEqualTo(new Position(1, 1, 3, 3));

@@ -15,7 +15,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig.Momentum;
-import org.logoformer.dl4j.LogoNetwork;
+import org.logoformer.dl4j.NetworkGraph;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.profile.Pass;
 import org.logoformer.random.Keyed;
@@ -25,7 +25,7 @@ import org.logoformer.train.plan.Round;
 import org.logoformer.train.plan.Share;
 import org.logoformer.train.plan.Step;
 import org.logoformer.train.source.Batches;
-import org.logoformer.train.source.LogoSource;
+import org.logoformer.train.source.GraphSource;
 import org.logoformer.train.state.Contribution;
 import org.logoformer.train.state.FlatVector;
 import org.logoformer.train.state.StatisticRange;
@@ -44,7 +44,7 @@ class LogoTrainerTest {
 
   @Test
   void runningVariancesArePooledWithTheSpreadBetweenWorkers() {
-    LogoSource source = LogoSource.of(CONFIG);
+    GraphSource source = GraphSource.of(CONFIG);
     ComputationGraph graph = source.build();
     List<StatisticRange> ranges = source.statistics(graph);
     assertThat(ranges).isNotEmpty();
@@ -74,7 +74,7 @@ class LogoTrainerTest {
 
   @Test
   void whatTheNetworkHeldBeforeARoundDoesNotMatter() {
-    LogoSource source = LogoSource.of(CONFIG);
+    GraphSource source = GraphSource.of(CONFIG);
     ComputationGraph graph = source.build();
     TrainingState start = TrainingState.of(graph, Position.START);
     LocalRounds rounds =
@@ -88,8 +88,8 @@ class LogoTrainerTest {
 
   @Test
   void workersDrawMasksOfTheirOwnOnEqualClips() {
-    LogoSource source =
-        LogoSource.of(
+    GraphSource source =
+        GraphSource.of(
             LogoConfig.of(
                 "model.preset=tiny",
                 "train.precision=f64",
@@ -111,7 +111,7 @@ class LogoTrainerTest {
 
   @Test
   void recalibrationGivesTheStatisticsOfTrainingStepsByForwardPassesAlone() {
-    LogoSource source = LogoSource.of(CONFIG);
+    GraphSource source = GraphSource.of(CONFIG);
     SamGraph graph = (SamGraph) source.build();
     List<StatisticRange> ranges = source.statistics(graph);
     TrainingState state = TrainingState.of(graph, Position.START);
@@ -158,7 +158,7 @@ class LogoTrainerTest {
 
   @Test
   void aCancelledRecalibrationHasNoStatistics() {
-    LogoSource source = LogoSource.of(CONFIG);
+    GraphSource source = GraphSource.of(CONFIG);
     SamGraph graph = (SamGraph) source.build();
     TrainingState state = TrainingState.of(graph, Position.START);
     assertThatThrownBy(
@@ -176,10 +176,10 @@ class LogoTrainerTest {
 
   @Test
   void theProbeIsAFunctionOfTheMachine() {
-    LogoSource source = LogoSource.of(CONFIG);
+    GraphSource source = GraphSource.of(CONFIG);
     ComputationGraph graph = source.build();
     assertThat(source.probe(graph)).isEqualTo(source.probe(source.build()));
-    assertThat(LogoNetwork.config(graph)).isEqualTo(CONFIG);
+    assertThat(NetworkGraph.config(graph)).isEqualTo(CONFIG);
   }
 
   /** Clips of noise that depends on the reference alone. */

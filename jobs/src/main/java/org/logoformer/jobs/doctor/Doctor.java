@@ -18,7 +18,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.config.TrainConfig.OuterKind;
-import org.logoformer.dl4j.LogoNetwork;
+import org.logoformer.dl4j.NetworkGraph;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.error.LogoException;
 import org.logoformer.jobs.doctor.Finding.Verdict;
@@ -26,7 +26,7 @@ import org.logoformer.jobs.rounds.ResultLimit;
 import org.logoformer.jobs.run.Fold;
 import org.logoformer.storage.SharedPaths;
 import org.logoformer.train.plan.Position;
-import org.logoformer.train.source.LogoSource;
+import org.logoformer.train.source.GraphSource;
 import org.logoformer.train.state.StatisticRange;
 import org.logoformer.train.state.TrainingState;
 
@@ -78,9 +78,9 @@ final class Doctor {
       if (kernels.verdict() == Verdict.FAIL) {
         return;
       }
-      SamGraph graph = LogoNetwork.build(config);
+      SamGraph graph = NetworkGraph.build(config);
       TrainingState state = TrainingState.of(graph, Position.START);
-      List<StatisticRange> ranges = LogoSource.of(config).statistics(graph);
+      List<StatisticRange> ranges = GraphSource.of(config).statistics(graph);
       graph.close();
       TrainConfig train = config.train();
       ResultLimit.Sent sent = ResultLimit.Sent.of(state, train.momentum(), ranges, train.workers());

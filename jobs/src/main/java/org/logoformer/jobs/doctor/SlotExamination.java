@@ -22,7 +22,7 @@ import org.logoformer.runtime.Backend;
 import org.logoformer.runtime.NativeBuild;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.ShardSet;
-import org.logoformer.train.source.LogoSource;
+import org.logoformer.train.source.GraphSource;
 
 /** Examines a slot from inside its executor. Never throws: what fails is part of the report. */
 final class SlotExamination implements EverySlot.Work<SlotReport> {
@@ -67,7 +67,7 @@ final class SlotExamination implements EverySlot.Work<SlotReport> {
         "%s (%s), Java %s"
             .formatted(
                 Build.version(), Build.revision(), System.getProperty("java.runtime.version"));
-    try (Lease lease = Slots.ofProcess().lease(LogoSource.of(parsed), holder)) {
+    try (Lease lease = Slots.ofProcess().lease(GraphSource.of(parsed), holder)) {
       long probe = lease.run(network -> network.probe(), () -> false);
       return new SlotReport.Computes(
           "",

@@ -2,7 +2,7 @@ package org.logoformer.jobs.dryrun;
 
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.ModelConfig;
-import org.logoformer.dl4j.LogoNetwork;
+import org.logoformer.dl4j.NetworkGraph;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.runtime.Threads;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -37,7 +37,7 @@ record StepProbe(int clips, double seconds) {
     for (int clip = 0; clip < few; clip++) {
       labels.putScalar(clip, clip % model.classes(), 1);
     }
-    SamGraph graph = LogoNetwork.build(config);
+    SamGraph graph = NetworkGraph.build(config);
     try {
       MultiDataSet batch = new MultiDataSet(input, labels);
       graph.fit(batch);

@@ -2,7 +2,7 @@ package org.logoformer.jobs.network;
 
 import java.util.List;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.dl4j.LogoNetwork;
+import org.logoformer.dl4j.NetworkGraph;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.error.DataException;
 import org.logoformer.runtime.Threads;
@@ -22,8 +22,8 @@ public final class ClipNetwork implements AutoCloseable {
   /** Builds the network of {@code config.model} on {@code config.train.threads} threads. */
   public static ClipNetwork of(LogoConfig config, Weights weights) {
     Threads.use(config.train().threads());
-    SamGraph graph = LogoNetwork.build(config);
-    weights.copyTo(LogoNetwork.named(graph));
+    SamGraph graph = NetworkGraph.build(config);
+    weights.copyTo(NetworkGraph.named(graph));
     return new ClipNetwork(graph, weights.origin());
   }
 
@@ -36,7 +36,7 @@ public final class ClipNetwork implements AutoCloseable {
    * @throws DataException if a logit is not a number
    */
   public double[][] logits(INDArray clips, List<String> ids) {
-    INDArray output = LogoNetwork.logits(graph, clips);
+    INDArray output = NetworkGraph.logits(graph, clips);
     double[][] logits = output.castTo(DataType.DOUBLE).toDoubleMatrix();
     for (int i = 0; i < logits.length; i++) {
       for (double logit : logits[i]) {

@@ -16,7 +16,7 @@ import org.logoformer.checkpoint.CheckpointStore;
 import org.logoformer.checkpoint.Retention;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
-import org.logoformer.dl4j.LogoNetwork;
+import org.logoformer.dl4j.NetworkGraph;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.jobs.dl4j.LogoTrainingMaster;
 import org.logoformer.jobs.dl4j.MasterSettings;
@@ -37,7 +37,7 @@ import org.logoformer.train.resume.ConfigDrift;
 import org.logoformer.train.resume.Progress;
 import org.logoformer.train.round.AveragingRules;
 import org.logoformer.train.round.RoundRules;
-import org.logoformer.train.source.LogoSource;
+import org.logoformer.train.source.GraphSource;
 import org.logoformer.train.state.TrainingState;
 
 /** The training of one fold, from its newest checkpoint or from the beginning. */
@@ -49,7 +49,7 @@ final class FoldTraining {
   private final LogoConfig config;
   private final RunFolder layout;
   private final Fold fold;
-  private final LogoSource network;
+  private final GraphSource network;
   private final TestJob test;
 
   FoldTraining(
@@ -65,14 +65,14 @@ final class FoldTraining {
     this.config = driver.config();
     this.layout = driver.layout();
     this.fold = fold;
-    this.network = LogoSource.of(config);
+    this.network = GraphSource.of(config);
     this.test = new TestJob(spark, hadoop, config, network, fold, classes);
   }
 
   /** Trains to {@code train.epochs} and returns the test of the last state. */
   Evaluation run() throws IOException {
     FileSystem files = layout.folder().getFileSystem(spark.hadoopConfiguration());
-    SamGraph graph = LogoNetwork.build(config);
+    SamGraph graph = NetworkGraph.build(config);
     try {
       return run(graph, files);
     } finally {
@@ -87,7 +87,7 @@ final class FoldTraining {
             files,
             layout.fold(fold.number()).folder(),
             new Retention(keep.keepLast(), keep.keepBest()));
-    Checkpoints checkpoints = new Checkpoints(LogoNetwork.layout(graph));
+    Checkpoints checkpoints = new Checkpoints(NetworkGraph.layout(graph));
     Optional<Checkpoint> newest = store.newest();
     Progress progress =
         newest.map(checkpoints::read).map(this::resumed).orElseGet(() -> beginning(graph));
@@ -217,7 +217,7 @@ final class FoldTraining {
   private Progress beginning(SamGraph graph) {
     if (!config.train().init().isEmpty()) {
       Weights.read(spark.hadoopConfiguration(), new Path(config.train().init()), config.model())
-          .copyTo(LogoNetwork.named(graph));
+          .copyTo(NetworkGraph.named(graph));
     }
     return new Progress(
         TrainingState.of(graph, Position.START),

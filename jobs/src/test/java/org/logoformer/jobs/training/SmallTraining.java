@@ -12,7 +12,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.deeplearning4j.spark.api.TrainingHook;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
-import org.logoformer.dl4j.LogoNetwork;
+import org.logoformer.dl4j.NetworkGraph;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.jobs.Evidence;
 import org.logoformer.jobs.dl4j.LogoTrainingMaster;
@@ -25,7 +25,7 @@ import org.logoformer.train.plan.TrainingPlan;
 import org.logoformer.train.round.AveragingRules;
 import org.logoformer.train.round.RoundResult;
 import org.logoformer.train.round.RoundRules;
-import org.logoformer.train.source.LogoSource;
+import org.logoformer.train.source.GraphSource;
 import org.logoformer.train.state.TrainingState;
 
 /**
@@ -104,7 +104,7 @@ public final class SmallTraining {
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     TrainConfig train = config.train();
-    try (SamGraph graph = LogoNetwork.build(config)) {
+    try (SamGraph graph = NetworkGraph.build(config)) {
       LogoTrainingMaster master =
           new LogoTrainingMaster(
               new MasterSettings(
@@ -112,7 +112,7 @@ public final class SmallTraining {
                   TrainingPlan.of(config),
                   RoundRules.of(config),
                   AveragingRules.of(train),
-                  LogoSource.of(config),
+                  GraphSource.of(config),
                   MasterSettings.Start.BEGINNING,
                   List.of(listener)));
       Arrays.asList(hooks).forEach(master::addHook);

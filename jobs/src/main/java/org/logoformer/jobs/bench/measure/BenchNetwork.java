@@ -1,7 +1,7 @@
 package org.logoformer.jobs.bench.measure;
 
 import org.logoformer.config.LogoConfig;
-import org.logoformer.dl4j.LogoNetwork;
+import org.logoformer.dl4j.NetworkGraph;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.profile.Pass;
 import org.logoformer.profile.Profiler;
@@ -19,7 +19,7 @@ public final class BenchNetwork implements AutoCloseable {
   /** With the initial parameters of the configured seed. */
   public BenchNetwork(LogoConfig config, Workload workload) {
     Threads.use(config.train().threads());
-    this.graph = LogoNetwork.build(config);
+    this.graph = NetworkGraph.build(config);
     this.batch = workload.batch(config);
   }
 
@@ -48,7 +48,7 @@ public final class BenchNetwork implements AutoCloseable {
 
   /** Logits [B, C] with running statistics. */
   public INDArray evaluate() {
-    return LogoNetwork.logits(graph, clips());
+    return NetworkGraph.logits(graph, clips());
   }
 
   /** Loss of the batch with running statistics. */

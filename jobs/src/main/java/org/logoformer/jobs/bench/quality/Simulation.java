@@ -19,7 +19,7 @@ import org.logoformer.train.round.RoundResult;
 import org.logoformer.train.round.RoundRules;
 import org.logoformer.train.round.Testing;
 import org.logoformer.train.run.Trainer;
-import org.logoformer.train.source.LogoSource;
+import org.logoformer.train.source.GraphSource;
 import org.logoformer.train.state.FlatVector;
 import org.logoformer.train.state.StatisticRange;
 import org.logoformer.train.state.TrainingState;
@@ -43,7 +43,7 @@ final class Simulation implements AutoCloseable {
 
   /** As above, with another way to take a step. */
   Simulation(LogoConfig config, Clips clips, Fit fit) {
-    LogoSource source = LogoSource.of(config);
+    GraphSource source = GraphSource.of(config);
     this.config = config;
     this.clips = clips;
     this.fit = fit;

@@ -8,7 +8,7 @@ import org.deeplearning4j.spark.api.TrainingMaster;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
-import org.logoformer.dl4j.LogoNetwork;
+import org.logoformer.dl4j.NetworkGraph;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.jobs.dl4j.LogoTrainingMaster;
 import org.logoformer.jobs.dl4j.MasterSettings;
@@ -17,7 +17,7 @@ import org.logoformer.train.metrics.TrainingListener;
 import org.logoformer.train.plan.TrainingPlan;
 import org.logoformer.train.round.AveragingRules;
 import org.logoformer.train.round.RoundRules;
-import org.logoformer.train.source.LogoSource;
+import org.logoformer.train.source.GraphSource;
 
 /** A training master with a network of its own, which trains on noise for a number of rounds. */
 public final class RoundsContestant implements AutoCloseable {
@@ -38,7 +38,7 @@ public final class RoundsContestant implements AutoCloseable {
       MultiDataSetLoader loader,
       int references) {
     this.spark = spark;
-    this.graph = LogoNetwork.build(config);
+    this.graph = NetworkGraph.build(config);
     this.cluster = new SparkComputationGraph(spark, graph, master);
     this.loader = loader;
     this.partitions = config.train().workers();
@@ -69,7 +69,7 @@ public final class RoundsContestant implements AutoCloseable {
                 TrainingPlan.of(config),
                 RoundRules.of(config),
                 AveragingRules.of(train),
-                LogoSource.of(config),
+                GraphSource.of(config),
                 MasterSettings.Start.BEGINNING,
                 List.of(listener)));
     return new RoundsContestant(

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.dl4j.LogoNetwork;
+import org.logoformer.dl4j.NetworkGraph;
 import org.logoformer.error.LogoException;
 import org.logoformer.jobs.bench.measure.BenchNetwork;
 import org.logoformer.jobs.bench.measure.Blocks;
@@ -59,7 +59,7 @@ final class PeerBench {
   private Optional<PeerVariant> precision(LogoConfig of, String precision, Path folder) {
     try (BenchNetwork ours = new BenchNetwork(of, workload);
         Peer peer = new Peer(python, folder)) {
-      PeerTask task = PeerTask.write(of, LogoNetwork.named(ours.graph()), workload, folder);
+      PeerTask task = PeerTask.write(of, NetworkGraph.named(ours.graph()), workload, folder);
       report.peer(task.load(peer));
       Comparison comparison = new Comparison(ours, peer, PeerVariant.of(precision, modes));
       List<Double> losses = comparison.check();

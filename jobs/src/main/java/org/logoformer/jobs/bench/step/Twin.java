@@ -14,7 +14,7 @@ import org.logoformer.checkpoint.SafeTensor;
 import org.logoformer.checkpoint.Safetensors;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.dl4j.EpochSchedule;
-import org.logoformer.dl4j.LogoNetwork;
+import org.logoformer.dl4j.NetworkGraph;
 import org.logoformer.jobs.bench.measure.TemporaryFolder;
 import org.logoformer.train.round.Fit;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -76,21 +76,21 @@ public final class Twin implements Fit, AutoCloseable {
     request.put("compact", config.loss().compact().weight(epoch));
     double loss = peer.ask(request).get("loss").asDouble();
     Safetensors stepped = read(returned);
-    assign(stepped, "", LogoNetwork.named(graph));
-    assign(stepped, MOMENTUM, LogoNetwork.momentum(graph));
+    assign(stepped, "", NetworkGraph.named(graph));
+    assign(stepped, MOMENTUM, NetworkGraph.momentum(graph));
     graph.setScore(loss);
   }
 
   private void prepare(ComputationGraph graph) {
-    PeerTask.write(config, LogoNetwork.named(graph), folder.path()).load(peer);
+    PeerTask.write(config, NetworkGraph.named(graph), folder.path()).load(peer);
     peer.ask(VARIANT.prepare());
     prepared = true;
   }
 
   private static Map<String, SafeTensor> state(ComputationGraph graph, MultiDataSet batch) {
     Map<String, SafeTensor> tensors = new TreeMap<>();
-    LogoNetwork.named(graph).forEach((name, array) -> tensors.put(name, tensor(array)));
-    LogoNetwork.momentum(graph)
+    NetworkGraph.named(graph).forEach((name, array) -> tensors.put(name, tensor(array)));
+    NetworkGraph.momentum(graph)
         .forEach((name, array) -> tensors.put(MOMENTUM + name, tensor(array)));
     tensors.put("clips", tensor(batch.getFeatures(0)));
     tensors.put("labels", tensor(batch.getLabels(0)));

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.logoformer.checkpoint.DType;
 import org.logoformer.checkpoint.SafeTensor;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.dl4j.LogoNetwork;
+import org.logoformer.dl4j.NetworkGraph;
 import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.Fixture;
 import org.logoformer.jobs.bench.measure.BenchNetwork;
@@ -31,7 +31,7 @@ class PeerTaskTest {
   void thePeerGetsEveryWeightAndTheSamePixels() throws IOException {
     Workload workload = Workload.of(CONFIG, 3);
     try (BenchNetwork network = new BenchNetwork(CONFIG, workload)) {
-      Map<String, INDArray> named = LogoNetwork.named(network.graph());
+      Map<String, INDArray> named = NetworkGraph.named(network.graph());
       PeerTask.write(CONFIG, named, workload, folder);
 
       Map<String, SafeTensor> weights = Fixture.read(folder.resolve(PeerTask.WEIGHTS)).tensors();

@@ -7,7 +7,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.dl4j.LogoNetwork;
+import org.logoformer.dl4j.NetworkGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -56,8 +56,8 @@ class TwinTest {
 
   /** The same network twice. */
   private static final class ComputationGraphs implements AutoCloseable {
-    private final ComputationGraph ours = LogoNetwork.build(CONFIG);
-    private final ComputationGraph theirs = LogoNetwork.build(CONFIG);
+    private final ComputationGraph ours = NetworkGraph.build(CONFIG);
+    private final ComputationGraph theirs = NetworkGraph.build(CONFIG);
 
     private ComputationGraphs() {
       ours.getUpdater(true);

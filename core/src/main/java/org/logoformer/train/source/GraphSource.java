@@ -5,7 +5,7 @@ import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.ModelConfig;
-import org.logoformer.dl4j.LogoNetwork;
+import org.logoformer.dl4j.NetworkGraph;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.nn.Layout;
 import org.logoformer.nn.Parameter;
@@ -19,28 +19,28 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The LOGO-Former of a configuration.
+ * The network of a configuration, as a graph.
  *
  * @param config as {@link LogoConfig#render} writes it
  */
-public record LogoSource(String config) implements NetworkSource {
+public record GraphSource(String config) implements NetworkSource {
   private static final long PROBE_SEED = 20230511;
 
   /** The network of {@code config}. */
-  public static LogoSource of(LogoConfig config) {
-    return new LogoSource(config.render());
+  public static GraphSource of(LogoConfig config) {
+    return new GraphSource(config.render());
   }
 
   @Override
   public ComputationGraph build() {
     LogoConfig parsed = LogoConfig.parse(config, "configuration from the driver");
     Threads.use(parsed.train().threads());
-    return LogoNetwork.build(parsed);
+    return NetworkGraph.build(parsed);
   }
 
   @Override
   public List<StatisticRange> statistics(ComputationGraph graph) {
-    Layout layout = LogoNetwork.layout(graph);
+    Layout layout = NetworkGraph.layout(graph);
     List<StatisticRange> ranges = new ArrayList<>();
     for (Parameter mean : layout.parameters()) {
       if (mean.role() == Role.RUNNING_MEAN) {
@@ -59,7 +59,7 @@ public record LogoSource(String config) implements NetworkSource {
   /** One training step on one clip of noise, from the initial parameters. */
   @Override
   public long probe(ComputationGraph graph) {
-    ModelConfig model = LogoNetwork.config(graph).model();
+    ModelConfig model = NetworkGraph.config(graph).model();
     Keyed keyed = Keyed.of(PROBE_SEED, "probe");
     float[] noise = new float[model.frames() * model.size() * model.size() * 3];
     for (int i = 0; i < noise.length; i++) {

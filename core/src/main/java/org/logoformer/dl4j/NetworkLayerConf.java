@@ -25,11 +25,11 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * DL4J configuration of the layer that holds LOGO-Former: clips [B, F, h, w, 3] to logits [B, C].
+ * DL4J configuration of the layer that holds the network: clips [B, F, h, w, 3] to logits [B, C].
  * Carries the resolved configuration of the run as text, so that a worker that has the graph's JSON
  * has everything: model, kernels, seed, SAM.
  */
-public final class LogoLayerConf extends FeedForwardLayer {
+public final class NetworkLayerConf extends FeedForwardLayer {
   private static final long serialVersionUID = 1L;
 
   @JsonProperty private String configuration;
@@ -38,9 +38,9 @@ public final class LogoLayerConf extends FeedForwardLayer {
 
   /** For Jackson. */
   @SuppressWarnings("unused")
-  private LogoLayerConf() {}
+  private NetworkLayerConf() {}
 
-  LogoLayerConf(LogoConfig config) {
+  NetworkLayerConf(LogoConfig config) {
     this.configuration = config.redacted().render();
     OptimiserConfig optimiser = config.optimiser();
     int vectors = optimiser.sam().variant() == SamVariant.LOOKSAM ? 2 : 1;
@@ -80,7 +80,7 @@ public final class LogoLayerConf extends FeedForwardLayer {
       INDArray parameters,
       boolean initialise,
       DataType type) {
-    LogoLayer layer = new LogoLayer(conf, type);
+    NetworkLayer layer = new NetworkLayer(conf, type);
     layer.setListeners(listeners);
     layer.setIndex(index);
     layer.setParamsViewArray(parameters);
@@ -92,7 +92,7 @@ public final class LogoLayerConf extends FeedForwardLayer {
 
   @Override
   public ParamInitializer initializer() {
-    return LogoParamInitializer.INSTANCE;
+    return NetworkParamInitializer.INSTANCE;
   }
 
   @Override
@@ -124,7 +124,7 @@ public final class LogoLayerConf extends FeedForwardLayer {
   @Override
   public LayerMemoryReport getMemoryReport(InputType input) {
     return new LayerMemoryReport.Builder(
-            getLayerName(), LogoLayerConf.class, input, getOutputType(0, input))
+            getLayerName(), NetworkLayerConf.class, input, getOutputType(0, input))
         .standardMemory(layout().length(), 0)
         .build();
   }
@@ -132,7 +132,7 @@ public final class LogoLayerConf extends FeedForwardLayer {
   @Override
   public boolean equals(Object o) {
     return super.equals(o)
-        && o instanceof LogoLayerConf other
+        && o instanceof NetworkLayerConf other
         && Objects.equals(configuration, other.configuration);
   }
 
@@ -143,6 +143,6 @@ public final class LogoLayerConf extends FeedForwardLayer {
 
   @Override
   public boolean canEqual(Object o) {
-    return o instanceof LogoLayerConf;
+    return o instanceof NetworkLayerConf;
   }
 }

@@ -24,10 +24,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Runs LOGO-Former inside DL4J. The networks and their kernels are made on first use, on the
+ * Runs a network inside DL4J. The networks and their kernels are made on first use, on the
  * calling thread, one per batch size and purpose; {@link #close} frees them.
  */
-final class LogoLayer extends BaseLayer<LogoLayerConf> {
+final class NetworkLayer extends BaseLayer<NetworkLayerConf> {
   private static final long serialVersionUID = 1L;
 
   private transient Networks networks;
@@ -37,7 +37,7 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
   private transient int worker;
   private transient Profiler profiler = Profiler.NONE;
 
-  LogoLayer(NeuralNetConfiguration conf, DataType type) {
+  NetworkLayer(NeuralNetConfiguration conf, DataType type) {
     super(conf, type);
   }
 
@@ -127,7 +127,7 @@ final class LogoLayer extends BaseLayer<LogoLayerConf> {
   }
 
   private ParameterVector variables(INDArray flat) {
-    return LogoParamInitializer.variables(layout(), flat);
+    return NetworkParamInitializer.variables(layout(), flat);
   }
 
   /** Made once for each tensor of the current network. */

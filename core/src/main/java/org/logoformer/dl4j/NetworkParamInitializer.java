@@ -15,10 +15,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Lays DL4J's flat vectors out under the names of the published state dict. */
-final class LogoParamInitializer implements ParamInitializer {
-  static final LogoParamInitializer INSTANCE = new LogoParamInitializer();
+final class NetworkParamInitializer implements ParamInitializer {
+  static final NetworkParamInitializer INSTANCE = new NetworkParamInitializer();
 
-  private LogoParamInitializer() {}
+  private NetworkParamInitializer() {}
 
   /** Views of a flat vector, by name, in the order of the vector. */
   static Map<String, INDArray> views(Layout layout, INDArray flat) {
@@ -37,7 +37,7 @@ final class LogoParamInitializer implements ParamInitializer {
   }
 
   private static Layout layout(Layer layer) {
-    return ((LogoLayerConf) layer).layout();
+    return ((NetworkLayerConf) layer).layout();
   }
 
   @Override
@@ -79,7 +79,7 @@ final class LogoParamInitializer implements ParamInitializer {
   @Override
   public Map<String, INDArray> init(
       NeuralNetConfiguration conf, INDArray flat, boolean initialise) {
-    LogoLayerConf layer = (LogoLayerConf) conf.getLayer();
+    NetworkLayerConf layer = (NetworkLayerConf) conf.getLayer();
     if (initialise) {
       new Initialiser(layer.config().run().seed(), layer.config().model().initial())
           .fill(variables(layer.layout(), flat));

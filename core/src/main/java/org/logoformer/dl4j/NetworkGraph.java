@@ -21,12 +21,12 @@ import org.nd4j.linalg.learning.config.NoOp;
  * Makes the DL4J graph of a configuration and reads it by the names of the published state dict.
  * Input "clips" [B, F, h, w, 3], labels one-hot [B, C], output logits [B, C].
  */
-public final class LogoNetwork {
+public final class NetworkGraph {
   private static final String CLIPS = "clips";
   private static final String NETWORK = "network";
   private static final String LOSS = "loss";
 
-  private LogoNetwork() {}
+  private NetworkGraph() {}
 
   /** The graph of a run; its JSON carries the whole configuration. */
   public static ComputationGraphConfiguration configuration(LogoConfig config) {
@@ -41,7 +41,7 @@ public final class LogoNetwork {
         .inferenceWorkspaceMode(WorkspaceMode.NONE)
         .graphBuilder()
         .addInputs(CLIPS)
-        .addLayer(NETWORK, new LogoLayerConf(config), CLIPS)
+        .addLayer(NETWORK, new NetworkLayerConf(config), CLIPS)
         .addLayer(
             LOSS,
             new LossLayer.Builder(ExpressionLoss.of(config.loss()))
@@ -91,7 +91,7 @@ public final class LogoNetwork {
 
   /** Parameters and BatchNorm statistics by name, in their shapes: views, so writing sets them. */
   public static Map<String, INDArray> named(ComputationGraph graph) {
-    return LogoParamInitializer.views(layout(graph), graph.params());
+    return NetworkParamInitializer.views(layout(graph), graph.params());
   }
 
   /** Gradient of the last step by parameter name: views. */
@@ -129,7 +129,7 @@ public final class LogoNetwork {
     return views;
   }
 
-  private static LogoLayerConf conf(ComputationGraph graph) {
-    return (LogoLayerConf) graph.getLayer(NETWORK).conf().getLayer();
+  private static NetworkLayerConf conf(ComputationGraph graph) {
+    return (NetworkLayerConf) graph.getLayer(NETWORK).conf().getLayer();
   }
 }
