@@ -3,6 +3,7 @@ package org.logoformer.kernels.onednn;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.logoformer.config.Precision;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Lanes;
@@ -116,8 +117,13 @@ public final class OneDnnKernels implements Kernels {
       Tensor runningVariance,
       Tensor y,
       Activation activation) {
-    return new BatchNormalizationOp(
-        engine, x, scale, shift, runningMean, runningVariance, y, activation);
+    Supplier<BatchNormalization> made =
+        () ->
+            new BatchNormalizationOp(
+                engine, x, scale, shift, runningMean, runningVariance, y, activation);
+    return LoneBatchNormalization.serves(engine.team(), x)
+        ? new LoneBatchNormalization(engine.team(), made)
+        : made.get();
   }
 
   @Override

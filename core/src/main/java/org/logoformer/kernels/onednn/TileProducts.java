@@ -76,7 +76,7 @@ final class TileProducts {
     List<Op> members = new ArrayList<>();
     engine
         .team()
-        .planForOne(
+        .alone(
             () -> {
               for (int member = 0; member < tiles.members; member++) {
                 members.add(tiles.convolve(member, from, packed, tail, to));
@@ -98,7 +98,7 @@ final class TileProducts {
     List<Op> members = new ArrayList<>();
     engine
         .team()
-        .planForOne(
+        .alone(
             () -> {
               for (int member = 0; member < tiles.members; member++) {
                 members.add(tiles.correlate(member, dy, x, sums));
@@ -114,7 +114,7 @@ final class TileProducts {
     List<dnnl_memory_desc> chosen = new ArrayList<>();
     engine
         .team()
-        .planForOne(
+        .alone(
             () -> {
               dnnl_memory_desc any = engine.anyFormat(Winograd.POINTS, in, out);
               chosen.add(product(sizes(0).get(0), any, in, out).weights());
