@@ -18,6 +18,11 @@ public interface Kernels extends AutoCloseable {
   /** The memory that holds the activations and temporaries of the network built on this. */
   Arena arena();
 
+  /**
+   * Bytes of native memory held: those of the arena, of temporaries, and of what operations keep.
+   */
+  long bytes();
+
   /** What computes each operation made so far, as "operation: implementation"; empty if unknown. */
   default List<String> implementations() {
     return List.of();
@@ -48,6 +53,9 @@ public interface Kernels extends AutoCloseable {
    * @param bias [O]
    * @param residual as y, not y itself; null for none
    * @param y [N, outputSize.., O]
+   * @param first the same convolution of the first of the {@link #lanes}, for an equal share: what
+   *     that one prepares serves this one, too, which needs no preparation of its own; null if this
+   *     is the first
    */
   FusedConvolution fusedConvolution(
       Window window,
@@ -56,7 +64,8 @@ public interface Kernels extends AutoCloseable {
       Tensor bias,
       Tensor residual,
       Activation activation,
-      Tensor y);
+      Tensor y,
+      FusedConvolution first);
 
   /**
    * Makes a batch normalisation with running statistics (eps 1e-5) part of the convolution in front

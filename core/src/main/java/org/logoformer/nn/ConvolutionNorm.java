@@ -116,13 +116,23 @@ public final class ConvolutionNorm extends Part {
   }
 
   private void fused(Window window, Tensor x, Activation activation) {
-    Foldings.Folded folded =
-        scope().foldings().folded(weights.ofConvolution.fullName("weight"), this::fold);
-    Kernels.FusedConvolution fused =
-        kernels()
-            .fusedConvolution(window, x, folded.weight(), folded.bias(), residual, activation, y);
-    scope().foldings().afterChange(scope().laneNumber(), fused::prepare);
-    then(fused);
+    Foldings foldings = scope().foldings();
+    String name = weights.ofConvolution.fullName("weight");
+    Foldings.Folded folded = foldings.folded(name, this::fold);
+    then(
+        foldings.prepared(
+            "%s, %s of %s".formatted(name, window, x),
+            first ->
+                kernels()
+                    .fusedConvolution(
+                        window,
+                        x,
+                        folded.weight(),
+                        folded.bias(),
+                        residual,
+                        activation,
+                        y,
+                        first)));
   }
 
   private Foldings.Folded fold() {

@@ -91,7 +91,7 @@ public final class Network implements AutoCloseable {
   private void infer(ParameterVector parameters) {
     Part[] built = new Part[lanes.count()];
     // What is made of parameters alone, the first lane makes for all.
-    lanes.run(lane -> built[lane] = lane == 0 ? whole(lane) : null);
+    inFirstLane(() -> built[0] = whole(0));
     lanes.run(lane -> built[lane] = lane == 0 ? built[lane] : whole(lane));
     Foldings foldings = scope.foldings();
     if (parameters != null) {
@@ -99,11 +99,20 @@ public final class Network implements AutoCloseable {
     }
     forward.add(
         () -> {
-          if (foldings.refresh()) {
-            lanes.run(foldings::prepare);
+          if (foldings.changed()) {
+            inFirstLane(foldings::run);
           }
         });
     forward.add(() -> lanes.run(lane -> built[lane].forward()));
+  }
+
+  private void inFirstLane(Runnable work) {
+    lanes.run(
+        lane -> {
+          if (lane == 0) {
+            work.run();
+          }
+        });
   }
 
   /** All that lane {@code lane} does in inference. */
@@ -289,12 +298,12 @@ public final class Network implements AutoCloseable {
     ofLanes[0].profiler(profiler);
   }
 
-  /** Bytes of memory for activations and temporaries. */
+  /** Bytes of native memory: activations, temporaries, and what is made of parameters alone. */
   public long bytes() {
-    long bytes = kernels.arena().bytes();
+    long bytes = kernels.bytes();
     for (int lane = 0; lane < lanes.count(); lane++) {
       if (lanes.kernels(lane).arena() != kernels.arena()) {
-        bytes += lanes.kernels(lane).arena().bytes();
+        bytes += lanes.kernels(lane).bytes();
       }
     }
     return bytes;

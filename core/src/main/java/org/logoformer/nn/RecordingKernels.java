@@ -44,6 +44,11 @@ final class RecordingKernels implements Kernels {
   }
 
   @Override
+  public long bytes() {
+    return arena.bytes();
+  }
+
+  @Override
   public Lanes lanes(int clips) {
     return Lanes.one(this);
   }
@@ -78,7 +83,8 @@ final class RecordingKernels implements Kernels {
       Tensor bias,
       Tensor residual,
       Activation activation,
-      Tensor y) {
+      Tensor y,
+      FusedConvolution first) {
     counted(cost.ofConvolution(window, weight.shape(), y.shape()));
     return NOTHING::run;
   }

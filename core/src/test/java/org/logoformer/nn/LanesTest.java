@@ -13,6 +13,7 @@ import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.engine.KernelsFactory;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Lanes;
+import org.logoformer.kernels.onednn.OneDnnKernels;
 import org.logoformer.models.Models;
 import org.logoformer.random.Keyed;
 import org.logoformer.tensor.Tensor;
@@ -94,6 +95,23 @@ class LanesTest {
         assertThat(after).as(name).isNotEqualTo(before).isEqualTo(logits(2, 4));
         before = after;
       }
+    }
+  }
+
+  @Test
+  void whatInferenceMakesOfParametersAloneIsThereOnce() {
+    long weights = LAYOUT.length() * Float.BYTES;
+    long ofActivations = 32 << 20;
+    long ofALane = (bytes(8) - bytes(4)) / 4;
+    assertThat(ofALane - ofActivations).isLessThan(weights / 4);
+    // Transformed kernels are four times as long, and there are copies by which changes are seen.
+    assertThat(bytes(1)).isGreaterThan(3 * weights);
+  }
+
+  /** Of inference on 8 clips. */
+  private long bytes(int lanes) {
+    try (Network network = Network.inference(BLUEPRINT, new OneDnnKernels(lanes), parameters, 8)) {
+      return network.bytes();
     }
   }
 

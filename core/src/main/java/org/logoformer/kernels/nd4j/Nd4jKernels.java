@@ -38,6 +38,11 @@ public final class Nd4jKernels implements Kernels {
     return arena;
   }
 
+  @Override
+  public long bytes() {
+    return arena.bytes() + memory.bytes();
+  }
+
   /** One: ND4J divides each operation among its threads. */
   @Override
   public Lanes lanes(int clips) {
@@ -65,7 +70,8 @@ public final class Nd4jKernels implements Kernels {
       Tensor bias,
       Tensor residual,
       Activation activation,
-      Tensor y) {
+      Tensor y,
+      FusedConvolution first) {
     List<Op> ops = new ArrayList<>();
     ops.add(convolution(window, x, weight, bias, y));
     if (residual != null) {

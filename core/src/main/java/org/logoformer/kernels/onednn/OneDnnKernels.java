@@ -43,6 +43,11 @@ public final class OneDnnKernels implements Kernels {
     return arena;
   }
 
+  @Override
+  public long bytes() {
+    return arena.bytes() + engine.bytes();
+  }
+
   /**
    * What oneDNN chose, as "operation: implementation", for each primitive made so far. "ref" in an
    * implementation means slow code.
@@ -82,11 +87,17 @@ public final class OneDnnKernels implements Kernels {
       Tensor bias,
       Tensor residual,
       Activation activation,
-      Tensor y) {
+      Tensor y,
+      FusedConvolution first) {
     Tail tail = new Tail(bias, residual, activation);
-    return WinogradConvolution.fits(engine, window, x, weight)
-        ? WinogradConvolution.fused(engine, x, weight, tail, y)
-        : new ConvolutionOp(engine, window, x, weight, tail, y)::run;
+    PreparedWeights weights =
+        new PreparedWeights(
+            engine, first instanceof FusedConvolutionOp other ? other.weights() : null);
+    Op op =
+        WinogradConvolution.fits(engine, window, x, weight)
+            ? WinogradConvolution.fused(engine, x, weight, tail, weights, y)
+            : new ConvolutionOp(engine, window, x, weight, tail, weights, y);
+    return new FusedConvolutionOp(weights, op);
   }
 
   @Override
