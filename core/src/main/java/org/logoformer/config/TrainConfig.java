@@ -11,6 +11,8 @@ package org.logoformer.config;
  * @param stepTimeout seconds after which a step counts as hung
  * @param bnRecalibrate training clips to re-estimate BatchNorm statistics on; 0: off
  * @param threads of each model
+ * @param kernels name of a {@link KernelSet}, or {@link KernelSets#AUTO}: the fastest that can do
+ *     it
  * @param evaluateEvery epochs
  * @param init safetensors to start from; empty: random
  */
@@ -29,7 +31,7 @@ public record TrainConfig(
     Exact exact,
     int threads,
     Precision precision,
-    KernelChoice kernels,
+    String kernels,
     Checkpoint checkpoint,
     int evaluateEvery,
     String init,
@@ -75,13 +77,6 @@ public record TrainConfig(
     WARN
   }
 
-  /** Which implementation of the kernels; AUTO: the fastest that can do it. */
-  public enum KernelChoice {
-    AUTO,
-    ONEDNN,
-    ND4J
-  }
-
   /** Who averages. */
   public enum Master {
     LOGO,
@@ -123,15 +118,6 @@ public record TrainConfig(
         "train.batch",
         batch,
         "is divided over train.workers = " + workers + ", so it must be at least that");
-    Require.that(
-        precision != Precision.F64 || kernels != KernelChoice.ONEDNN,
-        "train.precision",
-        "f64",
-        "oneDNN computes in f32 only; set train.kernels = nd4j");
-    Require.that(
-        precision != Precision.BF16_MATH || kernels != KernelChoice.ND4J,
-        "train.precision",
-        "bf16-math",
-        "only oneDNN computes so; set train.kernels = onednn");
+    KernelSets.require(kernels, precision);
   }
 }

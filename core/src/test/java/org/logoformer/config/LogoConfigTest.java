@@ -214,8 +214,8 @@ loss.class-weights=[1,2]     | model.classes = 7
 prep.shard-size=big          | 128m
 prep.store-size=native       | prep.store-size
 train.batch=1 train.workers=2 | train.workers = 2
-train.precision=f64 train.kernels=onednn | train.kernels = nd4j
-train.precision=bf16-math train.kernels=nd4j | train.kernels = onednn
+train.precision=f64 train.kernels=onednn | set train.kernels to nd4j
+train.precision=bf16-math train.kernels=nd4j | set train.kernels to onednn
 train.post-local-epochs=-1 | train.post-local-epochs = -1
 train.straggler-factor=1 | train.straggler-factor = 1.0: must be above 1
 train.stragglers=ignore | one of wait, drop

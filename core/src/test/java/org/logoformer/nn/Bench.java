@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.config.Precision;
-import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.engine.KernelsFactory;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
@@ -30,7 +29,7 @@ public final class Bench implements AutoCloseable {
   private static final double STEP = 1e-5;
   private static final double TOLERANCE = 1e-6;
 
-  private final Kernels kernels = KernelsFactory.make(KernelChoice.ND4J, Precision.F64, 1);
+  private final Kernels kernels = KernelsFactory.make("nd4j", Precision.F64, 1);
   private final ModelConfig config;
   private final Blueprint blueprint;
   private final ParameterVector parameters;

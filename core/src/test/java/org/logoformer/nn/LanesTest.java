@@ -9,7 +9,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.config.Precision;
-import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.engine.KernelsFactory;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Lanes;
@@ -156,7 +155,7 @@ class LanesTest {
   }
 
   private static Kernels kernels(int threads) {
-    return KernelsFactory.make(KernelChoice.ONEDNN, Precision.F32, threads);
+    return KernelsFactory.make("onednn", Precision.F32, threads);
   }
 
   private static void fill(Tensor t, String key) {

@@ -16,8 +16,17 @@ public final class Nd4jProvider implements KernelsProvider {
   }
 
   @Override
-  public Optional<String> refusal(Precision precision, boolean host) {
-    return Optional.empty();
+  public Optional<String> refusal(Precision precision) {
+    return precision == Precision.BF16_MATH
+        ? Optional.of(
+            "train.kernels = nd4j does not compute in bf16-math, only oneDNN does: set"
+                + " train.kernels to onednn or auto, or train.precision to f32")
+        : Optional.empty();
+  }
+
+  @Override
+  public int rank() {
+    return 0;
   }
 
   @Override

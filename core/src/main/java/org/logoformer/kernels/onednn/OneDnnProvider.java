@@ -19,17 +19,26 @@ public final class OneDnnProvider implements KernelsProvider {
   }
 
   @Override
+  public Optional<String> refusal(Precision precision) {
+    return precision == Precision.F64
+        ? Optional.of(
+            "train.kernels = onednn computes in f32 only, but train.precision is f64: set"
+                + " train.kernels to nd4j or auto, or train.precision to f32")
+        : Optional.empty();
+  }
+
+  @Override
   public Optional<String> refusal(Precision precision, boolean host) {
-    if (precision == Precision.F64) {
-      return Optional.of(
-          "train.kernels = onednn computes in f32 only, but train.precision is f64: set"
-              + " train.kernels to nd4j or auto, or train.precision to f32");
-    }
     return host
-        ? Optional.empty()
+        ? refusal(precision)
         : Optional.of(
             "train.kernels = onednn computes in host memory, but ND4J runs on CUDA: set"
                 + " train.kernels to nd4j or auto");
+  }
+
+  @Override
+  public int rank() {
+    return 1;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.logoformer.jobs.doctor;
 
 import java.util.List;
-import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -11,7 +10,6 @@ import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.util.SerializableConfiguration;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
-import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.engine.KernelsFactory;
 import org.logoformer.jobs.slots.Holder;
 import org.logoformer.jobs.slots.Lease;
@@ -90,12 +88,9 @@ final class SlotExamination implements EverySlot.Work<SlotReport> {
   }
 
   private static String instructions(TrainConfig train) {
-    KernelChoice kernels = KernelsFactory.resolve(train.kernels(), train.precision());
+    String kernels = KernelsFactory.resolve(train.kernels(), train.precision());
     return "%s with %s, ND4J's %s build"
-        .formatted(
-            kernels.name().toLowerCase(Locale.ROOT),
-            KernelsFactory.instructionSet(kernels),
-            NativeBuild.instructionSet());
+        .formatted(kernels, KernelsFactory.instructionSet(kernels), NativeBuild.instructionSet());
   }
 
   private String marker(Configuration configuration) {

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +15,6 @@ import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
-import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.config.TrainConfig.Stragglers;
 import org.logoformer.engine.KernelsFactory;
 import org.logoformer.error.ClusterException;
@@ -117,9 +115,9 @@ final class RunProvenance implements TrainingListener {
 
   /** As the driver computes; that executors compute the same bits is watched by their probes. */
   private static Provenance.Compute compute(TrainConfig train) {
-    KernelChoice kernels = KernelsFactory.resolve(train.kernels(), train.precision());
+    String kernels = KernelsFactory.resolve(train.kernels(), train.precision());
     return new Provenance.Compute(
-        kernels.name().toLowerCase(Locale.ROOT),
+        kernels,
         KernelsFactory.instructionSet(kernels),
         train.threads(),
         train.precision().label());
