@@ -9,10 +9,13 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.deeplearning4j.optimize.api.TrainingListener;
+import org.logoformer.config.TrainConfig;
+import org.logoformer.engine.KernelsFactory;
 import org.logoformer.loss.ExpressionLoss;
 import org.logoformer.profile.Pass;
 import org.logoformer.profile.Profiler;
 import org.logoformer.profile.Section;
+import org.logoformer.tensor.VectorOps;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -28,6 +31,7 @@ public final class SamGraph extends ComputationGraph implements AutoCloseable {
   private static final long serialVersionUID = 1L;
 
   private transient Ascent ascent;
+  private transient VectorOps vectors;
   private transient Profiler profiler = Profiler.NONE;
 
   /** Not initialised; {@link NetworkGraph} makes ready ones. */
@@ -125,6 +129,15 @@ public final class SamGraph extends ComputationGraph implements AutoCloseable {
           Ascent.of(network().layerConf().config().optimiser().sam(), new TrainedVectors(this));
     }
     return ascent;
+  }
+
+  /** Arithmetic on the flat vectors, where the kernels compute. */
+  VectorOps vectors() {
+    if (vectors == null) {
+      TrainConfig train = network().layerConf().config().train();
+      vectors = KernelsFactory.vectors(train.kernels(), train.precision());
+    }
+    return vectors;
   }
 
   /** The trained part of a flat vector of parameters or gradients. */

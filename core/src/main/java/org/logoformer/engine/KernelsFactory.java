@@ -15,6 +15,7 @@ import org.logoformer.kernels.proof.Implementation;
 import org.logoformer.kernels.proof.Proofs;
 import org.logoformer.kernels.proof.ProvenKernels;
 import org.logoformer.runtime.Backend;
+import org.logoformer.tensor.VectorOps;
 
 /** Chooses the implementation of {@link Kernels} and lets nothing through that is not proved. */
 public final class KernelsFactory {
@@ -55,6 +56,11 @@ public final class KernelsFactory {
             count -> provider.make(precision, count),
             provider.remedy()),
         proofs);
+  }
+
+  /** Arithmetic on vectors where the kernels of {@code choice} compute. */
+  public static VectorOps vectors(String choice, Precision precision) {
+    return provider(resolve(choice, precision)).vectors();
   }
 
   /**

@@ -3,6 +3,7 @@ package org.logoformer.kernels;
 import java.util.Optional;
 import org.logoformer.config.KernelSet;
 import org.logoformer.config.Precision;
+import org.logoformer.tensor.VectorOps;
 
 /**
  * An implementation of {@link Kernels}: all that a new one registers, by a services line of {@link
@@ -45,4 +46,7 @@ public interface KernelsProvider extends KernelSet {
    * @param threads OpenMP threads of each operation on a CPU
    */
   Kernels make(Precision precision, int threads);
+
+  /** Arithmetic on vectors where its kernels compute. */
+  VectorOps vectors();
 }

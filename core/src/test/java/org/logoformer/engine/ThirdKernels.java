@@ -6,6 +6,8 @@ import org.logoformer.config.Precision;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.KernelsProvider;
 import org.logoformer.kernels.nd4j.Nd4jKernels;
+import org.logoformer.tensor.VectorOps;
+import org.logoformer.tensor.nd4j.NdVectors;
 
 /** A set of kernels that only tests have; found as any other. */
 public final class ThirdKernels implements KernelsProvider {
@@ -50,5 +52,10 @@ public final class ThirdKernels implements KernelsProvider {
   public Kernels make(Precision precision, int threads) {
     MADE.incrementAndGet();
     return new Nd4jKernels(precision.type());
+  }
+
+  @Override
+  public VectorOps vectors() {
+    return new NdVectors();
   }
 }

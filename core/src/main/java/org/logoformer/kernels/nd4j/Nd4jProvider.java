@@ -7,6 +7,8 @@ import org.logoformer.kernels.KernelsProvider;
 import org.logoformer.runtime.Backend;
 import org.logoformer.runtime.NativeBuild;
 import org.logoformer.runtime.Threads;
+import org.logoformer.tensor.VectorOps;
+import org.logoformer.tensor.nd4j.NdVectors;
 
 /** Kernels of ND4J operations: floats and doubles, wherever ND4J computes. */
 public final class Nd4jProvider implements KernelsProvider {
@@ -45,5 +47,10 @@ public final class Nd4jProvider implements KernelsProvider {
       Threads.use(threads);
     }
     return new Nd4jKernels(precision.type());
+  }
+
+  @Override
+  public VectorOps vectors() {
+    return new NdVectors();
   }
 }

@@ -9,7 +9,9 @@ import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.KernelsProvider;
 import org.logoformer.kernels.MultiplyAdds;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.VectorOps;
 import org.logoformer.tensor.nd4j.NdArrays;
+import org.logoformer.tensor.nd4j.NdVectors;
 
 /** Kernels of oneDNN: floats in the memory of the host. */
 public final class OneDnnProvider implements KernelsProvider {
@@ -66,6 +68,11 @@ public final class OneDnnProvider implements KernelsProvider {
   @Override
   public Kernels make(Precision precision, int threads) {
     return new OneDnnKernels(threads, precision);
+  }
+
+  @Override
+  public VectorOps vectors() {
+    return new NdVectors();
   }
 
   /** A small product: its bits and what computed it. */
