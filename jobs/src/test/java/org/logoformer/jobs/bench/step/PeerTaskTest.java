@@ -78,4 +78,13 @@ class PeerTaskTest {
         .hasMessageContaining(
             setting.substring(0, setting.lastIndexOf('.')).replaceAll("\\..*", ""));
   }
+
+  @Test
+  void aNetworkWithoutATwinIsRefusedWithThoseThatHaveOne() {
+    assertThat(Twins.names()).contains("logo-former", "r3d-18", "resnet18-lstm");
+    assertThatThrownBy(() -> Twins.require("vgg99"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("model.name must be one of logo-former, r3d-18, resnet18-lstm")
+        .hasMessageContaining("twins/vgg99.py");
+  }
 }
