@@ -134,7 +134,7 @@ public final class Network implements AutoCloseable {
         thenPart(stage.build(scope.in(stage.name()), x, y));
         x = y;
       }
-      thenPart(CLASSIFIER, new Classifier(scope.in(blueprint.classifier()), features, logits));
+      thenPart(new Watched(scope, features, logits));
     }
   }
 

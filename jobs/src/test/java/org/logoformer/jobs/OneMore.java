@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Kernels that lie: each result is one more than it should be, for the operations and routes of the
  * system property {@code logo.test.lie}, such as "matmul: as it is" or "matmul: always".
  */
-public final class Lie implements Disturbance {
+public final class OneMore implements Disturbance {
   static final String PROPERTY = "logo.test.lie";
 
   @Override
