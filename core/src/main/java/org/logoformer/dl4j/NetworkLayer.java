@@ -30,7 +30,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 final class NetworkLayer extends BaseLayer<NetworkLayerConf> {
   private static final long serialVersionUID = 1L;
 
-  private transient Networks networks;
+  private transient NetworkCache networks;
   private transient Network current;
   private final transient Map<Tensor, INDArray> arrays = new HashMap<>();
   private transient long step;
@@ -108,10 +108,11 @@ final class NetworkLayer extends BaseLayer<NetworkLayerConf> {
     return array(current.features());
   }
 
-  private Networks networks() {
+  private NetworkCache networks() {
     if (networks == null) {
       networks =
-          new Networks(layerConf().config(), variables(paramsFlattened), this::gradientVariables);
+          new NetworkCache(
+              layerConf().config(), variables(paramsFlattened), this::gradientVariables);
       networks.profiler(profiler);
     }
     return networks;

@@ -94,8 +94,8 @@ public interface Kernels extends AutoCloseable {
   BooleanSupplier changes(Tensor x);
 
   /**
-   * Batch normalisation over all dimensions but the last (eps 1e-5), with ReLU fused behind it when
-   * {@code relu}.
+   * Batch normalisation over all dimensions but the last (eps 1e-5), with {@code activation} fused
+   * behind it.
    *
    * @param x [N, size.., C]
    * @param scale [C]

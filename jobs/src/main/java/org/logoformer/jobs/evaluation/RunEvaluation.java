@@ -62,7 +62,7 @@ final class RunEvaluation {
   }
 
   /**
-   * Reads all that can be wrong before Spark is started.
+   * Reads and checks the settings, the shards and the weights, before Spark is started.
    *
    * @param name of the evaluation; null: the run's own, or a hash of what tells it apart
    * @throws ConfigException if a setting is missing

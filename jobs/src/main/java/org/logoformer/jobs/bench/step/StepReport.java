@@ -166,8 +166,4 @@ final class StepReport {
   private void line(String format, Object... values) {
     console.line(format, values);
   }
-
-  private static String lower(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
-  }
 }

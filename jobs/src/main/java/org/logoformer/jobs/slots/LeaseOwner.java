@@ -7,8 +7,8 @@ package org.logoformer.jobs.slots;
  * @param worker within the training
  * @param attempt unique among all attempts of the worker
  */
-public record Holder(String run, int worker, long attempt) {
-  boolean supersedes(Holder other) {
+public record LeaseOwner(String run, int worker, long attempt) {
+  boolean supersedes(LeaseOwner other) {
     return run.equals(other.run) && worker == other.worker && attempt != other.attempt;
   }
 }

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * The networks of one layer, by purpose and batch size. Keeps the last two of each purpose: a full
  * batch and the remainder at the end of an epoch.
  */
-final class Networks implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Networks.class);
+final class NetworkCache implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NetworkCache.class);
   private static final int KEPT = 2;
 
   private final LogoConfig config;
@@ -32,7 +32,7 @@ final class Networks implements AutoCloseable {
   private final Map<Integer, Network> inference = new LinkedHashMap<>(4, 0.75f, true);
   private Profiler profiler = Profiler.NONE;
 
-  Networks(LogoConfig config, ParameterVector parameters, Supplier<ParameterVector> gradients) {
+  NetworkCache(LogoConfig config, ParameterVector parameters, Supplier<ParameterVector> gradients) {
     this.config = config;
     this.blueprint = Models.blueprint(config.model());
     this.parameters = parameters;
