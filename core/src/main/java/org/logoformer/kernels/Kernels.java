@@ -164,6 +164,9 @@ public interface Kernels extends AutoCloseable {
   /** dx = dy * (1 - y^2), from the result; in place on dy allowed. */
   Op tanhGradient(Tensor y, Tensor dy, Tensor dx);
 
+  /** y = max(x, 0); in place allowed. */
+  Op relu(Tensor x, Tensor y);
+
   /** y = max(a + b, 0); in place on a or b allowed. */
   Op addRelu(Tensor a, Tensor b, Tensor y);
 
@@ -175,6 +178,9 @@ public interface Kernels extends AutoCloseable {
    * allowed.
    */
   Op add(Tensor a, Tensor b, Tensor y);
+
+  /** y = a - b, same rules as {@link #add}. */
+  Op subtract(Tensor a, Tensor b, Tensor y);
 
   /** y = a * b, same rules as {@link #add}. */
   Op multiply(Tensor a, Tensor b, Tensor y);

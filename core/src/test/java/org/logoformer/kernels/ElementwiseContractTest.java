@@ -148,6 +148,20 @@ class ElementwiseContractTest {
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("shapes")
+  void rectifies(Implementation implementation, Shape s) {
+    try (Bench bench = new Bench(implementation)) {
+      Tensor x = bench.random(s.sizes());
+      Tensor y = bench.fresh(s.sizes());
+      double[] expected = relu(bench.read(x));
+      bench.kernels.relu(x, y).run();
+      bench.assertClose(y, expected);
+      bench.kernels.relu(x, x).run();
+      bench.assertClose(x, expected);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("shapes")
   void addsThenClipsAtZero(Implementation implementation, Shape s) {
     try (Bench bench = new Bench(implementation)) {
       Tensor a = bench.random(s.sizes());

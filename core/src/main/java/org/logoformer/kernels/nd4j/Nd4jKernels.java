@@ -237,6 +237,11 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
+  public Op relu(Tensor x, Tensor y) {
+    return Ops.relu(NdArrays.of(x), NdArrays.of(y));
+  }
+
+  @Override
   public Op addRelu(Tensor a, Tensor b, Tensor y) {
     return Ops.sequence(
         Ops.add(NdArrays.of(a), NdArrays.of(b), NdArrays.of(y)),
@@ -251,6 +256,11 @@ public final class Nd4jKernels implements Kernels {
   @Override
   public Op add(Tensor a, Tensor b, Tensor y) {
     return Ops.add(NdArrays.of(a), NdArrays.of(b), NdArrays.of(y));
+  }
+
+  @Override
+  public Op subtract(Tensor a, Tensor b, Tensor y) {
+    return Ops.subtract(NdArrays.of(a), NdArrays.of(b), NdArrays.of(y));
   }
 
   @Override

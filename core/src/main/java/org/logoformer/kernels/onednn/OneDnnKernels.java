@@ -187,6 +187,11 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
+  public Op relu(Tensor x, Tensor y) {
+    return ElementwiseOps.relu(engine, x, y);
+  }
+
+  @Override
   public Op addRelu(Tensor a, Tensor b, Tensor y) {
     return BinaryOps.addRelu(engine, a, b, y);
   }
@@ -199,6 +204,11 @@ public final class OneDnnKernels implements Kernels {
   @Override
   public Op add(Tensor a, Tensor b, Tensor y) {
     return BinaryOps.add(engine, a, b, y);
+  }
+
+  @Override
+  public Op subtract(Tensor a, Tensor b, Tensor y) {
+    return BinaryOps.subtract(engine, a, b, y);
   }
 
   @Override

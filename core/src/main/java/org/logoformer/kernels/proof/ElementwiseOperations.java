@@ -115,6 +115,19 @@ final class ElementwiseOperations {
         dx);
   }
 
+  static Operation relu(Tensor x, Tensor y) {
+    return pointwise(
+        "relu",
+        Values.UNIT,
+        (k, t) -> k.relu(t[0], t[1]),
+        (in, sum) -> {
+          sum.add(in[0]);
+          sum.rectify();
+        },
+        x,
+        y);
+  }
+
   static Operation addRelu(Tensor a, Tensor b, Tensor y) {
     return pointwise(
         "add relu",
@@ -149,6 +162,20 @@ final class ElementwiseOperations {
         (in, sum) -> {
           sum.add(in[0]);
           sum.add(in[1]);
+        },
+        a,
+        b,
+        y);
+  }
+
+  static Operation subtract(Tensor a, Tensor b, Tensor y) {
+    return pointwise(
+        "subtract",
+        Values.UNIT,
+        (k, t) -> k.subtract(t[0], t[1], t[2]),
+        (in, sum) -> {
+          sum.add(in[0]);
+          sum.add(-in[1]);
         },
         a,
         b,

@@ -358,6 +358,11 @@ public final class ProvenKernels implements Kernels {
   }
 
   @Override
+  public Op relu(Tensor x, Tensor y) {
+    return prover.op(ElementwiseOperations.relu(x, y));
+  }
+
+  @Override
   public Op addRelu(Tensor a, Tensor b, Tensor y) {
     return prover.op(ElementwiseOperations.addRelu(a, b, y));
   }
@@ -370,6 +375,11 @@ public final class ProvenKernels implements Kernels {
   @Override
   public Op add(Tensor a, Tensor b, Tensor y) {
     return prover.op(ElementwiseOperations.add(a, b, y));
+  }
+
+  @Override
+  public Op subtract(Tensor a, Tensor b, Tensor y) {
+    return prover.op(ElementwiseOperations.subtract(a, b, y));
   }
 
   @Override
