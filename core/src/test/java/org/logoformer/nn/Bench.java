@@ -40,6 +40,32 @@ public final class Bench implements AutoCloseable {
 
   /** 4 frames of 32 pixels, a map of 2 x 2, d = 8, and what {@code options} change. */
   public Bench(String... options) {
+    this(config(options));
+  }
+
+  private Bench(ModelConfig config) {
+    this(config, Models.blueprint(config));
+  }
+
+  private Bench(ModelConfig config, Blueprint blueprint) {
+    this.config = config;
+    this.blueprint = blueprint;
+    Layout layout = Inventory.layout(blueprint);
+    this.parameters =
+        new ParameterVector(layout, NdArrays.tensor(Nd4j.create(DataType.DOUBLE, layout.length())));
+    this.gradients =
+        new ParameterVector(layout, NdArrays.tensor(Nd4j.create(DataType.DOUBLE, layout.length())));
+    for (Parameter p : layout.parameters()) {
+      NdArrays.of(parameters.tensor(p.name())).assign(gaussian(p.shape()).mul(0.5));
+    }
+  }
+
+  /** Of a network that has no configuration. */
+  static Bench of(Blueprint blueprint) {
+    return new Bench(null, blueprint);
+  }
+
+  private static ModelConfig config(String... options) {
     List<String> keys =
         new ArrayList<>(
             List.of(
@@ -51,16 +77,7 @@ public final class Bench implements AutoCloseable {
                 "model.mlp-ratio=2",
                 "model.window=[2,2,1]"));
     keys.addAll(List.of(options));
-    this.config = LogoConfig.load(List.of(), keys).model();
-    this.blueprint = Models.blueprint(config);
-    Layout layout = Inventory.layout(blueprint);
-    this.parameters =
-        new ParameterVector(layout, NdArrays.tensor(Nd4j.create(DataType.DOUBLE, layout.length())));
-    this.gradients =
-        new ParameterVector(layout, NdArrays.tensor(Nd4j.create(DataType.DOUBLE, layout.length())));
-    for (Parameter p : layout.parameters()) {
-      NdArrays.of(parameters.tensor(p.name())).assign(gaussian(p.shape()).mul(0.5));
-    }
+    return LogoConfig.load(List.of(), keys).model();
   }
 
   /** What the network is made of. */
