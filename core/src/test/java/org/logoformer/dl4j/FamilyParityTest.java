@@ -32,6 +32,19 @@ class FamilyParityTest {
         "model.resnet18-lstm.hidden=8");
   }
 
+  /** The mean of the states, where the system above reads the last. */
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void resnet18Gru(Engine engine) {
+    compare(
+        engine,
+        "resnet18-gru",
+        "model.name=resnet18-gru",
+        "model.resnet18-gru.width=4",
+        "model.resnet18-gru.hidden=8",
+        "model.resnet18-gru.readout=mean");
+  }
+
   @ParameterizedTest
   @EnumSource(Engine.class)
   void r3d18(Engine engine) {
