@@ -47,6 +47,12 @@ class FamilyParityTest {
 
   @ParameterizedTest
   @EnumSource(Engine.class)
+  void r2plus1d18(Engine engine) {
+    compare(engine, "r2plus1d-18", "model.name=r2plus1d-18", "model.r2plus1d-18.width=2");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
   void r3d18(Engine engine) {
     compare(engine, "r3d-18", "model.name=r3d-18", "model.r3d-18.width=2");
   }
