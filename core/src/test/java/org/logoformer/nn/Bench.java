@@ -152,6 +152,32 @@ public final class Bench implements AutoCloseable {
     return touched;
   }
 
+  /**
+   * Compares gradients of the whole network, on {@code batch} random clips, by all parameters.
+   *
+   * @return their names
+   */
+  public Set<String> checkNetwork(int batch) {
+    Network network = network(batch);
+    NdArrays.of(network.clips()).assign(gaussian(network.clips().shape()));
+    network.drawMasks(new MaskKey(1, 0, 0));
+    Set<String> touched =
+        check(
+            network::forward,
+            network::backward,
+            network.logits(),
+            network.logitsGradient(),
+            null,
+            null);
+    assertThat(touched)
+        .containsExactlyInAnyOrderElementsOf(
+            gradients.layout().parameters().stream()
+                .filter(Parameter::trainable)
+                .map(Parameter::name)
+                .toList());
+    return touched;
+  }
+
   private void compare(
       String name, INDArray x, INDArray analytic, Op forward, Tensor y, INDArray dy) {
     double scale = Math.max(1e-2, analytic.amaxNumber().doubleValue());

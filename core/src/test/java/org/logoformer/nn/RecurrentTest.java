@@ -3,10 +3,8 @@ package org.logoformer.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.logoformer.tensor.Tensor;
-import org.logoformer.tensor.nd4j.NdArrays;
 
 class RecurrentTest {
   private static final int HIDDEN = 5;
@@ -73,17 +71,7 @@ class RecurrentTest {
     assertThat(Inventory.layout(blueprint).parameter("recurrence.weight_ih_l1").shape())
         .containsExactly((long) gates * HIDDEN, HIDDEN + 2);
     try (Bench bench = Bench.of(blueprint)) {
-      Network network = bench.network(3);
-      NdArrays.of(network.clips()).assign(NdArrays.of(bench.random(network.clips().shape())));
-      Set<String> touched =
-          bench.check(
-              network::forward,
-              network::backward,
-              network.logits(),
-              network.logitsGradient(),
-              null,
-              null);
-      assertThat(touched)
+      assertThat(bench.checkNetwork(3))
           .contains(
               "recurrence.weight_ih_l0",
               "recurrence.weight_hh_l1",

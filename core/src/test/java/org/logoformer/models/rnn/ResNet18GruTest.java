@@ -5,9 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.models.Models;
+import org.logoformer.nn.Bench;
 import org.logoformer.nn.Inventory;
 
 class ResNet18GruTest {
+  @Test
+  void wholeNetworkHasTheGradientsOfItsDifferences() {
+    try (Bench bench =
+        new Bench(
+                "model.name=resnet18-gru",
+                "model.resnet18-gru.width=2",
+                "model.resnet18-gru.hidden=3")
+            .probing(1)) {
+      assertThat(bench.checkNetwork(2)).contains("gru.weight_ih_l0", "gru.bias_hh_l1");
+    }
+  }
+
   @Test
   void threeGatesOfTwoLayersOf256BehindResNet18() {
     Inventory inventory =

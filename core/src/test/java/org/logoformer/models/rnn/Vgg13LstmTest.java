@@ -3,7 +3,6 @@ package org.logoformer.models.rnn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,9 +11,6 @@ import org.logoformer.error.ConfigException;
 import org.logoformer.models.Models;
 import org.logoformer.nn.Bench;
 import org.logoformer.nn.Inventory;
-import org.logoformer.nn.Network;
-import org.logoformer.nn.Parameter;
-import org.logoformer.tensor.nd4j.NdArrays;
 
 class Vgg13LstmTest {
   @ParameterizedTest
@@ -31,23 +27,8 @@ class Vgg13LstmTest {
                 "model.vgg13-lstm.frame=" + frame,
                 "model.vgg13-lstm.streams=" + streams)
             .probing(1)) {
-      Network network = bench.network(2);
-      NdArrays.of(network.clips()).assign(NdArrays.of(bench.random(network.clips().shape())));
-      Set<String> touched =
-          bench.check(
-              network::forward,
-              network::backward,
-              network.logits(),
-              network.logitsGradient(),
-              null,
-              null);
-      assertThat(touched)
-          .contains("backbone.features.0.bias", "lstm.weight_ih_l0", "fc.weight")
-          .hasSize(
-              (int)
-                  Models.layout(bench.config()).parameters().stream()
-                      .filter(Parameter::trainable)
-                      .count());
+      assertThat(bench.checkNetwork(2))
+          .contains("backbone.features.0.bias", "lstm.weight_ih_l0", "fc.weight");
     }
   }
 

@@ -5,12 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.models.Models;
+import org.logoformer.nn.Bench;
 import org.logoformer.nn.Inventory;
 import org.logoformer.nn.Layout;
 
 class R2plus1d18Test {
   private static final Inventory PAPER =
       Inventory.nominal(Models.blueprint(LogoConfig.of("model.name=r2plus1d-18").model()));
+
+  /** A small one: more differences would meet kinks of ReLU, where they say nothing. */
+  @Test
+  void wholeNetworkHasTheGradientsOfItsDifferences() {
+    try (Bench bench =
+        new Bench(
+                "model.name=r2plus1d-18",
+                "model.size=24",
+                "model.frames=2",
+                "model.r2plus1d-18.width=2")
+            .probing(1)) {
+      assertThat(bench.checkNetwork(2))
+          .contains("stem.3.weight", "layer2.0.conv2.0.1.bias", "layer4.1.conv2.0.3.weight");
+    }
+  }
 
   @Test
   void hasTheMultiplyAddsAndParametersOfTorchvision() {
