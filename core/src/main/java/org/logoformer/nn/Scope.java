@@ -127,6 +127,13 @@ public final class Scope {
     return kernels().arena().allocate(shape);
   }
 
+  /** A tensor of one value that nothing overwrites. */
+  public Tensor constant(double value, long... ones) {
+    Tensor constant = kernels().arena().allocateLasting(ones);
+    constant.write(value);
+    return constant;
+  }
+
   public Tensor allocateLike(Tensor t) {
     return allocate(t.shape());
   }
