@@ -1,13 +1,17 @@
 package org.logoformer.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.logoformer.config.LogoConfig;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,6 +24,27 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 class FamilyParityTest {
   private final SoftAssertions softly = new SoftAssertions();
+
+  /** The panels of Fig. 1. */
+  @ParameterizedTest
+  @MethodSource
+  void attention(String scheme, Engine engine) {
+    compare(
+        engine,
+        "attention-" + scheme,
+        "model.logo-former.attention=" + scheme,
+        "model.logo-former.cls=" + (scheme.equals("local") ? "mean" : "token"),
+        "model.logo-former.backbone.width=2",
+        "model.logo-former.dim=16",
+        "model.logo-former.heads=2",
+        "model.logo-former.mlp-ratio=2",
+        "model.logo-former.window=[2,2,1]");
+  }
+
+  static Stream<Arguments> attention() {
+    return Stream.of("full", "spatial", "divided", "mixing", "local", "global")
+        .flatMap(scheme -> Stream.of(Engine.values()).map(engine -> arguments(scheme, engine)));
+  }
 
   @ParameterizedTest
   @EnumSource(Engine.class)
