@@ -10,7 +10,7 @@ import org.logoformer.tensor.ElementType;
  * What a network consists of, found by building it once without memory.
  *
  * @param layout of its parameters
- * @param shapes of clips, of what comes out of each stage, by its name, and of features
+ * @param shapes of clips, of what comes out of each stage, by its title, and of features
  * @param sections multiply-adds of the forward pass by section, in the order of the forward pass
  * @param descriptions of sections, where there is something to say
  * @param multiplyAdds of all operations: of the forward pass and, in training, the backward pass
@@ -66,7 +66,7 @@ public record Inventory(
       shape = stage.shape(shape);
       // What comes out of the last one has a name of its own.
       boolean last = shapes.size() == blueprint.stages().size();
-      shapes.put(last ? "features" : stage.name(), shape);
+      shapes.put(last ? "features" : stage.title(), shape);
     }
     return shapes;
   }

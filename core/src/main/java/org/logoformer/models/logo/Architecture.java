@@ -6,6 +6,7 @@ import org.logoformer.config.WindowSize;
 import org.logoformer.models.logo.LogoFormerConfig.Cls;
 import org.logoformer.models.logo.LogoFormerConfig.PoolKind;
 import org.logoformer.nn.Blueprint;
+import org.logoformer.nn.ResNetStage;
 import org.logoformer.nn.SelfAttention;
 
 /**
@@ -14,6 +15,7 @@ import org.logoformer.nn.SelfAttention;
  * @param schemes branches of a block in front of the MLP
  */
 record Architecture(ModelConfig config, LogoFormerConfig own, List<Scheme> schemes) {
+  private static final int BACKBONE_LAYERS = 3;
 
   Architecture(ModelConfig config) {
     this(config, config.network(LogoFormerConfig.class));
@@ -27,7 +29,9 @@ record Architecture(ModelConfig config, LogoFormerConfig own, List<Scheme> schem
     return new Blueprint(
         frames(),
         size(),
-        List.of(new BackboneStage(this), new TransformerStage(this)),
+        List.of(
+            new ResNetStage("backbone", "backbone", width(), BACKBONE_LAYERS),
+            new TransformerStage(this)),
         "head",
         classes());
   }
