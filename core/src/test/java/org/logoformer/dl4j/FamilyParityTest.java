@@ -48,6 +48,19 @@ class FamilyParityTest {
 
   @ParameterizedTest
   @EnumSource(Engine.class)
+  void baseline(Engine engine) {
+    compare(
+        engine,
+        "baseline",
+        "model.name=baseline",
+        "model.baseline.width=2",
+        "model.baseline.dim=16",
+        "model.baseline.heads=2",
+        "model.baseline.mlp-ratio=2");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
   void resnet18Lstm(Engine engine) {
     compare(
         engine,

@@ -16,7 +16,7 @@ import org.logoformer.nn.Parameter;
 import org.logoformer.nn.Scope;
 import org.logoformer.tensor.nd4j.NdArrays;
 
-/** The panels of Fig. 1: gradients against central differences, in double. */
+/** The panels of Fig. 1 and the baseline: gradients against central differences, in double. */
 class SchemeGradientTest {
 
   @ParameterizedTest
@@ -81,6 +81,21 @@ class SchemeGradientTest {
                 "model.logo-former.dropout.attention=0.2")
             .probing(1)) {
       assertThat(gradients(bench)).hasSize(trained(bench.config()));
+    }
+  }
+
+  @Test
+  void baseline() {
+    try (Bench bench =
+        new Bench(
+                "model.name=baseline",
+                "model.baseline.width=2",
+                "model.baseline.dim=8",
+                "model.baseline.heads=2")
+            .probing(1)) {
+      assertThat(gradients(bench))
+          .contains("cls_token", "blocks.0.full.qkv.weight", "blocks.1.full2.out.bias")
+          .hasSize(trained(bench.config()));
     }
   }
 
