@@ -48,6 +48,21 @@ class FamilyParityTest {
 
   @ParameterizedTest
   @EnumSource(Engine.class)
+  void formerDfer(Engine engine) {
+    compare(
+        engine,
+        "former-dfer",
+        "model.name=former-dfer",
+        "model.size=48",
+        "model.former-dfer.width=2",
+        "model.former-dfer.spatial.heads=2",
+        "model.former-dfer.spatial.hidden=16",
+        "model.former-dfer.temporal.heads=2",
+        "model.former-dfer.temporal.hidden=32");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
   void baseline(Engine engine) {
     compare(
         engine,

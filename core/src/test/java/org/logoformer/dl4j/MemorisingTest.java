@@ -22,6 +22,7 @@ class MemorisingTest {
   @ValueSource(
       strings = {
         "model.name=baseline",
+        "model.name=former-dfer",
         "model.logo-former.attention=full",
         "model.logo-former.attention=spatial",
         "model.logo-former.attention=divided",
