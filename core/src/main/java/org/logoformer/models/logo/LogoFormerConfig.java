@@ -31,23 +31,25 @@ public record LogoFormerConfig(
 
   /** The panels of Fig. 1: what stands in a block in front of the MLP. */
   public enum Attention {
-    FULL(Scheme.FULL),
-    SPATIAL(Scheme.SPATIAL),
-    DIVIDED(Scheme.TEMPORAL, Scheme.SPATIAL),
-    MIXING(Scheme.MIXING),
-    LOCAL(Scheme.LOCAL),
-    GLOBAL(Scheme.GLOBAL),
-    LOCAL_GLOBAL(Scheme.LOCAL, Scheme.GLOBAL);
-
-    private final List<Scheme> schemes;
-
-    Attention(Scheme... schemes) {
-      this.schemes = List.of(schemes);
-    }
+    FULL,
+    SPATIAL,
+    DIVIDED,
+    MIXING,
+    LOCAL,
+    GLOBAL,
+    LOCAL_GLOBAL;
 
     /** Branches, the first one first. */
     List<Scheme> schemes() {
-      return schemes;
+      return switch (this) {
+        case FULL -> List.of(Scheme.FULL);
+        case SPATIAL -> List.of(Scheme.SPATIAL);
+        case DIVIDED -> List.of(Scheme.TEMPORAL, Scheme.SPATIAL);
+        case MIXING -> List.of(Scheme.MIXING);
+        case LOCAL -> List.of(Scheme.LOCAL);
+        case GLOBAL -> List.of(Scheme.GLOBAL);
+        case LOCAL_GLOBAL -> List.of(Scheme.LOCAL, Scheme.GLOBAL);
+      };
     }
 
     /** Whether frames are looked at one by one, each with a CLS token of its own. */
