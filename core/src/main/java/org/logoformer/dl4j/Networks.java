@@ -34,7 +34,7 @@ final class Networks implements AutoCloseable {
 
   Networks(LogoConfig config, ParameterVector parameters, Supplier<ParameterVector> gradients) {
     this.config = config;
-    this.blueprint = Models.blueprint(config.model());
+    this.blueprint = Models.trained(config);
     this.parameters = parameters;
     this.gradients = gradients;
   }

@@ -3,8 +3,10 @@ package org.logoformer.models;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.logoformer.config.LogoConfig;
 import org.logoformer.config.ModelBlock;
 import org.logoformer.config.ModelConfig;
+import org.logoformer.loss.Loss;
 import org.logoformer.nn.Blueprint;
 import org.logoformer.nn.Inventory;
 import org.logoformer.nn.Layout;
@@ -23,6 +25,11 @@ public final class Models {
   /** The network of {@code config}, without memory. */
   public static Blueprint blueprint(ModelConfig config) {
     return KINDS.get(config.name()).blueprint(config);
+  }
+
+  /** The network of {@code config} with what its loss asks of it in training. */
+  public static Blueprint trained(LogoConfig config) {
+    return blueprint(config.model()).trainedFor(Loss.of(config.loss()));
   }
 
   /** Names, shapes and places of its parameters. */

@@ -10,8 +10,8 @@ import org.logoformer.error.ConfigException;
 
 /**
  * Names, shapes and places of all arrays of a network in one flat vector: first what is trained, in
- * the order in which it is declared, then the running statistics, so that the trained part is one
- * contiguous range.
+ * the order in which it is declared, then the running statistics and what a loss keeps, so that the
+ * trained part is one contiguous range.
  */
 public final class Layout {
   /** What has an index of 31 bits. */
@@ -80,7 +80,7 @@ public final class Layout {
     return length;
   }
 
-  /** Elements that are trained: the first ones; behind them lie the running statistics. */
+  /** Elements that are trained: the first ones; behind them lies what is not. */
   public long trainableLength() {
     return trainableLength;
   }

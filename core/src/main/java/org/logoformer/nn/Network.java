@@ -25,6 +25,7 @@ public final class Network implements AutoCloseable {
   private final Tensor features;
   private final Tensor logits;
   private final Tensor dLogits;
+  private final Tensor dFeatures;
   private final List<Op> forward = new ArrayList<>();
   private final List<Op> backward = new ArrayList<>();
   private final List<Op> statistics;
@@ -52,6 +53,10 @@ public final class Network implements AutoCloseable {
     this.features = scope.allocate(shape);
     this.logits = scope.allocate(batch, blueprint.classes());
     this.dLogits = scope.training() ? scope.allocateLike(logits) : null;
+    this.dFeatures =
+        scope.training() && blueprint.objective().readsFeatures()
+            ? scope.allocateLike(features)
+            : null;
     if (scope.training()) {
       train(gradients);
     } else {
@@ -145,11 +150,15 @@ public final class Network implements AutoCloseable {
       steps.add(step(stages.get(i), x, y));
     }
     steps.add(classifier());
+    blueprint.objective().declare(scope.in(Objective.NAME), blueprint.classes(), features.size(1));
     Tensor d = dLogits;
     for (int i = steps.size() - 1; i >= 0; i--) {
       // Clips themselves have no gradient.
       Tensor dx = i == 0 ? null : scope.allocateLike(inputs.get(i));
       steps.get(i).differentiate(d, dx);
+      if (dFeatures != null && i == stages.size()) {
+        backward.add(kernels.add(dx, dFeatures, dx));
+      }
       d = dx;
     }
     if (gradients != null) {
@@ -255,6 +264,17 @@ public final class Network implements AutoCloseable {
       throw new IllegalStateException("Built for inference: there are no gradients");
     }
     return dLogits;
+  }
+
+  /**
+   * Gradient of the loss by the features where it reads them itself, [B, d]: to be filled before
+   * {@link #backward}.
+   */
+  public Tensor featuresGradient() {
+    if (dFeatures == null) {
+      throw new IllegalStateException("Not built for a loss that reads features");
+    }
+    return dFeatures;
   }
 
   /**

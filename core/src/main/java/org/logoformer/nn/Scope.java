@@ -105,6 +105,11 @@ public final class Scope {
     return declare(new Parameter(path + name, shape, -1, role, initialisation));
   }
 
+  /** Declares an array of zeros that a loss moves. */
+  public Tensor averaged(String name, long... shape) {
+    return statistic(name, Role.AVERAGED, Initialisation.ZERO, shape);
+  }
+
   private Tensor declare(Parameter parameter) {
     lane.declared.add(parameter.name());
     return lane.build.parameter(parameter);

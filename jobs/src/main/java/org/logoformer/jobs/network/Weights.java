@@ -17,6 +17,7 @@ import org.logoformer.config.ModelConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
 import org.logoformer.models.Models;
+import org.logoformer.nn.Objective;
 import org.logoformer.nn.Parameter;
 import org.logoformer.nn.Role;
 import org.logoformer.storage.Unreadable;
@@ -33,6 +34,8 @@ public final class Weights implements Serializable {
 
   /** Names listed in a message before the rest is only counted. */
   private static final int LISTED = 8;
+
+  private static final String KEPT_BY_LOSS = Objective.NAME + ".";
 
   private final String origin;
   // A serialisable map in the order of the layout.
@@ -66,8 +69,8 @@ public final class Weights implements Serializable {
 
   /**
    * The weights among tensors. Counters of batches ({@code *.num_batches_tracked}), which PyTorch
-   * adds to a state dict and nothing reads, are passed over, and so are unknown tensors of types
-   * that no parameter has.
+   * adds to a state dict and nothing reads, are passed over, and so are what the loss of a training
+   * kept ({@code loss.*}) and unknown tensors of types that no parameter has.
    *
    * @param origin what messages call the file
    * @throws DataException naming what is missing, unexpected, of another shape or type, not finite,
@@ -77,7 +80,7 @@ public final class Weights implements Serializable {
     List<String> missing = new ArrayList<>();
     List<String> misfits = new ArrayList<>();
     TreeSet<String> unexpected = new TreeSet<>(content.tensors().keySet());
-    unexpected.removeIf(name -> name.endsWith(".num_batches_tracked"));
+    unexpected.removeIf(Weights::isPassedOver);
     LinkedHashMap<String, Values> values = new LinkedHashMap<>();
     for (Parameter parameter : Models.layout(model).parameters()) {
       String name = parameter.name();
@@ -108,15 +111,25 @@ public final class Weights implements Serializable {
     return new Weights(origin, values);
   }
 
+  private static boolean isPassedOver(String name) {
+    return name.endsWith(".num_batches_tracked") || name.startsWith(KEPT_BY_LOSS);
+  }
+
   /** Where the weights come from. */
   public String origin() {
     return origin;
   }
 
-  /** Copies the weights into the arrays of a network, by name; f64 into f64 keeps every bit. */
+  /**
+   * Copies the weights into the arrays of a network, by name; f64 into f64 keeps every bit. What
+   * its loss keeps stays as it is.
+   */
   public void copyTo(Map<String, INDArray> network) {
     network.forEach(
         (name, array) -> {
+          if (name.startsWith(KEPT_BY_LOSS)) {
+            return;
+          }
           SafeTensor tensor = values.get(name).tensor();
           INDArray all =
               array.dataType() == DataType.DOUBLE

@@ -118,6 +118,7 @@ final class PeerTask {
         "model.%1$s.dropout, model.%1$s.stochastic-depth and loss.label-smoothing must be 0"
             .formatted(TWIN));
     require(config.loss().classWeights().isEmpty(), "loss.class-weights must be empty");
+    require(!config.loss().readsFeatures(), "loss.center.weight and loss.ec.weight must be 0");
     require(
         config.optimiser().sam().variant() == SamVariant.SAM, "optimiser.sam.variant must be sam");
   }

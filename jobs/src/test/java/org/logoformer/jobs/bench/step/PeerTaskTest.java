@@ -70,6 +70,7 @@ class PeerTaskTest {
         "model.stochastic-depth=0.1",
         "loss.label-smoothing=0.1",
         "loss.class-weights=[1,1,1,1,1,1,2]",
+        "loss.center.weight=0.1",
         "optimiser.sam.variant=asam"
       })
   void whatPyTorchDoesNotGetIsRefused(String setting) {
