@@ -52,10 +52,20 @@ public final class ClipBatches {
    * @throws org.logoformer.error.DataException if a shard is damaged
    */
   public Batch train(List<ClipRecord> clips, long epoch) {
+    return train(clips, new int[clips.size()], epoch);
+  }
+
+  /**
+   * As above, in an epoch that may have a clip several times.
+   *
+   * @param times how often the epoch had each clip before, which gives it other views
+   */
+  public Batch train(List<ClipRecord> clips, int[] times, long epoch) {
     float[] out = new float[clips.size() * clipLength()];
     for (int i = 0; i < clips.size(); i++) {
       ClipRecord clip = clips.get(i);
-      Keyed keyed = Keyed.of(seed, "clip", epoch, clip.id());
+      Keyed first = Keyed.of(seed, "clip", epoch, clip.id());
+      Keyed keyed = times[i] == 0 ? first : first.split(times[i]);
       Frames frames = shards.read(clip, sampler.train(clip.frames(), keyed.split("frames")));
       transform.train(frames, keyed.split("view"), out, i * clipLength());
     }

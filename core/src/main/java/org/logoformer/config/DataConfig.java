@@ -18,6 +18,7 @@ public record DataConfig(
     List<Integer> folds,
     Sampling sampling,
     ShortClip shortClip,
+    Balance balance,
     boolean shuffleFrames,
     Normalise normalise,
     Augment augment,
@@ -36,6 +37,14 @@ public record DataConfig(
     PUBLISHED,
     EDGE,
     LINSPACE
+  }
+
+  /** How often an epoch has the clips of a class. */
+  public enum Balance {
+    /** Each clip once. */
+    NONE,
+    /** Each class equally often, with as many clips in all. */
+    CLASSES
   }
 
   /** Per channel, after division by 255. */

@@ -72,6 +72,18 @@ class ClipBatchesTest {
   }
 
   @Test
+  void aClipThatComesAgainInAnEpochHasAnotherView() {
+    List<ClipRecord> twice = List.of(clips().get(0), clips().get(0));
+    try (Batch once = batches().train(clips().subList(0, 1), 1);
+        Batch again = batches().train(twice, new int[] {0, 1}, 1);
+        Batch other = batches().train(twice, new int[] {2, 1}, 1)) {
+      assertThat(view(again, 0)).isEqualTo(view(once, 0));
+      assertThat(view(again, 1)).isNotEqualTo(view(once, 0)).isEqualTo(view(other, 1));
+      assertThat(view(other, 0)).isNotEqualTo(view(once, 0));
+    }
+  }
+
+  @Test
   void shufflingPermutesTheSampledFramesOfATest() {
     try (Batch plain = batches().test(clips());
         Batch shuffled = batches(1, "data.shuffle-frames=true").test(clips());

@@ -84,7 +84,8 @@ final class Dl4jAverager implements Averager {
   @Override
   public TrainingState epoch() {
     TrainConfig train = config.train();
-    EpochPlan plan = TrainingPlan.of(config).epoch(position.epoch(), fold.trainIds());
+    EpochPlan plan =
+        TrainingPlan.of(config, fold.trainClasses()).epoch(position.epoch(), fold.trainIds());
     listeners.forEach(l -> l.epochStarted(plan, 1, position));
     List<String> batches = batches(plan);
     SparkComputationGraph cluster =

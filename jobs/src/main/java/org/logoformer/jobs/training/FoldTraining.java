@@ -230,7 +230,7 @@ final class FoldTraining {
     TrainConfig train = config.train();
     return new MasterSettings(
         config.run().name() + "/fold-" + fold.number(),
-        TrainingPlan.of(config),
+        TrainingPlan.of(config, fold.trainClasses()),
         RoundRules.of(config),
         AveragingRules.of(train),
         network,
