@@ -29,7 +29,8 @@ public record DataConfig(
   public enum Sampling {
     DS,
     DS_16X1,
-    UNIFORM
+    UNIFORM,
+    TI
   }
 
   /** What a clip too short for dynamic sampling gives. */

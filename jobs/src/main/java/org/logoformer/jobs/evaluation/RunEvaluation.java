@@ -124,7 +124,12 @@ final class RunEvaluation {
     Evaluation evaluation = Evaluation.of(predictions, classes);
     EvaluationFiles files = new EvaluationFiles(hadoop, target.fold(fold));
     files.write(predictions, classes.size());
-    files.write(metrics(evaluation, fold, trained));
+    files.write(
+        metrics(evaluation, fold, trained)
+            .interpolated(
+                clips.stream().mapToInt(ClipRecord::frames).toArray(),
+                config.data(),
+                config.model().frames()));
     EvaluationText.print(evaluation, console);
     console.printf(
         Locale.ROOT,

@@ -25,6 +25,7 @@ import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.Fold;
 import org.logoformer.jobs.run.FoldMetrics;
 import org.logoformer.jobs.run.RunFolder;
+import org.logoformer.shard.ClipRecord;
 import org.logoformer.train.metrics.EpochMeter;
 import org.logoformer.train.metrics.EpochMetrics;
 import org.logoformer.train.metrics.MetricsLog;
@@ -168,6 +169,10 @@ final class FoldTraining {
     Evaluation evaluation = last.orElseGet(() -> test.evaluate(end));
     driver.owner().require();
     FoldMetrics.of(evaluation, fold.number(), id(end.position()), config.data())
+        .interpolated(
+            fold.test().stream().mapToInt(ClipRecord::frames).toArray(),
+            config.data(),
+            config.model().frames())
         .write(spark.hadoopConfiguration(), layout.fold(fold.number()).metrics());
     return evaluation;
   }
