@@ -53,7 +53,7 @@ final class NetworkLayer extends BaseLayer<NetworkLayerConf> {
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     forward(training, input);
     INDArray logits = array(current.logits());
-    return givesFeatures
+    return training && givesFeatures
         ? workspaces.leverageTo(ArrayType.ACTIVATIONS, Nd4j.concat(1, logits, features()))
         : workspaces.dup(ArrayType.ACTIVATIONS, logits, 'c');
   }
