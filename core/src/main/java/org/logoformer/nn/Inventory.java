@@ -2,6 +2,7 @@ package org.logoformer.nn;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.logoformer.kernels.MultiplyAdds;
 import org.logoformer.tensor.ElementType;
@@ -13,6 +14,7 @@ import org.logoformer.tensor.ElementType;
  * @param shapes of clips, of what comes out of each stage, by its name, and of features
  * @param sections multiply-adds of the forward pass by section, in the order of the forward pass
  * @param descriptions of sections, where there is something to say
+ * @param layers in the order in which they are made
  * @param multiplyAdds of all operations: of the forward pass and, in training, the backward pass
  * @param bytes of activations and temporaries at their most, in one lane
  */
@@ -21,8 +23,22 @@ public record Inventory(
     Map<String, long[]> shapes,
     Map<String, Long> sections,
     Map<String, String> descriptions,
+    List<Row> layers,
     long multiplyAdds,
     long bytes) {
+
+  /**
+   * A layer, as PyTorch's modules are cut: what has parameters of its own, or a product of
+   * activations.
+   *
+   * @param name prefix of its parameters; an array that belongs to no layer under its own name;
+   *     products of activations are {@code <part>.products}
+   * @param shape of its result for one batch, of its largest if it has several; of an array that
+   *     belongs to no layer its own
+   * @param parameters that are trained
+   * @param multiplyAdds of the forward pass
+   */
+  public record Row(String name, long[] shape, long parameters, long multiplyAdds) {}
 
   /** Places of the parameters of {@code blueprint}. */
   public static Layout layout(Blueprint blueprint) {
@@ -48,6 +64,7 @@ public record Inventory(
           shapes(blueprint, batch),
           Collections.unmodifiableMap(build.sections()),
           Map.copyOf(build.descriptions()),
+          build.layers(),
           kernels.multiplyAdds(),
           kernels.arena().peakBytes());
     }

@@ -92,6 +92,7 @@ public final class Scope {
   }
 
   public Kernels kernels() {
+    lane.build.within(path);
     return lane.kernels;
   }
 
