@@ -1,5 +1,7 @@
 package org.logoformer.config;
 
+import java.util.List;
+
 /**
  * Block {@code train}.
  *
@@ -13,6 +15,8 @@ package org.logoformer.config;
  * @param threads of each model
  * @param evaluateEvery epochs
  * @param init safetensors to start from; empty: random
+ * @param initPart the part of the network that init gives; empty: what the file says it holds
+ * @param freeze parts that are not trained
  */
 public record TrainConfig(
     int epochs,
@@ -33,6 +37,8 @@ public record TrainConfig(
     Checkpoint checkpoint,
     int evaluateEvery,
     String init,
+    String initPart,
+    List<String> freeze,
     Master master) {
 
   /** Of a batch, and steps of a round: sums of two, and of all workers, stay numbers of 31 bits. */
@@ -104,6 +110,7 @@ public record TrainConfig(
   }
 
   public TrainConfig {
+    freeze = List.copyOf(freeze);
     Require.within("train.epochs", epochs, 1, 1_000_000);
     Require.within("train.batch", batch, 1, MOST_CLIPS);
     Require.within("train.workers", workers, 1, 100_000);

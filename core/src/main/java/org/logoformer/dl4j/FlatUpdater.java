@@ -27,8 +27,10 @@ final class FlatUpdater extends ComputationGraphUpdater {
     double decay = graph.network().layerConf().config().optimiser().weightDecay();
     if (decay > 0) {
       FlatVectors.addScaled(step, graph.trained(getParams()), decay);
+      graph.tuning().freeze(step);
     }
     heavyBall().applyUpdater(step, iteration, epoch);
+    graph.tuning().scale(step);
   }
 
   /** Of the one block of parameters that are trained. */

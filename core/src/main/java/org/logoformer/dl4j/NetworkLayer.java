@@ -24,8 +24,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Runs a network inside DL4J. The networks and their kernels are made on first use, on the
- * calling thread, one per batch size and purpose; {@link #close} frees them.
+ * Runs a network inside DL4J. The networks and their kernels are made on first use, on the calling
+ * thread, one per batch size and purpose; {@link #close} frees them.
  */
 final class NetworkLayer extends BaseLayer<NetworkLayerConf> {
   private static final long serialVersionUID = 1L;

@@ -28,6 +28,7 @@ public final class SamGraph extends ComputationGraph implements AutoCloseable {
   private static final long serialVersionUID = 1L;
 
   private transient Ascent ascent;
+  private transient Tuning tuning;
   private transient Profiler profiler = Profiler.NONE;
 
   /** Not initialised; {@link NetworkGraph} makes ready ones. */
@@ -117,6 +118,15 @@ public final class SamGraph extends ComputationGraph implements AutoCloseable {
 
   private void pass() {
     profiler.run(Section.LOSS, Pass.STEP, super::computeGradientAndScore);
+    tuning().freeze(trained(getGradientsViewArray()));
+  }
+
+  /** Which parts are trained how fast. */
+  Tuning tuning() {
+    if (tuning == null) {
+      tuning = Tuning.of(network().layerConf().config());
+    }
+    return tuning;
   }
 
   private Ascent ascent() {

@@ -22,8 +22,9 @@ public final class Layout {
   private final long length;
 
   /** Elements from {@code start} (inclusive) to {@code end} (exclusive) of the flat vector. */
-  record Range(long start, long end) {
-    long length() {
+  public record Range(long start, long end) {
+    /** Number of elements. */
+    public long length() {
       return end - start;
     }
   }
@@ -86,7 +87,7 @@ public final class Layout {
   }
 
   /** The arrays called {@code names} in as few ranges as hold nothing else, in order. */
-  List<Range> ranges(Collection<String> names) {
+  public List<Range> ranges(Collection<String> names) {
     List<Range> ranges = new ArrayList<>();
     for (Parameter p : parameters.values()) {
       if (!names.contains(p.name())) {

@@ -32,6 +32,21 @@ import org.logoformer.models.logo.LogoFormerConfig;
 
 class LogoConfigTest {
   @Test
+  void factorsOfPartsMayContainEachOther() {
+    LogoConfig config =
+        LogoConfig.of(
+            "optimiser.lr-factors.backbone=0.1", "optimiser.lr-factors.backbone.layer1=0.01");
+    assertThat(config.optimiser().lrFactors())
+        .isEqualTo(Map.of("backbone", 0.1, "backbone.layer1", 0.01));
+    assertThat(LogoConfig.parse(config.render(), "t")).isEqualTo(config);
+    assertThat(LogoConfig.of(config.arguments().toArray(String[]::new))).isEqualTo(config);
+    assertThatThrownBy(() -> LogoConfig.of("optimiser.lr-factors.head=fast"))
+        .hasMessageContaining("optimiser.lr-factors.head = fast");
+    assertThatThrownBy(() -> LogoConfig.of("optimiser.lr-factors.head=0"))
+        .hasMessageContaining("must be above 0");
+  }
+
+  @Test
   void defaultsAreThePapers() {
     LogoConfig config = LogoConfig.of();
     assertThat(config.model().preset()).isEqualTo("paper");
