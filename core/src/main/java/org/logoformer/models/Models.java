@@ -1,5 +1,6 @@
 package org.logoformer.models;
 
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,6 +24,11 @@ public final class Models {
   /** The network of {@code config}, without memory. */
   public static Blueprint blueprint(ModelConfig config) {
     return KINDS.get(config.name()).blueprint(config);
+  }
+
+  /** Keys below {@code model.<name>} that change training and nothing else. */
+  public static List<String> keysOfTraining(String name) {
+    return KINDS.get(name).keysOfTraining();
   }
 
   /** Names, shapes and places of its parameters. */

@@ -74,6 +74,11 @@ public final class LogoFormerKind implements ModelKind {
   }
 
   @Override
+  public List<String> keysOfTraining() {
+    return List.of("dropout", "stochastic-depth");
+  }
+
+  @Override
   public Blueprint blueprint(ModelConfig config) {
     Architecture a = new Architecture(config);
     return new Blueprint(
