@@ -12,10 +12,11 @@ import org.apache.hadoop.security.AccessControlException;
 import org.logoformer.checkpoint.CheckpointStore;
 import org.logoformer.checkpoint.Retention;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.dl4j.Tuning;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.DataException;
-import org.logoformer.jobs.network.Weights;
+import org.logoformer.jobs.network.InitialWeights;
 import org.logoformer.jobs.run.Fold;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.shard.Manifest;
@@ -45,6 +46,8 @@ record RunInputs(Manifest manifest, Map<Integer, Clips> folds) {
     Configuration hadoop = SharedPaths.hadoop(config);
     LogoConfig whole = SharedPaths.qualified(config, hadoop);
     Manifest manifest = manifest(whole, hadoop);
+    // Refuses parts that the network does not have.
+    Tuning.of(config);
     Map<Integer, Clips> folds = new TreeMap<>();
     for (int fold : Fold.numbers(config.data())) {
       folds.put(
@@ -54,7 +57,7 @@ record RunInputs(Manifest manifest, Map<Integer, Clips> folds) {
               Fold.testClips(manifest, config.data(), fold).size()));
     }
     if (!whole.train().init().isEmpty() && begins(RunFolder.of(whole.run()), folds, hadoop)) {
-      Weights.read(hadoop, new Path(whole.train().init()), config.model());
+      InitialWeights.read(hadoop, whole);
     }
     requireWritable(new Path(whole.run().dir()), hadoop);
     return new RunInputs(manifest, folds);

@@ -150,7 +150,7 @@ final class RunEvaluation {
 
   private Weights weights(int fold) throws IOException {
     if (!config.evaluate().weights().isEmpty()) {
-      return Weights.read(hadoop, new Path(config.evaluate().weights()), config.model());
+      return Weights.read(hadoop, new Path(config.evaluate().weights()), config);
     }
     Path folder = run.fold(fold).folder();
     FileSystem fs = folder.getFileSystem(hadoop);

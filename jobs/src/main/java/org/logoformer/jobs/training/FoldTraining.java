@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
@@ -20,7 +19,7 @@ import org.logoformer.dl4j.NetworkGraph;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.jobs.dl4j.LogoTrainingMaster;
 import org.logoformer.jobs.dl4j.MasterSettings;
-import org.logoformer.jobs.network.Weights;
+import org.logoformer.jobs.network.InitialWeights;
 import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.Fold;
 import org.logoformer.jobs.run.FoldMetrics;
@@ -216,8 +215,10 @@ final class FoldTraining {
 
   private Progress beginning(SamGraph graph) {
     if (!config.train().init().isEmpty()) {
-      Weights.read(spark.hadoopConfiguration(), new Path(config.train().init()), config.model())
-          .copyTo(NetworkGraph.named(graph));
+      InitialWeights initial = InitialWeights.read(spark.hadoopConfiguration(), config);
+      initial.weights().copyTo(NetworkGraph.named(graph));
+      initial.notes().forEach(this::say);
+      provenance.beganWith(fold.number(), initial.notes());
     }
     return new Progress(
         TrainingState.of(graph, Position.START),

@@ -37,6 +37,7 @@ final class RunProvenance implements TrainingListener {
   private final RunFolder layout;
   private final List<String> departures;
   private final Set<String> routed = new TreeSet<>();
+  private final List<String> initial = new ArrayList<>();
 
   /**
    * @param departures of this command from the run so far
@@ -66,6 +67,9 @@ final class RunProvenance implements TrainingListener {
     }
     List<String> routes = new ArrayList<>(routed);
     before.ifPresent(b -> routes.addAll(b.kernels().routed()));
+    List<String> start = new ArrayList<>();
+    before.ifPresent(b -> start.addAll(b.initial()));
+    start.addAll(initial);
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     Map<String, String> versions = new TreeMap<>(Platform.versions());
     versions.put("spark", spark.version());
@@ -82,8 +86,15 @@ final class RunProvenance implements TrainingListener {
             hosts,
             versions,
             all,
-            new Provenance.Kernels(routes));
+            new Provenance.Kernels(routes),
+            start);
     layout.writeProvenance(spark.hadoopConfiguration(), provenance);
+  }
+
+  /** Writes down what the weights of a fold started from. */
+  void beganWith(int fold, List<String> notes) {
+    notes.forEach(note -> initial.add("fold " + fold + ": " + note));
+    writeNow();
   }
 
   /** Writes down why the bits are not those of the configuration, as soon as it is known. */
