@@ -31,6 +31,7 @@ public record Matching(List<Row> rows, Map<String, SafeTensor> tensors) {
       List.of("module.", "backbone.", "encoder.", "_orig_mod.");
 
   private static final int MOST_WRAPPERS = 4;
+  private static final int PREFIX_DEPTH = 2;
   private static final String COUNTERS = ".num_batches_tracked";
 
   /** What became of a parameter or a tensor. */
@@ -104,11 +105,24 @@ public record Matching(List<Row> rows, Map<String, SafeTensor> tensors) {
     List<Renaming> renamings = new ArrayList<>();
     for (String wrapper : wrappers) {
       renamings.add(new Renaming(wrapper, ""));
-      parts.names().forEach(part -> renamings.add(new Renaming(wrapper, part + ".")));
+      prefixes(parts).forEach(prefix -> renamings.add(new Renaming(wrapper, prefix)));
     }
     // max takes the last of equals.
     Collections.reverse(renamings);
     return renamings;
+  }
+
+  /** Beginnings of the network's names as far as the first and the second dot. */
+  private static Set<String> prefixes(Parts parts) {
+    Set<String> prefixes = new LinkedHashSet<>();
+    for (Parameter parameter : parts.layout().parameters()) {
+      int dot = parameter.name().indexOf('.');
+      for (int depth = 0; depth < PREFIX_DEPTH && dot >= 0; depth++) {
+        prefixes.add(parameter.name().substring(0, dot + 1));
+        dot = parameter.name().indexOf('.', dot + 1);
+      }
+    }
+    return prefixes;
   }
 
   private static long fitting(Safetensors file, Map<String, Parameter> wanted, Renaming renaming) {

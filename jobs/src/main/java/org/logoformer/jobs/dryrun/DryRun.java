@@ -57,6 +57,7 @@ public final class DryRun {
     estimates();
     clips(inputs);
     inputs.ifPresent(this::rounds);
+    inputs.ifPresent(read -> read.initial().forEach(note -> out.println("  " + note)));
     spark("train");
     out.flush();
   }

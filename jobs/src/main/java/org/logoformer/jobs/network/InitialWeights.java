@@ -63,6 +63,7 @@ public record InitialWeights(Weights weights, List<String> notes) {
                   names(parts.classifier()),
                   config.run().seed()));
     }
+    input(Settings.differences(content, config), file, notes);
     notes.add(
         "%s: %s gives %d of %d arrays%s%s"
             .formatted(
@@ -85,6 +86,16 @@ public record InitialWeights(Weights weights, List<String> notes) {
     Map<String, String> other = new TreeMap<>(Settings.differences(content, config));
     other.keySet().removeIf(key -> !key.startsWith("model.") || key.equals(CLASSES));
     Weights.requireNone(other, file.toString());
+  }
+
+  /** What clips are made into is another for the file, which may be wanted. */
+  private static void input(Map<String, String> differences, Path file, List<String> notes) {
+    differences.forEach(
+        (key, difference) -> {
+          if (key.startsWith("data.")) {
+            notes.add("%s: of %s, %s %s".formatted(KEY, file, key, difference));
+          }
+        });
   }
 
   /** Whether all of the layer is there and differs in the number of outputs alone. */

@@ -38,6 +38,13 @@ final class InspectCommandTest {
   }
 
   @Test
+  void listsTensorsOfPyTorchToo() {
+    Path file = Path.of("../core/src/test/resources/torch/archive.pth");
+    CommandLineRun run = inspect("weights", file.toAbsolutePath().toString());
+    assertThat(run.out()).containsPattern("brain +BF16\\[2, 3]").contains("18 tensors");
+  }
+
+  @Test
   void refusesATruncatedFile() throws IOException {
     byte[] bytes = Files.readAllBytes(Fixture.weights());
     Path cut = Files.write(folder.resolve("cut.safetensors"), Arrays.copyOf(bytes, 1000));

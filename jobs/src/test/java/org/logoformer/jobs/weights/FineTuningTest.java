@@ -89,6 +89,7 @@ class FineTuningTest {
     assertThat(run.out())
         .contains("a new head, head.weight, head.bias, starts from run.seed = 1", "gives ");
     assertThat(parameters("head").get("head.bias").shape()).containsExactly(7);
+    assertThat(train("dry", "train.init=" + file, "--dry-run").out()).contains("a new head");
     CommandLineRun other =
         train("other", "train.init=" + file, "model.logo-former.pool.kind=avg", "--dry-run");
     assertThat(other.exitCode()).isEqualTo(3);
