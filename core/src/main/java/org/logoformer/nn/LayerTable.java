@@ -13,7 +13,7 @@ final class LayerTable {
   private static final String PRODUCTS = "products";
 
   private final Map<String, Layer> layers = new LinkedHashMap<>();
-  private final Map<Memory, String> names = new IdentityHashMap<>();
+  private final IdentityHashMap<Memory, String> names = new IdentityHashMap<>();
   private final List<Made> pending = new ArrayList<>();
   private String path = "";
 

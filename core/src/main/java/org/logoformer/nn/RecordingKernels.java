@@ -28,6 +28,8 @@ final class RecordingKernels implements Kernels {
   @FunctionalInterface
   interface Watcher {
     /**
+     * Is told of one.
+     *
      * @param weight that it was made with; null for a product of activations
      */
     void made(Tensor weight, Tensor y, long products);

@@ -11,18 +11,29 @@ import org.logoformer.checkpoint.torch.Value.Sequence;
 import org.logoformer.checkpoint.torch.Value.Storage;
 import org.logoformer.checkpoint.torch.Value.Tensor;
 
-/**
- * The few names of Python that mean something here. None is a function that is called.
- *
- * @param storages gets those that are referred to, by key
- */
-record Rebuilding(Refusal refusal, Map<String, Storage> storages) {
+/** The few names of Python that mean something here. None is a function that is called. */
+final class Rebuilding {
   private static final int MOST_DIMENSIONS = 16;
   private static final String TORCH = "torch.";
   private static final String CUDA = "torch.cuda.";
   private static final String STORAGE = "torch.storage.";
   private static final Set<String> PARAMETERS =
       Set.of("torch._utils._rebuild_parameter", "torch._utils._rebuild_parameter_with_state");
+
+  /** A dictionary may be made of one list again and again. */
+  private static final int MOST_COPIED = 1_000_000;
+
+  private final Refusal refusal;
+  private final Map<String, Storage> storages;
+  private int copied;
+
+  /**
+   * @param storages gets those that are referred to, by key
+   */
+  Rebuilding(Refusal refusal, Map<String, Storage> storages) {
+    this.refusal = refusal;
+    this.storages = storages;
+  }
 
   /** What {@code function(arguments)} stands for. */
   Value call(Global function, List<Value> arguments) {
@@ -72,7 +83,7 @@ record Rebuilding(Refusal refusal, Map<String, Storage> storages) {
     boolean plain =
         arguments.size() <= metadata
             || isNone(arguments.get(metadata))
-            || arguments.get(metadata) instanceof Dictionary d && d.entries().isEmpty();
+            || (arguments.get(metadata) instanceof Dictionary d && d.entries().isEmpty());
     if (!plain) {
       throw refusal.forbidden("a tensor whose elements are negated or conjugated views");
     }
@@ -106,6 +117,7 @@ record Rebuilding(Refusal refusal, Map<String, Storage> storages) {
       // As Python 2 wrote it: a list of pairs.
       for (Value pair : items(argument(arguments, 0))) {
         List<Value> entry = items(pair);
+        refusal.require(++copied <= MOST_COPIED, "its dictionaries are copied too often");
         if (entry.size() != 2 || !(entry.get(0) instanceof Scalar key)) {
           throw refusal.damaged("an entry of a dictionary is no pair");
         }

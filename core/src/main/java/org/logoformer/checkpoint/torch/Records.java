@@ -131,14 +131,13 @@ final class Records {
     int commentBytes = central.getShort(at + 32) & 0xffff;
     int next = at + CENTRAL_BYTES + nameBytes + extraBytes + commentBytes;
     refusal.require(next <= central.limit(), "the directory of its archive is damaged");
-    String name =
-        new String(central.array(), at + CENTRAL_BYTES, nameBytes, StandardCharsets.UTF_8);
+    String name = new String(part(central, at + CENTRAL_BYTES, nameBytes), StandardCharsets.UTF_8);
     refusal.require(
         central.getShort(at + 10) == 0 && (central.getShort(at + 8) & 1) == 0,
         "record %s is compressed or encrypted, which torch.save never does"
             .formatted(Refusal.shown(name)));
     ByteBuffer extra =
-        ByteBuffer.wrap(central.array(), at + CENTRAL_BYTES + nameBytes, extraBytes)
+        ByteBuffer.wrap(part(central, at + CENTRAL_BYTES + nameBytes, extraBytes))
             .order(ByteOrder.LITTLE_ENDIAN);
     long[] fields = {
       central.getInt(at + 24) & WIDE, central.getInt(at + 20) & WIDE, central.getInt(at + 42) & WIDE
@@ -151,6 +150,12 @@ final class Records {
     refusal.require(
         entries.put(name, entry) == null, "record " + Refusal.shown(name) + " is there twice");
     central.position(next);
+  }
+
+  private static byte[] part(ByteBuffer buffer, int start, int length) {
+    byte[] part = new byte[length];
+    buffer.get(start, part);
+    return part;
   }
 
   /** Takes fields that are all ones from the zip64 extra, which has those alone, in this order. */

@@ -60,11 +60,11 @@ public final class TorchFile {
     }
     // Behind the length of a safetensors header comes a brace; a pickle says its version first.
     return archive
-        || beginning.length >= 3
+        || (beginning.length >= 3
             && (beginning[0] & 0xff) == PROTOCOL
             && beginning[1] >= 2
             && beginning[1] <= 5
-            && ((beginning[2] & 0xff) == 0x8a || (beginning[2] & 0xff) == 0x95);
+            && ((beginning[2] & 0xff) == 0x8a || (beginning[2] & 0xff) == 0x95));
   }
 
   /**

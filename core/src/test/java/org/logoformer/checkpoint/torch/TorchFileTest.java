@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -118,16 +119,37 @@ class TorchFileTest {
             draw.nextDouble() < 0.8 ? codes[draw.nextInt(codes.length)] : (byte) draw.nextInt(256);
       }
       pickle[pickle.length - 1] = '.';
-      Refusal refusal = new Refusal("random");
-      Cursor cursor = new Cursor(new InMemory(pickle), 0, pickle.length, refusal);
-      Throwable thrown =
-          catchThrowable(
-              () ->
-                  new Unpickler(cursor, refusal, new Rebuilding(refusal, new HashMap<>())).read());
+      Throwable thrown = catchThrowable(() -> unpickle(pickle));
       assertThat(thrown == null || thrown instanceof DataException)
           .as("pickle %d: %s", i, thrown)
           .isTrue();
     }
+  }
+
+  /** A list of 1000 pairs, of which 100,000 dictionaries would be made. */
+  @Test
+  void aSmallFileDoesNotTakeLargeMemory() {
+    ByteArrayOutputStream pickle = new ByteArrayOutputStream();
+    pickle.writeBytes("](".getBytes(StandardCharsets.ISO_8859_1));
+    for (int i = 0; i < 1000; i++) {
+      pickle.writeBytes(new byte[] {'M', (byte) i, (byte) (i >> 8), 'N', (byte) 0x86});
+    }
+    pickle.writeBytes("e\u0085q\0".getBytes(StandardCharsets.ISO_8859_1));
+    for (int i = 0; i < 100_000; i++) {
+      pickle.writeBytes("ccollections\nOrderedDict\nh\0R".getBytes(StandardCharsets.ISO_8859_1));
+    }
+    pickle.write('.');
+    assertThatThrownBy(() -> unpickle(pickle.toByteArray()))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("copied too often");
+  }
+
+  @Test
+  void pythonTwosOrderedDictionariesAreRead() throws IOException {
+    String pickle = "ccollections\nOrderedDict\n]]U\1aaK\7aa\u0085R.";
+    assertThat(unpickle(pickle.getBytes(StandardCharsets.ISO_8859_1)))
+        .isInstanceOfSatisfying(
+            Value.Dictionary.class, d -> assertThat(d.entry("a")).isEqualTo(new Value.Scalar(7L)));
   }
 
   @Test
@@ -155,6 +177,12 @@ class TorchFileTest {
     assertThatThrownBy(() -> read(new byte[0]))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("empty");
+  }
+
+  private static Value unpickle(byte[] pickle) throws IOException {
+    Refusal refusal = new Refusal("pickle");
+    Cursor cursor = new Cursor(new InMemory(pickle), 0, pickle.length, refusal);
+    return new Unpickler(cursor, refusal, new Rebuilding(refusal, new HashMap<>())).read();
   }
 
   private static byte[] damaged(byte[] whole, String name, int number) {
