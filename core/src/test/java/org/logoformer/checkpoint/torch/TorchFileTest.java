@@ -10,8 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
@@ -167,6 +172,45 @@ class TorchFileTest {
     for (int i = 0; i < plain.length; i++) {
       assertThat(turned[i]).isEqualTo(plain[i / 4 * 4 + 3 - i % 4]);
     }
+  }
+
+  @Test
+  void anArchiveThatWasPackedAgainIsReadUnlessItIsCompressed() throws IOException {
+    assertThat(read(packedAgain("little", ZipEntry.STORED)).tensors())
+        .isEqualTo(file("archive.pth").tensors());
+    byte[] turned = read(packedAgain("big", ZipEntry.STORED)).tensors().get("half").data();
+    byte[] plain = file("archive.pth").tensors().get("half").data();
+    for (int i = 0; i < plain.length; i++) {
+      assertThat(turned[i]).isEqualTo(plain[i ^ 1]);
+    }
+    assertThatThrownBy(() -> read(packedAgain("little", ZipEntry.DEFLATED)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("is compressed");
+    assertThatThrownBy(() -> read(packedAgain("middle", ZipEntry.STORED)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("its byte order is 'middle'");
+  }
+
+  private static byte[] packedAgain(String order, int method) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (ZipFile archive = new ZipFile(FOLDER.resolve("archive.pth").toFile());
+        ZipOutputStream out = new ZipOutputStream(packed)) {
+      for (ZipEntry entry : Collections.list(archive.entries())) {
+        byte[] content =
+            entry.getName().endsWith("byteorder")
+                ? order.getBytes(StandardCharsets.US_ASCII)
+                : archive.getInputStream(entry).readAllBytes();
+        CRC32 crc = new CRC32();
+        crc.update(content);
+        ZipEntry again = new ZipEntry(entry.getName());
+        again.setMethod(method);
+        again.setSize(content.length);
+        again.setCrc(crc.getValue());
+        out.putNextEntry(again);
+        out.write(content);
+      }
+    }
+    return packed.toByteArray();
   }
 
   @Test
