@@ -7,6 +7,7 @@ import org.logoformer.config.DataConfig;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.error.ConfigException;
 import org.logoformer.random.Keyed;
+import org.logoformer.sampling.FrameSample;
 import org.logoformer.sampling.FrameSampler;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.ShardSet;
@@ -52,11 +53,21 @@ public final class ClipBatches {
    * @throws org.logoformer.error.DataException if a shard is damaged
    */
   public Batch train(List<ClipRecord> clips, long epoch) {
+    return train(clips, new int[clips.size()], epoch);
+  }
+
+  /**
+   * As above, in an epoch that may have a clip several times.
+   *
+   * @param times how often the epoch had each clip before, which gives it other views
+   */
+  public Batch train(List<ClipRecord> clips, int[] times, long epoch) {
     float[] out = new float[clips.size() * clipLength()];
     for (int i = 0; i < clips.size(); i++) {
       ClipRecord clip = clips.get(i);
-      Keyed keyed = Keyed.of(seed, "clip", epoch, clip.id());
-      Frames frames = shards.read(clip, sampler.train(clip.frames(), keyed.split("frames")));
+      Keyed first = Keyed.of(seed, "clip", epoch, clip.id());
+      Keyed keyed = times[i] == 0 ? first : first.split(times[i]);
+      Frames frames = read(clip, sampler.train(clip.frames(), keyed.split("frames")));
       transform.train(frames, keyed.split("view"), out, i * clipLength());
     }
     return batch(clips, out);
@@ -72,7 +83,7 @@ public final class ClipBatches {
     float[] out = new float[clips.size() * clipLength()];
     for (int i = 0; i < clips.size(); i++) {
       ClipRecord clip = clips.get(i);
-      Frames frames = shards.read(clip, testFrames(clip));
+      Frames frames = read(clip, testFrames(clip));
       transform.test(frames, out, i * clipLength());
     }
     return batch(clips, out);
@@ -86,17 +97,15 @@ public final class ClipBatches {
         Batch::close);
   }
 
-  private int[] testFrames(ClipRecord clip) {
-    int[] frames = sampler.test(clip.frames());
-    if (!data.shuffleFrames()) {
-      return frames;
-    }
-    int[] order = Keyed.of(seed, "shuffle-frames", clip.id()).permutation(frames.length);
-    int[] shuffled = new int[frames.length];
-    for (int i = 0; i < order.length; i++) {
-      shuffled[i] = frames[order[i]];
-    }
-    return shuffled;
+  private Frames read(ClipRecord clip, FrameSample sample) {
+    return sample.of(shards.read(clip, sample.read()));
+  }
+
+  private FrameSample testFrames(ClipRecord clip) {
+    FrameSample sample = sampler.test(clip.frames());
+    return data.shuffleFrames()
+        ? sample.permuted(Keyed.of(seed, "shuffle-frames", clip.id()).permutation(sample.count()))
+        : sample;
   }
 
   private Batch batch(List<ClipRecord> clips, float[] samples) {

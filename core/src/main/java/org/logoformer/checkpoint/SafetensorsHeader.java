@@ -125,8 +125,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
     if (text.startsWith("PK\003\004") || text.equals(LEGACY_TORCH)) {
       throw refused(
           origin,
-          "it is a file of torch.save (.pth, .pt, .ckpt); in Python, save_file(model.state_dict(),"
-              + " path) of safetensors.torch writes what is needed");
+          "it is a file of torch.save (.pth, .pt, .ckpt); 'logo import' makes of it what is needed");
     } else if (text.equals("version ")) {
       throw refused(origin, "it is a pointer of git-lfs; 'git lfs pull' fetches the file itself");
     }

@@ -17,6 +17,8 @@ final class KeysOfCommand {
           "sweep", List.of("sweep", "run", "data", "model", "loss", "optimiser", "train", "spark"),
           "evaluate", List.of("run", "data", "evaluate", "model", "spark"),
           "predict", List.of("model", "data.normalise", "data.sampling", "evaluate.batch"),
+          "import", List.of("model"),
+          "export", List.of("model"),
           "report", List.of("run"),
           "doctor", List.of("run", "data.shards", "train", "spark"));
 

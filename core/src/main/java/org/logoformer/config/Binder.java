@@ -3,6 +3,7 @@ package org.logoformer.config;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -41,9 +42,11 @@ final class Binder {
       throw isNull(value, path);
     }
     if (type instanceof ParameterizedType generic) {
-      return generic.getRawType() == List.class
-          ? list(value, path, generic.getActualTypeArguments()[0])
-          : texts(value, path);
+      Type[] of = generic.getActualTypeArguments();
+      if (generic.getRawType() == List.class) {
+        return list(value, path, of[0]);
+      }
+      return of[1] == Double.class ? reals(value, path) : texts(value, path);
     }
     Class<?> kind = (Class<?>) type;
     if (kind == int.class || kind == Integer.class) {
@@ -153,6 +156,20 @@ final class Binder {
           }
         });
     return flat;
+  }
+
+  /** As texts, of which each is a number. */
+  private static Map<String, Double> reals(ConfigValue value, String path) {
+    Map<String, Double> reals = new TreeMap<>();
+    texts(value, path)
+        .forEach(
+            (key, text) ->
+                reals.put(
+                    key,
+                    real(
+                        ConfigValueFactory.fromAnyRef(text, value.origin().description()),
+                        path + "." + key)));
+    return reals;
   }
 
   private static void nested(

@@ -18,6 +18,7 @@ public record DataConfig(
     List<Integer> folds,
     Sampling sampling,
     ShortClip shortClip,
+    Balance balance,
     boolean shuffleFrames,
     Normalise normalise,
     Augment augment,
@@ -28,7 +29,8 @@ public record DataConfig(
   public enum Sampling {
     DS,
     DS_16X1,
-    UNIFORM
+    UNIFORM,
+    TI
   }
 
   /** What a clip too short for dynamic sampling gives. */
@@ -36,6 +38,14 @@ public record DataConfig(
     PUBLISHED,
     EDGE,
     LINSPACE
+  }
+
+  /** How often an epoch has the clips of a class. */
+  public enum Balance {
+    /** Each clip once. */
+    NONE,
+    /** Each class equally often, with as many clips in all. */
+    CLASSES
   }
 
   /** Per channel, after division by 255. */

@@ -19,17 +19,20 @@ import org.logoformer.error.ConfigException;
 public record KeyGuide(String key, String value, String meaning) {
   /** Examples for keys whose default is nothing. */
   private static final Map<String, String> EXAMPLES =
-      Map.of(
-          "data.shards", "hdfs:///ferv39k",
-          "data.folds", "[1,2,3,4,5]",
-          "prep.source", "/data/FERV39K",
-          "prep.output", "hdfs:///ferv39k",
-          "prep.list", "/data/clips.txt",
-          "synth.output", "/data/synth",
-          "evaluate.weights", "params.safetensors",
-          "train.init", "params.safetensors",
-          "sweep.grid", "[\"optimiser.lr = 0.01, 0.03\"]",
-          "spark.master", "spark://host:7077");
+      Map.ofEntries(
+          Map.entry("data.shards", "hdfs:///ferv39k"),
+          Map.entry("data.folds", "[1,2,3,4,5]"),
+          Map.entry("prep.source", "/data/FERV39K"),
+          Map.entry("prep.output", "hdfs:///ferv39k"),
+          Map.entry("prep.list", "/data/clips.txt"),
+          Map.entry("synth.output", "/data/synth"),
+          Map.entry("evaluate.weights", "params.safetensors"),
+          Map.entry("optimiser.lr-factors", "{backbone = 0.1}"),
+          Map.entry("train.init", "params.safetensors"),
+          Map.entry("train.init-part", "backbone"),
+          Map.entry("train.freeze", "[backbone]"),
+          Map.entry("sweep.grid", "[\"optimiser.lr = 0.01, 0.03\"]"),
+          Map.entry("spark.master", "spark://host:7077"));
 
   /** All keys, in the order of the file's blocks and then of the alphabet. */
   public static List<KeyGuide> all() {

@@ -24,7 +24,9 @@ final class Layers {
   private static final String MODEL = "model";
   private static final String NAME = "model.name";
   private static final String PRESET = "model.preset";
-  private static final String SPARK_CONF = "spark.conf.";
+
+  /** Groups of free keys, which may contain each other. */
+  private static final List<String> FREE = List.of("spark.conf.", "optimiser.lr-factors.");
 
   private Layers() {}
 
@@ -149,15 +151,14 @@ final class Layers {
     }
   }
 
-  /**
-   * Spark's own keys contain each other (spark.x and spark.x.y), so below spark.conf they are one.
-   */
+  /** Free keys contain each other (spark.x and spark.x.y), so below their group they are one. */
   private static String path(String key) {
-    boolean plainSparkKey =
-        key.startsWith(SPARK_CONF) && !key.substring(SPARK_CONF.length()).startsWith("\"");
-    return plainSparkKey
-        ? SPARK_CONF + ConfigUtil.quoteString(key.substring(SPARK_CONF.length()))
-        : key;
+    for (String group : FREE) {
+      if (key.startsWith(group) && !key.startsWith(group + "\"")) {
+        return group + ConfigUtil.quoteString(key.substring(group.length()));
+      }
+    }
+    return key;
   }
 
   private static Config reference() {

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param classWeights one per class, or empty
  */
-public record LossConfig(Compact compact, double labelSmoothing, List<Double> classWeights) {
+public record LossConfig(
+    Compact compact, Center center, Ec ec, double labelSmoothing, List<Double> classWeights) {
 
   /** Which reading of the compact loss: the text's, or Eq. 12 as typeset. */
   public enum Form {
@@ -38,6 +39,32 @@ public record LossConfig(Compact compact, double labelSmoothing, List<Double> cl
     }
   }
 
+  /**
+   * Center loss (Wen et al., 2016).
+   *
+   * @param weight 0 for none
+   * @param rate alpha, with which a class's center follows its features
+   */
+  public record Center(double weight, double rate) {
+    public Center {
+      Require.atLeast("loss.center.weight", weight, 0.0);
+      Require.between("loss.center.rate", rate, 0, 1);
+    }
+  }
+
+  /**
+   * The expression-clustered loss of EC-STFL (Jiang et al., 2020).
+   *
+   * @param weight 0 for none
+   * @param epsilon added to the distance between clips of different classes
+   */
+  public record Ec(double weight, double epsilon) {
+    public Ec {
+      Require.atLeast("loss.ec.weight", weight, 0.0);
+      Require.positive("loss.ec.epsilon", epsilon);
+    }
+  }
+
   public LossConfig {
     classWeights = List.copyOf(classWeights);
     Require.belowOne("loss.label-smoothing", labelSmoothing);
@@ -51,5 +78,10 @@ public record LossConfig(Compact compact, double labelSmoothing, List<Double> cl
         "loss.class-weights",
         classWeights,
         "must not all be 0");
+  }
+
+  /** Whether a term reads the features in front of the classifier. */
+  public boolean readsFeatures() {
+    return center.weight() > 0 || ec.weight() > 0;
   }
 }

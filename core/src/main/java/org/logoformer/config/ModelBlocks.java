@@ -8,13 +8,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.logoformer.error.ConfigException;
 
 /** The kinds of networks that there are, with the defaults and presets of their blocks. */
-final class ModelBlocks {
+public final class ModelBlocks {
   private static final String PRESETS = "presets";
   private static final SortedMap<String, Kind> KINDS = kinds();
 
@@ -66,8 +68,14 @@ final class ModelBlocks {
     return kind;
   }
 
-  static ModelBlock of(String name) {
+  /** The kind of that name, which a configuration has. */
+  public static ModelBlock of(String name) {
     return KINDS.get(name).block();
+  }
+
+  /** Values of {@code model.name}, sorted. */
+  public static Set<String> names() {
+    return Collections.unmodifiableSet(KINDS.keySet());
   }
 
   /** The defaults of all blocks. */

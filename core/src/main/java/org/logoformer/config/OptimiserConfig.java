@@ -1,12 +1,22 @@
 package org.logoformer.config;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * Block {@code optimiser}: SGD with momentum, its learning rate over time, and SAM.
  *
  * @param lr learning rate before the schedule
+ * @param lrFactors on the learning rate, by part of the network
  */
 public record OptimiserConfig(
-    double lr, double momentum, double weightDecay, Schedule schedule, Sam sam) {
+    double lr,
+    double momentum,
+    double weightDecay,
+    Map<String, Double> lrFactors,
+    Schedule schedule,
+    Sam sam) {
 
   /** The course of the learning rate after the warm-up. */
   public enum ScheduleKind {
@@ -74,6 +84,8 @@ public record OptimiserConfig(
 
   public OptimiserConfig {
     Require.positive("optimiser.lr", lr);
+    lrFactors = Collections.unmodifiableMap(new TreeMap<>(lrFactors));
+    lrFactors.forEach((part, factor) -> Require.positive("optimiser.lr-factors." + part, factor));
     Require.belowOne("optimiser.momentum", momentum);
     Require.atLeast("optimiser.weight-decay", weightDecay, 0.0);
   }

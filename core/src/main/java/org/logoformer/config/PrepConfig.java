@@ -8,6 +8,7 @@ import org.logoformer.clip.ImageDecoder;
  * @param source root of the data set
  * @param list for layout list: a file of "path label" lines
  * @param labelBase for layout dfew: the label of Happy
+ * @param dfewClips for layout dfew: name of the folder of clips
  * @param output folder of the shard set
  * @param maxBadRatio of the clips; above it the job fails
  * @param maxPixels of an image; larger ones are refused before they are decoded
@@ -19,6 +20,7 @@ public record PrepConfig(
     String source,
     String list,
     int labelBase,
+    String dfewClips,
     String output,
     Format format,
     StoreSize storeSize,
@@ -56,6 +58,8 @@ public record PrepConfig(
 
   public PrepConfig {
     Require.between("prep.label-base", labelBase, 0, 1);
+    Require.that(
+        dfewClips.matches("[^/]+"), "prep.dfew-clips", dfewClips, "must be the name of a folder");
     Require.atLeast("prep.shard-size", shardSize.bytes(), 1);
     Require.between("prep.max-bad-ratio", maxBadRatio, 0, 1);
     Require.that(

@@ -1,5 +1,7 @@
 package org.logoformer.config;
 
+import java.util.List;
+
 /**
  * Block {@code train}.
  *
@@ -11,8 +13,12 @@ package org.logoformer.config;
  * @param stepTimeout seconds after which a step counts as hung
  * @param bnRecalibrate training clips to re-estimate BatchNorm statistics on; 0: off
  * @param threads of each model
+ * @param kernels name of a {@link KernelSet}, or {@link KernelSets#AUTO}: the fastest that can do
+ *     it
  * @param evaluateEvery epochs
  * @param init safetensors to start from; empty: random
+ * @param initPart the part of the network that init gives; empty: what the file says it holds
+ * @param freeze parts that are not trained
  */
 public record TrainConfig(
     int epochs,
@@ -29,10 +35,12 @@ public record TrainConfig(
     Exact exact,
     int threads,
     Precision precision,
-    KernelChoice kernels,
+    String kernels,
     Checkpoint checkpoint,
     int evaluateEvery,
     String init,
+    String initPart,
+    List<String> freeze,
     Master master) {
 
   /** Of a batch, and steps of a round: sums of two, and of all workers, stay numbers of 31 bits. */
@@ -75,13 +83,6 @@ public record TrainConfig(
     WARN
   }
 
-  /** Which implementation of the kernels; AUTO: the fastest that can do it. */
-  public enum KernelChoice {
-    AUTO,
-    ONEDNN,
-    ND4J
-  }
-
   /** Who averages. */
   public enum Master {
     LOGO,
@@ -104,6 +105,7 @@ public record TrainConfig(
   }
 
   public TrainConfig {
+    freeze = List.copyOf(freeze);
     Require.within("train.epochs", epochs, 1, 1_000_000);
     Require.within("train.batch", batch, 1, MOST_CLIPS);
     Require.within("train.workers", workers, 1, 100_000);
@@ -123,15 +125,6 @@ public record TrainConfig(
         "train.batch",
         batch,
         "is divided over train.workers = " + workers + ", so it must be at least that");
-    Require.that(
-        precision != Precision.F64 || kernels != KernelChoice.ONEDNN,
-        "train.precision",
-        "f64",
-        "oneDNN computes in f32 only; set train.kernels = nd4j");
-    Require.that(
-        precision != Precision.BF16_MATH || kernels != KernelChoice.ND4J,
-        "train.precision",
-        "bf16-math",
-        "only oneDNN computes so; set train.kernels = onednn");
+    KernelSets.require(kernels, precision);
   }
 }

@@ -1,9 +1,8 @@
 package org.logoformer.dl4j;
 
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
-import org.nd4j.linalg.ops.transforms.Transforms;
+import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.VectorOps;
 
 /**
  * ASAM (Kwon et al., "ASAM: Adaptive sharpness-aware minimization for scale-invariant learning of
@@ -25,12 +24,19 @@ record Asam(double rho, List<Range> unscaled) {
   }
 
   /** Adds the perturbation to w; g stays. */
-  void climb(INDArray w, INDArray g) {
-    try (INDArray t = Transforms.abs(w, true).addi(ETA)) {
-      unscaled.forEach(r -> t.get(NDArrayIndex.interval(r.from, r.to)).assign(1));
-      try (INDArray tg = t.mul(g)) {
-        FlatVectors.addScaled(w, t.muli(tg), rho / (FlatVectors.norm(tg) + Ascent.EPS));
-      }
+  void climb(VectorOps ops, Tensor w, Tensor g) {
+    Tensor t = ops.fresh(w);
+    Tensor tg = ops.fresh(w);
+    try {
+      ops.magnitude(ETA, w, t);
+      unscaled.forEach(r -> ops.fill(1, t.slice(0, r.from, r.to)));
+      ops.multiply(t, g, tg);
+      double norm = ops.norm(tg);
+      ops.multiply(t, tg, tg);
+      ops.addScaled(rho / (norm + Ascent.EPS), tg, w);
+    } finally {
+      t.memory().close();
+      tg.memory().close();
     }
   }
 }

@@ -3,7 +3,8 @@ package org.logoformer.dl4j;
 import java.util.List;
 import org.logoformer.config.OptimiserConfig.Sam;
 import org.logoformer.config.OptimiserConfig.SamScaled;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.VectorOps;
 
 /** What a variant of SAM makes of pass 1's gradient. */
 @FunctionalInterface
@@ -20,16 +21,17 @@ interface Ascent {
     if (rho == 0) {
       return () -> {};
     }
+    VectorOps ops = vectors.ops();
     return switch (sam.variant()) {
-      case SAM -> () -> vectors.gradientAt(w -> climb(w, vectors.gradient(), rho));
+      case SAM -> () -> vectors.gradientAt(w -> climb(ops, w, vectors.gradient(), rho));
       case ASAM -> {
         Asam asam = new Asam(rho, sam.scaled() == SamScaled.ALL ? List.of() : vectors.unscaled());
-        yield () -> vectors.gradientAt(w -> asam.climb(w, vectors.gradient()));
+        yield () -> vectors.gradientAt(w -> asam.climb(ops, w, vectors.gradient()));
       }
       case PERIODIC ->
           () -> {
             if (vectors.iteration() % sam.every() == 0) {
-              vectors.gradientAt(w -> climb(w, vectors.gradient(), rho));
+              vectors.gradientAt(w -> climb(ops, w, vectors.gradient(), rho));
             }
           };
       case LOOKSAM -> new LookSam(vectors, rho, sam.every());
@@ -37,7 +39,7 @@ interface Ascent {
   }
 
   /** w += rho * g / (||g|| + 1e-12). */
-  static void climb(INDArray w, INDArray g, double rho) {
-    FlatVectors.addScaled(w, g, rho / (FlatVectors.norm(g) + EPS));
+  static void climb(VectorOps ops, Tensor w, Tensor g, double rho) {
+    ops.addScaled(rho / (ops.norm(g) + EPS), g, w);
   }
 }

@@ -4,7 +4,9 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.VectorOps;
+import org.logoformer.tensor.nd4j.NdArrays;
 
 /**
  * Weight decay and {@link HeavyBall} over the whole vector of trained parameters at once. DL4J's
@@ -23,12 +25,15 @@ final class FlatUpdater extends ComputationGraphUpdater {
   @Override
   public synchronized void update(
       Gradient gradient, int iteration, int epoch, int batch, LayerWorkspaceMgr workspaces) {
-    INDArray step = graph.trained(getFlattenedGradientsView());
+    VectorOps ops = graph.vectors();
+    Tensor step = NdArrays.tensor(graph.trained(getFlattenedGradientsView()));
     double decay = graph.network().layerConf().config().optimiser().weightDecay();
     if (decay > 0) {
-      FlatVectors.addScaled(step, graph.trained(getParams()), decay);
+      ops.addScaled(decay, NdArrays.tensor(graph.trained(getParams())), step);
+      graph.tuning().freeze(ops, step);
     }
-    heavyBall().applyUpdater(step, iteration, epoch);
+    heavyBall().apply(ops, step, iteration, epoch);
+    graph.tuning().scale(ops, step);
   }
 
   /** Of the one block of parameters that are trained. */

@@ -1,8 +1,11 @@
 package org.logoformer.dl4j;
 
 import java.util.Map;
+import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.VectorOps;
+import org.logoformer.tensor.nd4j.NdArrays;
+import org.logoformer.tensor.nd4j.NdVectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.GradientUpdater;
 
 /** Turns a gradient into the step of {@link HeavyBall}, in place. */
@@ -39,10 +42,22 @@ final class HeavyBallUpdater implements GradientUpdater<HeavyBall> {
     }
   }
 
+  /** As {@link #apply}; DL4J's own updater calls it. */
   @Override
   public void applyUpdater(INDArray gradient, int iteration, int epoch) {
-    INDArray buffer = state.get(NDArrayIndex.interval(0, gradient.length()));
-    buffer.muli(config.momentum()).addi(gradient);
-    gradient.assign(buffer).muli(config.getLearningRate(iteration, epoch));
+    apply(new NdVectors(), NdArrays.tensor(gradient), iteration, epoch);
+  }
+
+  /**
+   * Replaces {@code gradient} by the step.
+   *
+   * @param gradient contiguous; weight decay is in it
+   */
+  void apply(VectorOps ops, Tensor gradient, int iteration, int epoch) {
+    Tensor buffer = NdArrays.tensor(state).slice(0, 0, gradient.length());
+    ops.scale(config.momentum(), buffer);
+    ops.addScaled(1, gradient, buffer);
+    ops.copy(buffer, gradient);
+    ops.scale(config.getLearningRate(iteration, epoch), gradient);
   }
 }

@@ -1,6 +1,7 @@
 package org.logoformer.dl4j;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.VectorOps;
 
 /**
  * LookSAM (Liu et al., 2022): SAM every k steps, keeping the part of its gradient that is
@@ -22,19 +23,28 @@ final class LookSam implements Ascent {
 
   @Override
   public void completeGradient() {
-    INDArray kept = vectors.kept();
     if (vectors.iteration() % every == 0) {
-      try (INDArray first = vectors.gradient().dup()) {
-        vectors.gradientAt(w -> Ascent.climb(w, first, rho));
-        INDArray second = vectors.gradient();
-        double along = FlatVectors.dot(first, second) / (FlatVectors.dot(first, first) + EPS * EPS);
-        kept.assign(second);
-        FlatVectors.addScaled(kept, first, -along);
-      }
+      ascend();
     } else {
-      INDArray gradient = vectors.gradient();
-      double scale = FlatVectors.norm(gradient) / (FlatVectors.norm(kept) + EPS);
-      FlatVectors.addScaled(gradient, kept, ALPHA * scale);
+      VectorOps ops = vectors.ops();
+      Tensor gradient = vectors.gradient();
+      double scale = ops.norm(gradient) / (ops.norm(vectors.kept()) + EPS);
+      ops.addScaled(ALPHA * scale, vectors.kept(), gradient);
+    }
+  }
+
+  private void ascend() {
+    VectorOps ops = vectors.ops();
+    Tensor first = ops.fresh(vectors.gradient());
+    try {
+      ops.copy(vectors.gradient(), first);
+      vectors.gradientAt(w -> Ascent.climb(ops, w, first, rho));
+      Tensor second = vectors.gradient();
+      double along = ops.dot(first, second) / (ops.dot(first, first) + EPS * EPS);
+      ops.copy(second, vectors.kept());
+      ops.addScaled(-along, first, vectors.kept());
+    } finally {
+      first.memory().close();
     }
   }
 }

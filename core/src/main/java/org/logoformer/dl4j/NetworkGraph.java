@@ -8,7 +8,7 @@ import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.loss.ExpressionLoss;
+import org.logoformer.loss.Loss;
 import org.logoformer.nn.Layout;
 import org.logoformer.nn.Parameter;
 import org.logoformer.runtime.Backend;
@@ -44,7 +44,7 @@ public final class NetworkGraph {
         .addLayer(NETWORK, new NetworkLayerConf(config), CLIPS)
         .addLayer(
             LOSS,
-            new LossLayer.Builder(ExpressionLoss.of(config.loss()))
+            new LossLayer.Builder(Loss.of(config.loss()))
                 .activation(new ActivationIdentity())
                 .build(),
             NETWORK)

@@ -1,5 +1,8 @@
 package org.logoformer.dl4j;
 
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,6 +16,7 @@ import org.logoformer.config.ModelConfig;
 import org.logoformer.nn.Layout;
 import org.logoformer.nn.MaskKey;
 import org.logoformer.nn.Network;
+import org.logoformer.nn.Objective;
 import org.logoformer.nn.ParameterVector;
 import org.logoformer.profile.Profiler;
 import org.logoformer.tensor.Tensor;
@@ -21,20 +25,20 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Runs a network inside DL4J. The networks and their kernels are made on first use, on the
- * calling thread, one per batch size and purpose; {@link #close} frees them.
+ * Runs a network inside DL4J. The networks and their kernels are made on first use, on the calling
+ * thread, one per batch size and purpose; {@link #close} frees them.
  */
 final class NetworkLayer extends BaseLayer<NetworkLayerConf> {
   private static final long serialVersionUID = 1L;
 
-  private transient Networks networks;
+  private transient NetworkCache networks;
   private transient Network current;
   private final transient Map<Tensor, INDArray> arrays = new HashMap<>();
   private transient long step;
   private transient int worker;
+  private transient boolean givesFeatures;
   private transient Profiler profiler = Profiler.NONE;
 
   NetworkLayer(NeuralNetConfiguration conf, DataType type) {
@@ -48,7 +52,23 @@ final class NetworkLayer extends BaseLayer<NetworkLayerConf> {
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     forward(training, input);
-    return workspaces.dup(ArrayType.ACTIVATIONS, array(current.logits()), 'c');
+    INDArray logits = array(current.logits());
+    return training && givesFeatures
+        ? workspaces.leverageTo(ArrayType.ACTIVATIONS, Nd4j.concat(1, logits, features()))
+        : workspaces.dup(ArrayType.ACTIVATIONS, logits, 'c');
+  }
+
+  /**
+   * Runs a training pass in which the layer gives features behind the logits, [B, C + d], to a loss
+   * that reads them. Nobody else sees them.
+   */
+  void givingFeatures(Runnable pass) {
+    givesFeatures = true;
+    try {
+      pass.run();
+    } finally {
+      givesFeatures = false;
+    }
   }
 
   private void forward(boolean training, INDArray clips) {
@@ -67,8 +87,16 @@ final class NetworkLayer extends BaseLayer<NetworkLayerConf> {
   }
 
   @Override
-  public Pair<Gradient, INDArray> backpropGradient(INDArray dLogits, LayerWorkspaceMgr workspaces) {
-    array(current.logitsGradient()).assign(dLogits);
+  public Pair<Gradient, INDArray> backpropGradient(INDArray dOutput, LayerWorkspaceMgr workspaces) {
+    INDArray dLogits = array(current.logitsGradient());
+    if (givesFeatures) {
+      long classes = dLogits.size(1);
+      dLogits.assign(dOutput.get(all(), interval(0, classes)));
+      array(current.featuresGradient())
+          .assign(dOutput.get(all(), interval(classes, dOutput.size(1))));
+    } else {
+      dLogits.assign(dOutput);
+    }
     current.backward();
     // The gradients are in the flat view already. DL4J would use a map of them for clipping only,
     // and takes names apart at their last underscore, which ours do not survive.
@@ -103,15 +131,21 @@ final class NetworkLayer extends BaseLayer<NetworkLayerConf> {
     }
   }
 
+  /** What the loss declared as {@code name}; a view. */
+  INDArray keptByLoss(String name) {
+    return getParam(Objective.NAME + "." + name);
+  }
+
   /** What the last linear layer read in the last pass, [B, d]. */
   INDArray features() {
     return array(current.features());
   }
 
-  private Networks networks() {
+  private NetworkCache networks() {
     if (networks == null) {
       networks =
-          new Networks(layerConf().config(), variables(paramsFlattened), this::gradientVariables);
+          new NetworkCache(
+              layerConf().config(), variables(paramsFlattened), this::gradientVariables);
       networks.profiler(profiler);
     }
     return networks;
@@ -157,7 +191,7 @@ final class NetworkLayer extends BaseLayer<NetworkLayerConf> {
     // Running statistics have no gradient; DL4J leaves the memory as it finds it.
     gradients
         .reshape(gradients.length())
-        .get(NDArrayIndex.interval(layout().trainableLength(), layout().length()))
+        .get(interval(layout().trainableLength(), layout().length()))
         .assign(0);
     close();
   }

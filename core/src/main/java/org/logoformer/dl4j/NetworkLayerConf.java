@@ -15,6 +15,7 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.config.OptimiserConfig;
 import org.logoformer.config.OptimiserConfig.SamVariant;
 import org.logoformer.models.Models;
+import org.logoformer.nn.Inventory;
 import org.logoformer.nn.Layout;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -67,7 +68,7 @@ public final class NetworkLayerConf extends FeedForwardLayer {
   /** Places of the parameters in this layer's flat vector. */
   Layout layout() {
     if (layout == null) {
-      layout = Models.layout(config().model());
+      layout = Inventory.layout(Models.trained(config()));
     }
     return layout;
   }

@@ -3,31 +3,39 @@ package org.logoformer.dl4j;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.deeplearning4j.optimize.api.TrainingListener;
-import org.logoformer.loss.ExpressionLoss;
+import org.logoformer.config.TrainConfig;
+import org.logoformer.engine.KernelsFactory;
+import org.logoformer.loss.Loss;
 import org.logoformer.profile.Pass;
 import org.logoformer.profile.Profiler;
 import org.logoformer.profile.Section;
+import org.logoformer.tensor.VectorOps;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A graph with one network in it, trained by sharpness-aware minimisation (Foret et al., 2021).
  *
- * <p>A step is: the gradient g at w (pass 1); running statistics move; if the variant ascends in
- * this step, the gradient at w + e (pass 2), after which w is what it was, bit for bit, whatever
- * pass 2 did. Weight decay and momentum come later, at w, in DL4J's updater. The score is pass 1's
- * loss without a weight decay term. With rho = 0 there is one pass and a step is plain SGD's.
+ * <p>A step is: the gradient g at w (pass 1); running statistics move, and at the end of the step,
+ * by pass 1, what the loss keeps; if the variant ascends in this step, the gradient at w + e (pass
+ * 2), after which w is what it was, bit for bit, whatever pass 2 did. Weight decay and momentum
+ * come later, at w, in DL4J's updater. The score is pass 1's loss without a weight decay term. With
+ * rho = 0 there is one pass and a step is plain SGD's.
  */
 public final class SamGraph extends ComputationGraph implements AutoCloseable {
   private static final long serialVersionUID = 1L;
 
   private transient Ascent ascent;
+  private transient VectorOps vectors;
+  private transient Tuning tuning;
   private transient Profiler profiler = Profiler.NONE;
 
   /** Not initialised; {@link NetworkGraph} makes ready ones. */
@@ -45,14 +53,15 @@ public final class SamGraph extends ComputationGraph implements AutoCloseable {
     throw new IllegalStateException("This graph has no layer with a network");
   }
 
-  /** The weight of the compact term may depend on it. */
-  private void tellLossTheEpoch() {
+  /** The loss, unless it is not one of ours. */
+  private Optional<Loss> loss() {
     for (Layer layer : getLayers()) {
       if (layer.conf().getLayer() instanceof LossLayer last
-          && last.getLossFn() instanceof ExpressionLoss loss) {
-        loss.epoch(getConfiguration().getEpochCount());
+          && last.getLossFn() instanceof Loss loss) {
+        return Optional.of(loss);
       }
     }
+    return Optional.empty();
   }
 
   /**
@@ -77,7 +86,8 @@ public final class SamGraph extends ComputationGraph implements AutoCloseable {
 
   private void samGradient() {
     network().step(getConfiguration().getIterationCount());
-    tellLossTheEpoch();
+    Optional<Loss> loss = loss();
+    loss.ifPresent(this::begin);
     getUpdater(true);
     if (getGradientsViewArray() == null) {
       // DL4J makes it only after the forward pass, which is bound to it.
@@ -85,7 +95,15 @@ public final class SamGraph extends ComputationGraph implements AutoCloseable {
     }
     pass();
     network().updateRunningStatistics();
+    Optional<Runnable> moved = loss.map(Loss::moved);
     ascent().completeGradient();
+    moved.ifPresent(Runnable::run);
+  }
+
+  /** The weight of the compact term may depend on the epoch. */
+  private void begin(Loss loss) {
+    loss.epoch(getConfiguration().getEpochCount());
+    loss.keeps(network()::keptByLoss);
   }
 
   /**
@@ -116,7 +134,18 @@ public final class SamGraph extends ComputationGraph implements AutoCloseable {
   }
 
   private void pass() {
-    profiler.run(Section.LOSS, Pass.STEP, super::computeGradientAndScore);
+    Runnable pass = super::computeGradientAndScore;
+    boolean features = loss().map(Loss::readsFeatures).orElse(false);
+    profiler.run(Section.LOSS, Pass.STEP, features ? () -> network().givingFeatures(pass) : pass);
+    tuning().freeze(vectors(), NdArrays.tensor(trained(getGradientsViewArray())));
+  }
+
+  /** Which parts are trained how fast. */
+  Tuning tuning() {
+    if (tuning == null) {
+      tuning = Tuning.of(network().layerConf().config());
+    }
+    return tuning;
   }
 
   private Ascent ascent() {
@@ -125,6 +154,15 @@ public final class SamGraph extends ComputationGraph implements AutoCloseable {
           Ascent.of(network().layerConf().config().optimiser().sam(), new TrainedVectors(this));
     }
     return ascent;
+  }
+
+  /** Arithmetic on the flat vectors, where the kernels compute. */
+  VectorOps vectors() {
+    if (vectors == null) {
+      TrainConfig train = network().layerConf().config().train();
+      vectors = KernelsFactory.vectors(train.kernels(), train.precision());
+    }
+    return vectors;
   }
 
   /** The trained part of a flat vector of parameters or gradients. */

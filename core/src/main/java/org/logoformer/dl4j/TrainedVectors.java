@@ -4,33 +4,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.logoformer.nn.Parameter;
+import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.VectorOps;
+import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The vectors of a step, restricted to what is trained, as an {@link Ascent} sees them. */
 final class TrainedVectors {
   private final SamGraph graph;
-  private INDArray saved;
+  private Tensor saved;
 
   TrainedVectors(SamGraph graph) {
     this.graph = graph;
   }
 
+  /** Arithmetic on them. */
+  VectorOps ops() {
+    return graph.vectors();
+  }
+
   /** w; a view. */
-  INDArray parameters() {
-    return graph.trained(graph.params());
+  Tensor parameters() {
+    return NdArrays.tensor(graph.trained(graph.params()));
   }
 
   /** Of the last pass; a view. */
-  INDArray gradient() {
-    return graph.trained(graph.getGradientsViewArray());
+  Tensor gradient() {
+    return NdArrays.tensor(graph.trained(graph.getGradientsViewArray()));
   }
 
   /** The direction kept between steps, a view into the updater state behind the momentum. */
-  INDArray kept() {
+  Tensor kept() {
     INDArray state = graph.getUpdater(true).getStateViewArray();
     long n = state.length() / 2;
-    return state.reshape(state.length()).get(NDArrayIndex.interval(n, 2 * n));
+    return NdArrays.tensor(state.reshape(state.length())).slice(0, n, 2 * n);
   }
 
   /** Where the trained parameters without "weight" in their name lie, in order, merged. */
@@ -57,18 +64,18 @@ final class TrainedVectors {
    *
    * @param perturbation adds e to the vector it is given
    */
-  void gradientAt(Consumer<INDArray> perturbation) {
-    INDArray w = parameters();
+  void gradientAt(Consumer<Tensor> perturbation) {
+    VectorOps ops = ops();
+    Tensor w = parameters();
     if (saved == null) {
-      saved = w.dup();
-    } else {
-      saved.assign(w);
+      saved = ops.fresh(w);
     }
+    ops.copy(w, saved);
     try {
       perturbation.accept(w);
       graph.secondPass();
     } finally {
-      w.assign(saved);
+      ops.copy(saved, w);
     }
   }
 }

@@ -5,7 +5,8 @@
  * the network on kernels of its own.
  *
  * <p>Contract: everything a worker needs to go on training is the configuration's JSON, the flat
- * parameters and the flat updater state. Parameters, BatchNorm statistics included, lie in the flat
- * vector as {@link org.logoformer.nn.Layout} says. A graph belongs to one thread.
+ * parameters and the flat updater state. Parameters, BatchNorm statistics and what the loss keeps
+ * included, lie in the flat vector as {@link org.logoformer.nn.Layout} says. A graph belongs to one
+ * thread.
  */
 package org.logoformer.dl4j;

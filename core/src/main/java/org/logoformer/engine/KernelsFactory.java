@@ -1,10 +1,11 @@
 package org.logoformer.engine;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.logoformer.config.KernelSets;
 import org.logoformer.config.Precision;
-import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
 import org.logoformer.kernels.Kernels;
@@ -14,12 +15,14 @@ import org.logoformer.kernels.proof.Implementation;
 import org.logoformer.kernels.proof.Proofs;
 import org.logoformer.kernels.proof.ProvenKernels;
 import org.logoformer.runtime.Backend;
+import org.logoformer.tensor.VectorOps;
 
 /** Chooses the implementation of {@link Kernels} and lets nothing through that is not proved. */
 public final class KernelsFactory {
   private static final List<KernelsProvider> PROVIDERS =
-      ServiceLoader.load(KernelsProvider.class, KernelsFactory.class.getClassLoader()).stream()
-          .map(ServiceLoader.Provider::get)
+      KernelSets.all().stream()
+          .map(KernelsProvider.class::cast)
+          .sorted(Comparator.comparingInt(KernelsProvider::rank).reversed())
           .toList();
 
   private KernelsFactory() {}
@@ -27,18 +30,18 @@ public final class KernelsFactory {
   /**
    * Kernels of the calling thread, on the backend that ND4J runs on.
    *
-   * @param choice {@code auto} takes oneDNN wherever it can do the job
+   * @param choice value of {@code train.kernels}
    * @param threads OpenMP threads of each operation on a CPU
    * @throws ConfigException if the chosen implementation has no such precision or device
    * @throws ClusterException if no GPU can serve this CUDA build, or the CPU has no fast bfloat16
    */
-  public static Kernels make(KernelChoice choice, Precision precision, int threads) {
-    requireServed(precision);
+  public static Kernels make(String choice, Precision precision, int threads) {
+    requireServed(choice, precision);
     return make(choice, precision, threads, Proofs.ofProcess());
   }
 
   /** As above, without looking whether the precision is served, and with other proofs. */
-  static Kernels make(KernelChoice choice, Precision precision, int threads, Proofs proofs) {
+  static Kernels make(String choice, Precision precision, int threads, Proofs proofs) {
     KernelsProvider provider = provider(resolve(choice, precision));
     if (Backend.select() != Backend.CPU) {
       // Proofs look into host memory.
@@ -53,6 +56,11 @@ public final class KernelsFactory {
             count -> provider.make(precision, count),
             provider.remedy()),
         proofs);
+  }
+
+  /** Arithmetic on vectors where the kernels of {@code choice} compute. */
+  public static VectorOps vectors(String choice, Precision precision) {
+    return provider(resolve(choice, precision)).vectors();
   }
 
   /**
@@ -70,8 +78,8 @@ public final class KernelsFactory {
         Locale.ROOT, "%d operations proved in %.2f s", proofs.count(), proofs.seconds());
   }
 
-  /** What {@link #make} takes here: ONEDNN or ND4J, for a choice that may be AUTO. */
-  public static KernelChoice resolve(KernelChoice choice, Precision precision) {
+  /** Name of what {@link #make} takes here, for a choice that may be {@code auto}. */
+  public static String resolve(String choice, Precision precision) {
     return resolve(choice, precision, Backend.select());
   }
 
@@ -80,14 +88,12 @@ public final class KernelsFactory {
    *
    * @throws ClusterException if the precision asks for fast bfloat16 and products are those of f32
    */
-  public static void requireServed(Precision precision) {
-    if (precision == Precision.BF16_MATH) {
-      provider(KernelChoice.ONEDNN).requireServed(precision);
-    }
+  public static void requireServed(String choice, Precision precision) {
+    provider(resolve(choice, precision)).requireServed(precision);
   }
 
   /** What the kernels of a {@link #resolve resolved} choice multiply for convolutions. */
-  public static MultiplyAdds multiplyAdds(KernelChoice resolved, Precision precision) {
+  public static MultiplyAdds multiplyAdds(String resolved, Precision precision) {
     return provider(resolved).multiplyAdds(precision);
   }
 
@@ -95,35 +101,31 @@ public final class KernelsFactory {
    * The vector instructions that kernels of a {@link #resolve resolved} choice use on a CPU; which
    * bits come out depends on them.
    */
-  public static String instructionSet(KernelChoice resolved) {
+  public static String instructionSet(String resolved) {
     return provider(resolved).instructionSet();
   }
 
-  /** ONEDNN or ND4J for a choice that may be AUTO. */
-  static KernelChoice resolve(KernelChoice choice, Precision precision, Backend backend) {
+  /** As above, on {@code backend}. */
+  static String resolve(String choice, Precision precision, Backend backend) {
     boolean host = backend == Backend.CPU;
-    if (choice != KernelChoice.AUTO) {
-      provider(choice)
-          .refusal(precision, host)
-          .ifPresent(
-              refusal -> {
-                throw new ConfigException(refusal);
-              });
-      return choice;
-    }
-    return provider(KernelChoice.ONEDNN).refusal(precision, host).isEmpty()
-        ? KernelChoice.ONEDNN
-        : KernelChoice.ND4J;
+    List<KernelsProvider> candidates =
+        choice.equals(KernelSets.AUTO) ? PROVIDERS : List.of(provider(choice));
+    return candidates.stream()
+        .filter(candidate -> candidate.refusal(precision, host).isEmpty())
+        .findFirst()
+        .orElseThrow(() -> refused(candidates, precision, host))
+        .name();
   }
 
-  private static KernelsProvider provider(KernelChoice resolved) {
-    String name = resolved.name().toLowerCase(Locale.ROOT);
-    return PROVIDERS.stream()
-        .filter(provider -> provider.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ConfigException(
-                    "train.kernels = %s: this build has no such kernels".formatted(name)));
+  private static ConfigException refused(
+      List<KernelsProvider> candidates, Precision precision, boolean host) {
+    return new ConfigException(
+        candidates.stream()
+            .map(candidate -> candidate.refusal(precision, host).orElseThrow())
+            .collect(Collectors.joining("; ")));
+  }
+
+  private static KernelsProvider provider(String name) {
+    return (KernelsProvider) KernelSets.of(name);
   }
 }

@@ -18,6 +18,11 @@ public interface Kernels extends AutoCloseable {
   /** The memory that holds the activations and temporaries of the network built on this. */
   Arena arena();
 
+  /**
+   * Bytes of native memory held: those of the arena, of temporaries, and of what operations keep.
+   */
+  long bytes();
+
   /** What computes each operation made so far, as "operation: implementation"; empty if unknown. */
   default List<String> implementations() {
     return List.of();
@@ -48,6 +53,9 @@ public interface Kernels extends AutoCloseable {
    * @param bias [O]
    * @param residual as y, not y itself; null for none
    * @param y [N, outputSize.., O]
+   * @param first the same convolution of the first of the {@link #lanes}, for an equal share: what
+   *     that one prepares serves this one, too, which needs no preparation of its own; null if this
+   *     is the first
    */
   FusedConvolution fusedConvolution(
       Window window,
@@ -56,7 +64,8 @@ public interface Kernels extends AutoCloseable {
       Tensor bias,
       Tensor residual,
       Activation activation,
-      Tensor y);
+      Tensor y,
+      FusedConvolution first);
 
   /**
    * Makes a batch normalisation with running statistics (eps 1e-5) part of the convolution in front
@@ -85,8 +94,8 @@ public interface Kernels extends AutoCloseable {
   BooleanSupplier changes(Tensor x);
 
   /**
-   * Batch normalisation over all dimensions but the last (eps 1e-5), with ReLU fused behind it when
-   * {@code relu}.
+   * Batch normalisation over all dimensions but the last (eps 1e-5), with {@code activation} fused
+   * behind it.
    *
    * @param x [N, size.., C]
    * @param scale [C]
@@ -164,6 +173,9 @@ public interface Kernels extends AutoCloseable {
   /** dx = dy * (1 - y^2), from the result; in place on dy allowed. */
   Op tanhGradient(Tensor y, Tensor dy, Tensor dx);
 
+  /** y = max(x, 0); in place allowed. */
+  Op relu(Tensor x, Tensor y);
+
   /** y = max(a + b, 0); in place on a or b allowed. */
   Op addRelu(Tensor a, Tensor b, Tensor y);
 
@@ -175,6 +187,9 @@ public interface Kernels extends AutoCloseable {
    * allowed.
    */
   Op add(Tensor a, Tensor b, Tensor y);
+
+  /** y = a - b, same rules as {@link #add}. */
+  Op subtract(Tensor a, Tensor b, Tensor y);
 
   /** y = a * b, same rules as {@link #add}. */
   Op multiply(Tensor a, Tensor b, Tensor y);

@@ -1,19 +1,26 @@
 package org.logoformer.kernels;
 
 import java.util.Optional;
+import org.logoformer.config.KernelSet;
 import org.logoformer.config.Precision;
+import org.logoformer.tensor.VectorOps;
 
-/** An implementation of {@link Kernels}. Found by {@link java.util.ServiceLoader}. */
-public interface KernelsProvider {
-  /** Value of {@code train.kernels}. */
-  String name();
-
+/**
+ * An implementation of {@link Kernels}: all that a new one registers, by a services line of {@link
+ * KernelSet}.
+ */
+public interface KernelsProvider extends KernelSet {
   /**
    * Why it cannot compute in {@code precision}, with what to set instead; empty if it can.
    *
    * @param host whether tensors are in the memory of the host, not of a GPU
    */
-  Optional<String> refusal(Precision precision, boolean host);
+  default Optional<String> refusal(Precision precision, boolean host) {
+    return refusal(precision);
+  }
+
+  /** {@code auto} takes the highest of those that can compute what is asked for. */
+  int rank();
 
   /**
    * Refuses a precision that changes nothing on this machine.
@@ -39,4 +46,7 @@ public interface KernelsProvider {
    * @param threads OpenMP threads of each operation on a CPU
    */
   Kernels make(Precision precision, int threads);
+
+  /** Arithmetic on vectors where its kernels compute. */
+  VectorOps vectors();
 }

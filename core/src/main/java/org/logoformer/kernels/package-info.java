@@ -1,7 +1,8 @@
 /**
- * The operations that LOGO-Former's modules are made of, behind one interface with two
- * implementations: {@code onednn} (default on a CPU, float) and {@code nd4j} (portable: float and
- * double, CPU and CUDA).
+ * The operations that networks are made of, behind one interface. Implementations are found by name
+ * through their {@link org.logoformer.kernels.KernelsProvider providers}: {@code onednn} (the
+ * default on a CPU, float), {@code nd4j} (portable: float and double, CPU and CUDA), and whatever
+ * else has a services line. Begin with {@link org.logoformer.kernels.Kernels}.
  *
  * <p>Contract: {@link org.logoformer.kernels.Kernels} is a factory. An operation is bound to its
  * tensors when it is made, does all its set-up then (primitives, scratch memory), and afterwards

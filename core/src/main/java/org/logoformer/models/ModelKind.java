@@ -1,5 +1,6 @@
 package org.logoformer.models;
 
+import java.util.List;
 import org.logoformer.config.ModelBlock;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.nn.Blueprint;
@@ -12,4 +13,12 @@ import org.logoformer.nn.Blueprint;
 public interface ModelKind extends ModelBlock {
   /** The network of {@code config}, whose {@code name} is this kind's. */
   Blueprint blueprint(ModelConfig config);
+
+  /**
+   * Keys, or groups of keys, of this kind's block that change training and nothing else: weights
+   * that were trained with others are weights of the same network.
+   */
+  default List<String> keysOfTraining() {
+    return List.of();
+  }
 }

@@ -1,28 +1,36 @@
 package org.logoformer.models;
 
-import java.util.ServiceLoader;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import org.logoformer.config.ModelBlock;
+import java.util.List;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.config.ModelBlocks;
 import org.logoformer.config.ModelConfig;
+import org.logoformer.loss.Loss;
 import org.logoformer.nn.Blueprint;
 import org.logoformer.nn.Inventory;
 import org.logoformer.nn.Layout;
 
 /** The networks of configurations. */
 public final class Models {
-  private static final SortedMap<String, ModelKind> KINDS = kinds();
-
   private Models() {}
 
   /** Values of {@code model.name}, sorted. */
   public static Iterable<String> names() {
-    return KINDS.keySet();
+    return ModelBlocks.names();
   }
 
   /** The network of {@code config}, without memory. */
   public static Blueprint blueprint(ModelConfig config) {
-    return KINDS.get(config.name()).blueprint(config);
+    return kind(config.name()).blueprint(config);
+  }
+
+  /** The network of {@code config} with what its loss asks of it in training. */
+  public static Blueprint trained(LogoConfig config) {
+    return blueprint(config.model()).trainedFor(Loss.of(config.loss()));
+  }
+
+  /** Keys below {@code model.<name>} that change training and nothing else. */
+  public static List<String> keysOfTraining(String name) {
+    return kind(name).keysOfTraining();
   }
 
   /** Names, shapes and places of its parameters. */
@@ -30,11 +38,7 @@ public final class Models {
     return Inventory.layout(blueprint(config));
   }
 
-  private static SortedMap<String, ModelKind> kinds() {
-    SortedMap<String, ModelKind> kinds = new TreeMap<>();
-    for (ModelBlock block : ServiceLoader.load(ModelBlock.class, Models.class.getClassLoader())) {
-      kinds.put(block.name(), (ModelKind) block);
-    }
-    return kinds;
+  private static ModelKind kind(String name) {
+    return (ModelKind) ModelBlocks.of(name);
   }
 }

@@ -27,7 +27,7 @@ public final class NetworkProof {
   public static void run(LogoConfig config, int batch) {
     TrainConfig train = config.train();
     Threads.use(train.threads());
-    Blueprint blueprint = Models.blueprint(config.model());
+    Blueprint blueprint = Models.trained(config);
     Layout layout = Inventory.layout(blueprint);
     ElementType type = NdArrays.type(train.precision().type());
     try (Arena memory = new Arena(type, NdArrays::allocate)) {

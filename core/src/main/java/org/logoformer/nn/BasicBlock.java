@@ -7,35 +7,33 @@ import org.logoformer.tensor.Tensor;
 
 /**
  * ResNet's basic block: y = ReLU(x' + BN(conv(ReLU(BN(conv(x)))))), where x' is x, or its 1x1
- * convolution with batch normalisation when the shape changes. Convolutions are 3x3, or 3x3x3 over
- * clips.
+ * convolution with batch normalisation when the shape changes. Convolutions are 3x3, or over clips
+ * 3x3x3 or what stands for that.
  */
 public final class BasicBlock extends Layer {
-  private final ConvolutionNorm first;
-  private final ConvolutionNorm second;
+  private final FactoredConvolution first;
+  private final FactoredConvolution second;
   private final ConvolutionNorm downsample;
   private final Tensor y;
 
   /**
-   * @param names of the convolutions and normalisations, see {@link ResNetEntry}
+   * @param block its convolutions
    * @param x [N, size.., I]
    * @param stride 1 or 2 in all dimensions; if it is 2, or I is not O, the skip is a convolution
    * @param y [N, ceil(size/stride).., O], receives the result
    */
-  public BasicBlock(Scope scope, String[] names, Tensor x, int stride, Tensor y) {
+  public BasicBlock(Scope scope, ResNetEntry.Block block, Tensor x, int stride, Tensor y) {
     super(scope);
     this.y = y;
     int rank = x.rank() - 2;
     long in = x.size(x.rank() - 1);
     long out = y.size(y.rank() - 1);
-    Window entry = Window.cube(rank, 3, stride, 1);
-    Window inner = Window.cube(rank, 3, 1, 1);
     Window skip = Window.cube(rank, 1, stride, 0);
     boolean keepsShape = stride == 1 && in == out;
-    ConvolutionNorm.Weights ofFirst =
-        ConvolutionNorm.weights(scope, names[0], names[1], entry, in, out);
-    ConvolutionNorm.Weights ofSecond =
-        ConvolutionNorm.weights(scope, names[2], names[3], inner, out, out);
+    FactoredConvolution.Weights ofFirst =
+        new FactoredConvolution.Weights(scope, block.first(in, out, stride), in);
+    FactoredConvolution.Weights ofSecond =
+        new FactoredConvolution.Weights(scope, block.second(in, out), out);
     Arena.Mark mark = scope.mark();
     Tensor skipped = keepsShape ? x : scope.allocateLike(y);
     this.downsample =
@@ -52,9 +50,9 @@ public final class BasicBlock extends Layer {
                     skipped));
     Tensor between = scope.allocateLike(y);
     this.first =
-        thenPart(new ConvolutionNorm(scope, ofFirst, entry, x, null, Activation.RELU, between));
+        thenPart(new FactoredConvolution(scope, ofFirst, x, null, Activation.RELU, between));
     this.second =
-        thenPart(new ConvolutionNorm(scope, ofSecond, inner, between, skipped, Activation.RELU, y));
+        thenPart(new FactoredConvolution(scope, ofSecond, between, skipped, Activation.RELU, y));
     scope.releaseActivations(mark);
   }
 

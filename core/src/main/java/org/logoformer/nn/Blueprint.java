@@ -10,10 +10,22 @@ import java.util.List;
  * @param size h and w, pixels
  * @param classifier prefix of the linear layer's parameters
  * @param classes C
+ * @param objective what it is trained for
  */
-public record Blueprint(int frames, int size, List<Stage> stages, String classifier, int classes) {
+public record Blueprint(
+    int frames, int size, List<Stage> stages, String classifier, int classes, Objective objective) {
   public Blueprint {
     stages = List.copyOf(stages);
+  }
+
+  /** A network for any loss on logits. */
+  public Blueprint(int frames, int size, List<Stage> stages, String classifier, int classes) {
+    this(frames, size, stages, classifier, classes, Objective.ON_LOGITS);
+  }
+
+  /** The same network, trained for {@code wanted}. */
+  public Blueprint trainedFor(Objective wanted) {
+    return new Blueprint(frames, size, stages, classifier, classes, wanted);
   }
 
   /** Shape of {@code batch} clips. */

@@ -2,6 +2,7 @@ package org.logoformer.nn;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.logoformer.tensor.ElementType;
 import org.logoformer.tensor.NoMemory;
@@ -19,6 +20,9 @@ interface Build {
 
   /** Called when all that belongs to a section's forward pass has been made. */
   default void ends(String section) {}
+
+  /** Called when a part asks for kernels: what it makes next belongs to {@code path}. */
+  default void within(String path) {}
 
   /** Says something about a section for those who plan. */
   default void describe(String section, String text) {}
@@ -50,18 +54,31 @@ interface Build {
     private final Map<String, Parameter> declared = new LinkedHashMap<>();
     private final Map<String, Long> sections = new LinkedHashMap<>();
     private final Map<String, String> descriptions = new LinkedHashMap<>();
+    private final LayerTable layers = new LayerTable();
     private long counted;
 
     OfDeclarations(Purpose purpose, ElementType type, RecordingKernels kernels) {
       this.purpose = purpose;
       this.type = type;
       this.kernels = kernels;
+      kernels.watcher(layers::made);
     }
 
     @Override
     public void ends(String section) {
       sections.merge(section, kernels.multiplyAdds() - counted, Long::sum);
       counted = kernels.multiplyAdds();
+      layers.forwardIsMade();
+    }
+
+    @Override
+    public void within(String path) {
+      layers.within(path);
+    }
+
+    /** Rows of all layers made so far. */
+    List<Inventory.Row> layers() {
+      return layers.rows();
     }
 
     @Override
@@ -89,7 +106,9 @@ interface Build {
       if (declared.put(p.name(), p) != null) {
         throw new IllegalStateException(p.name() + " is declared twice");
       }
-      return withoutMemory(p);
+      Tensor tensor = withoutMemory(p);
+      layers.declare(p, tensor);
+      return tensor;
     }
 
     @Override

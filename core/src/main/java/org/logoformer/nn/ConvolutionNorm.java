@@ -1,5 +1,6 @@
 package org.logoformer.nn;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Kernels.Activation;
@@ -7,32 +8,41 @@ import org.logoformer.kernels.Window;
 import org.logoformer.tensor.Tensor;
 
 /**
- * y = activation(BN(convolution of x) + residual): a convolution without bias and batch
- * normalisation behind it. In inference the normalisation is folded into the weights, and all of it
- * is one operation.
+ * y = activation(BN(convolution of x) + residual): a convolution, in most networks without bias,
+ * and batch normalisation behind it. In inference the normalisation is folded into the weights, and
+ * all of it is one operation.
  */
-public final class ConvolutionNorm extends Part {
+public final class ConvolutionNorm extends Layer {
   private final Weights weights;
   private final Kernels.Convolution convolution;
   private final Kernels.BatchNormalization norm;
   private final Tensor residual;
   private final Tensor y;
 
+  /** Whether a convolution has one. The normalisation takes it out again. */
+  public enum Bias {
+    NONE,
+    ADDED
+  }
+
   /** The parameters of a convolution and of the normalisation behind it. */
   public static final class Weights {
     private final Scope ofConvolution;
     private final Scope ofNorm;
     private final Tensor weight;
+    private final Tensor bias;
     private final Tensor scale;
     private final Tensor shift;
     private final Tensor mean;
     private final Tensor variance;
 
-    private Weights(Scope ofConvolution, Scope ofNorm, long... shape) {
+    private Weights(Scope ofConvolution, Scope ofNorm, Bias bias, long... shape) {
+      long channels = shape[0];
       this.ofConvolution = ofConvolution;
       this.ofNorm = ofNorm;
-      long channels = shape[0];
       this.weight = ofConvolution.weight("weight", Initialisation.HE, shape);
+      this.bias =
+          bias == Bias.NONE ? null : ofConvolution.weight("bias", Initialisation.ZERO, channels);
       this.scale = ofNorm.weight("weight", Initialisation.ONE, channels);
       this.shift = ofNorm.weight("bias", Initialisation.ZERO, channels);
       this.mean =
@@ -42,13 +52,25 @@ public final class ConvolutionNorm extends Part {
     }
 
     private List<String> names() {
-      return List.of(
-          ofConvolution.fullName("weight"),
-          ofNorm.fullName("weight"),
-          ofNorm.fullName("bias"),
-          ofNorm.fullName("running_mean"),
-          ofNorm.fullName("running_var"));
+      List<String> names =
+          new ArrayList<>(
+              List.of(
+                  ofConvolution.fullName("weight"),
+                  ofNorm.fullName("weight"),
+                  ofNorm.fullName("bias"),
+                  ofNorm.fullName("running_mean"),
+                  ofNorm.fullName("running_var")));
+      if (bias != null) {
+        names.add(ofConvolution.fullName("bias"));
+      }
+      return names;
     }
+  }
+
+  /** Declares parameters of a convolution without bias; see the other method. */
+  public static Weights weights(
+      Scope scope, String convolution, String norm, Window window, long in, long out) {
+    return weights(scope, convolution, norm, window, Bias.NONE, in, out);
   }
 
   /**
@@ -60,7 +82,7 @@ public final class ConvolutionNorm extends Part {
    * @param out channels of y
    */
   public static Weights weights(
-      Scope scope, String convolution, String norm, Window window, long in, long out) {
+      Scope scope, String convolution, String norm, Window window, Bias bias, long in, long out) {
     int[] kernel = window.kernel();
     long[] shape = new long[2 + kernel.length];
     shape[0] = out;
@@ -68,7 +90,7 @@ public final class ConvolutionNorm extends Part {
     for (int i = 0; i < kernel.length; i++) {
       shape[2 + i] = kernel[i];
     }
-    return new Weights(scope.in(convolution), scope.in(norm), shape);
+    return new Weights(scope.in(convolution), scope.in(norm), bias, shape);
   }
 
   /**
@@ -96,7 +118,7 @@ public final class ConvolutionNorm extends Part {
       return;
     }
     Tensor z = scope.allocateLike(y);
-    this.convolution = then(kernels().convolution(window, x, weights.weight, null, z));
+    this.convolution = then(kernels().convolution(window, x, weights.weight, weights.bias, z));
     Tensor normed = residual == null ? y : scope.allocateLike(y);
     this.norm =
         kernels()
@@ -116,18 +138,36 @@ public final class ConvolutionNorm extends Part {
   }
 
   private void fused(Window window, Tensor x, Activation activation) {
-    Foldings.Folded folded =
-        scope().foldings().folded(weights.ofConvolution.fullName("weight"), this::fold);
-    Kernels.FusedConvolution fused =
-        kernels()
-            .fusedConvolution(window, x, folded.weight(), folded.bias(), residual, activation, y);
-    scope().foldings().afterChange(scope().laneNumber(), fused::prepare);
-    then(fused);
+    Foldings foldings = scope().foldings();
+    String name = weights.ofConvolution.fullName("weight");
+    Foldings.Folded folded = foldings.folded(name, this::fold);
+    then(
+        foldings.prepared(
+            "%s, %s of %s".formatted(name, window, x),
+            first ->
+                kernels()
+                    .fusedConvolution(
+                        window,
+                        x,
+                        folded.weight(),
+                        folded.bias(),
+                        residual,
+                        activation,
+                        y,
+                        first)));
   }
 
   private Foldings.Folded fold() {
     Tensor weight = kernels().arena().allocateLasting(weights.weight.shape());
     Tensor bias = kernels().arena().allocateLasting(weights.weight.size(0));
+    Tensor mean = weights.mean;
+    if (weights.bias != null) {
+      // The statistics are those of the sums with bias.
+      mean = kernels().arena().allocateLasting(mean.shape());
+      scope()
+          .foldings()
+          .onChange(kernels().subtract(weights.mean, weights.bias, mean), weights.names());
+    }
     scope()
         .foldings()
         .onChange(
@@ -136,12 +176,18 @@ public final class ConvolutionNorm extends Part {
                     weights.weight,
                     weights.scale,
                     weights.shift,
-                    weights.mean,
+                    mean,
                     weights.variance,
                     weight,
                     bias),
             weights.names());
     return new Foldings.Folded(weight, bias);
+  }
+
+  /** Without residual; dy is overwritten. */
+  @Override
+  public void differentiate(Tensor dy, Tensor dx) {
+    differentiate(dy, dy, dx);
   }
 
   /**
@@ -156,7 +202,8 @@ public final class ConvolutionNorm extends Part {
       back(kernels().reluGradient(y, dy, dy));
     }
     back(norm.gradient(dy, dz, weights.ofNorm.gradient("weight"), weights.ofNorm.gradient("bias")));
-    back(convolution.weightGradient(dz, weights.ofConvolution.gradient("weight"), null));
+    Tensor dBias = weights.bias == null ? null : weights.ofConvolution.gradient("bias");
+    back(convolution.weightGradient(dz, weights.ofConvolution.gradient("weight"), dBias));
     if (dx != null) {
       back(convolution.inputGradient(dz, dx));
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
 import org.logoformer.tensor.Tensor;
@@ -18,8 +19,8 @@ import org.logoformer.tensor.Tensor;
  */
 final class Foldings {
   private final Map<String, Folded> folded = new HashMap<>();
+  private final Map<String, Kernels.FusedConvolution> prepared = new HashMap<>();
   private final List<Op> foldings = new ArrayList<>();
-  private final List<List<Op>> preparations = new ArrayList<>();
   private final Set<String> reads = new HashSet<>();
   private List<BooleanSupplier> changes = List.of();
 
@@ -41,12 +42,23 @@ final class Foldings {
     reads.addAll(names);
   }
 
-  /** Registers what lane {@code lane} computes after that, of its results alone. */
-  synchronized void afterChange(int lane, Op op) {
-    while (preparations.size() <= lane) {
-      preparations.add(new ArrayList<>());
+  /**
+   * The convolution that {@code making} makes; it is given the one that the first lane made for the
+   * same {@code key}, whose preparation serves all, or null in the first lane.
+   */
+  Kernels.FusedConvolution prepared(String key, UnaryOperator<Kernels.FusedConvolution> making) {
+    Kernels.FusedConvolution first;
+    synchronized (this) {
+      first = prepared.get(key);
     }
-    preparations.get(lane).add(op);
+    Kernels.FusedConvolution made = making.apply(first);
+    if (first == null) {
+      synchronized (this) {
+        prepared.put(key, made);
+        foldings.add(made::prepare);
+      }
+    }
+    return made;
   }
 
   /** From now on watches what is read, with kernels of the first lane. */
@@ -57,23 +69,18 @@ final class Foldings {
             .toList();
   }
 
-  /** Whether a parameter has changed since this was asked last; if so, computes. For lane 0. */
-  boolean refresh() {
+  /** Whether a parameter has changed since this was asked last. */
+  boolean changed() {
     boolean changed = false;
     for (BooleanSupplier part : changes) {
       // All are asked: each remembers what it saw.
       changed |= part.getAsBoolean();
     }
-    if (changed) {
-      foldings.forEach(Op::run);
-    }
     return changed;
   }
 
-  /** Computes what lane {@code lane} makes of changed results. */
-  void prepare(int lane) {
-    if (lane < preparations.size()) {
-      preparations.get(lane).forEach(Op::run);
-    }
+  /** Computes all of it; in the first lane. */
+  void run() {
+    foldings.forEach(Op::run);
   }
 }

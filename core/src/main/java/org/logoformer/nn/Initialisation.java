@@ -12,6 +12,8 @@ public enum Initialisation {
   CLASSIFIER,
   /** Of a recurrent layer of 4h rows: uniform within 1/sqrt(h), biases as well. */
   RECURRENT,
+  /** Of a recurrent layer of 3h rows: the same. */
+  GATED,
   /** Of a bias or a mean. */
   ZERO,
   /** Of a normalisation's scale or a variance. */

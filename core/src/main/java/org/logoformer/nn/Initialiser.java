@@ -16,9 +16,6 @@ public final class Initialiser {
 
   private static final double CUT = 2;
 
-  /** Rows of a recurrent weight for each hidden element. */
-  private static final double GATES = 4;
-
   private final long seed;
   private final Initial initial;
 
@@ -43,11 +40,8 @@ public final class Initialiser {
       case WEIGHT -> fill(values, p, initial.weights() == Spread.FIXED ? DEVIATION : fanIn(p));
       case POSITION -> fill(values, p, initial.positions());
       case CLASSIFIER -> fill(values, p, DEVIATION);
-      case RECURRENT -> {
-        Keyed draws = Keyed.of(seed, p.name());
-        double bound = Math.sqrt(GATES / p.shape()[0]);
-        Arrays.setAll(values, i -> bound * (2 * draws.nextDouble() - 1));
-      }
+      case RECURRENT -> recurrent(values, p, 4);
+      case GATED -> recurrent(values, p, 3);
       case HE -> {
         Keyed draws = Keyed.of(seed, p.name());
         // [O, I, kh, kw]: an input element feeds O*kh*kw products.
@@ -56,6 +50,15 @@ public final class Initialiser {
       }
     }
     return values;
+  }
+
+  /**
+   * @param gates rows for each hidden element
+   */
+  private void recurrent(double[] values, Parameter p, double gates) {
+    Keyed draws = Keyed.of(seed, p.name());
+    double bound = Math.sqrt(gates / p.shape()[0]);
+    Arrays.setAll(values, i -> bound * (2 * draws.nextDouble() - 1));
   }
 
   private void fill(double[] values, Parameter p, double deviation) {

@@ -3,7 +3,7 @@ package org.logoformer.nn;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.tensor.Tensor;
 
-/** Layer normalisation over d with its two parameters, eps 1e-6. */
+/** Layer normalisation over d with its two parameters, eps 1e-6 unless another is given. */
 public final class LayerNorm extends Part {
   private static final double EPS = 1e-6;
 
@@ -38,9 +38,22 @@ public final class LayerNorm extends Part {
 
   /** As above, with parameters that were declared before. */
   public LayerNorm(Scope scope, Weights weights, Tensor x, Tensor y) {
+    this(scope, weights, EPS, x, y);
+  }
+
+  /**
+   * As above.
+   *
+   * @param eps added to the variance
+   */
+  LayerNorm(Scope scope, double eps, Tensor x, Tensor y) {
+    this(scope, weights(scope, x.size(x.rank() - 1)), eps, x, y);
+  }
+
+  private LayerNorm(Scope scope, Weights weights, double eps, Tensor x, Tensor y) {
     super(scope);
     this.weights = weights;
-    this.norm = then(kernels().layerNormalization(x, weights.scale, weights.shift, EPS, y));
+    this.norm = then(kernels().layerNormalization(x, weights.scale, weights.shift, eps, y));
   }
 
   /**

@@ -10,8 +10,8 @@ import org.logoformer.error.ConfigException;
 
 /**
  * Names, shapes and places of all arrays of a network in one flat vector: first what is trained, in
- * the order in which it is declared, then the running statistics, so that the trained part is one
- * contiguous range.
+ * the order in which it is declared, then the running statistics and what a loss keeps, so that the
+ * trained part is one contiguous range.
  */
 public final class Layout {
   /** What has an index of 31 bits. */
@@ -22,8 +22,9 @@ public final class Layout {
   private final long length;
 
   /** Elements from {@code start} (inclusive) to {@code end} (exclusive) of the flat vector. */
-  record Range(long start, long end) {
-    long length() {
+  public record Range(long start, long end) {
+    /** Number of elements. */
+    public long length() {
       return end - start;
     }
   }
@@ -80,13 +81,13 @@ public final class Layout {
     return length;
   }
 
-  /** Elements that are trained: the first ones; behind them lie the running statistics. */
+  /** Elements that are trained: the first ones; behind them lies what is not. */
   public long trainableLength() {
     return trainableLength;
   }
 
   /** The arrays called {@code names} in as few ranges as hold nothing else, in order. */
-  List<Range> ranges(Collection<String> names) {
+  public List<Range> ranges(Collection<String> names) {
     List<Range> ranges = new ArrayList<>();
     for (Parameter p : parameters.values()) {
       if (!names.contains(p.name())) {

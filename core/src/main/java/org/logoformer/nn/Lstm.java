@@ -2,7 +2,6 @@ package org.logoformer.nn;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.logoformer.kernels.Kernels;
 import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
 
@@ -11,19 +10,12 @@ import org.logoformer.tensor.Tensor;
  * PyTorch's names and order of gates: [i f g o] = x W_ih^T + b_ih + h W_hh^T + b_hh, c = s(f) c +
  * s(i) tanh(g), h = s(o) tanh(c).
  *
- * <p>Shape suffixes: b clips, t steps, u = t + 1 (what is before step 0 included), h hidden width,
- * e = 4h (gates).
+ * <p>Shape suffixes are those of {@link Recurrent}.
  */
-public final class Lstm extends Part {
+public final class Lstm extends Recurrent {
   private static final int GATES = 4;
 
   private final long hidden;
-  private final long steps;
-  private final String layer;
-  private final Tensor gatesBte;
-  private final Tensor statesBuh;
-  private final Kernels.Linear input;
-  private final Tensor ofState;
   private final List<Cell> cells = new ArrayList<>();
 
   /**
@@ -33,40 +25,17 @@ public final class Lstm extends Part {
    * @param hidden width
    */
   public Lstm(Scope scope, int number, Tensor xBti, long hidden) {
-    super(scope);
+    super(scope, number, xBti, hidden, GATES, Initialisation.RECURRENT);
     this.hidden = hidden;
-    this.steps = xBti.size(1);
-    this.layer = "_l" + number;
-    long clips = xBti.size(0);
-    long wide = GATES * hidden;
-    Initialisation start = Initialisation.RECURRENT;
-    Tensor ofInput = scope.weight("weight_ih" + layer, start, wide, xBti.size(2));
-    this.ofState = scope.weight("weight_hh" + layer, start, wide, hidden);
-    Tensor inputBias = scope.weight("bias_ih" + layer, start, wide);
-    Tensor stateBias = scope.weight("bias_hh" + layer, start, wide);
-    this.gatesBte = scope.allocate(clips, steps, wide);
-    this.statesBuh = scope.allocate(clips, steps + 1, hidden);
-    this.input = then(kernels().linear(xBti, ofInput, inputBias, null, gatesBte));
-    then(kernels().zero(statesBuh.slice(1, 0, 1)));
-    Tensor memory = scope.allocate(clips, 1, hidden);
+    Tensor memory = scope.allocate(xBti.size(0), 1, hidden);
     then(kernels().zero(memory));
-    for (long t = 0; t < steps; t++) {
-      Tensor gates = gatesBte.slice(1, t, t + 1);
-      then(kernels().linear(state(t), ofState, stateBias, gates, gates));
+    for (long t = 0; t < steps(); t++) {
+      Tensor gates = gates(t);
+      thenOfState(t, gates, gates);
       Cell cell = thenPart(new Cell(scope, gates, memory, state(t + 1)));
       cells.add(cell);
       memory = cell.memory;
     }
-  }
-
-  /** h before step {@code t}, [B, 1, h]. */
-  private Tensor state(long t) {
-    return statesBuh.slice(1, t, t + 1);
-  }
-
-  /** h of all steps, [B, T, h], strided. */
-  public Tensor y() {
-    return statesBuh.slice(1, 1, steps + 1);
   }
 
   /**
@@ -75,45 +44,29 @@ public final class Lstm extends Part {
    * @param dyBth gradient by y; strided
    * @param dxBti receives the gradient by x; strided rows
    */
+  @Override
   public void differentiate(Tensor dyBth, Tensor dxBti) {
     Arena.Mark mark = scope().mark();
-    long clips = gatesBte.size(0);
-    Tensor dGatesBte = scope().allocateLike(gatesBte);
+    long clips = gates().size(0);
+    Tensor dGatesBte = scope().allocateLike(gates());
     Tensor dState = scope().allocate(clips, 1, hidden);
     Tensor dMemory = scope().allocate(clips, 1, hidden);
     Tensor dStep = scope().allocate(clips, 1, GATES * hidden);
     Tensor before = scope().allocate(clips, 1, hidden);
     back(kernels().zero(dMemory));
     back(kernels().zero(before));
-    for (long t = steps - 1; t >= 0; t--) {
+    for (long t = steps() - 1; t >= 0; t--) {
       back(kernels().add(before, dyBth.slice(1, t, t + 1), dState));
       Cell cell = cells.get((int) t);
       cell.differentiate(dState, dMemory, dStep);
       backPart(cell);
       back(kernels().copy(dStep, dGatesBte.slice(1, t, t + 1)));
       if (t > 0) {
-        back(kernels().matmul(1, flat(dStep), ofState, flat(before)));
+        backOfState(dStep, before);
       }
     }
-    back(
-        recurrence()
-            .weightGradient(dGatesBte, gradient("weight_hh" + layer), gradient("bias_hh" + layer)));
-    back(
-        input.weightGradient(
-            dGatesBte, gradient("weight_ih" + layer), gradient("bias_ih" + layer)));
-    back(input.inputGradient(dGatesBte, dxBti));
+    backOfParameters(dGatesBte, dGatesBte, dxBti);
     scope().release(mark);
-  }
-
-  /** The product of all steps at once, for its gradient by the weights: it is never run itself. */
-  private Kernels.Linear recurrence() {
-    return kernels()
-        .linear(statesBuh.slice(1, 0, steps), ofState, null, null, scope().allocateLike(gatesBte));
-  }
-
-  /** [B, 1, h] as [B, h]. */
-  private static Tensor flat(Tensor step) {
-    return step.reshape(step.size(0), step.size(2));
   }
 
   /** What follows the products of one step. All tensors but the gates are [B, 1, h]. */
@@ -137,7 +90,7 @@ public final class Lstm extends Part {
       for (int i = 0; i < GATES; i++) {
         Tensor plain = scope.allocateLike(before);
         gates[i] = scope.allocateLike(before);
-        then(kernels().copy(part(wide, i), plain));
+        then(kernels().copy(part(wide, i, before.size(2)), plain));
         then(i == 2 ? kernels().tanh(plain, gates[i]) : kernels().sigmoid(plain, gates[i]));
       }
       Tensor added = scope.allocateLike(before);
@@ -147,11 +100,6 @@ public final class Lstm extends Part {
       then(kernels().tanh(memory, squashed));
       then(kernels().multiply(gates[3], squashed, state));
       scope.releaseActivations(mark);
-    }
-
-    private static Tensor part(Tensor wide, int gate) {
-      long width = wide.size(2) / GATES;
-      return wide.slice(2, gate * width, (gate + 1) * width);
     }
 
     /**
@@ -180,7 +128,7 @@ public final class Lstm extends Part {
           i == 2
               ? kernels().tanhGradient(gates[i], dGate, dGate)
               : kernels().sigmoidGradient(gates[i], dGate, dGate));
-      back(kernels().copy(dGate, part(dWide, i)));
+      back(kernels().copy(dGate, part(dWide, i, before.size(2))));
     }
   }
 }

@@ -9,6 +9,7 @@ public final class Mlp extends Part {
   private final Tensor hidden;
   private final LayerNorm norm;
   private final Linear first;
+  private final Gelu gelu;
   private final Dropout dropout;
   private final ResidualLinear second;
 
@@ -20,19 +21,32 @@ public final class Mlp extends Part {
    * @param y as x
    */
   public Mlp(Scope scope, long width, double rate, double skipping, Tensor x, Tensor y) {
+    this(scope, TransformerStyle.PLAIN, width, rate, skipping, x, y);
+  }
+
+  /** As above, for transformers that are written otherwise. */
+  public Mlp(
+      Scope scope,
+      TransformerStyle style,
+      long width,
+      double rate,
+      double skipping,
+      Tensor x,
+      Tensor y) {
     super(scope);
     long d = x.size(2);
     Arena.Mark mark = scope.mark();
     this.normed = scope.allocateLike(x);
-    this.norm = thenPart(new LayerNorm(scope.in("norm"), x, normed));
+    this.norm = thenPart(new LayerNorm(scope.in("norm"), style.eps(), x, normed));
     this.hidden = scope.allocate(x.size(0), x.size(1), width);
-    Scope ofFirst = scope.in("fc1");
+    Scope ofFirst = scope.in(style.first());
     this.first =
         thenPart(new Linear(ofFirst, Linear.weights(ofFirst, width, d), normed, null, hidden));
     Tensor active = scope.allocateLike(hidden);
-    then(kernels().gelu(hidden, active));
+    this.gelu = thenPart(new Gelu(scope, style.gelu(), hidden, active));
     this.dropout = thenPart(new Dropout(scope, "gelu", rate, active, active.shape()));
-    this.second = thenPart(new ResidualLinear(scope.in("fc2"), rate, skipping, dropout.y(), x, y));
+    this.second =
+        thenPart(new ResidualLinear(scope.in(style.second()), rate, skipping, dropout.y(), x, y));
     scope.releaseActivations(mark);
   }
 
@@ -49,7 +63,8 @@ public final class Mlp extends Part {
     backPart(second);
     dropout.differentiate(dHidden);
     backPart(dropout);
-    back(kernels().geluGradient(hidden, dHidden, dHidden));
+    gelu.differentiate(dHidden);
+    backPart(gelu);
     first.differentiate(dHidden, dNormed);
     backPart(first);
     norm.differentiate(dNormed, dNormed);

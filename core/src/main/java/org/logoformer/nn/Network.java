@@ -25,6 +25,7 @@ public final class Network implements AutoCloseable {
   private final Tensor features;
   private final Tensor logits;
   private final Tensor dLogits;
+  private final Tensor dFeatures;
   private final List<Op> forward = new ArrayList<>();
   private final List<Op> backward = new ArrayList<>();
   private final List<Op> statistics;
@@ -52,6 +53,10 @@ public final class Network implements AutoCloseable {
     this.features = scope.allocate(shape);
     this.logits = scope.allocate(batch, blueprint.classes());
     this.dLogits = scope.training() ? scope.allocateLike(logits) : null;
+    this.dFeatures =
+        scope.training() && blueprint.objective().readsFeatures()
+            ? scope.allocateLike(features)
+            : null;
     if (scope.training()) {
       train(gradients);
     } else {
@@ -91,7 +96,7 @@ public final class Network implements AutoCloseable {
   private void infer(ParameterVector parameters) {
     Part[] built = new Part[lanes.count()];
     // What is made of parameters alone, the first lane makes for all.
-    lanes.run(lane -> built[lane] = lane == 0 ? whole(lane) : null);
+    inFirstLane(() -> built[0] = whole(0));
     lanes.run(lane -> built[lane] = lane == 0 ? built[lane] : whole(lane));
     Foldings foldings = scope.foldings();
     if (parameters != null) {
@@ -99,11 +104,20 @@ public final class Network implements AutoCloseable {
     }
     forward.add(
         () -> {
-          if (foldings.refresh()) {
-            lanes.run(foldings::prepare);
+          if (foldings.changed()) {
+            inFirstLane(foldings::run);
           }
         });
     forward.add(() -> lanes.run(lane -> built[lane].forward()));
+  }
+
+  private void inFirstLane(Runnable work) {
+    lanes.run(
+        lane -> {
+          if (lane == 0) {
+            work.run();
+          }
+        });
   }
 
   /** All that lane {@code lane} does in inference. */
@@ -125,7 +139,7 @@ public final class Network implements AutoCloseable {
         thenPart(stage.build(scope.in(stage.name()), x, y));
         x = y;
       }
-      thenPart(CLASSIFIER, new Classifier(scope.in(blueprint.classifier()), features, logits));
+      thenPart(new Watched(scope, features, logits));
     }
   }
 
@@ -145,11 +159,15 @@ public final class Network implements AutoCloseable {
       steps.add(step(stages.get(i), x, y));
     }
     steps.add(classifier());
+    blueprint.objective().declare(scope.in(Objective.NAME), blueprint.classes(), features.size(1));
     Tensor d = dLogits;
     for (int i = steps.size() - 1; i >= 0; i--) {
       // Clips themselves have no gradient.
       Tensor dx = i == 0 ? null : scope.allocateLike(inputs.get(i));
       steps.get(i).differentiate(d, dx);
+      if (dFeatures != null && i == stages.size()) {
+        backward.add(kernels.add(dx, dFeatures, dx));
+      }
       d = dx;
     }
     if (gradients != null) {
@@ -258,6 +276,17 @@ public final class Network implements AutoCloseable {
   }
 
   /**
+   * Gradient of the loss by the features where it reads them itself, [B, d]: to be filled before
+   * {@link #backward}.
+   */
+  public Tensor featuresGradient() {
+    if (dFeatures == null) {
+      throw new IllegalStateException("Not built for a loss that reads features");
+    }
+    return dFeatures;
+  }
+
+  /**
    * Draws the masks of dropout and stochastic depth, which stay until they are drawn for another
    * step: before each step's first {@link #forward} in training.
    */
@@ -289,12 +318,12 @@ public final class Network implements AutoCloseable {
     ofLanes[0].profiler(profiler);
   }
 
-  /** Bytes of memory for activations and temporaries. */
+  /** Bytes of native memory: activations, temporaries, and what is made of parameters alone. */
   public long bytes() {
-    long bytes = kernels.arena().bytes();
+    long bytes = kernels.bytes();
     for (int lane = 0; lane < lanes.count(); lane++) {
       if (lanes.kernels(lane).arena() != kernels.arena()) {
-        bytes += lanes.kernels(lane).arena().bytes();
+        bytes += lanes.kernels(lane).bytes();
       }
     }
     return bytes;

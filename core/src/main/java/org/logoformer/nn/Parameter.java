@@ -19,7 +19,7 @@ public record Parameter(
     return n;
   }
 
-  /** False for running statistics. */
+  /** False for running statistics and for what a loss keeps. */
   public boolean trainable() {
     return role == Role.TRAINED;
   }

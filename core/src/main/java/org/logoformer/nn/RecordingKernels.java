@@ -22,6 +22,18 @@ final class RecordingKernels implements Kernels {
   private final Arena arena;
   private final MultiplyAdds cost;
   private long multiplyAdds;
+  private Watcher watcher = (weight, y, products) -> {};
+
+  /** Is told of operations whose results are layers of their own. */
+  @FunctionalInterface
+  interface Watcher {
+    /**
+     * Is told of one.
+     *
+     * @param weight that it was made with; null for a product of activations
+     */
+    void made(Tensor weight, Tensor y, long products);
+  }
 
   RecordingKernels(ElementType type, MultiplyAdds cost) {
     this.arena = new Arena(type, NoMemory::new, 0);
@@ -31,6 +43,16 @@ final class RecordingKernels implements Kernels {
   /** Of all operations made so far. */
   long multiplyAdds() {
     return multiplyAdds;
+  }
+
+  /** From now on tells {@code watching} of what is made. */
+  void watcher(Watcher watching) {
+    this.watcher = watching;
+  }
+
+  private Op counted(Tensor weight, Tensor y, long products) {
+    watcher.made(weight, y, products);
+    return counted(products);
   }
 
   private Op counted(long products) {
@@ -44,6 +66,11 @@ final class RecordingKernels implements Kernels {
   }
 
   @Override
+  public long bytes() {
+    return arena.bytes();
+  }
+
+  @Override
   public Lanes lanes(int clips) {
     return Lanes.one(this);
   }
@@ -51,7 +78,7 @@ final class RecordingKernels implements Kernels {
   @Override
   public Convolution convolution(Window window, Tensor x, Tensor weight, Tensor bias, Tensor y) {
     long products = cost.ofConvolution(window, weight.shape(), y.shape());
-    counted(products);
+    counted(weight, y, products);
     return new Convolution() {
       @Override
       public void run() {
@@ -78,7 +105,8 @@ final class RecordingKernels implements Kernels {
       Tensor bias,
       Tensor residual,
       Activation activation,
-      Tensor y) {
+      Tensor y,
+      FusedConvolution first) {
     counted(cost.ofConvolution(window, weight.shape(), y.shape()));
     return NOTHING::run;
   }
@@ -109,6 +137,7 @@ final class RecordingKernels implements Kernels {
       Tensor runningVariance,
       Tensor y,
       Activation activation) {
+    counted(scale, y, 0);
     return new BatchNormalization() {
       @Override
       public Op train() {
@@ -152,7 +181,7 @@ final class RecordingKernels implements Kernels {
   @Override
   public Linear linear(Tensor x, Tensor weight, Tensor bias, Tensor residual, Tensor y) {
     long products = y.length() * weight.size(1);
-    counted(products);
+    counted(weight, y, products);
     return new Linear() {
       @Override
       public void run() {
@@ -174,6 +203,7 @@ final class RecordingKernels implements Kernels {
   @Override
   public LayerNormalization layerNormalization(
       Tensor x, Tensor scale, Tensor shift, double eps, Tensor y) {
+    counted(scale, y, 0);
     return new LayerNormalization() {
       @Override
       public void run() {
@@ -189,7 +219,7 @@ final class RecordingKernels implements Kernels {
 
   @Override
   public Op matmul(double alpha, Tensor a, Tensor b, Tensor y) {
-    return counted(y.length() * a.size(a.rank() - 1));
+    return counted(null, y, y.length() * a.size(a.rank() - 1));
   }
 
   @Override
@@ -233,6 +263,11 @@ final class RecordingKernels implements Kernels {
   }
 
   @Override
+  public Op relu(Tensor x, Tensor y) {
+    return NOTHING;
+  }
+
+  @Override
   public Op addRelu(Tensor a, Tensor b, Tensor y) {
     return NOTHING;
   }
@@ -244,6 +279,11 @@ final class RecordingKernels implements Kernels {
 
   @Override
   public Op add(Tensor a, Tensor b, Tensor y) {
+    return NOTHING;
+  }
+
+  @Override
+  public Op subtract(Tensor a, Tensor b, Tensor y) {
     return NOTHING;
   }
 

@@ -96,28 +96,19 @@ public final class ResNet18 extends Layer {
 
   /** Convolution, batch normalisation, ReLU and, perhaps, a maximum. */
   private static final class Stem extends Part {
-    private final ConvolutionNorm convolution;
+    private final FactoredConvolution convolution;
     private final Kernels.Pooling pool;
     private final Tensor wide;
 
     Stem(Scope scope, ResNetEntry entry, Tensor x, Tensor y) {
       super(scope);
-      Window window = entry.convolution();
       long width = y.size(y.rank() - 1);
       Arena.Mark mark = scope.mark();
-      this.wide = entry.pool() == null ? y : scope.allocate(window.outputShape(x.shape(), width));
-      String[] names = entry.stem();
+      this.wide = entry.pool() == null ? y : scope.allocate(entry.wide(width, x.shape()));
+      FactoredConvolution.Weights weights =
+          new FactoredConvolution.Weights(scope, entry.stem().factors(width), x.size(x.rank() - 1));
       this.convolution =
-          thenPart(
-              new ConvolutionNorm(
-                  scope,
-                  ConvolutionNorm.weights(
-                      scope, names[0], names[1], window, x.size(x.rank() - 1), width),
-                  window,
-                  x,
-                  null,
-                  Activation.RELU,
-                  wide));
+          thenPart(new FactoredConvolution(scope, weights, x, null, Activation.RELU, wide));
       this.pool = entry.pool() == null ? null : then(kernels().maxPooling(entry.pool(), wide, y));
       scope.releaseActivations(mark);
     }

@@ -7,5 +7,7 @@ public enum Role {
   /** A mean of batches, averaged over workers. */
   RUNNING_MEAN,
   /** A variance of batches, pooled over workers. */
-  RUNNING_VARIANCE
+  RUNNING_VARIANCE,
+  /** Moved by the loss once a step, without a gradient; averaged over workers. */
+  AVERAGED
 }

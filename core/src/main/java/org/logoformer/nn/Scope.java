@@ -92,6 +92,7 @@ public final class Scope {
   }
 
   public Kernels kernels() {
+    lane.build.within(path);
     return lane.kernels;
   }
 
@@ -103,6 +104,11 @@ public final class Scope {
   /** Declares an array of running statistics. */
   public Tensor statistic(String name, Role role, Initialisation initialisation, long... shape) {
     return declare(new Parameter(path + name, shape, -1, role, initialisation));
+  }
+
+  /** Declares an array of zeros that a loss moves. */
+  public Tensor averaged(String name, long... shape) {
+    return statistic(name, Role.AVERAGED, Initialisation.ZERO, shape);
   }
 
   private Tensor declare(Parameter parameter) {
@@ -125,6 +131,13 @@ public final class Scope {
   /** A row-major tensor that lives until the memory is released. */
   public Tensor allocate(long... shape) {
     return kernels().arena().allocate(shape);
+  }
+
+  /** A tensor of one value that nothing overwrites. */
+  public Tensor constant(double value, long... ones) {
+    Tensor constant = kernels().arena().allocateLasting(ones);
+    constant.write(value);
+    return constant;
   }
 
   public Tensor allocateLike(Tensor t) {

@@ -4,8 +4,13 @@ import org.logoformer.tensor.Tensor;
 
 /** A part of a network that takes a batch as a whole, or each of its clips alone. Immutable. */
 public interface Stage {
-  /** Prefix of the names of its parameters; empty for none. */
+  /** Prefix of the names of its parameters, which stages may share; empty for none. */
   String name();
+
+  /** What plans call its result; no two stages of a network have the same. */
+  default String title() {
+    return name();
+  }
 
   /**
    * Whether no clip's result depends on another clip in training: such a stage is built once for

@@ -9,6 +9,9 @@
  * ({@link org.logoformer.nn.Scope}); {@link org.logoformer.nn.Inventory}, one build without memory,
  * tells their {@link org.logoformer.nn.Layout} in the flat vectors that the caller owns.
  *
+ * <p>Its many files are one class for each layer that networks are built of, and the builder, which
+ * sees what layers keep from networks.
+ *
  * <p>Shape legend used throughout: B clips, F frames, N images, H x W feature map, d model width, n
  * heads, C classes, L tokens.
  */

@@ -28,6 +28,7 @@ import org.logoformer.error.DataException;
  * @param departures why the last configuration alone does not give the same bits again; empty for
  *     an exact run
  * @param kernels what was found out about them
+ * @param initial what the weights started from, by fold; empty: random ones
  */
 public record Provenance(
     String started,
@@ -41,7 +42,8 @@ public record Provenance(
     List<String> hosts,
     Map<String, String> versions,
     List<String> departures,
-    Kernels kernels) {
+    Kernels kernels,
+    List<String> initial) {
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -78,6 +80,7 @@ public record Provenance(
     // Absent in what earlier versions wrote.
     departures = departures == null ? List.of() : departures.stream().distinct().toList();
     kernels = kernels == null ? new Kernels(List.of()) : kernels;
+    initial = initial == null ? List.of() : initial.stream().distinct().toList();
   }
 
   /** As JSON with keys in kebab-case; {@link #parse} gives an equal record. */

@@ -6,13 +6,18 @@ import org.logoformer.config.DataConfig.ShortClip;
 import org.logoformer.random.Keyed;
 
 /**
- * Picks F frames of a clip of n. Indices are ascending but for repeats, within 0..n-1, and the same
- * on every machine.
+ * Picks F frames of a clip of n, ascending in time but for repeats, and the same on every machine.
  *
  * <p>{@link Sampling#DS} is the dynamic sampling of Former-DFER: U segments of V consecutive
  * frames, with U = F/2 and V = 2 (F odd, or {@link Sampling#DS_16X1}: U = F and V = 1). Where its
  * published rule falls back to frame 0 for every segment, {@link ShortClip} decides, in training as
  * in test.
+ *
+ * <p>{@link Sampling#TI}, time interpolation, takes clips of F frames as they are, as DFEW's own
+ * folder of 16 frames has them, and all others linearly in time: frame i lies at i (n-1) / (F-1)
+ * and is blended of its neighbours. DFEW's authors interpolated along a curve in a graph embedding
+ * (Zhou, Zhao and Pietikainen, "Towards a Practical Lipreading System", CVPR 2011), so this is an
+ * approximation of theirs.
  *
  * @param rule how frames are chosen; {@link Sampling#UNIFORM} is round(i (n-1) / (F-1))
  * @param shortClip what becomes of clips that are too short for the rule
@@ -35,13 +40,16 @@ public record FrameSampler(Sampling rule, ShortClip shortClip, int frames) {
    *
    * @param n frames of the clip
    * @param keyed the draws of this clip
-   * @return F indices
+   * @return F frames
    * @throws IllegalArgumentException if the clip has no frames
    */
-  public int[] train(int n, Keyed keyed) {
+  public FrameSample train(int n, Keyed keyed) {
     requireFrames(n);
+    if (rule == Sampling.TI) {
+      return interpolated(n);
+    }
     if (rule == Sampling.UNIFORM) {
-      return linspace(n);
+      return FrameSample.picked(linspace(n));
     }
     int segments = segments();
     int starts = n - length() + 1;
@@ -51,7 +59,7 @@ public record FrameSampler(Sampling rule, ShortClip shortClip, int frames) {
       for (int i = 0; i < segments; i++) {
         offsets[i] = i * stretch + keyed.nextInt(stretch);
       }
-      return consecutive(offsets, n);
+      return FrameSample.picked(consecutive(offsets, n));
     }
     // The published rule has one more case, n > U, which needs V >= 3.
     return tooShort(n);
@@ -61,13 +69,16 @@ public record FrameSampler(Sampling rule, ShortClip shortClip, int frames) {
    * The frames of a test clip: each segment starts in the middle of its stretch.
    *
    * @param n frames of the clip
-   * @return F indices
+   * @return F frames
    * @throws IllegalArgumentException if the clip has no frames
    */
-  public int[] test(int n) {
+  public FrameSample test(int n) {
     requireFrames(n);
+    if (rule == Sampling.TI) {
+      return interpolated(n);
+    }
     if (rule == Sampling.UNIFORM) {
-      return linspace(n);
+      return FrameSample.picked(linspace(n));
     }
     int segments = segments();
     if (n <= segments + length() - 1) {
@@ -78,15 +89,16 @@ public record FrameSampler(Sampling rule, ShortClip shortClip, int frames) {
       // int(tick / 2 + tick * i) with tick = (n - V + 1) / U, in whole numbers.
       offsets[i] = (int) ((long) (n - length() + 1) * (1 + 2 * i) / (2L * segments));
     }
-    return consecutive(offsets, n);
+    return FrameSample.picked(consecutive(offsets, n));
   }
 
-  private int[] tooShort(int n) {
-    return switch (shortClip) {
-      case PUBLISHED -> consecutive(new int[segments()], n);
-      case EDGE -> clamped(n);
-      case LINSPACE -> linspace(n);
-    };
+  private FrameSample tooShort(int n) {
+    return FrameSample.picked(
+        switch (shortClip) {
+          case PUBLISHED -> consecutive(new int[segments()], n);
+          case EDGE -> clamped(n);
+          case LINSPACE -> linspace(n);
+        });
   }
 
   private int[] consecutive(int[] offsets, int n) {
@@ -100,6 +112,19 @@ public record FrameSampler(Sampling rule, ShortClip shortClip, int frames) {
     int[] picked = new int[frames];
     Arrays.setAll(picked, i -> Math.min(i, n - 1));
     return picked;
+  }
+
+  // i (n-1) / (F-1) as a whole number and what is left; a single frame is the first.
+  private FrameSample interpolated(int n) {
+    int unit = Math.max(1, frames - 1);
+    int[] earlier = new int[frames];
+    int[] part = new int[frames];
+    for (int i = 0; i < frames; i++) {
+      long at = (long) i * (n - 1);
+      earlier[i] = (int) (at / unit);
+      part[i] = (int) (at % unit);
+    }
+    return new FrameSample(earlier, part, unit);
   }
 
   // round(i (n-1) / (F-1)), halves up, in whole numbers; a single frame is the first.

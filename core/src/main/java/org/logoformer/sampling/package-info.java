@@ -1,2 +1,2 @@
-/** Which frames of a clip the network sees: n frames in, the indices of F frames out. */
+/** Which frames of a clip the network sees: n frames in, F frames out. */
 package org.logoformer.sampling;

@@ -72,6 +72,32 @@ class ClipBatchesTest {
   }
 
   @Test
+  void aClipThatComesAgainInAnEpochHasAnotherView() {
+    List<ClipRecord> twice = List.of(clips().get(0), clips().get(0));
+    try (Batch once = batches().train(clips().subList(0, 1), 1);
+        Batch again = batches().train(twice, new int[] {0, 1}, 1);
+        Batch other = batches().train(twice, new int[] {2, 1}, 1)) {
+      assertThat(view(again, 0)).isEqualTo(view(once, 0));
+      assertThat(view(again, 1)).isNotEqualTo(view(once, 0)).isEqualTo(view(other, 1));
+      assertThat(view(other, 0)).isNotEqualTo(view(once, 0));
+    }
+  }
+
+  @Test
+  void timeInterpolationBlendsNeighbours() {
+    // 13 frames to 4, at the times 0, 4, 8 and 12; 12 frames at 0, 3 2/3, 7 1/3 and 11.
+    try (Batch exact = batches(1, "data.sampling=ti").test(clips().subList(1, 2));
+        Batch picked = batches(1, "data.sampling=uniform").test(clips().subList(1, 2));
+        Batch blended = batches(1, "data.sampling=ti").test(clips().subList(0, 1));
+        Batch near = batches(1, "data.sampling=uniform").test(clips().subList(0, 1))) {
+      assertThat(exact.clips()).isEqualTo(picked.clips());
+      assertThat(frames(blended, 0).get(0)).isEqualTo(frames(near, 0).get(0));
+      assertThat(frames(blended, 0).get(3)).isEqualTo(frames(near, 0).get(3));
+      assertThat(frames(blended, 0).get(1)).isNotEqualTo(frames(near, 0).get(1));
+    }
+  }
+
+  @Test
   void shufflingPermutesTheSampledFramesOfATest() {
     try (Batch plain = batches().test(clips());
         Batch shuffled = batches(1, "data.shuffle-frames=true").test(clips());
@@ -111,11 +137,11 @@ class ClipBatchesTest {
         folder,
         16,
         IntStream.rangeClosed(1, 16).mapToObj(n -> ShardSets.frames(n, n, 8, 8)).toList());
-    for (String rule : new String[] {"published", "edge", "linspace"}) {
+    for (String rule :
+        List.of("short-clip=published", "short-clip=edge", "short-clip=linspace", "sampling=ti")) {
       LogoConfig config =
           LogoConfig.load(
-              List.of(),
-              List.of("model.preset=tiny", "model.frames=16", "data.short-clip=" + rule));
+              List.of(), List.of("model.preset=tiny", "model.frames=16", "data." + rule));
       try (ShardSet shortClips = ShardSet.open(new Configuration(), folder, 1)) {
         ClipBatches batches = new ClipBatches(shortClips, config.model(), config.data(), 1);
         List<ClipRecord> clips = shortClips.manifest().clips();

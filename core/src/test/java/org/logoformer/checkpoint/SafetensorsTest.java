@@ -208,7 +208,7 @@ null | 0 | brace
     System.arraycopy("PK\003\004".getBytes(StandardCharsets.ISO_8859_1), 0, zip, 0, 4);
     assertRefused(zip, "torch.save");
     byte[] magic = HexFormat.of().parseHex("80028a0a6cfc9c46f9206aa850192e");
-    assertRefused(Arrays.copyOf(magic, 100), "save_file");
+    assertRefused(Arrays.copyOf(magic, 100), "logo import");
     String pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n";
     assertRefused(pointer.getBytes(StandardCharsets.UTF_8), "git lfs pull");
   }

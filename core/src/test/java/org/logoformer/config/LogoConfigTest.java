@@ -32,6 +32,21 @@ import org.logoformer.models.logo.LogoFormerConfig;
 
 class LogoConfigTest {
   @Test
+  void factorsOfPartsMayContainEachOther() {
+    LogoConfig config =
+        LogoConfig.of(
+            "optimiser.lr-factors.backbone=0.1", "optimiser.lr-factors.backbone.layer1=0.01");
+    assertThat(config.optimiser().lrFactors())
+        .isEqualTo(Map.of("backbone", 0.1, "backbone.layer1", 0.01));
+    assertThat(LogoConfig.parse(config.render(), "t")).isEqualTo(config);
+    assertThat(LogoConfig.of(config.arguments().toArray(String[]::new))).isEqualTo(config);
+    assertThatThrownBy(() -> LogoConfig.of("optimiser.lr-factors.head=fast"))
+        .hasMessageContaining("optimiser.lr-factors.head = fast");
+    assertThatThrownBy(() -> LogoConfig.of("optimiser.lr-factors.head=0"))
+        .hasMessageContaining("must be above 0");
+  }
+
+  @Test
   void defaultsAreThePapers() {
     LogoConfig config = LogoConfig.of();
     assertThat(config.model().preset()).isEqualTo("paper");
@@ -214,8 +229,8 @@ loss.class-weights=[1,2]     | model.classes = 7
 prep.shard-size=big          | 128m
 prep.store-size=native       | prep.store-size
 train.batch=1 train.workers=2 | train.workers = 2
-train.precision=f64 train.kernels=onednn | train.kernels = nd4j
-train.precision=bf16-math train.kernels=nd4j | train.kernels = onednn
+train.precision=f64 train.kernels=onednn | set train.kernels to nd4j
+train.precision=bf16-math train.kernels=nd4j | set train.kernels to onednn
 train.post-local-epochs=-1 | train.post-local-epochs = -1
 train.straggler-factor=1 | train.straggler-factor = 1.0: must be above 1
 train.stragglers=ignore | one of wait, drop

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.logoformer.tensor.nd4j.NdArrays;
+import org.logoformer.tensor.nd4j.NdVectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -22,7 +24,7 @@ class AsamTest {
   void perturbsLargeParametersMore() {
     INDArray w = Nd4j.createFromArray(4.0, 0.0);
     INDArray g = Nd4j.createFromArray(0.5, 0.5);
-    new Asam(0.1, List.of()).climb(w, g);
+    new Asam(0.1, List.of()).climb(new NdVectors(), NdArrays.tensor(w), NdArrays.tensor(g));
     // T = [4.01, 0.01]: e = 0.1 * T^2 g / ||T g||.
     double norm = 0.5 * Math.hypot(4.01, 0.01);
     assertThat(w.getDouble(0)).isCloseTo(4 + 0.1 * 4.01 * 4.01 * 0.5 / norm, within(1e-12));
@@ -34,7 +36,8 @@ class AsamTest {
   void perturbsWhatIsNotScaledAsSamDoes() {
     INDArray w = Nd4j.createFromArray(4.0, 3.0, -2.0, 5.0);
     INDArray g = Nd4j.createFromArray(0.5, -0.5, 0.25, 0.125);
-    new Asam(0.1, List.of(new Asam.Range(1, 2), new Asam.Range(3, 4))).climb(w, g);
+    new Asam(0.1, List.of(new Asam.Range(1, 2), new Asam.Range(3, 4)))
+        .climb(new NdVectors(), NdArrays.tensor(w), NdArrays.tensor(g));
     double norm = Math.hypot(Math.hypot(4.01 * 0.5, 0.5), Math.hypot(2.01 * 0.25, 0.125));
     double[] expected = {
       4 + 0.1 * 4.01 * 4.01 * 0.5 / norm,

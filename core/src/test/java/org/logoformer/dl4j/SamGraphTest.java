@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.logoformer.Evidence;
+import org.logoformer.tensor.VectorOps;
+import org.logoformer.tensor.nd4j.NdArrays;
+import org.logoformer.tensor.nd4j.NdVectors;
 import org.logoformer.train.state.FlatVector;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,6 +28,15 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 class SamGraphTest {
   private static final String SAM = "optimiser.sam.rho=0.05";
   private static final String SGD = "optimiser.sam.rho=0";
+  private static final VectorOps OPS = new NdVectors();
+
+  private static double norm(INDArray a) {
+    return Math.sqrt(dot(a, a));
+  }
+
+  private static double dot(INDArray a, INDArray b) {
+    return OPS.dot(NdArrays.tensor(a.reshape(a.length())), NdArrays.tensor(b.reshape(b.length())));
+  }
 
   @Test
   void parametersAreRestoredBitForBitAfterTheSecondPass() {
@@ -70,7 +82,8 @@ class SamGraphTest {
       // Labels of another shape make the loss throw, in the middle of a real pass.
       graph.setLabels(batch.getLabels().reshape(1, 14));
       TrainedVectors vectors = new TrainedVectors(graph);
-      assertThatThrownBy(() -> vectors.gradientAt(w -> w.addi(0.25))).isInstanceOf(Exception.class);
+      assertThatThrownBy(() -> vectors.gradientAt(w -> NdArrays.of(w).addi(0.25)))
+          .isInstanceOf(Exception.class);
       new Evidence(
               10,
               "w after a second pass that throws",
@@ -94,10 +107,10 @@ class SamGraphTest {
       }
       assertThat(ours.getUpdater(true)).isInstanceOf(FlatUpdater.class);
       assertThat(theirs.getUpdater(true)).isNotInstanceOf(FlatUpdater.class);
-      double moved = FlatVectors.norm(ours.params().sub(start));
-      assertThat(FlatVectors.norm(ours.params().sub(theirs.params()))).isLessThan(1e-12 * moved);
-      assertThat(FlatVectors.norm(ours.updaterState().sub(theirs.updaterState())))
-          .isLessThan(1e-12 * FlatVectors.norm(theirs.updaterState()));
+      double moved = norm(ours.params().sub(start));
+      assertThat(norm(ours.params().sub(theirs.params()))).isLessThan(1e-12 * moved);
+      assertThat(norm(ours.updaterState().sub(theirs.updaterState())))
+          .isLessThan(1e-12 * norm(theirs.updaterState()));
     }
   }
 
@@ -106,16 +119,16 @@ class SamGraphTest {
     try (SamGraph graph = Smallest.graph(SGD)) {
       Smallest.gradient(graph, Smallest.batch(0, 2));
       TrainedVectors vectors = new TrainedVectors(graph);
-      INDArray w = vectors.parameters().dup();
-      INDArray g = vectors.gradient().dup();
+      INDArray w = NdArrays.of(vectors.parameters()).dup();
+      INDArray g = NdArrays.of(vectors.gradient()).dup();
       List<Double> distance = new ArrayList<>();
       vectors.gradientAt(
           moved -> {
-            Ascent.climb(moved, g, 0.05);
-            distance.add(FlatVectors.norm(moved.sub(w)));
+            Ascent.climb(OPS, moved, NdArrays.tensor(g), 0.05);
+            distance.add(norm(NdArrays.of(moved).sub(w)));
           });
       assertThat(distance.get(0)).isCloseTo(0.05, within(1e-5));
-      assertThat(vectors.gradient()).isNotEqualTo(g);
+      assertThat(NdArrays.of(vectors.gradient())).isNotEqualTo(g);
       new Evidence(
               10,
               "norm of the perturbation",
@@ -254,9 +267,8 @@ class SamGraphTest {
       Smallest.gradient(sgd, batch);
       INDArray first = sgd.trained(sgd.getGradientsViewArray()).dup();
       look.fit(batch);
-      INDArray kept = new TrainedVectors(look).kept().dup();
-      double cosine =
-          FlatVectors.dot(kept, first) / (FlatVectors.norm(kept) * FlatVectors.norm(first));
+      INDArray kept = NdArrays.of(new TrainedVectors(look).kept()).dup();
+      double cosine = dot(kept, first) / (norm(kept) * norm(first));
       assertThat(cosine).isCloseTo(0, within(1e-3));
 
       // The step between ascents: pass 1's gradient plus 0.7 of the kept part at its length.
@@ -266,10 +278,9 @@ class SamGraphTest {
       INDArray plain = sgd.trained(sgd.getGradientsViewArray()).dup();
       Smallest.gradient(look, next);
       INDArray added = look.trained(look.getGradientsViewArray()).sub(plain);
-      double ratio = FlatVectors.norm(added) / FlatVectors.norm(plain);
+      double ratio = norm(added) / norm(plain);
       assertThat(ratio).isCloseTo(0.7, within(1e-4));
-      assertThat(FlatVectors.dot(added, kept) / (FlatVectors.norm(added) * FlatVectors.norm(kept)))
-          .isCloseTo(1, within(1e-5));
+      assertThat(dot(added, kept) / (norm(added) * norm(kept))).isCloseTo(1, within(1e-5));
     }
   }
 

@@ -4,33 +4,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.logoformer.config.LogoConfig;
 import org.logoformer.config.Precision;
-import org.logoformer.config.TrainConfig.KernelChoice;
+import org.logoformer.config.TrainConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.runtime.Backend;
 import org.logoformer.tensor.ElementType;
+import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.nd4j.NdArrays;
 
 class KernelsFactoryTest {
 
   @ParameterizedTest
   @CsvSource({
-    "AUTO, F32, CPU, ONEDNN",
-    "AUTO, F64, CPU, ND4J",
-    "AUTO, BF16_MATH, CPU, ONEDNN",
-    "AUTO, F32, CUDA, ND4J",
-    "AUTO, F64, CUDA, ND4J",
-    "ND4J, F32, CPU, ND4J",
-    "ND4J, F64, CUDA, ND4J",
-    "ONEDNN, F32, CPU, ONEDNN"
+    "auto, F32, CPU, onednn",
+    "auto, F64, CPU, nd4j",
+    "auto, BF16_MATH, CPU, onednn",
+    "auto, F32, CUDA, nd4j",
+    "auto, F64, CUDA, nd4j",
+    "nd4j, F32, CPU, nd4j",
+    "nd4j, F64, CUDA, nd4j",
+    "onednn, F32, CPU, onednn",
+    "third, F32, CPU, third"
   })
   void eachLegalCombinationHasAnImplementation(
-      KernelChoice choice, Precision precision, Backend backend, KernelChoice expected) {
+      String choice, Precision precision, Backend backend, String expected) {
     assertThat(KernelsFactory.resolve(choice, precision, backend)).isEqualTo(expected);
   }
 
@@ -38,7 +43,7 @@ class KernelsFactoryTest {
   @CsvSource({"F64, CPU, f64", "F32, CUDA, CUDA"})
   void oneDnnRefusesWhatItCannotDoAndSaysWhatToSet(
       Precision precision, Backend backend, String names) {
-    assertThatThrownBy(() -> KernelsFactory.resolve(KernelChoice.ONEDNN, precision, backend))
+    assertThatThrownBy(() -> KernelsFactory.resolve("onednn", precision, backend))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(names)
         .hasMessageContaining("set train.kernels to nd4j or auto");
@@ -46,8 +51,8 @@ class KernelsFactoryTest {
 
   @Test
   void shortFactorsAreServedExactlyWhereTheyChangeSomething() {
-    ThrowingCallable asking = () -> KernelsFactory.requireServed(Precision.BF16_MATH);
-    if (KernelsFactory.instructionSet(KernelChoice.ONEDNN).contains("amx")) {
+    ThrowingCallable asking = () -> KernelsFactory.requireServed("auto", Precision.BF16_MATH);
+    if (KernelsFactory.instructionSet("onednn").contains("amx")) {
       assertThatCode(asking).doesNotThrowAnyException();
     } else {
       assertThatThrownBy(asking).isInstanceOf(ClusterException.class);
@@ -56,14 +61,47 @@ class KernelsFactoryTest {
 
   @Test
   void theKernelsMadeHoldTensorsOfTheirType() {
-    try (Kernels kernels = KernelsFactory.make(KernelChoice.AUTO, Precision.F64, 1)) {
+    try (Kernels kernels = KernelsFactory.make("auto", Precision.F64, 1)) {
       assertThat(kernels.arena().allocate(3).type()).isEqualTo(ElementType.F64);
     }
   }
 
   @Test
+  void whereNoneCanComputeEachSaysWhy() {
+    assertThatThrownBy(() -> KernelsFactory.resolve("auto", Precision.BF16_MATH, Backend.CUDA))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("train.kernels = onednn computes in host memory")
+        .hasMessageContaining("train.kernels = nd4j does not compute in bf16-math");
+  }
+
+  /** All that there is of it outside of this test: its provider and a services line. */
+  @Test
+  void aThirdSetOfKernelsIsConfiguredAndMadeByItsName() {
+    TrainConfig train =
+        LogoConfig.load(List.of(), List.of("model.preset=tiny", "train.kernels=third")).train();
+    assertThat(KernelsFactory.resolve(train.kernels(), train.precision())).isEqualTo("third");
+    assertThat(KernelsFactory.instructionSet("third")).isEqualTo("those of a third");
+    try (Kernels kernels = KernelsFactory.make(train.kernels(), train.precision(), 1)) {
+      Tensor x = kernels.arena().allocate(2, 2);
+      x.write(1, 2, 3, 4);
+      Tensor y = kernels.arena().allocate(2, 2);
+      kernels.copy(x, y).run();
+      assertThat(NdArrays.of(y).toFloatMatrix()).isEqualTo(new float[][] {{1, 2}, {3, 4}});
+    }
+    assertThat(ThirdKernels.made()).isPositive();
+  }
+
+  @Test
+  void unknownNamesAreRefusedWithThoseThatThereAre() {
+    assertThatThrownBy(() -> LogoConfig.load(List.of(), List.of("train.kernels=onedn")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "train.kernels = onedn: must be one of auto, nd4j, onednn, third; did you mean onednn?");
+  }
+
+  @Test
   void theInstructionsInUseHaveNames() {
-    assertThat(KernelsFactory.instructionSet(KernelChoice.ONEDNN)).matches("sse41|avx.*|0x.+");
-    assertThat(KernelsFactory.instructionSet(KernelChoice.ND4J)).isIn("plain", "avx2", "avx512");
+    assertThat(KernelsFactory.instructionSet("onednn")).matches("sse41|avx.*|0x.+");
+    assertThat(KernelsFactory.instructionSet("nd4j")).isIn("plain", "avx2", "avx512");
   }
 }

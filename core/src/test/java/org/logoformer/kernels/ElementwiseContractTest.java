@@ -1,6 +1,7 @@
 package org.logoformer.kernels;
 
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,62 +88,93 @@ class ElementwiseContractTest {
     }
   }
 
-  @ParameterizedTest(name = "{0}: {1}")
-  @MethodSource("shapes")
-  void takesTheLogisticFunctionWithItsGradient(Implementation implementation, Shape s) {
+  /**
+   * A function of each element alone.
+   *
+   * @param reach of the values it is tried with
+   * @param gradient makes dx of x, y and dy
+   */
+  private record Pointwise(
+      String name,
+      double reach,
+      Forward forward,
+      Gradient gradient,
+      UnaryOperator<double[]> reference) {
+
+    private interface Forward {
+      Op of(Kernels k, Tensor x, Tensor y);
+    }
+
+    private interface Gradient {
+      Op of(Kernels k, Tensor x, Tensor y, Tensor dy, Tensor dx);
+    }
+
+    static Stream<Pointwise> all() {
+      return Stream.of(
+          new Pointwise(
+              "logistic function",
+              3,
+              Kernels::sigmoid,
+              (k, x, y, dy, dx) -> k.sigmoidGradient(y, dy, dx),
+              Reference::sigmoid),
+          new Pointwise(
+              "hyperbolic tangent",
+              1,
+              Kernels::tanh,
+              (k, x, y, dy, dx) -> k.tanhGradient(y, dy, dx),
+              Reference::tanh),
+          new Pointwise(
+              "exact GELU",
+              3,
+              Kernels::gelu,
+              (k, x, y, dy, dx) -> k.geluGradient(x, dy, dx),
+              Reference::gelu));
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Arguments> functions() {
+    return shapes()
+        .flatMap(
+            shape -> Pointwise.all().map(f -> Arguments.of(shape.get()[0], shape.get()[1], f)));
+  }
+
+  @ParameterizedTest(name = "{0}: {2} of {1}")
+  @MethodSource("functions")
+  void takesFunctionsOfEachElementWithTheirGradients(
+      Implementation implementation, Shape s, Pointwise f) {
     try (Bench bench = new Bench(implementation)) {
       Tensor x = bench.random(s.sizes());
-      NdArrays.of(x).muli(3);
+      NdArrays.of(x).muli(f.reach());
       Tensor y = bench.fresh(s.sizes());
       Tensor dy = bench.random(s.sizes());
       Tensor dx = bench.fresh(s.sizes());
       double[] xs = bench.read(x);
       double[] dys = bench.read(dy);
-      bench.kernels.sigmoid(x, y).run();
-      bench.assertClose(y, Reference.sigmoid(xs));
-      bench.kernels.sigmoidGradient(y, dy, dx).run();
-      bench.assertGradient(dx, xs, dys, Reference::sigmoid);
-      bench.kernels.sigmoidGradient(y, dy, dy).run();
-      bench.assertGradient(dy, xs, dys, Reference::sigmoid);
+      f.forward().of(bench.kernels, x, y).run();
+      bench.assertClose(y, f.reference().apply(xs));
+      f.gradient().of(bench.kernels, x, y, dy, dx).run();
+      bench.assertGradient(dx, xs, dys, f.reference());
+      f.gradient().of(bench.kernels, x, y, dy, dy).run();
+      bench.assertGradient(dy, xs, dys, f.reference());
     }
   }
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("shapes")
-  void takesTheHyperbolicTangentWithItsGradient(Implementation implementation, Shape s) {
+  void rectifies(Implementation implementation, Shape s) {
     try (Bench bench = new Bench(implementation)) {
       Tensor x = bench.random(s.sizes());
       Tensor y = bench.fresh(s.sizes());
-      Tensor dy = bench.random(s.sizes());
-      Tensor dx = bench.fresh(s.sizes());
-      double[] xs = bench.read(x);
-      double[] dys = bench.read(dy);
-      bench.kernels.tanh(x, y).run();
-      bench.assertClose(y, Reference.tanh(xs));
-      bench.kernels.tanhGradient(y, dy, dx).run();
-      bench.assertGradient(dx, xs, dys, Reference::tanh);
-      bench.kernels.tanhGradient(y, dy, dy).run();
-      bench.assertGradient(dy, xs, dys, Reference::tanh);
-    }
-  }
-
-  @ParameterizedTest(name = "{0}: {1}")
-  @MethodSource("shapes")
-  void takesExactGeluWithItsGradient(Implementation implementation, Shape s) {
-    try (Bench bench = new Bench(implementation)) {
-      Tensor x = bench.random(s.sizes());
-      NdArrays.of(x).muli(3);
-      Tensor y = bench.fresh(s.sizes());
-      Tensor dy = bench.random(s.sizes());
-      Tensor dx = bench.fresh(s.sizes());
-      double[] xs = bench.read(x);
-      double[] dys = bench.read(dy);
-      bench.kernels.gelu(x, y).run();
-      bench.assertClose(y, Reference.gelu(xs));
-      bench.kernels.geluGradient(x, dy, dx).run();
-      bench.assertGradient(dx, xs, dys, Reference::gelu);
-      bench.kernels.geluGradient(x, dy, dy).run();
-      bench.assertGradient(dy, xs, dys, Reference::gelu);
+      double[] expected = relu(bench.read(x));
+      bench.kernels.relu(x, y).run();
+      bench.assertClose(y, expected);
+      bench.kernels.relu(x, x).run();
+      bench.assertClose(x, expected);
     }
   }
 

@@ -37,14 +37,20 @@ class FusedConvolutionContractTest {
       Tensor residual = bench.random(shape);
       Tensor with = bench.fresh(shape);
       Tensor without = bench.fresh(shape);
+      Tensor again = bench.fresh(shape);
       Kernels k = bench.kernels;
       var convolutions =
           List.of(
-              k.fusedConvolution(c.window(), x, w, bias, residual, c.activation(), with),
-              k.fusedConvolution(c.window(), x, w, bias, null, c.activation(), without));
+              k.fusedConvolution(c.window(), x, w, bias, residual, c.activation(), with, null),
+              k.fusedConvolution(c.window(), x, w, bias, null, c.activation(), without, null));
       // What is prepared stays while others are prepared and run.
       convolutions.forEach(Kernels.FusedConvolution::prepare);
       convolutions.forEach(Op::run);
+      // What the first has prepared serves one like it.
+      k.fusedConvolution(
+              c.window(), x, w, bias, residual, c.activation(), again, convolutions.get(0))
+          .run();
+      assertThat(bench.read(again)).containsExactly(bench.read(with));
       double[] plain =
           Reference.convolution(
               c.window(),

@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 import org.logoformer.config.Precision;
-import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.engine.KernelsFactory;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -22,14 +21,14 @@ record Implementation(String name, DataType type, double tolerance, Supplier<Ker
 
   static List<Implementation> all() {
     return List.of(
-        new Implementation("onednn float", DataType.FLOAT, 2e-5, proven(KernelChoice.ONEDNN, F32)),
-        new Implementation("nd4j float", DataType.FLOAT, 2e-5, proven(KernelChoice.ND4J, F32)),
-        new Implementation("nd4j double", DataType.DOUBLE, 1e-12, proven(KernelChoice.ND4J, F64)));
+        new Implementation("onednn float", DataType.FLOAT, 2e-5, proven("onednn", F32)),
+        new Implementation("nd4j float", DataType.FLOAT, 2e-5, proven("nd4j", F32)),
+        new Implementation("nd4j double", DataType.DOUBLE, 1e-12, proven("nd4j", F64)));
   }
 
   /** What users run. */
-  private static Supplier<Kernels> proven(KernelChoice choice, Precision precision) {
-    return () -> KernelsFactory.make(choice, precision, 2);
+  private static Supplier<Kernels> proven(String kernels, Precision precision) {
+    return () -> KernelsFactory.make(kernels, precision, 2);
   }
 
   /** Every implementation with every case. */

@@ -82,6 +82,21 @@ class StridedContractTest {
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("pairs")
+  void subtractsViews(Implementation implementation, Pair pair) {
+    try (Bench bench = new Bench(implementation)) {
+      Tensor a = pair.a().of(bench);
+      Tensor b = pair.b().of(bench);
+      Tensor dense = bench.fresh(a.shape());
+      double[] expected = combine(a, bench.read(a), b, bench.read(b), (v, w) -> v - w);
+      bench.kernels.subtract(a, b, dense).run();
+      bench.assertClose(dense, expected);
+      bench.kernels.subtract(a, b, a).run();
+      bench.assertClose(a, expected);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("pairs")
   void multipliesViews(Implementation implementation, Pair pair) {
     try (Bench bench = new Bench(implementation)) {
       Tensor a = pair.a().of(bench);

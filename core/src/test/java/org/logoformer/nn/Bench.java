@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.config.Precision;
-import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.engine.KernelsFactory;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
@@ -30,7 +29,7 @@ public final class Bench implements AutoCloseable {
   private static final double STEP = 1e-5;
   private static final double TOLERANCE = 1e-6;
 
-  private final Kernels kernels = KernelsFactory.make(KernelChoice.ND4J, Precision.F64, 1);
+  private final Kernels kernels = KernelsFactory.make("nd4j", Precision.F64, 1);
   private final ModelConfig config;
   private final Blueprint blueprint;
   private final ParameterVector parameters;
@@ -40,6 +39,32 @@ public final class Bench implements AutoCloseable {
 
   /** 4 frames of 32 pixels, a map of 2 x 2, d = 8, and what {@code options} change. */
   public Bench(String... options) {
+    this(config(options));
+  }
+
+  private Bench(ModelConfig config) {
+    this(config, Models.blueprint(config));
+  }
+
+  private Bench(ModelConfig config, Blueprint blueprint) {
+    this.config = config;
+    this.blueprint = blueprint;
+    Layout layout = Inventory.layout(blueprint);
+    this.parameters =
+        new ParameterVector(layout, NdArrays.tensor(Nd4j.create(DataType.DOUBLE, layout.length())));
+    this.gradients =
+        new ParameterVector(layout, NdArrays.tensor(Nd4j.create(DataType.DOUBLE, layout.length())));
+    for (Parameter p : layout.parameters()) {
+      NdArrays.of(parameters.tensor(p.name())).assign(gaussian(p.shape()).mul(0.5));
+    }
+  }
+
+  /** Of a network that has no configuration. */
+  static Bench of(Blueprint blueprint) {
+    return new Bench(null, blueprint);
+  }
+
+  private static ModelConfig config(String... options) {
     List<String> keys =
         new ArrayList<>(
             List.of(
@@ -51,16 +76,7 @@ public final class Bench implements AutoCloseable {
                 "model.mlp-ratio=2",
                 "model.window=[2,2,1]"));
     keys.addAll(List.of(options));
-    this.config = LogoConfig.load(List.of(), keys).model();
-    this.blueprint = Models.blueprint(config);
-    Layout layout = Inventory.layout(blueprint);
-    this.parameters =
-        new ParameterVector(layout, NdArrays.tensor(Nd4j.create(DataType.DOUBLE, layout.length())));
-    this.gradients =
-        new ParameterVector(layout, NdArrays.tensor(Nd4j.create(DataType.DOUBLE, layout.length())));
-    for (Parameter p : layout.parameters()) {
-      NdArrays.of(parameters.tensor(p.name())).assign(gaussian(p.shape()).mul(0.5));
-    }
+    return LogoConfig.load(List.of(), keys).model();
   }
 
   /** What the network is made of. */
@@ -132,6 +148,32 @@ public final class Bench implements AutoCloseable {
     if (x != null) {
       compare("input", NdArrays.of(x), analytic, forward, y, dy);
     }
+    return touched;
+  }
+
+  /**
+   * Compares gradients of the whole network, on {@code batch} random clips, by all parameters.
+   *
+   * @return their names
+   */
+  public Set<String> checkNetwork(int batch) {
+    Network network = network(batch);
+    NdArrays.of(network.clips()).assign(gaussian(network.clips().shape()));
+    network.drawMasks(new MaskKey(1, 0, 0));
+    Set<String> touched =
+        check(
+            network::forward,
+            network::backward,
+            network.logits(),
+            network.logitsGradient(),
+            null,
+            null);
+    assertThat(touched)
+        .containsExactlyInAnyOrderElementsOf(
+            gradients.layout().parameters().stream()
+                .filter(Parameter::trainable)
+                .map(Parameter::name)
+                .toList());
     return touched;
   }
 

@@ -9,10 +9,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.config.Precision;
-import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.engine.KernelsFactory;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Lanes;
+import org.logoformer.kernels.onednn.OneDnnKernels;
 import org.logoformer.models.Models;
 import org.logoformer.random.Keyed;
 import org.logoformer.tensor.Tensor;
@@ -98,6 +98,23 @@ class LanesTest {
   }
 
   @Test
+  void whatInferenceMakesOfParametersAloneIsThereOnce() {
+    long weights = LAYOUT.length() * Float.BYTES;
+    long ofActivations = 32 << 20;
+    long ofALane = (bytes(8) - bytes(4)) / 4;
+    assertThat(ofALane - ofActivations).isLessThan(weights / 4);
+    // Transformed kernels are four times as long, and there are copies by which changes are seen.
+    assertThat(bytes(1)).isGreaterThan(3 * weights);
+  }
+
+  /** Of inference on 8 clips. */
+  private long bytes(int lanes) {
+    try (Network network = Network.inference(BLUEPRINT, new OneDnnKernels(lanes), parameters, 8)) {
+      return network.bytes();
+    }
+  }
+
+  @Test
   void theSameLanesGiveTheSameBits() {
     assertThat(gradients(2, 4)).isEqualTo(gradients(2, 4));
   }
@@ -138,7 +155,7 @@ class LanesTest {
   }
 
   private static Kernels kernels(int threads) {
-    return KernelsFactory.make(KernelChoice.ONEDNN, Precision.F32, threads);
+    return KernelsFactory.make("onednn", Precision.F32, threads);
   }
 
   private static void fill(Tensor t, String key) {

@@ -22,7 +22,8 @@ class ProvenanceTest {
           List.of("b", "a", "b"),
           Map.of("java", "17"),
           List.of("train.stragglers = drop"),
-          new Provenance.Kernels(List.of("b: sum", "a: matmul", "b: sum")));
+          new Provenance.Kernels(List.of("b: sum", "a: matmul", "b: sum")),
+          List.of("fold 0: train.init"));
 
   @Test
   void readsBackWhatItRendered() {

@@ -17,7 +17,8 @@ import org.logoformer.error.DataException;
 /**
  * DFEW: folds 1 to n, lists {@code set_k.csv} with a header below {@code
  * EmoLabel_DataSplit/train(single-labeled)} and {@code test(single-labeled)}, frames in {@code
- * clip_224x224} in folders of five digits.
+ * clip_224x224} or, interpolated by its authors, {@code clip_224x224_16f}, in folders of five
+ * digits.
  */
 final class DfewLayout {
   private static final String HEADER = "video_name,label";
@@ -28,18 +29,23 @@ final class DfewLayout {
   private final FileSystem files;
   private final Path source;
   private final int labelBase;
+  private final String clips;
   private final ListErrors errors = new ListErrors();
 
-  DfewLayout(FileSystem files, Path source, int labelBase) {
+  /**
+   * @param clips name of the folder of clips
+   */
+  DfewLayout(FileSystem files, Path source, int labelBase, String clips) {
     this.files = files;
     this.source = source;
     this.labelBase = labelBase;
+    this.clips = clips;
   }
 
   Listing read() throws IOException {
     MarkerFolder marker = new MarkerFolder(files, source);
     Path lists = marker.find("EmoLabel_DataSplit");
-    Path frames = marker.find("clip_224x224");
+    Path frames = marker.find(clips);
     List<ListFile> read = new ArrayList<>();
     DfewFolds folds = new DfewFolds(errors);
     int sets = countSets(lists);

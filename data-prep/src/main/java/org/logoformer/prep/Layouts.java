@@ -37,7 +37,7 @@ final class Layouts {
       }
       return switch (config.layout()) {
         case FERV39K -> new Ferv39kLayout(files, source).read();
-        case DFEW -> new DfewLayout(files, source, config.labelBase()).read();
+        case DFEW -> new DfewLayout(files, source, config.labelBase(), config.dfewClips()).read();
         case LIST -> new ListLayout(files, source, config.list()).read();
       };
     } catch (IOException e) {

@@ -8,5 +8,7 @@
  * their places; the manifest, written last, commits the set. One process at a time owns the output.
  * A finished set is known again by the names and sizes of its source, and verified by its content.
  * A clip that cannot be stored goes to quarantine with its reason.
+ *
+ * <p>Its many files are the steps of that one way, in small classes that nobody else uses.
  */
 package org.logoformer.prep;

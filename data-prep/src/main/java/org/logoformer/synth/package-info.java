@@ -7,5 +7,7 @@
  * opposite order. Everything else about a clip (who, pose, light, blur, noise, occlusion, tempo) is
  * drawn under keys that the class is not part of. A clip depends on the seed and its index alone,
  * so the files are the same bytes however the work is partitioned.
+ *
+ * <p>Its many files are one for each thing that a clip consists of.
  */
 package org.logoformer.synth;

@@ -54,6 +54,13 @@ class PublishedListsTest {
     assertThat(tests).containsExactly(0, 2341, 2341, 2340, 2339, 2336);
     assertThat(Arrays.copyOfRange(disgust, 1, 6)).containsOnly(29);
     assertThat(listing.clips().get(0).folder()).endsWith("clip_224x224/00001");
+
+    Files.createDirectories(root.resolve("Clip/clip_224x224_16f"));
+    Listing interpolated =
+        Layouts.read(
+            Trees.config(Layout.DFEW, root, "out", "prep.dfew-clips=clip_224x224_16f"),
+            new Configuration());
+    assertThat(interpolated.clips().get(0).folder()).endsWith("clip_224x224_16f/00001");
   }
 
   private static int[] counts(Listing listing, String split) {

@@ -9,6 +9,8 @@ import org.logoformer.jobs.prediction.PredictCommand;
 import org.logoformer.jobs.report.ReportCommand;
 import org.logoformer.jobs.sweep.SweepCommand;
 import org.logoformer.jobs.training.TrainCommand;
+import org.logoformer.jobs.weights.ExportCommand;
+import org.logoformer.jobs.weights.ImportCommand;
 
 /** The commands of this module; the benchmarks add theirs themselves. */
 public final class JobCommands implements CommandProvider {
@@ -19,6 +21,8 @@ public final class JobCommands implements CommandProvider {
         new SweepCommand(),
         new EvaluateCommand(),
         new PredictCommand(),
+        new ImportCommand(),
+        new ExportCommand(),
         new ReportCommand(),
         new InspectCommand(),
         new DoctorCommand());

@@ -85,7 +85,7 @@ class LyingKernelsTest {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(a -> a.startsWith("--add-opens") || a.startsWith("-D"))
         .forEach(command::add);
-    command.add("-D" + Lie.PROPERTY + "=" + lie);
+    command.add("-D" + OneMore.PROPERTY + "=" + lie);
     // As submit/logo has it: warnings go to the error stream.
     command.add("-Dlog4j2.configurationFile=" + Path.of("../submit/log4j2.properties").toUri());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Logo.class.getName()));

@@ -137,6 +137,9 @@ class ReadmeCommandsTest {
         copy("/ferv39k", hdfs, new org.apache.hadoop.fs.Path("/shards"));
       } else if (words.get(0).equals("predict")) {
         givePredictItsInput();
+      } else if (words.get(0).equals("import")) {
+        // What decides how a file is read is its first bytes.
+        copyWeights("resnet18.pth");
       } else if (words.get(0).equals("synth")) {
         hdfs.delete(new org.apache.hadoop.fs.Path("target/ferv39k"), true);
       }
@@ -152,10 +155,12 @@ class ReadmeCommandsTest {
       run(words.toArray(String[]::new));
     }
     assertThat(ran)
-        .contains("prep", "train", "evaluate", "report", "sweep", "predict", "doctor", "synth");
+        .contains("prep", "train", "evaluate", "report", "sweep", "predict", "doctor", "synth")
+        .contains("import", "export");
     Path project = folder.resolve("project");
     assertThat(project.resolve("report.html")).as("what is for people is local").exists();
     assertThat(project.resolve("predictions.csv")).exists();
+    assertThat(project.resolve("logo.safetensors")).exists();
     assertThat(hdfs.exists(new org.apache.hadoop.fs.Path("report.html"))).isFalse();
     assertThat(hdfs.exists(new org.apache.hadoop.fs.Path("/runs/ferv39k-paper/metrics.json")))
         .isTrue();
@@ -221,12 +226,17 @@ class ReadmeCommandsTest {
         .contains("file://" + folder + "/here, which is there");
   }
 
-  private static void givePredictItsInput() throws IOException {
+  /** Those of the README's run. */
+  private static void copyWeights(String place) throws IOException {
     FileStatus[] found =
         hdfs.globStatus(
             new org.apache.hadoop.fs.Path(
                 "/runs/ferv39k-paper/fold-0/ckpt/epoch*/params.safetensors"));
-    copy(found[0].getPath().toString(), hdfs, new org.apache.hadoop.fs.Path("params.safetensors"));
+    copy(found[0].getPath().toString(), hdfs, new org.apache.hadoop.fs.Path(place));
+  }
+
+  private static void givePredictItsInput() throws IOException {
+    copyWeights("params.safetensors");
     copy(SOURCE + "/2_ClipsforFaceCrop", hdfs, new org.apache.hadoop.fs.Path("/data/clips"));
   }
 

@@ -58,6 +58,10 @@ final class Memory implements AutoCloseable {
     return onesRow(n).reshape(n, 1);
   }
 
+  long bytes() {
+    return scratch.bytes() + state.bytes();
+  }
+
   @Override
   public void close() {
     ones.clear();

@@ -38,6 +38,11 @@ public final class Nd4jKernels implements Kernels {
     return arena;
   }
 
+  @Override
+  public long bytes() {
+    return arena.bytes() + memory.bytes();
+  }
+
   /** One: ND4J divides each operation among its threads. */
   @Override
   public Lanes lanes(int clips) {
@@ -65,7 +70,8 @@ public final class Nd4jKernels implements Kernels {
       Tensor bias,
       Tensor residual,
       Activation activation,
-      Tensor y) {
+      Tensor y,
+      FusedConvolution first) {
     List<Op> ops = new ArrayList<>();
     ops.add(convolution(window, x, weight, bias, y));
     if (residual != null) {
@@ -237,6 +243,11 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
+  public Op relu(Tensor x, Tensor y) {
+    return Ops.relu(NdArrays.of(x), NdArrays.of(y));
+  }
+
+  @Override
   public Op addRelu(Tensor a, Tensor b, Tensor y) {
     return Ops.sequence(
         Ops.add(NdArrays.of(a), NdArrays.of(b), NdArrays.of(y)),
@@ -251,6 +262,11 @@ public final class Nd4jKernels implements Kernels {
   @Override
   public Op add(Tensor a, Tensor b, Tensor y) {
     return Ops.add(NdArrays.of(a), NdArrays.of(b), NdArrays.of(y));
+  }
+
+  @Override
+  public Op subtract(Tensor a, Tensor b, Tensor y) {
+    return Ops.subtract(NdArrays.of(a), NdArrays.of(b), NdArrays.of(y));
   }
 
   @Override

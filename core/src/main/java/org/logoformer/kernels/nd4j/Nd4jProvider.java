@@ -7,6 +7,8 @@ import org.logoformer.kernels.KernelsProvider;
 import org.logoformer.runtime.Backend;
 import org.logoformer.runtime.NativeBuild;
 import org.logoformer.runtime.Threads;
+import org.logoformer.tensor.VectorOps;
+import org.logoformer.tensor.nd4j.NdVectors;
 
 /** Kernels of ND4J operations: floats and doubles, wherever ND4J computes. */
 public final class Nd4jProvider implements KernelsProvider {
@@ -16,8 +18,17 @@ public final class Nd4jProvider implements KernelsProvider {
   }
 
   @Override
-  public Optional<String> refusal(Precision precision, boolean host) {
-    return Optional.empty();
+  public Optional<String> refusal(Precision precision) {
+    return precision == Precision.BF16_MATH
+        ? Optional.of(
+            "train.kernels = nd4j does not compute in bf16-math, only oneDNN does: set"
+                + " train.kernels to onednn or auto, or train.precision to f32")
+        : Optional.empty();
+  }
+
+  @Override
+  public int rank() {
+    return 0;
   }
 
   @Override
@@ -36,5 +47,10 @@ public final class Nd4jProvider implements KernelsProvider {
       Threads.use(threads);
     }
     return new Nd4jKernels(precision.type());
+  }
+
+  @Override
+  public VectorOps vectors() {
+    return new NdVectors();
   }
 }

@@ -9,7 +9,10 @@ import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.logoformer.kernels.Op;
 import org.logoformer.tensor.Tensor;
 
-/** Sums and products of two tensors, strided, the second one repeated where its size is 1. */
+/**
+ * Sums, differences and products of two tensors, strided, the second one repeated where its size is
+ * 1.
+ */
 final class BinaryOps {
   /** Above this many pieces one call of the reference code is better. */
   private static final long MAX_PIECES = 4096;
@@ -19,6 +22,12 @@ final class BinaryOps {
   static Op add(Engine engine, Tensor a, Tensor b, Tensor y) {
     try (Attributes none = engine.attributes()) {
       return binary(engine, dnnl_binary_add, none, a, b, y);
+    }
+  }
+
+  static Op subtract(Engine engine, Tensor a, Tensor b, Tensor y) {
+    try (Attributes none = engine.attributes()) {
+      return binary(engine, dnnl_binary_sub, none, a, b, y);
     }
   }
 

@@ -28,6 +28,20 @@ final class ConvolutionOp implements Kernels.Convolution {
   private final Op run;
 
   ConvolutionOp(Engine engine, Window window, Tensor x, Tensor weight, Tail tail, Tensor y) {
+    this(engine, window, x, weight, tail, null, y);
+  }
+
+  /**
+   * @param prepared where inference keeps the weights; null in training
+   */
+  ConvolutionOp(
+      Engine engine,
+      Window window,
+      Tensor x,
+      Tensor weight,
+      Tail tail,
+      PreparedWeights prepared,
+      Tensor y) {
     Tensor bias = tail.bias();
     this.engine = engine;
     this.window = window;
@@ -70,9 +84,14 @@ final class ConvolutionOp implements Kernels.Convolution {
                       a.handle()));
     }
     List<Op> ops = new ArrayList<>();
+    dnnl_memory_desc format = forward.weights();
+    dnnl_memory weights =
+        prepared == null || isOwn(format)
+            ? packedWeights(format, ops)
+            : prepared.in(format, to -> packing(format, to));
     forward
         .with(DNNL_ARG_SRC, engine.memory(image, x))
-        .with(DNNL_ARG_WEIGHTS, packedWeights(forward.weights(), ops))
+        .with(DNNL_ARG_WEIGHTS, weights)
         .with(DNNL_ARG_DST, engine.memory(result, y));
     if (bias != null) {
       forward.with(DNNL_ARG_BIAS, engine.memory(shift, bias));
@@ -86,13 +105,20 @@ final class ConvolutionOp implements Kernels.Convolution {
 
   /** The weights as {@code format}, repacked in every run: the optimiser moves them in between. */
   private dnnl_memory packedWeights(dnnl_memory_desc format, List<Op> ops) {
-    dnnl_memory weights = engine.memory(parameter, weight);
-    if (dnnl_memory_desc_equal(format, parameter) != 0) {
-      return weights;
+    if (isOwn(format)) {
+      return engine.memory(parameter, weight);
     }
     dnnl_memory copy = engine.temporaries().frame().memory(format);
-    ops.add(CopyOps.reorder(engine, parameter, weights, format, copy));
+    ops.add(packing(format, copy));
     return copy;
+  }
+
+  private boolean isOwn(dnnl_memory_desc format) {
+    return dnnl_memory_desc_equal(format, parameter) != 0;
+  }
+
+  private Op packing(dnnl_memory_desc format, dnnl_memory to) {
+    return CopyOps.reorder(engine, parameter, engine.memory(parameter, weight), format, to);
   }
 
   @Override

@@ -34,6 +34,10 @@ final class ElementwiseOps {
     return gradient(engine, dnnl_eltwise_tanh_use_dst_for_bwd, DNNL_ARG_DST, y, dy, dx);
   }
 
+  static Op relu(Engine engine, Tensor x, Tensor y) {
+    return forward(engine, dnnl_eltwise_relu, x, y);
+  }
+
   static Op reluGradient(Engine engine, Tensor y, Tensor dy, Tensor dx) {
     return gradient(engine, dnnl_eltwise_relu_use_dst_for_bwd, DNNL_ARG_DST, y, dy, dx);
   }

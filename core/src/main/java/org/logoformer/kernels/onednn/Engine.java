@@ -32,6 +32,7 @@ final class Engine {
   private final List<Tensor> tensors = new ArrayList<>();
   private final Scratch scratchpads = new Scratch(this);
   private final Scratch temporaries = new Scratch(this);
+  private long lasting;
 
   /**
    * @param threads of the calling thread's primitives
@@ -89,6 +90,11 @@ final class Engine {
   /** Memory for what an operation hands from one of its primitives to the next. */
   Scratch temporaries() {
     return temporaries;
+  }
+
+  /** Bytes of temporaries and of what lives as long as the engine. */
+  long bytes() {
+    return lasting + scratchpads.bytes() + temporaries.bytes();
   }
 
   /** "operation: implementation" of each primitive made so far. */
@@ -170,6 +176,7 @@ final class Engine {
   long allocate(long bytes) {
     Buffer buffer = new Buffer(bytes);
     releases.push(buffer::close);
+    lasting += bytes;
     return buffer.address();
   }
 

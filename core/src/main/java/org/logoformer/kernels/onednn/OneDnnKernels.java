@@ -3,6 +3,7 @@ package org.logoformer.kernels.onednn;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.logoformer.config.Precision;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Lanes;
@@ -41,6 +42,11 @@ public final class OneDnnKernels implements Kernels {
   @Override
   public Arena arena() {
     return arena;
+  }
+
+  @Override
+  public long bytes() {
+    return arena.bytes() + engine.bytes();
   }
 
   /**
@@ -82,11 +88,17 @@ public final class OneDnnKernels implements Kernels {
       Tensor bias,
       Tensor residual,
       Activation activation,
-      Tensor y) {
+      Tensor y,
+      FusedConvolution first) {
     Tail tail = new Tail(bias, residual, activation);
-    return WinogradConvolution.fits(engine, window, x, weight)
-        ? WinogradConvolution.fused(engine, x, weight, tail, y)
-        : new ConvolutionOp(engine, window, x, weight, tail, y)::run;
+    PreparedWeights weights =
+        new PreparedWeights(
+            engine, first instanceof FusedConvolutionOp other ? other.weights() : null);
+    Op op =
+        WinogradConvolution.fits(engine, window, x, weight)
+            ? WinogradConvolution.fused(engine, x, weight, tail, weights, y)
+            : new ConvolutionOp(engine, window, x, weight, tail, weights, y);
+    return new FusedConvolutionOp(weights, op);
   }
 
   @Override
@@ -116,8 +128,13 @@ public final class OneDnnKernels implements Kernels {
       Tensor runningVariance,
       Tensor y,
       Activation activation) {
-    return new BatchNormalizationOp(
-        engine, x, scale, shift, runningMean, runningVariance, y, activation);
+    Supplier<BatchNormalization> made =
+        () ->
+            new BatchNormalizationOp(
+                engine, x, scale, shift, runningMean, runningVariance, y, activation);
+    return LoneBatchNormalization.serves(engine.team(), x)
+        ? new LoneBatchNormalization(engine.team(), made)
+        : made.get();
   }
 
   @Override
@@ -187,6 +204,11 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
+  public Op relu(Tensor x, Tensor y) {
+    return ElementwiseOps.relu(engine, x, y);
+  }
+
+  @Override
   public Op addRelu(Tensor a, Tensor b, Tensor y) {
     return BinaryOps.addRelu(engine, a, b, y);
   }
@@ -199,6 +221,11 @@ public final class OneDnnKernels implements Kernels {
   @Override
   public Op add(Tensor a, Tensor b, Tensor y) {
     return BinaryOps.add(engine, a, b, y);
+  }
+
+  @Override
+  public Op subtract(Tensor a, Tensor b, Tensor y) {
+    return BinaryOps.subtract(engine, a, b, y);
   }
 
   @Override

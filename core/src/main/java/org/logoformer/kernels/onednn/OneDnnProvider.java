@@ -9,7 +9,9 @@ import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.KernelsProvider;
 import org.logoformer.kernels.MultiplyAdds;
 import org.logoformer.tensor.Tensor;
+import org.logoformer.tensor.VectorOps;
 import org.logoformer.tensor.nd4j.NdArrays;
+import org.logoformer.tensor.nd4j.NdVectors;
 
 /** Kernels of oneDNN: floats in the memory of the host. */
 public final class OneDnnProvider implements KernelsProvider {
@@ -19,17 +21,26 @@ public final class OneDnnProvider implements KernelsProvider {
   }
 
   @Override
+  public Optional<String> refusal(Precision precision) {
+    return precision == Precision.F64
+        ? Optional.of(
+            "train.kernels = onednn computes in f32 only, but train.precision is f64: set"
+                + " train.kernels to nd4j or auto, or train.precision to f32")
+        : Optional.empty();
+  }
+
+  @Override
   public Optional<String> refusal(Precision precision, boolean host) {
-    if (precision == Precision.F64) {
-      return Optional.of(
-          "train.kernels = onednn computes in f32 only, but train.precision is f64: set"
-              + " train.kernels to nd4j or auto, or train.precision to f32");
-    }
     return host
-        ? Optional.empty()
+        ? refusal(precision)
         : Optional.of(
             "train.kernels = onednn computes in host memory, but ND4J runs on CUDA: set"
                 + " train.kernels to nd4j or auto");
+  }
+
+  @Override
+  public int rank() {
+    return 1;
   }
 
   @Override
@@ -57,6 +68,11 @@ public final class OneDnnProvider implements KernelsProvider {
   @Override
   public Kernels make(Precision precision, int threads) {
     return new OneDnnKernels(threads, precision);
+  }
+
+  @Override
+  public VectorOps vectors() {
+    return new NdVectors();
   }
 
   /** A small product: its bits and what computed it. */

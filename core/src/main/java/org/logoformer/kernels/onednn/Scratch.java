@@ -103,6 +103,10 @@ final class Scratch {
     }
   }
 
+  long bytes() {
+    return buffer == null ? 0 : buffer.bytes();
+  }
+
   void close() {
     if (buffer != null) {
       buffer.close();

@@ -45,11 +45,14 @@ final class Team {
     return streams.get(member);
   }
 
-  /** Makes primitives for a single member: oneDNN plans for the number of threads it sees. */
-  void planForOne(Runnable planning) {
+  /**
+   * Runs {@code work} with one OpenMP thread. A primitive for one is also made so: oneDNN plans for
+   * the number of threads it sees.
+   */
+  void alone(Runnable work) {
     Threads.use(1);
     try {
-      planning.run();
+      work.run();
     } finally {
       Threads.use(size());
     }

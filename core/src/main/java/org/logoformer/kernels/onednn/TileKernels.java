@@ -4,7 +4,6 @@ import static org.bytedeco.dnnl.global.dnnl.dnnl_memory_desc_equal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.logoformer.kernels.Op;
@@ -14,8 +13,7 @@ import org.logoformer.tensor.Tensor;
 /** The kernels of a 3x3 convolution, transformed: U = (G x G) g for all pairs of channels. */
 final class TileKernels {
   private final Engine engine;
-  private final Function<dnnl_memory_desc, dnnl_memory> memory;
-  private final boolean copied;
+  private final Scratch.Frame frame;
   private final Operand points;
   private final List<Op> ops = new ArrayList<>();
 
@@ -25,19 +23,12 @@ final class TileKernels {
     HALF
   }
 
-  private TileKernels(
-      Engine engine,
-      Tensor weight,
-      Turn turn,
-      Scratch.Frame frame,
-      Function<dnnl_memory_desc, dnnl_memory> memory,
-      boolean copied) {
+  private TileKernels(Engine engine, Tensor weight, Turn turn, Scratch.Frame frame) {
     this.engine = engine;
-    this.memory = memory;
-    this.copied = copied;
+    this.frame = frame;
     long pairs = weight.size(0) * weight.size(1);
     Scratch.Area area = frame.area(Winograd.POINTS * pairs);
-    ops.add(transform(weight, turn, frame, area));
+    ops.add(transform(weight, turn, area));
     // [36, O, I], seen as [36, I, O] on the way forward.
     Layout dense = Layout.dense(Winograd.POINTS, weight.size(0), weight.size(1));
     Layout kernels = turn == Turn.HALF ? dense : dense.transpose();
@@ -51,24 +42,29 @@ final class TileKernels {
    * @param frame of the operation that reads them
    */
   static TileKernels passing(Engine engine, Tensor weight, Turn turn, Scratch.Frame frame) {
-    return new TileKernels(engine, weight, turn, frame, frame::memory, false);
+    return new TileKernels(engine, weight, turn, frame);
   }
 
-  /** Kernels that stay until they are computed again. */
-  static TileKernels lasting(Engine engine, Tensor weight) {
-    return new TileKernels(
-        engine, weight, Turn.NONE, engine.temporaries().frame(), engine::allocate, true);
+  /** What computes kernels that stay, in {@code format}, in memory of their own. */
+  static Op filling(Engine engine, Tensor weight, dnnl_memory_desc format, dnnl_memory to) {
+    TileKernels kernels = new TileKernels(engine, weight, Turn.NONE, engine.temporaries().frame());
+    kernels.copy(format, to);
+    return kernels.preparation();
   }
 
   /** U, [36, I, O], in a format that oneDNN chose; there once {@link #preparation} has run. */
   dnnl_memory in(dnnl_memory_desc format) {
-    dnnl_memory_desc given = engine.descriptor(points.layout());
-    if (!copied && dnnl_memory_desc_equal(format, given) != 0) {
+    if (dnnl_memory_desc_equal(format, engine.descriptor(points.layout())) != 0) {
       return points.memory();
     }
-    dnnl_memory copy = memory.apply(format);
-    ops.add(CopyOps.reorder(engine, given, points.memory(), format, copy));
+    dnnl_memory copy = frame.memory(format);
+    copy(format, copy);
     return copy;
+  }
+
+  private void copy(dnnl_memory_desc format, dnnl_memory to) {
+    dnnl_memory_desc given = engine.descriptor(points.layout());
+    ops.add(CopyOps.reorder(engine, given, points.memory(), format, to));
   }
 
   /** What computes them, in all formats asked for. */
@@ -81,7 +77,7 @@ final class TileKernels {
     return Layout.dense(weight.size(0) * weight.size(1), Winograd.TAPS);
   }
 
-  private Op transform(Tensor weight, Turn turn, Scratch.Frame frame, Scratch.Area to) {
+  private Op transform(Tensor weight, Turn turn, Scratch.Area to) {
     float[] k = Winograd.kernelTransform();
     if (turn == Turn.HALF) {
       reverseTaps(k);

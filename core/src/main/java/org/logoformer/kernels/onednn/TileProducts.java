@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.bytedeco.dnnl.dnnl_memory;
@@ -62,21 +63,26 @@ final class TileProducts {
    * to = A^T [U . (B^T from B)] A, then the tail.
    *
    * @param from [N, H, W, I]
-   * @param kernels U; to be prepared before this runs
+   * @param kernels U, [36, I, O], in a format that oneDNN chose; to be there before this runs
    * @param tail null for none
    * @param to [N, H, W, O]
    */
   static Op convolution(
-      Engine engine, Scratch.Frame frame, Tensor from, TileKernels kernels, Tail tail, Tensor to) {
+      Engine engine,
+      Scratch.Frame frame,
+      Tensor from,
+      Function<dnnl_memory_desc, dnnl_memory> kernels,
+      Tail tail,
+      Tensor to) {
     long in = from.size(3);
     long out = to.size(3);
     TileProducts tiles = new TileProducts(engine, frame, from, Math.max(in, out));
     dnnl_memory_desc format = tiles.favourite(in, out);
-    Packed packed = new Packed(format, kernels.in(format));
+    Packed packed = new Packed(format, kernels.apply(format));
     List<Op> members = new ArrayList<>();
     engine
         .team()
-        .planForOne(
+        .alone(
             () -> {
               for (int member = 0; member < tiles.members; member++) {
                 members.add(tiles.convolve(member, from, packed, tail, to));
@@ -98,7 +104,7 @@ final class TileProducts {
     List<Op> members = new ArrayList<>();
     engine
         .team()
-        .planForOne(
+        .alone(
             () -> {
               for (int member = 0; member < tiles.members; member++) {
                 members.add(tiles.correlate(member, dy, x, sums));
@@ -114,7 +120,7 @@ final class TileProducts {
     List<dnnl_memory_desc> chosen = new ArrayList<>();
     engine
         .team()
-        .planForOne(
+        .alone(
             () -> {
               dnnl_memory_desc any = engine.anyFormat(Winograd.POINTS, in, out);
               chosen.add(product(sizes(0).get(0), any, in, out).weights());

@@ -37,24 +37,16 @@ final class WinogradConvolution implements Kernels.Convolution {
     this.forward = convolve(x, y, Turn.NONE);
   }
 
-  /** With a tail, for inference. */
-  static Kernels.FusedConvolution fused(
-      Engine engine, Tensor x, Tensor weight, Tail tail, Tensor y) {
-    TileKernels kernels = TileKernels.lasting(engine, weight);
-    Op products =
-        TileProducts.convolution(engine, engine.temporaries().frame(), x, kernels, tail, y);
-    Op preparation = kernels.preparation();
-    return new Kernels.FusedConvolution() {
-      @Override
-      public void prepare() {
-        preparation.run();
-      }
-
-      @Override
-      public void run() {
-        products.run();
-      }
-    };
+  /** With a tail, for inference, where transformed kernels stay until the weight changes. */
+  static Op fused(
+      Engine engine, Tensor x, Tensor weight, Tail tail, PreparedWeights prepared, Tensor y) {
+    return TileProducts.convolution(
+        engine,
+        engine.temporaries().frame(),
+        x,
+        format -> prepared.in(format, to -> TileKernels.filling(engine, weight, format, to)),
+        tail,
+        y);
   }
 
   /** Whether a convolution is of this kind, exact enough, and large enough to gain. */
@@ -99,7 +91,7 @@ final class WinogradConvolution implements Kernels.Convolution {
   private Op convolve(Tensor from, Tensor to, Turn turn) {
     Scratch.Frame frame = engine.temporaries().frame();
     TileKernels kernels = TileKernels.passing(engine, weight, turn, frame);
-    Op products = TileProducts.convolution(engine, frame, from, kernels, null, to);
+    Op products = TileProducts.convolution(engine, frame, from, kernels::in, null, to);
     return Sequence.of(List.of(kernels.preparation(), products));
   }
 

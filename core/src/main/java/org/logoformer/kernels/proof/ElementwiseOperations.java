@@ -1,6 +1,8 @@
 package org.logoformer.kernels.proof;
 
 import java.util.Arrays;
+import org.logoformer.kernels.Kernels;
+import org.logoformer.kernels.Op;
 import org.logoformer.kernels.proof.Elementwise.Formula;
 import org.logoformer.kernels.proof.Elementwise.Pointwise;
 import org.logoformer.kernels.proof.Operation.Maker;
@@ -29,6 +31,28 @@ final class ElementwiseOperations {
         (double) tensors[last].length());
   }
 
+  /** Makes an operation of one input. */
+  @FunctionalInterface
+  private interface OfOne {
+    Op of(Kernels k, Tensor x, Tensor y);
+  }
+
+  /** Makes an operation of two inputs. */
+  @FunctionalInterface
+  private interface OfTwo {
+    Op of(Kernels k, Tensor a, Tensor b, Tensor y);
+  }
+
+  private static Operation ofOne(
+      String name, Values values, OfOne maker, Formula formula, Tensor x, Tensor y) {
+    return pointwise(name, values, (k, t) -> maker.of(k, t[0], t[1]), formula, x, y);
+  }
+
+  private static Operation ofTwo(
+      String name, Values values, OfTwo maker, Formula formula, Tensor a, Tensor b, Tensor y) {
+    return pointwise(name, values, (k, t) -> maker.of(k, t[0], t[1], t[2]), formula, a, b, y);
+  }
+
   static Operation softmax(Tensor x, Tensor y) {
     Operation o = new Operation("softmax", "");
     o.add(Role.READ, Values.WIDE, x, true);
@@ -53,35 +77,29 @@ final class ElementwiseOperations {
   }
 
   static Operation gelu(Tensor x, Tensor y) {
-    return pointwise("gelu", Values.WIDE, (k, t) -> k.gelu(t[0], t[1]), Elementwise::gelu, x, y);
+    return ofOne("gelu", Values.WIDE, Kernels::gelu, Elementwise::gelu, x, y);
   }
 
   static Operation geluGradient(Tensor x, Tensor dy, Tensor dx) {
-    return pointwise(
-        "gelu gradient",
-        Values.WIDE,
-        (k, t) -> k.geluGradient(t[0], t[1], t[2]),
-        Elementwise::geluGradient,
-        x,
-        dy,
-        dx);
+    return ofTwo(
+        "gelu gradient", Values.WIDE, Kernels::geluGradient, Elementwise::geluGradient, x, dy, dx);
   }
 
   static Operation sigmoid(Tensor x, Tensor y) {
-    return pointwise(
+    return ofOne(
         "sigmoid",
         Values.WIDE,
-        (k, t) -> k.sigmoid(t[0], t[1]),
+        Kernels::sigmoid,
         (in, sum) -> sum.add(1 / (1 + Math.exp(-in[0]))),
         x,
         y);
   }
 
   static Operation sigmoidGradient(Tensor y, Tensor dy, Tensor dx) {
-    return pointwise(
+    return ofTwo(
         "sigmoid gradient",
         Values.UNIT,
-        (k, t) -> k.sigmoidGradient(t[0], t[1], t[2]),
+        Kernels::sigmoidGradient,
         (in, sum) -> {
           sum.add(in[1] * in[0]);
           sum.add(-in[1] * in[0] * in[0]);
@@ -92,20 +110,14 @@ final class ElementwiseOperations {
   }
 
   static Operation tanh(Tensor x, Tensor y) {
-    return pointwise(
-        "tanh",
-        Values.WIDE,
-        (k, t) -> k.tanh(t[0], t[1]),
-        (in, sum) -> sum.add(Math.tanh(in[0])),
-        x,
-        y);
+    return ofOne("tanh", Values.WIDE, Kernels::tanh, (in, sum) -> sum.add(Math.tanh(in[0])), x, y);
   }
 
   static Operation tanhGradient(Tensor y, Tensor dy, Tensor dx) {
-    return pointwise(
+    return ofTwo(
         "tanh gradient",
         Values.UNIT,
-        (k, t) -> k.tanhGradient(t[0], t[1], t[2]),
+        Kernels::tanhGradient,
         (in, sum) -> {
           sum.add(in[1]);
           sum.add(-in[1] * in[0] * in[0]);
@@ -115,11 +127,24 @@ final class ElementwiseOperations {
         dx);
   }
 
-  static Operation addRelu(Tensor a, Tensor b, Tensor y) {
+  static Operation relu(Tensor x, Tensor y) {
     return pointwise(
+        "relu",
+        Values.UNIT,
+        (k, t) -> k.relu(t[0], t[1]),
+        (in, sum) -> {
+          sum.add(in[0]);
+          sum.rectify();
+        },
+        x,
+        y);
+  }
+
+  static Operation addRelu(Tensor a, Tensor b, Tensor y) {
+    return ofTwo(
         "add relu",
         Values.UNIT,
-        (k, t) -> k.addRelu(t[0], t[1], t[2]),
+        Kernels::addRelu,
         (in, sum) -> {
           sum.add(in[0]);
           sum.add(in[1]);
@@ -131,10 +156,10 @@ final class ElementwiseOperations {
   }
 
   static Operation reluGradient(Tensor y, Tensor dy, Tensor dx) {
-    return pointwise(
+    return ofTwo(
         "relu gradient",
         Values.UNIT,
-        (k, t) -> k.reluGradient(t[0], t[1], t[2]),
+        Kernels::reluGradient,
         (in, sum) -> sum.add(in[0] > 0 ? in[1] : 0),
         y,
         dy,
@@ -142,10 +167,10 @@ final class ElementwiseOperations {
   }
 
   static Operation add(Tensor a, Tensor b, Tensor y) {
-    return pointwise(
+    return ofTwo(
         "add",
         Values.UNIT,
-        (k, t) -> k.add(t[0], t[1], t[2]),
+        Kernels::add,
         (in, sum) -> {
           sum.add(in[0]);
           sum.add(in[1]);
@@ -155,20 +180,27 @@ final class ElementwiseOperations {
         y);
   }
 
-  static Operation multiply(Tensor a, Tensor b, Tensor y) {
+  static Operation subtract(Tensor a, Tensor b, Tensor y) {
     return pointwise(
-        "multiply",
+        "subtract",
         Values.UNIT,
-        (k, t) -> k.multiply(t[0], t[1], t[2]),
-        (in, sum) -> sum.add(in[0] * in[1]),
+        (k, t) -> k.subtract(t[0], t[1], t[2]),
+        (in, sum) -> {
+          sum.add(in[0]);
+          sum.add(-in[1]);
+        },
         a,
         b,
         y);
   }
 
+  static Operation multiply(Tensor a, Tensor b, Tensor y) {
+    return ofTwo(
+        "multiply", Values.UNIT, Kernels::multiply, (in, sum) -> sum.add(in[0] * in[1]), a, b, y);
+  }
+
   static Operation copy(Tensor x, Tensor y) {
-    return pointwise(
-        "copy", Values.UNIT, (k, t) -> k.copy(t[0], t[1]), (in, sum) -> sum.add(in[0]), x, y);
+    return ofOne("copy", Values.UNIT, Kernels::copy, (in, sum) -> sum.add(in[0]), x, y);
   }
 
   static Operation zero(Tensor y) {

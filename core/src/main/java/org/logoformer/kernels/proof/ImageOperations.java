@@ -48,7 +48,8 @@ final class ImageOperations {
     return o.by(
         (k, t) -> {
           Kernels.FusedConvolution made =
-              k.fusedConvolution(window, t[0], t[1], t[2], of(t, added), activation, t[result]);
+              k.fusedConvolution(
+                  window, t[0], t[1], t[2], of(t, added), activation, t[result], null);
           return () -> {
             made.prepare();
             made.run();

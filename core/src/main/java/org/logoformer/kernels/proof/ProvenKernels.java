@@ -2,7 +2,6 @@ package org.logoformer.kernels.proof;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Lanes;
@@ -40,6 +39,11 @@ public final class ProvenKernels implements Kernels {
   }
 
   @Override
+  public long bytes() {
+    return kernels.bytes();
+  }
+
+  @Override
   public List<String> implementations() {
     return kernels.implementations();
   }
@@ -57,28 +61,6 @@ public final class ProvenKernels implements Kernels {
       proven[lane] = new ProvenKernels(lanes.kernels(lane), ofLane, prover.proofs());
     }
     return new ProvenLanes(lanes, proven);
-  }
-
-  private record ProvenLanes(Lanes lanes, Kernels[] proven) implements Lanes {
-    @Override
-    public int count() {
-      return lanes.count();
-    }
-
-    @Override
-    public Kernels kernels(int lane) {
-      return proven[lane];
-    }
-
-    @Override
-    public void run(IntConsumer part) {
-      lanes.run(part);
-    }
-
-    @Override
-    public void close() {
-      lanes.close();
-    }
   }
 
   @Override
@@ -130,14 +112,16 @@ public final class ProvenKernels implements Kernels {
       Tensor bias,
       Tensor residual,
       Activation activation,
-      Tensor y) {
+      Tensor y,
+      FusedConvolution first) {
     Operation o = ImageOperations.fused(window, x, weight, bias, residual, activation, y);
     Route route = prover.route(o);
     if (route != Route.DIRECT) {
       return prover.op(o, route, () -> null)::run;
     }
+    FusedConvolution own = first instanceof Prepared prepared ? prepared.made : first;
     FusedConvolution made =
-        kernels.fusedConvolution(window, x, weight, bias, residual, activation, y);
+        kernels.fusedConvolution(window, x, weight, bias, residual, activation, y, own);
     Op run = prover.op(o, route, () -> made);
     return run == made ? made : new Prepared(made, run);
   }
@@ -358,6 +342,11 @@ public final class ProvenKernels implements Kernels {
   }
 
   @Override
+  public Op relu(Tensor x, Tensor y) {
+    return prover.op(ElementwiseOperations.relu(x, y));
+  }
+
+  @Override
   public Op addRelu(Tensor a, Tensor b, Tensor y) {
     return prover.op(ElementwiseOperations.addRelu(a, b, y));
   }
@@ -370,6 +359,11 @@ public final class ProvenKernels implements Kernels {
   @Override
   public Op add(Tensor a, Tensor b, Tensor y) {
     return prover.op(ElementwiseOperations.add(a, b, y));
+  }
+
+  @Override
+  public Op subtract(Tensor a, Tensor b, Tensor y) {
+    return prover.op(ElementwiseOperations.subtract(a, b, y));
   }
 
   @Override

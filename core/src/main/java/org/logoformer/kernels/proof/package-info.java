@@ -8,5 +8,8 @@
  * <p>An operation is described once, as an {@code Operation}: how kernels make it and what it
  * should give ({@code Truth}, one output at a time). The same truth, read from real memory, is the
  * last route.
+ *
+ * <p>Its many files are one for each family of operations, twice: how it is made ({@code
+ * ..Operations}) and what it should give (a {@code Truth}).
  */
 package org.logoformer.kernels.proof;

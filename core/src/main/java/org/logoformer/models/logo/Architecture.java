@@ -1,15 +1,39 @@
 package org.logoformer.models.logo;
 
+import java.util.List;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.config.WindowSize;
 import org.logoformer.models.logo.LogoFormerConfig.Cls;
 import org.logoformer.models.logo.LogoFormerConfig.PoolKind;
+import org.logoformer.nn.Blueprint;
+import org.logoformer.nn.ResNetStage;
+import org.logoformer.nn.SelfAttention;
 
-/** The sizes that follow from the configuration of a network, by the legend of this package. */
-record Architecture(ModelConfig config, LogoFormerConfig own) {
+/**
+ * The sizes that follow from the configuration of a network, by the legend of this package.
+ *
+ * @param schemes branches of a block in front of the MLP
+ */
+record Architecture(ModelConfig config, LogoFormerConfig own, List<Scheme> schemes) {
+  private static final int BACKBONE_LAYERS = 3;
 
   Architecture(ModelConfig config) {
     this(config, config.network(LogoFormerConfig.class));
+  }
+
+  private Architecture(ModelConfig config, LogoFormerConfig own) {
+    this(config, own, own.attention().schemes());
+  }
+
+  Blueprint blueprint() {
+    return new Blueprint(
+        frames(),
+        size(),
+        List.of(
+            new ResNetStage("backbone", "backbone", width(), BACKBONE_LAYERS),
+            new TransformerStage(this)),
+        "head",
+        classes());
   }
 
   int classes() {
@@ -83,9 +107,18 @@ record Architecture(ModelConfig config, LogoFormerConfig own) {
     return featureSize() * featureSize();
   }
 
-  /** 1 if there is a CLS token, else 0. */
+  /** c, how many CLS tokens there are. */
   int clsTokens() {
-    return cls() == Cls.TOKEN ? 1 : 0;
+    return switch (cls()) {
+      case NONE, MEAN -> 0;
+      case TOKEN -> clsByFrame() ? frames() : 1;
+      case FRAME -> positions();
+    };
+  }
+
+  /** Whether each frame has a CLS token of its own: where frames are looked at one by one. */
+  boolean clsByFrame() {
+    return cls() == Cls.TOKEN && own.attention().byFrame();
   }
 
   /** F*S. */
@@ -119,6 +152,11 @@ record Architecture(ModelConfig config, LogoFormerConfig own) {
   /** Probabilities of dropping an attention weight, an output of attention, a value of the MLP. */
   LogoFormerConfig.Dropout dropout() {
     return own.dropout();
+  }
+
+  SelfAttention.Settings settings(double skipping, SelfAttention.Sources sources) {
+    return new SelfAttention.Settings(
+        heads(), dropout().attention(), dropout().projection(), skipping, sources);
   }
 
   /**

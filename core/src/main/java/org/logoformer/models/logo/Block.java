@@ -1,5 +1,10 @@
 package org.logoformer.models.logo;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.logoformer.models.logo.TokenMixing.Place;
 import org.logoformer.nn.Mlp;
 import org.logoformer.nn.Part;
 import org.logoformer.nn.Purpose;
@@ -7,14 +12,12 @@ import org.logoformer.nn.Scope;
 import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
 
-/** Local attention, global attention, MLP. */
+/** Branches in which tokens learn of each other, such as local and global attention, then MLP. */
 final class Block extends Part {
-  static final String LOCAL = "local attention";
-  static final String GLOBAL = "global attention";
   private static final String MLP = "MLP";
 
-  private final LocalAttention local;
-  private final GlobalAttention global;
+  private final List<Scheme> schemes;
+  private final List<TokenMixing> branches = new ArrayList<>();
   private final Mlp mlp;
   private final Architecture architecture;
   private final Stream y;
@@ -26,33 +29,29 @@ final class Block extends Part {
   Block(Scope scope, Architecture a, int k, Stream x) {
     super(scope);
     this.architecture = a;
+    this.schemes = a.schemes();
     double skipping = a.skipping(k);
     this.last = k == a.depth() - 1;
     this.y = next(x);
     Arena.Mark mark = scope.mark();
-    Stream afterLocal = next(x);
-    Stream afterGlobal = next(x);
-    this.local = thenPart(LOCAL, new LocalAttention(scope.in("local"), a, skipping, x, afterLocal));
-    this.global =
-        thenPart(
-            GLOBAL,
-            new GlobalAttention(
-                scope.in("global"),
-                a,
-                skipping,
-                afterLocal,
-                wanted(afterLocal),
-                wanted(afterGlobal)));
+    List<Stream> streams = new ArrayList<>(List.of(x));
+    schemes.forEach(scheme -> streams.add(next(x)));
+    Map<Scheme, Integer> times = new HashMap<>();
+    for (int i = 0; i < schemes.size(); i++) {
+      Scheme scheme = schemes.get(i);
+      int time = times.merge(scheme, 1, Integer::sum);
+      String label = time == 1 ? scheme.label() : scheme.label() + time;
+      Stream from = streams.get(i);
+      Stream to = streams.get(i + 1);
+      Place place = new Place(a, skipping, from, wanted(i, from), to, wanted(i, to));
+      branches.add(thenPart(scheme.section(), scheme.build(scope.in(label), place)));
+    }
+    Stream mixed = streams.get(schemes.size());
     this.mlp =
         thenPart(
             MLP,
             new Mlp(
-                scope.in("mlp"),
-                a.hidden(),
-                a.dropout().mlp(),
-                skipping,
-                wanted(afterGlobal),
-                wanted(y)));
+                scope.in("mlp"), a.hidden(), a.dropout().mlp(), skipping, read(mixed), read(y)));
     scope.releaseActivations(mark);
   }
 
@@ -66,11 +65,16 @@ final class Block extends Part {
     return y;
   }
 
+  /** What branch i has to compute: the branches behind it read all tokens. */
+  private Tensor wanted(int i, Stream tokens) {
+    return i == schemes.size() - 1 ? read(tokens) : tokens.all();
+  }
+
   /**
-   * What has to be computed behind local attention: a token is read by others as a key only, and
+   * What has to be computed behind the branches: a token is read by others as a key only, and
    * behind the last block the head reads no others.
    */
-  private Tensor wanted(Stream tokens) {
+  private Tensor read(Stream tokens) {
     return last && scope().purpose() != Purpose.COUNTING ? tokens.read() : tokens.all();
   }
 
@@ -78,11 +82,11 @@ final class Block extends Part {
    * @param d gradient by y, turned into the gradient by x
    */
   void differentiate(Stream d) {
-    mlp.differentiate(wanted(d));
+    mlp.differentiate(read(d));
     backPart(MLP, mlp);
-    global.differentiate(d, wanted(d));
-    backPart(GLOBAL, global);
-    local.differentiate(d);
-    backPart(LOCAL, local);
+    for (int i = schemes.size() - 1; i >= 0; i--) {
+      branches.get(i).differentiate(d, wanted(i, d));
+      backPart(schemes.get(i).section(), branches.get(i));
+    }
   }
 }

@@ -8,7 +8,8 @@ import org.logoformer.tensor.Tensor;
 
 /**
  * Feature map to tokens: 1x1 convolution to d with bias, plus spatial position s = y*W + x and
- * temporal position row t+1; CLS is its own parameter plus temporal row 0.
+ * temporal position row t+1; CLS is its own parameter plus temporal row 0 and, in a frame of CLS
+ * tokens, spatial position s.
  */
 final class Embedding extends Part {
   private final Linear projection;
@@ -38,11 +39,14 @@ final class Embedding extends Part {
     Tensor temporal =
         scope.weight("pos_temporal", Initialisation.POSITION, a.frames() + 1L, a.dim());
     Tensor x = stream.clipByFrame();
-    then(kernels().add(x, spatial(spatial), x));
-    then(kernels().add(x, temporal(temporal), x));
-    if (stream.hasCls()) {
-      Tensor y = stream.cls();
+    Tensor placed = stream.placed();
+    Tensor y = stream.hasCls() ? stream.cls() : null;
+    if (y != null) {
       then(kernels().zero(y));
+    }
+    then(kernels().add(placed, spatial(spatial), placed));
+    then(kernels().add(x, temporal(temporal), x));
+    if (y != null) {
       then(kernels().add(y, row(cls), y));
       then(kernels().add(y, row(temporal.slice(0, 0, 1)), y));
     }
@@ -59,7 +63,7 @@ final class Embedding extends Part {
   void differentiate(Stream dy, Tensor dMap) {
     Tensor dClip = dy.clip();
     Tensor dPosTemporal = gradient("pos_temporal");
-    back(kernels().sum(dy.clipByFrame(), spatial(gradient("pos_spatial"))));
+    back(kernels().sum(dy.placed(), spatial(gradient("pos_spatial"))));
     back(kernels().sum(dy.clipByFrame(), temporal(dPosTemporal)));
     Tensor dRowZero = dPosTemporal.slice(0, 0, 1);
     if (dy.hasCls()) {

@@ -4,7 +4,6 @@ import org.logoformer.config.WindowSize;
 import org.logoformer.nn.Attention;
 import org.logoformer.nn.LayerNorm;
 import org.logoformer.nn.Linear;
-import org.logoformer.nn.Part;
 import org.logoformer.nn.ResidualLinear;
 import org.logoformer.nn.Scope;
 import org.logoformer.tensor.Arena;
@@ -17,7 +16,7 @@ import org.logoformer.tensor.Tensor;
  * <p>Shape suffixes: b clips, t = T tokens, q queries, k = keys (CLS and pooled tokens), d width, e
  * = 2d (k, v).
  */
-final class GlobalAttention extends Part {
+final class GlobalAttention extends TokenMixing {
   private final Architecture architecture;
   private final Stream x;
   private final long dim;
@@ -31,15 +30,12 @@ final class GlobalAttention extends Part {
   private final Attention attention;
   private final ResidualLinear out;
 
-  /**
-   * @param skipping probability that a clip skips this branch in training
-   * @param asking the tokens of x that are queries: [B, Q, d], strided
-   * @param y receives the result for those tokens
-   */
-  GlobalAttention(Scope scope, Architecture a, double skipping, Stream x, Tensor asking, Tensor y) {
+  GlobalAttention(Scope scope, Place place) {
     super(scope);
+    Architecture a = place.architecture();
+    Tensor asking = place.asking();
     this.architecture = a;
-    this.x = x;
+    this.x = place.x();
     this.dim = a.dim();
     long clips = x.clips();
     long keys = a.keys();
@@ -50,7 +46,8 @@ final class GlobalAttention extends Part {
     Linear.Weights ofQ = Linear.withoutBias(scope.in("q"), dim, dim);
     Linear.Weights ofKv = Linear.withoutBias(scope.in("kv"), 2 * dim, dim);
     scope.describe(
-        Block.GLOBAL, "%d queries, %d keys, %d heads".formatted(asking.size(1), keys, a.heads()));
+        Scheme.GLOBAL.section(),
+        "%d queries, %d keys, %d heads".formatted(asking.size(1), keys, a.heads()));
     Arena.Mark mark = scope.mark();
 
     this.sourcesBkd = scope.allocate(clips, keys, dim);
@@ -91,15 +88,17 @@ final class GlobalAttention extends Part {
     this.out =
         thenPart(
             new ResidualLinear(
-                scope.in("out"), a.dropout().projection(), skipping, mixedBqd, asking, y));
+                scope.in("out"),
+                a.dropout().projection(),
+                place.skipping(),
+                mixedBqd,
+                asking,
+                place.answers()));
     scope.releaseActivations(mark);
   }
 
-  /**
-   * @param d gradient by x without this part: that by y, and 0 for what is no query; turned into
-   *     the gradient by x
-   * @param dAsking the tokens of d that are queries
-   */
+  /** Queries are what is wanted; keys come from all. */
+  @Override
   void differentiate(Stream d, Tensor dAsking) {
     Arena.Mark mark = scope().mark();
     Tensor dMixedBqd = scope().allocateLike(normedBqd);

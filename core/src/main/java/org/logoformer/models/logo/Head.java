@@ -2,7 +2,6 @@ package org.logoformer.models.logo;
 
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Window;
-import org.logoformer.models.logo.LogoFormerConfig.Cls;
 import org.logoformer.nn.LayerNorm;
 import org.logoformer.nn.Part;
 import org.logoformer.nn.Scope;
@@ -10,8 +9,8 @@ import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
 
 /**
- * The features of Eq. 10: LN(CLS). Without CLS: LN of token (0,0), or the mean over tokens of
- * LN(X).
+ * The features of Eq. 10: LN(CLS), or the mean over CLS tokens of it where there are several.
+ * Without CLS: LN of token (0,0), or the mean over tokens of LN(X).
  */
 final class Head extends Part {
   private final Architecture architecture;
@@ -25,13 +24,13 @@ final class Head extends Part {
   Head(Scope scope, Stream x, Tensor features) {
     super(scope);
     this.architecture = x.architecture();
-    boolean average = architecture.cls() == Cls.MEAN;
     Tensor read = x.read();
+    boolean average = read.size(1) > 1;
     this.normed = average ? scope.allocateLike(read) : features.reshape(read.shape());
     this.norm = thenPart(new LayerNorm(scope.in("norm"), read, normed));
     this.mean =
         average
-            ? then(kernels().averagePooling(wholeClip(), byFrame(normed), wholeClips(features)))
+            ? then(kernels().averagePooling(all(), inGrid(normed), wholeClips(features)))
             : null;
   }
 
@@ -46,15 +45,23 @@ final class Head extends Part {
       norm.differentiate(dFeatures.reshape(normed.shape()), d.read());
     } else {
       Tensor dNormed = scope().allocateLike(normed);
-      back(mean.gradient(wholeClips(dFeatures), byFrame(dNormed)));
+      if (d.hasCls()) {
+        back(kernels().zero(d.clip()));
+      }
+      back(mean.gradient(wholeClips(dFeatures), inGrid(dNormed)));
       norm.differentiate(dNormed, d.read());
     }
     backPart(norm);
     scope().release(mark);
   }
 
-  private Window wholeClip() {
-    return Window.tiling(architecture.frames(), architecture.positions());
+  private Window all() {
+    return Window.tiling((int) rows(), (int) (normed.size(1) / rows()));
+  }
+
+  /** A clip's tokens lie frame by frame. */
+  private long rows() {
+    return normed.size(1) == architecture.clipTokens() ? architecture.frames() : 1;
   }
 
   /** [B, d] as [B, 1, 1, d]. */
@@ -62,8 +69,8 @@ final class Head extends Part {
     return features.reshape(features.size(0), 1, 1, features.size(1));
   }
 
-  /** [B, F*S, d] as [B, F, S, d]. */
-  private Tensor byFrame(Tensor tokens) {
-    return tokens.split(1, architecture.frames(), architecture.positions());
+  /** [B, F*S, d] as [B, F, S, d]; [B, c, d] as [B, 1, c, d]. */
+  private Tensor inGrid(Tensor tokens) {
+    return tokens.split(1, rows(), tokens.size(1) / rows());
   }
 }

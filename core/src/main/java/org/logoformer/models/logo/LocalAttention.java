@@ -4,19 +4,18 @@ import org.logoformer.config.WindowSize;
 import org.logoformer.nn.Attention;
 import org.logoformer.nn.LayerNorm;
 import org.logoformer.nn.Linear;
-import org.logoformer.nn.Part;
 import org.logoformer.nn.ResidualLinear;
 import org.logoformer.nn.Scope;
 import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
 
 /**
- * Eq. 1: X + out(MSA(LN(X))) inside each window; CLS passes through.
+ * Eq. 1: X + out(MSA(LN(X))) inside each window, of whatever size; CLS passes through.
  *
  * <p>Shape suffixes: b clips, t = F*S tokens of a clip, r windows, l tokens of a window, d width, e
  * = 3d (q, k, v).
  */
-final class LocalAttention extends Part {
+final class LocalAttention extends TokenMixing {
   private final Windows windows;
   private final long dim;
   private final Tensor normedBtd;
@@ -26,15 +25,17 @@ final class LocalAttention extends Part {
   private final ResidualLinear out;
 
   /**
-   * @param skipping probability that a clip skips this branch in training
+   * @param w size of the windows
    */
-  LocalAttention(Scope scope, Architecture a, double skipping, Stream x, Stream y) {
+  LocalAttention(Scope scope, String section, WindowSize w, Place place) {
     super(scope);
+    Architecture a = place.architecture();
+    Stream x = place.x();
+    Stream y = place.y();
     this.dim = a.dim();
-    this.windows = new Windows(a, x.clips());
-    WindowSize w = a.window();
+    this.windows = new Windows(a, w, x.clips());
     scope.describe(
-        Block.LOCAL,
+        section,
         "%d windows of %d x %d x %d = %d tokens, %d heads"
             .formatted(
                 a.windows(w).tokens(), w.frames(), w.rows(), w.columns(), w.tokens(), a.heads()));
@@ -67,7 +68,7 @@ final class LocalAttention extends Part {
             new ResidualLinear(
                 scope.in("out"),
                 a.dropout().projection(),
-                skipping,
+                place.skipping(),
                 fromWindows(mixedRld),
                 x.clip(),
                 y.clip()));
@@ -77,10 +78,8 @@ final class LocalAttention extends Part {
     scope.releaseActivations(mark);
   }
 
-  /**
-   * @param d gradient by y, turned into the gradient by x
-   */
-  void differentiate(Stream d) {
+  @Override
+  void differentiate(Stream d, Tensor dAnswers) {
     Arena.Mark mark = scope().mark();
     Tensor dMixedBtd = scope().allocateLike(normedBtd);
     out.differentiate(d.clip(), dMixedBtd);

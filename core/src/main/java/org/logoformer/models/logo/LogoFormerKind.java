@@ -2,11 +2,13 @@ package org.logoformer.models.logo;
 
 import com.typesafe.config.Config;
 import java.util.List;
+import java.util.Locale;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.config.Require;
 import org.logoformer.config.WindowSize;
 import org.logoformer.error.ConfigException;
 import org.logoformer.models.ModelKind;
+import org.logoformer.models.logo.LogoFormerConfig.Attention;
 import org.logoformer.nn.Blueprint;
 
 /**
@@ -18,6 +20,9 @@ public final class LogoFormerKind implements ModelKind {
   private static final String POOL_WINDOW = NAME + ".pool.window";
   private static final String WINDOW = NAME + ".window";
   private static final int MOST_TOKENS = 65_536;
+
+  /** Of a head, so that a quarter of them is one. */
+  private static final int MIXED_CHANNELS = 4;
 
   @Override
   public String name() {
@@ -44,6 +49,25 @@ public final class LogoFormerKind implements ModelKind {
   @Override
   public void check(ModelConfig model) {
     LogoFormerConfig own = model.network(LogoFormerConfig.class);
+    List<Scheme> schemes = own.attention().schemes();
+    int side = Architecture.featureSize(model.size());
+    requireFewTokens(model);
+    if (schemes.contains(Scheme.LOCAL)) {
+      requireTiling("model." + WINDOW, own.window(), model.frames(), side);
+    }
+    if (schemes.contains(Scheme.GLOBAL)) {
+      requireTiling("model." + POOL_WINDOW, own.pool().window(), model.frames(), side);
+    }
+    requireReadable(own);
+    Require.that(
+        own.attention() != Attention.MIXING || own.dim() / own.heads() >= MIXED_CHANNELS,
+        "model.logo-former.heads",
+        own.heads(),
+        "attention = mixing takes quarters of the %d channels of a head: at least %d are needed, so at most %d heads"
+            .formatted(own.dim() / own.heads(), MIXED_CHANNELS, own.dim() / MIXED_CHANNELS));
+  }
+
+  static void requireFewTokens(ModelConfig model) {
     int side = Architecture.featureSize(model.size());
     int tokens = model.frames() * side * side;
     Require.that(
@@ -52,8 +76,24 @@ public final class LogoFormerKind implements ModelKind {
         model.frames(),
         "with model.size = %d a clip has %d tokens, and attention over more than %d fits into no memory"
             .formatted(model.size(), tokens, MOST_TOKENS));
-    requireTiling("model." + WINDOW, own.window(), model.frames(), side);
-    requireTiling("model." + POOL_WINDOW, own.pool().window(), model.frames(), side);
+  }
+
+  /** What is classified must have seen the clip. */
+  private static void requireReadable(LogoFormerConfig own) {
+    String legal =
+        switch (own.attention()) {
+          case LOCAL -> "mean";
+          case SPATIAL -> "token, mean";
+          case FULL -> "token, none, mean, frame";
+          default -> "token, none, mean";
+        };
+    String cls = own.cls().name().toLowerCase(Locale.ROOT);
+    Require.that(
+        List.of(legal.split(", ")).contains(cls),
+        "model.logo-former.cls",
+        cls,
+        "with attention = %s it would not see the clip; legal: %s"
+            .formatted(own.attention().name().toLowerCase(Locale.ROOT).replace('_', '-'), legal));
   }
 
   private static void requireTiling(String key, WindowSize window, int frames, int map) {
@@ -74,13 +114,12 @@ public final class LogoFormerKind implements ModelKind {
   }
 
   @Override
+  public List<String> keysOfTraining() {
+    return List.of("dropout", "stochastic-depth");
+  }
+
+  @Override
   public Blueprint blueprint(ModelConfig config) {
-    Architecture a = new Architecture(config);
-    return new Blueprint(
-        a.frames(),
-        a.size(),
-        List.of(new BackboneStage(a), new TransformerStage(a)),
-        "head",
-        a.classes());
+    return new Architecture(config).blueprint();
   }
 }

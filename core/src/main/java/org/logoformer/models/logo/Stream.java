@@ -5,8 +5,8 @@ import org.logoformer.nn.Scope;
 import org.logoformer.tensor.Tensor;
 
 /**
- * Views of a residual stream [B, T, d] (or of its gradient): row 0 is CLS if there is one, the
- * others are X in (t, y, x) order.
+ * Views of a residual stream [B, T, d] (or of its gradient): the c CLS tokens there are, then X in
+ * (t, y, x) order.
  */
 record Stream(Tensor all, Architecture architecture) {
 
@@ -20,12 +20,17 @@ record Stream(Tensor all, Architecture architecture) {
   }
 
   boolean hasCls() {
-    return architecture.clsTokens() == 1;
+    return architecture.clsTokens() > 0;
   }
 
-  /** [B, 1, d]; only if there is a CLS token. */
+  /** Whether each frame has a CLS token of its own. */
+  boolean clsByFrame() {
+    return architecture.clsByFrame();
+  }
+
+  /** [B, c, d]; only if there are CLS tokens. */
   Tensor cls() {
-    return all.slice(1, 0, 1);
+    return all.slice(1, 0, architecture.clsTokens());
   }
 
   /**
@@ -33,6 +38,9 @@ record Stream(Tensor all, Architecture architecture) {
    * mean.
    */
   Tensor read() {
+    if (hasCls()) {
+      return cls();
+    }
     return architecture.cls() == Cls.MEAN ? all : all.slice(1, 0, 1);
   }
 
@@ -44,5 +52,12 @@ record Stream(Tensor all, Architecture architecture) {
   /** X as [B, F, S, d]. */
   Tensor clipByFrame() {
     return clip().split(1, architecture.frames(), architecture.positions());
+  }
+
+  /** What has a place in a frame: X and, if they are a frame of their own, the CLS tokens. */
+  Tensor placed() {
+    return architecture.cls() == Cls.FRAME
+        ? all.split(1, architecture.frames() + 1L, architecture.positions())
+        : clipByFrame();
   }
 }

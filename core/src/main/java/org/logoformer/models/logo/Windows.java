@@ -13,9 +13,9 @@ final class Windows {
   private final long clips;
   private final long dim;
 
-  Windows(Architecture architecture, long clips) {
+  Windows(Architecture architecture, WindowSize window, long clips) {
     this.architecture = architecture;
-    this.window = architecture.window();
+    this.window = window;
     this.clips = clips;
     this.dim = architecture.dim();
   }

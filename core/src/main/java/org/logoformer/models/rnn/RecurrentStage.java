@@ -4,19 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Window;
-import org.logoformer.models.rnn.ResNet18LstmConfig.Readout;
 import org.logoformer.nn.Layer;
-import org.logoformer.nn.Lstm;
+import org.logoformer.nn.Recurrent;
 import org.logoformer.nn.Scope;
 import org.logoformer.nn.Stage;
 import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
 
-/** [B, F, C] to [B, hidden]: layers of long short-term memory, and what is read of the last. */
-record RecurrentStage(ResNet18LstmConfig own) implements Stage {
+/** [B, F, C] to [B, hidden]: layers of recurrence, and what is read of the last. */
+record RecurrentStage(Cell cell, int layers, int hidden, Readout readout) implements Stage {
   @Override
   public String name() {
-    return "lstm";
+    return cell.prefix();
   }
 
   @Override
@@ -26,7 +25,7 @@ record RecurrentStage(ResNet18LstmConfig own) implements Stage {
 
   @Override
   public long[] shape(long... x) {
-    return new long[] {x[0], own.hidden()};
+    return new long[] {x[0], hidden};
   }
 
   @Override
@@ -35,10 +34,8 @@ record RecurrentStage(ResNet18LstmConfig own) implements Stage {
   }
 
   private final class Recurrence extends Layer {
-    private static final String SECTION = "LSTM";
-
     private final Tensor x;
-    private final List<Lstm> layers = new ArrayList<>();
+    private final List<Recurrent> parts = new ArrayList<>();
     private final Tensor states;
     private final Kernels.Pooling mean;
 
@@ -46,14 +43,14 @@ record RecurrentStage(ResNet18LstmConfig own) implements Stage {
       super(scope);
       this.x = x;
       Tensor input = x;
-      for (int i = 0; i < own.layers(); i++) {
-        Lstm layer = thenPart(SECTION, new Lstm(scope, i, input, own.hidden()));
-        layers.add(layer);
+      for (int i = 0; i < layers; i++) {
+        Recurrent layer = thenPart(cell.name(), cell.layer(scope, i, input, hidden));
+        parts.add(layer);
         input = layer.y();
       }
       Tensor last = input;
       long frames = last.size(1);
-      if (own.readout() == Readout.LAST) {
+      if (readout == Readout.LAST) {
         this.states = last;
         this.mean = null;
         then(kernels().copy(last.slice(1, frames - 1, frames), row(y)));
@@ -92,10 +89,10 @@ record RecurrentStage(ResNet18LstmConfig own) implements Stage {
       } else {
         back(mean.gradient(pixel(dy), image(d)));
       }
-      for (int i = layers.size() - 1; i >= 0; i--) {
-        Tensor below = i == 0 ? dx : scope().allocate(x.size(0), x.size(1), own.hidden());
-        layers.get(i).differentiate(d, below);
-        backPart(SECTION, layers.get(i));
+      for (int i = parts.size() - 1; i >= 0; i--) {
+        Tensor below = i == 0 ? dx : scope().allocate(x.size(0), x.size(1), hidden);
+        parts.get(i).differentiate(d, below);
+        backPart(cell.name(), parts.get(i));
         d = below;
       }
       scope().release(mark);

@@ -13,14 +13,6 @@ import org.logoformer.config.Require;
 public record ResNet18LstmConfig(int width, int layers, int hidden, Readout readout) {
   private static final String BLOCK = "model.resnet18-lstm.";
 
-  /** Of the states of the last layer. */
-  public enum Readout {
-    /** That behind the last frame. */
-    LAST,
-    /** Their mean. */
-    MEAN
-  }
-
   public ResNet18LstmConfig {
     Require.within(BLOCK + "width", width, 1, 4096);
     Require.within(BLOCK + "layers", layers, 1, 64);

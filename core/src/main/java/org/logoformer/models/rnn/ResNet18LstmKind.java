@@ -32,7 +32,9 @@ public final class ResNet18LstmKind implements ModelKind {
     return new Blueprint(
         config.frames(),
         config.size(),
-        List.of(new FramesStage(own.width()), new RecurrentStage(own)),
+        List.of(
+            new FramesStage(own.width()),
+            new RecurrentStage(Cell.LSTM, own.layers(), own.hidden(), own.readout())),
         "fc",
         config.classes());
   }

@@ -2,8 +2,11 @@ package org.logoformer.models.video;
 
 import java.util.List;
 import org.logoformer.config.ModelConfig;
+import org.logoformer.kernels.Window;
 import org.logoformer.models.ModelKind;
+import org.logoformer.models.video.R3d18Config.Stem;
 import org.logoformer.nn.Blueprint;
+import org.logoformer.nn.ResNetEntry;
 
 /**
  * ResNet18 of three-dimensional convolutions: R3D (Tran et al., "A closer look at spatiotemporal
@@ -29,6 +32,19 @@ public final class R3d18Kind implements ModelKind {
   public Blueprint blueprint(ModelConfig config) {
     R3d18Config own = config.network(R3d18Config.class);
     return new Blueprint(
-        config.frames(), config.size(), List.of(new ClipStage(own)), "fc", config.classes());
+        config.frames(),
+        config.size(),
+        List.of(new ClipStage(entry(own.stem()), own.width())),
+        "fc",
+        config.classes());
+  }
+
+  private static ResNetEntry entry(Stem stem) {
+    int depth = stem == Stem.PAPER ? 7 : 3;
+    int[] kernel = {depth, 7, 7};
+    int[] stride = {1, 2, 2};
+    int[] padding = {depth / 2, 3, 3};
+    Window pool = stem == Stem.PAPER ? Window.cube(3, 3, 2, 1) : null;
+    return ResNetEntry.clips(new Window(kernel, stride, padding), pool);
   }
 }

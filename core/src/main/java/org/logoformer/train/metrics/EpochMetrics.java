@@ -8,7 +8,7 @@ import org.logoformer.train.round.RoundBytes;
 import org.logoformer.train.round.RoundTimes;
 
 /**
- * What came of an epoch.
+ * The figures of an epoch that is done.
  *
  * @param epoch from 1
  * @param loss mean over the clips of the epoch, each at the parameters it was trained at

@@ -92,8 +92,8 @@ final class MetricsLine {
     line.put("loss", result.loss());
     line.put("clips", result.examples());
     line.put("dropped", result.dropped());
-    if (!result.departed().isEmpty()) {
-      result.departed().forEach(line.putArray("inexact_workers")::add);
+    if (!result.inexact().isEmpty()) {
+      result.inexact().forEach(line.putArray("inexact_workers")::add);
     }
     put(line, result.times(), result.bytes());
     return line;

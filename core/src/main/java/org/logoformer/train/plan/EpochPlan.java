@@ -26,7 +26,7 @@ public final class EpochPlan {
    * The plan of an epoch.
    *
    * @param epoch from 0
-   * @param references what there is to train on, each once, in an order that does not vary
+   * @param references what is trained on, in an order that does not vary
    * @param batch references per step over all workers
    * @param workers at least 1
    */

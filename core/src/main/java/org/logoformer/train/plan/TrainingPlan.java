@@ -2,6 +2,8 @@ package org.logoformer.train.plan;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
+import org.logoformer.config.DataConfig.Balance;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
 
@@ -11,16 +13,28 @@ import org.logoformer.config.TrainConfig;
  * @param batch references per step over all workers
  * @param stepsPerRound the averaging frequency H
  * @param postLocalEpochs epochs at the start in which it is 1 (post-local SGD, Lin et al., 2020)
+ * @param classes class of each reference, where all classes are to be equally frequent; empty: an
+ *     epoch has each reference once
  */
 public record TrainingPlan(
-    long seed, int batch, int workers, int stepsPerRound, int postLocalEpochs)
+    long seed,
+    int batch,
+    int workers,
+    int stepsPerRound,
+    int postLocalEpochs,
+    Map<String, Integer> classes)
     implements Serializable {
+  /** Each reference once in an epoch. */
+  public TrainingPlan(long seed, int batch, int workers, int stepsPerRound, int postLocalEpochs) {
+    this(seed, batch, workers, stepsPerRound, postLocalEpochs, Map.of());
+  }
+
   /** The same averaging frequency in all epochs. */
   public TrainingPlan(long seed, int batch, int workers, int stepsPerRound) {
     this(seed, batch, workers, stepsPerRound, 0);
   }
 
-  /** The plan that the settings of a run describe. */
+  /** The plan that the settings of a run describe, with each reference once in an epoch. */
   public static TrainingPlan of(LogoConfig config) {
     TrainConfig train = config.train();
     return new TrainingPlan(
@@ -31,7 +45,21 @@ public record TrainingPlan(
         train.postLocalEpochs());
   }
 
+  /**
+   * The plan that the settings of a run describe.
+   *
+   * @param classes class of each reference
+   */
+  public static TrainingPlan of(LogoConfig config, Map<String, Integer> classes) {
+    TrainingPlan plan = of(config);
+    return config.data().balance() == Balance.NONE
+        ? plan
+        : new TrainingPlan(
+            plan.seed, plan.batch, plan.workers, plan.stepsPerRound, plan.postLocalEpochs, classes);
+  }
+
   public TrainingPlan {
+    classes = Map.copyOf(classes);
     if (batch < 1 || workers < 1 || stepsPerRound < 1) {
       throw new IllegalArgumentException(
           "batch, workers and stepsPerRound must be at least 1, not %d, %d, %d"
@@ -46,6 +74,8 @@ public record TrainingPlan(
 
   /** The plan of an epoch, from 0. */
   public EpochPlan epoch(int epoch, List<String> references) {
-    return EpochPlan.of(seed, epoch, references, batch, workers);
+    List<String> drawn =
+        classes.isEmpty() ? references : ClassBalance.draw(seed, epoch, references, classes);
+    return EpochPlan.of(seed, epoch, drawn, batch, workers);
   }
 }

@@ -41,7 +41,8 @@ public final class ConfigDrift {
    * Keys that do not change what is computed from a state on. That the shards are the same is told
    * by their content, wherever they lie.
    */
-  private static final List<String> SPENT = List.of("train.epochs", "train.init", "data.shards");
+  private static final List<String> SPENT =
+      List.of("train.epochs", "train.init", "train.init-part", "data.shards");
 
   /**
    * Keys that a cluster may force on a run: the clips and their order stay, the last bits do not.

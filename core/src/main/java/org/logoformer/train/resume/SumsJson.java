@@ -9,7 +9,10 @@ import org.logoformer.train.round.Phase;
 import org.logoformer.train.round.RoundBytes;
 import org.logoformer.train.round.RoundTimes;
 
-/** The sums of an epoch in progress inside a checkpoint. What an earlier version lacks is 0. */
+/**
+ * The sums of an epoch in progress inside a checkpoint. A number that an earlier version did not
+ * write is 0.
+ */
 final class SumsJson {
   private SumsJson() {}
 

@@ -20,7 +20,7 @@ public final class Averaging {
   private final OuterOptimiser outer;
 
   /**
-   * @param ranges where the parameters hold running statistics
+   * @param ranges where the parameters hold what is not trained
    */
   public Averaging(List<StatisticRange> ranges, Outer outer) {
     this.statistics = new Statistics(ranges);
@@ -40,26 +40,28 @@ public final class Averaging {
     int parameters = start.parameters().length();
     FlatVector updater =
         mean.length() == parameters ? start.updater() : mean.slice(parameters, mean.length());
-    OuterOptimiser.Stepped stepped =
-        outer.step(start.parameters(), mean.slice(0, parameters), start.outer());
+    FlatVector averaged = mean.slice(0, parameters);
+    OuterOptimiser.Stepped stepped = outer.step(start.parameters(), averaged, start.outer());
     if (!stepped.parameters().isFinite()) {
       throw new DivergedException(
           "Training diverged: the outer step after step %d left the finite numbers; the last checkpoint is intact. Lower train.outer.lr or train.outer.momentum."
               .formatted(start.position().step() + steps));
     }
     return new TrainingState(
-        statistics.scatter(stepped.parameters(), pooled),
+        statistics.scatter(statistics.withAveraged(stepped.parameters(), averaged), pooled),
         updater,
         withoutStatistics(stepped.momentum(), pooled),
         start.position().afterRound(steps));
   }
 
-  /** Statistics are pooled, not optimised. */
+  /** Statistics are pooled and what a loss keeps is averaged: neither is optimised. */
   private FlatVector withoutStatistics(FlatVector momentum, FlatVector pooled) {
-    return momentum.length() == 0
-        ? momentum
-        : statistics.scatter(
-            momentum, FlatVector.fill(momentum.type(), new double[pooled.length()]));
+    if (momentum.length() == 0) {
+      return momentum;
+    }
+    FlatVector zeros = FlatVector.fill(momentum.type(), new double[momentum.length()]);
+    return statistics.scatter(
+        statistics.withAveraged(momentum, zeros), zeros.slice(0, pooled.length()));
   }
 
   /** The state after a round whose results are all here, in worker order. */

@@ -12,17 +12,17 @@ import org.logoformer.train.state.TrainingState;
  * @param state the next state
  * @param reports one per worker, in worker order
  * @param times from start to end
- * @param departed workers that compute other bits than they did before
+ * @param inexact workers that compute other bits than they did before
  */
 public record RoundResult(
     TrainingState state,
     List<WorkerReport> reports,
     RoundTimes times,
     RoundBytes bytes,
-    List<Integer> departed) {
+    List<Integer> inexact) {
   public RoundResult {
     reports = List.copyOf(reports);
-    departed = List.copyOf(departed);
+    inexact = List.copyOf(inexact);
   }
 
   /** An exact round. */
@@ -33,7 +33,7 @@ public record RoundResult(
 
   /** The same round, after which a checkpoint was written. */
   public RoundResult checkpointed(long nanos) {
-    return new RoundResult(state, reports, times.plus(Phase.CHECKPOINT, nanos), bytes, departed);
+    return new RoundResult(state, reports, times.plus(Phase.CHECKPOINT, nanos), bytes, inexact);
   }
 
   /** Examples of all workers. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param host where it ran
  * @param probe what {@link org.logoformer.train.source.NetworkSource#probe} gives there
  * @param routed operations that do not take the direct way there, see {@link
- *     org.logoformer.kernels.KernelsFactory#routed}
+ *     org.logoformer.engine.KernelsFactory#routed}
  * @param failure null if all went well
  */
 public record WorkerReport(

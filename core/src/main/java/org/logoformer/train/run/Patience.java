@@ -50,8 +50,11 @@ public final class Patience {
     }
   }
 
-  /** Whether so many were late that it was the bound that was wrong, or nothing is left. */
-  public static boolean lost(List<WorkerReport> reports) {
+  /**
+   * Whether the round has to be run again without a bound: most workers were late, so the bound was
+   * wrong, or those who were in time had no examples.
+   */
+  public static boolean mustRepeat(List<WorkerReport> reports) {
     long late = reports.stream().filter(WorkerReport::late).count();
     boolean nothing = reports.stream().allMatch(r -> r.examples() == 0);
     return 2 * late > reports.size() || (late > 0 && nothing);

@@ -42,15 +42,16 @@ public record GraphSource(String config) implements NetworkSource {
   public List<StatisticRange> statistics(ComputationGraph graph) {
     Layout layout = NetworkGraph.layout(graph);
     List<StatisticRange> ranges = new ArrayList<>();
-    for (Parameter mean : layout.parameters()) {
-      if (mean.role() == Role.RUNNING_MEAN) {
-        Parameter variance =
-            layout.parameter(mean.name().replaceFirst("running_mean$", "running_var"));
+    for (Parameter p : layout.parameters()) {
+      int first = Math.toIntExact(p.offset());
+      int length = Math.toIntExact(p.length());
+      if (p.role() == Role.RUNNING_MEAN) {
+        String variance = p.name().replaceFirst("running_mean$", "running_var");
         ranges.add(
             new StatisticRange(
-                Math.toIntExact(mean.offset()),
-                Math.toIntExact(variance.offset()),
-                Math.toIntExact(mean.length())));
+                first, Math.toIntExact(layout.parameter(variance).offset()), length));
+      } else if (p.role() == Role.AVERAGED) {
+        ranges.add(StatisticRange.averaged(first, length));
       }
     }
     return ranges;

@@ -10,7 +10,7 @@ public interface NetworkSource extends Serializable {
   /** An initialised network that belongs to the calling thread. */
   ComputationGraph build();
 
-  /** Where the network keeps running means and variances; empty if it keeps none. */
+  /** Where the network keeps what is not trained, such as running means and variances. */
   List<StatisticRange> statistics(ComputationGraph graph);
 
   /**

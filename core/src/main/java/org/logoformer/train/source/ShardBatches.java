@@ -10,11 +10,12 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.DataException;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.ShardSet;
+import org.logoformer.train.plan.Draw;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
-/** Mini-batches of a shard set for one epoch; a reference is a clip id. */
+/** Mini-batches of a shard set for one epoch; a reference is a clip id or a {@link Draw} of one. */
 public final class ShardBatches implements Batches {
   private final ShardSet shards;
   private final Map<String, ClipRecord> clips;
@@ -37,7 +38,12 @@ public final class ShardBatches implements Batches {
 
   @Override
   public org.nd4j.linalg.dataset.api.MultiDataSet load(List<String> references) {
-    return dataSet(batches.train(records(references), epoch));
+    List<Draw> draws = references.stream().map(this::draw).toList();
+    return dataSet(
+        batches.train(
+            draws.stream().map(draw -> record(draw.reference())).toList(),
+            draws.stream().mapToInt(Draw::time).toArray(),
+            epoch));
   }
 
   /** Clips sampled for testing, with their labels. */
@@ -53,12 +59,17 @@ public final class ShardBatches implements Batches {
   @Override
   public String origin(List<String> references) {
     return references.stream()
-        .map(clips::get)
+        .map(reference -> clips.get(draw(reference).reference()))
         .flatMap(c -> Optional.ofNullable(c).stream())
         .map(c -> shards.manifest().shards().get(c.placement().shard()).name())
         .distinct()
         .sorted()
         .collect(Collectors.joining(", ", "shards ", ""));
+  }
+
+  /** A clip may have any name, that of a draw too. */
+  private Draw draw(String reference) {
+    return clips.containsKey(reference) ? new Draw(reference, 0) : Draw.of(reference);
   }
 
   private List<ClipRecord> records(List<String> references) {

@@ -7,14 +7,17 @@ import org.logoformer.train.state.FlatVector.Patch;
 /**
  * BatchNorm statistics under averaging. The mean of variances would lose the spread between
  * workers, so mean and E[x^2] are pooled: with weights n_k, m = sum n_k m_k / N and v = sum n_k
- * (v_k + (m_k - m)^2) / N, which is E[x^2] - m^2 without its cancellation.
+ * (v_k + (m_k - m)^2) / N, which is E[x^2] - m^2 without its cancellation. What a loss keeps is not
+ * among them: it has no variance, and the mean of the whole state is right for it.
  */
 public final class Statistics {
   private final List<StatisticRange> ranges;
+  private final List<StatisticRange> averaged;
 
   /** Statistics that lie at {@code ranges} of the flat parameters. */
   public Statistics(List<StatisticRange> ranges) {
-    this.ranges = List.copyOf(ranges);
+    this.ranges = ranges.stream().filter(StatisticRange::isPooled).toList();
+    this.averaged = ranges.stream().filter(range -> !range.isPooled()).toList();
   }
 
   /** The statistics alone: all means, then all variances. */
@@ -37,6 +40,20 @@ public final class Statistics {
       variance += r.length();
     }
     return parameters.patched(patches);
+  }
+
+  /**
+   * {@code parameters} with what is only averaged taken from {@code mean}.
+   *
+   * @param mean as long as the parameters
+   */
+  public FlatVector withAveraged(FlatVector parameters, FlatVector mean) {
+    return averaged.isEmpty()
+        ? parameters
+        : parameters.patched(
+            averaged.stream()
+                .map(r -> new Patch(r.mean(), mean.slice(r.mean(), r.mean() + r.length())))
+                .toList());
   }
 
   /**

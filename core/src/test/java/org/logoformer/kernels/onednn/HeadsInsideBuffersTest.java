@@ -7,7 +7,6 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.logoformer.config.Precision;
-import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.engine.KernelsFactory;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.tensor.Tensor;
@@ -23,7 +22,7 @@ final class HeadsInsideBuffersTest {
   @ParameterizedTest(name = "batch {0}, {1} queries of {2} slices, {3} keys of {4} slices")
   @CsvSource({"24,8,3,8,3", "23,8,3,8,3", "30,10,3,6,2", "12,10,3,6,2", "12,10,1,6,2", "1,1,4,1,4"})
   void areThoseOfLoops(int batch, int queries, int ofQueries, int keys, int ofKeys) {
-    try (Kernels kernels = KernelsFactory.make(KernelChoice.ONEDNN, Precision.F32, 1)) {
+    try (Kernels kernels = KernelsFactory.make("onednn", Precision.F32, 1)) {
       Tensor a = kernels.arena().allocate(batch, queries, (long) ofQueries * WIDTH);
       Tensor b = kernels.arena().allocate(batch, keys, (long) ofKeys * WIDTH);
       Tensor y = kernels.arena().allocate(batch, HEADS, queries, keys);

@@ -52,7 +52,9 @@ final class Cases {
           c -> c.dense(4),
           c -> c.dense(5),
           c -> c.dense(6),
-          c -> c.dense(7));
+          c -> c.dense(7),
+          c -> c.dense(8),
+          c -> c.strided(4));
 
   private final Arena arena;
   private final SplittableRandom random;
@@ -359,6 +361,7 @@ final class Cases {
       case 5 -> ElementwiseOperations.sigmoidGradient(a, b, y);
       case 6 -> ElementwiseOperations.tanh(a, dense(shape));
       case 7 -> ElementwiseOperations.tanhGradient(a, b, y);
+      case 8 -> ElementwiseOperations.relu(b, y);
       default -> ElementwiseOperations.reluGradient(a, b, y);
     };
   }
@@ -377,7 +380,11 @@ final class Cases {
     IntStream.range(0, 4).filter(i -> random.nextInt(3) == 0).forEach(i -> repeated[i] = 1);
     Tensor b = view(repeated);
     Tensor y = maybe() ? a : view(shape);
-    return kind == 0 ? ElementwiseOperations.add(a, b, y) : ElementwiseOperations.multiply(a, b, y);
+    return switch (kind) {
+      case 0 -> ElementwiseOperations.add(a, b, y);
+      case 4 -> ElementwiseOperations.subtract(a, b, y);
+      default -> ElementwiseOperations.multiply(a, b, y);
+    };
   }
 
   private Operation sum() {

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.logoformer.models.Models;
+import org.logoformer.models.logo.TokenMixing.Place;
 import org.logoformer.nn.BasicBlock;
 import org.logoformer.nn.Bench;
 import org.logoformer.nn.MaskKey;
@@ -81,9 +82,8 @@ class ModuleGradientTest {
       Stream x = stream(bench);
       Stream y = stream(bench);
       Stream d = stream(bench);
-      LocalAttention attention =
-          new LocalAttention(scope.in("blocks.0.local"), architecture(bench), 0, x, y);
-      attention.differentiate(d);
+      TokenMixing attention = Scheme.LOCAL.build(scope.in("blocks.0.local"), place(bench, x, y));
+      attention.differentiate(d, d.all());
       assertThat(checkBranch(bench, attention, x, y, d)).hasSize(5);
     }
   }
@@ -103,9 +103,7 @@ class ModuleGradientTest {
       Stream x = stream(bench);
       Stream y = stream(bench);
       Stream d = stream(bench);
-      GlobalAttention attention =
-          new GlobalAttention(
-              scope.in("blocks.0.global"), architecture(bench), 0, x, x.all(), y.all());
+      TokenMixing attention = Scheme.GLOBAL.build(scope.in("blocks.0.global"), place(bench, x, y));
       attention.differentiate(d, d.all());
       assertThat(checkBranch(bench, attention, x, y, d)).hasSize(parameters);
     }
@@ -187,6 +185,10 @@ class ModuleGradientTest {
                       .filter(Parameter::trainable)
                       .count());
     }
+  }
+
+  private static Place place(Bench bench, Stream x, Stream y) {
+    return new Place(architecture(bench), 0, x, x.all(), y, y.all());
   }
 
   private static Architecture architecture(Bench bench) {

@@ -2,7 +2,6 @@ package org.logoformer.models.rnn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -10,10 +9,6 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.models.Models;
 import org.logoformer.nn.Bench;
 import org.logoformer.nn.Inventory;
-import org.logoformer.nn.MaskKey;
-import org.logoformer.nn.Network;
-import org.logoformer.nn.Parameter;
-import org.logoformer.tensor.nd4j.NdArrays;
 
 class ResNet18LstmTest {
   @ParameterizedTest
@@ -26,24 +21,8 @@ class ResNet18LstmTest {
                 "model.resnet18-lstm.hidden=3",
                 "model.resnet18-lstm.readout=" + readout)
             .probing(2)) {
-      Network network = bench.network(2);
-      NdArrays.of(network.clips()).assign(NdArrays.of(bench.random(network.clips().shape())));
-      network.drawMasks(new MaskKey(1, 0, 0));
-      Set<String> touched =
-          bench.check(
-              network::forward,
-              network::backward,
-              network.logits(),
-              network.logitsGradient(),
-              null,
-              null);
-      assertThat(touched)
-          .contains("lstm.weight_ih_l0", "lstm.bias_hh_l1", "fc.weight")
-          .hasSize(
-              (int)
-                  Models.layout(bench.config()).parameters().stream()
-                      .filter(Parameter::trainable)
-                      .count());
+      assertThat(bench.checkNetwork(2))
+          .contains("lstm.weight_ih_l0", "lstm.bias_hh_l1", "fc.weight");
     }
   }
 

@@ -2,7 +2,6 @@ package org.logoformer.models.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,9 +9,6 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.models.Models;
 import org.logoformer.nn.Bench;
 import org.logoformer.nn.Inventory;
-import org.logoformer.nn.Network;
-import org.logoformer.nn.Parameter;
-import org.logoformer.tensor.nd4j.NdArrays;
 
 class R3d18Test {
   /** With few clips: more differences would meet kinks of ReLU, where they say nothing. */
@@ -21,23 +17,8 @@ class R3d18Test {
     try (Bench bench =
         new Bench("model.name=r3d-18", "model.size=64", "model.frames=8", "model.r3d-18.width=2")
             .probing(1)) {
-      Network network = bench.network(2);
-      NdArrays.of(network.clips()).assign(NdArrays.of(bench.random(network.clips().shape())));
-      Set<String> touched =
-          bench.check(
-              network::forward,
-              network::backward,
-              network.logits(),
-              network.logitsGradient(),
-              null,
-              null);
-      assertThat(touched)
-          .contains("stem.0.weight", "layer2.0.downsample.0.weight", "layer4.1.conv2.1.bias")
-          .hasSize(
-              (int)
-                  Models.layout(bench.config()).parameters().stream()
-                      .filter(Parameter::trainable)
-                      .count());
+      assertThat(bench.checkNetwork(2))
+          .contains("stem.0.weight", "layer2.0.downsample.0.weight", "layer4.1.conv2.1.bias");
     }
   }
 

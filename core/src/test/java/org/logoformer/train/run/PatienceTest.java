@@ -58,16 +58,16 @@ class PatienceTest {
 
   @Test
   void aRoundIsLostWhenMostOfItsWorkersAreLate() {
-    assertThat(Patience.lost(List.of(done(0, 1), done(1, 1), late(2)))).isFalse();
-    assertThat(Patience.lost(List.of(done(0, 1), late(1)))).isFalse();
-    assertThat(Patience.lost(List.of(done(0, 1), late(1), late(2)))).isTrue();
-    assertThat(Patience.lost(List.of(late(0)))).isTrue();
+    assertThat(Patience.mustRepeat(List.of(done(0, 1), done(1, 1), late(2)))).isFalse();
+    assertThat(Patience.mustRepeat(List.of(done(0, 1), late(1)))).isFalse();
+    assertThat(Patience.mustRepeat(List.of(done(0, 1), late(1), late(2)))).isTrue();
+    assertThat(Patience.mustRepeat(List.of(late(0)))).isTrue();
   }
 
   @Test
   void aRoundIsLostWhenAllWhoHadClipsAreLate() {
-    assertThat(Patience.lost(List.of(late(0), idle(1), idle(2)))).isTrue();
-    assertThat(Patience.lost(List.of(idle(0), idle(1)))).isFalse();
+    assertThat(Patience.mustRepeat(List.of(late(0), idle(1), idle(2)))).isTrue();
+    assertThat(Patience.mustRepeat(List.of(idle(0), idle(1)))).isFalse();
   }
 
   private static Patience patience(Stragglers policy) {

@@ -9,6 +9,7 @@ import org.logoformer.jobs.bench.quality.SeedsBench;
 import org.logoformer.jobs.bench.rounds.RoundsBench;
 import org.logoformer.jobs.bench.scaling.ScalingBench;
 import org.logoformer.jobs.bench.soak.SoakBench;
+import org.logoformer.jobs.bench.step.FramesBench;
 import org.logoformer.jobs.bench.step.InferenceBench;
 import org.logoformer.jobs.bench.step.MemoryBench;
 import org.logoformer.jobs.bench.step.ResidentBench;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
       MemoryBench.class,
       KernelsBench.class,
       ProofsBench.class,
+      FramesBench.class,
       ResidentBench.class,
       RoundsBench.class,
       ScalingBench.class,

@@ -1,7 +1,6 @@
 package org.logoformer.jobs.doctor;
 
 import java.util.List;
-import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -11,10 +10,9 @@ import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.util.SerializableConfiguration;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
-import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.engine.KernelsFactory;
-import org.logoformer.jobs.slots.Holder;
 import org.logoformer.jobs.slots.Lease;
+import org.logoformer.jobs.slots.LeaseOwner;
 import org.logoformer.jobs.slots.Slots;
 import org.logoformer.provenance.Build;
 import org.logoformer.provenance.Platform;
@@ -53,7 +51,7 @@ final class SlotExamination implements EverySlot.Work<SlotReport> {
     return new SlotReport(
         SparkEnv.get().executorId(),
         SparkEnv.get().blockManager().blockManagerId().host(),
-        computes(parsed, new Holder("doctor", number, task.taskAttemptId())),
+        computes(parsed, new LeaseOwner("doctor", number, task.taskAttemptId())),
         kernels(parsed),
         Backend.gpus(),
         gpu == null ? "" : String.join(",", gpu.addresses()),
@@ -62,12 +60,12 @@ final class SlotExamination implements EverySlot.Work<SlotReport> {
   }
 
   /** The probe is computed as training would: on a slot, by a network of the configured size. */
-  private SlotReport.Computes computes(LogoConfig parsed, Holder holder) {
+  private SlotReport.Computes computes(LogoConfig parsed, LeaseOwner owner) {
     String software =
         "%s (%s), Java %s"
             .formatted(
                 Build.version(), Build.revision(), System.getProperty("java.runtime.version"));
-    try (Lease lease = Slots.ofProcess().lease(GraphSource.of(parsed), holder)) {
+    try (Lease lease = Slots.ofProcess().lease(GraphSource.of(parsed), owner)) {
       long probe = lease.run(network -> network.probe(), () -> false);
       return new SlotReport.Computes(
           "",
@@ -90,12 +88,9 @@ final class SlotExamination implements EverySlot.Work<SlotReport> {
   }
 
   private static String instructions(TrainConfig train) {
-    KernelChoice kernels = KernelsFactory.resolve(train.kernels(), train.precision());
+    String kernels = KernelsFactory.resolve(train.kernels(), train.precision());
     return "%s with %s, ND4J's %s build"
-        .formatted(
-            kernels.name().toLowerCase(Locale.ROOT),
-            KernelsFactory.instructionSet(kernels),
-            NativeBuild.instructionSet());
+        .formatted(kernels, KernelsFactory.instructionSet(kernels), NativeBuild.instructionSet());
   }
 
   private String marker(Configuration configuration) {

@@ -57,6 +57,7 @@ public final class DryRun {
     estimates();
     clips(inputs);
     inputs.ifPresent(this::rounds);
+    inputs.ifPresent(read -> read.initial().forEach(note -> out.println("  " + note)));
     spark("train");
     out.flush();
   }
@@ -128,7 +129,7 @@ public final class DryRun {
   private void estimates() {
     TrainConfig train = config.train();
     ModelConfig model = config.model();
-    Blueprint blueprint = Models.blueprint(model);
+    Blueprint blueprint = Models.trained(config);
     Layout layout = Inventory.layout(blueprint);
     long width = train.precision().type().width();
     boolean ascends = config.optimiser().sam().rho() > 0;
@@ -204,7 +205,7 @@ public final class DryRun {
       rounds +=
           singly * ofEpoch + (train.epochs() - singly) * ceil(ofEpoch, train.averagingFrequency());
     }
-    Layout layout = Models.layout(config.model());
+    Layout layout = Inventory.layout(Models.trained(config));
     double state =
         (double) train.precision().type().width() * (layout.length() + layout.trainableLength());
     line(
@@ -221,7 +222,7 @@ public final class DryRun {
   private String time(long steps) {
     TrainConfig train = config.train();
     int clips = Math.toIntExact(ceil(train.batch(), train.workers()));
-    Blueprint blueprint = Models.blueprint(config.model());
+    Blueprint blueprint = Models.trained(config);
     double needed =
         16.0 * Inventory.layout(blueprint).length()
             + 2.0 * Inventory.of(blueprint, Purpose.TRAINING, 1, MultiplyAdds.NOMINAL).bytes();

@@ -1,6 +1,7 @@
 package org.logoformer.jobs.dryrun;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -12,10 +13,11 @@ import org.apache.hadoop.security.AccessControlException;
 import org.logoformer.checkpoint.CheckpointStore;
 import org.logoformer.checkpoint.Retention;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.dl4j.Tuning;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.DataException;
-import org.logoformer.jobs.network.Weights;
+import org.logoformer.jobs.network.InitialWeights;
 import org.logoformer.jobs.run.Fold;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.shard.Manifest;
@@ -28,8 +30,9 @@ import org.logoformer.storage.SharedPaths;
  *
  * @param manifest of the shard set
  * @param folds clips by fold
+ * @param initial what the weights of a new run start from; empty: random ones, or a run goes on
  */
-record RunInputs(Manifest manifest, Map<Integer, Clips> folds) {
+record RunInputs(Manifest manifest, Map<Integer, Clips> folds, List<String> initial) {
   /** How many clips a fold trains and tests on. */
   record Clips(int train, int test) {}
 
@@ -45,6 +48,8 @@ record RunInputs(Manifest manifest, Map<Integer, Clips> folds) {
     Configuration hadoop = SharedPaths.hadoop(config);
     LogoConfig whole = SharedPaths.qualified(config, hadoop);
     Manifest manifest = manifest(whole, hadoop);
+    // Refuses parts that the network does not have.
+    Tuning.of(config);
     Map<Integer, Clips> folds = new TreeMap<>();
     for (int fold : Fold.numbers(config.data())) {
       folds.put(
@@ -53,11 +58,12 @@ record RunInputs(Manifest manifest, Map<Integer, Clips> folds) {
               Fold.trainClips(manifest, config.data(), fold).size(),
               Fold.testClips(manifest, config.data(), fold).size()));
     }
+    List<String> initial = List.of();
     if (!whole.train().init().isEmpty() && begins(RunFolder.of(whole.run()), folds, hadoop)) {
-      Weights.read(hadoop, new Path(whole.train().init()), config.model());
+      initial = InitialWeights.read(hadoop, whole).notes();
     }
     requireWritable(new Path(whole.run().dir()), hadoop);
-    return new RunInputs(manifest, folds);
+    return new RunInputs(manifest, folds, initial);
   }
 
   /** Whether some fold has no checkpoint to go on from. */
@@ -88,7 +94,7 @@ record RunInputs(Manifest manifest, Map<Integer, Clips> folds) {
       folds.put(fold, new Clips(0, Fold.testClips(manifest, config.data(), fold).size()));
     }
     requireWritable(new Path(whole.run().dir()), hadoop);
-    return new RunInputs(manifest, folds);
+    return new RunInputs(manifest, folds, List.of());
   }
 
   private static Manifest manifest(LogoConfig whole, Configuration hadoop) {

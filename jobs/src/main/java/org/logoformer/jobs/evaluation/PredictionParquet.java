@@ -56,7 +56,7 @@ final class PredictionParquet {
    * Reads a file that {@link #write} wrote, or any Parquet file (or folder of them) with the
    * columns clip, label, prediction; labels may be names or indices.
    *
-   * @throws DataException if a column lacks, a row is bad, or a clip is there twice
+   * @throws DataException if a column is missing, a row is bad, or a clip is there twice
    */
   static List<Prediction> read(Configuration hadoop, Path file, List<String> classes)
       throws IOException {

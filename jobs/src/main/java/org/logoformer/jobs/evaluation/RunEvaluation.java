@@ -62,7 +62,7 @@ final class RunEvaluation {
   }
 
   /**
-   * Reads all that can be wrong before Spark is started.
+   * Reads and checks the settings, the shards and the weights, before Spark is started.
    *
    * @param name of the evaluation; null: the run's own, or a hash of what tells it apart
    * @throws ConfigException if a setting is missing
@@ -124,7 +124,12 @@ final class RunEvaluation {
     Evaluation evaluation = Evaluation.of(predictions, classes);
     EvaluationFiles files = new EvaluationFiles(hadoop, target.fold(fold));
     files.write(predictions, classes.size());
-    files.write(metrics(evaluation, fold, trained));
+    files.write(
+        metrics(evaluation, fold, trained)
+            .interpolated(
+                clips.stream().mapToInt(ClipRecord::frames).toArray(),
+                config.data(),
+                config.model().frames()));
     EvaluationText.print(evaluation, console);
     console.printf(
         Locale.ROOT,
@@ -150,7 +155,7 @@ final class RunEvaluation {
 
   private Weights weights(int fold) throws IOException {
     if (!config.evaluate().weights().isEmpty()) {
-      return Weights.read(hadoop, new Path(config.evaluate().weights()), config.model());
+      return Weights.read(hadoop, new Path(config.evaluate().weights()), config);
     }
     Path folder = run.fold(fold).folder();
     FileSystem fs = folder.getFileSystem(hadoop);

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
       InspectCheckpoint.class,
       InspectWeights.class,
       InspectConfig.class,
-      InspectModel.class
+      InspectModel.class,
+      InspectMacs.class
     },
     sortOptions = false)
 public final class InspectCommand implements Runnable {

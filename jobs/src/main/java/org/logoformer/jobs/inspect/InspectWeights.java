@@ -7,6 +7,7 @@ import org.apache.hadoop.fs.Path;
 import org.logoformer.checkpoint.Safetensors;
 import org.logoformer.error.ClusterException;
 import org.logoformer.storage.SharedPaths;
+import org.logoformer.weights.WeightsFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -15,9 +16,10 @@ import picocli.CommandLine.Spec;
 /** {@code logo inspect weights}. */
 @Command(
     name = "weights",
-    description = "Lists the tensors of a safetensors file with their types, shapes, statistics.")
+    description =
+        "Lists the tensors of a file of safetensors or PyTorch with their types, shapes, statistics.")
 final class InspectWeights implements Runnable {
-  @Parameters(paramLabel = "SAFETENSORS", description = "The file.")
+  @Parameters(paramLabel = "FILE", description = "The file.")
   private String file;
 
   @Spec private CommandSpec spec;
@@ -28,7 +30,7 @@ final class InspectWeights implements Runnable {
     Configuration hadoop = new Configuration();
     Path path = SharedPaths.input(file, hadoop);
     try {
-      Safetensors content = Safetensors.read(path.getFileSystem(hadoop), path);
+      Safetensors content = WeightsFile.read(path.getFileSystem(hadoop), path);
       content.metadata().forEach((key, value) -> out.println(key + " = " + value));
       TensorTable.print(content.tensors(), out);
     } catch (IOException e) {

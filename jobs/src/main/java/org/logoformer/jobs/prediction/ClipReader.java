@@ -12,6 +12,7 @@ import org.logoformer.clip.ImageRefusedException;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.DataException;
 import org.logoformer.random.Keyed;
+import org.logoformer.sampling.FrameSample;
 import org.logoformer.sampling.FrameSampler;
 import org.logoformer.storage.Unreadable;
 import org.logoformer.transform.ClipTransform;
@@ -50,30 +51,44 @@ final class ClipReader {
   }
 
   private void read(ClipFolders.Clip clip, float[] out, int at) {
-    int[] sampled = order(clip);
+    FrameSample sample = sample(clip);
     int frameLength = transform.length(1);
+    Frames before = null;
     for (int n = 0; n < clip.frames().size(); n++) {
       Frames frame = decode(clip.frames().get(n));
-      for (int f = 0; f < sampled.length; f++) {
-        if (sampled[f] == n) {
-          transform.test(frame, out, at + f * frameLength);
+      for (int f = 0; f < sample.count(); f++) {
+        // A frame that is blended waits for the later of its two.
+        if (sample.needs(f, n) && !sample.needs(f, n + 1)) {
+          Frames seen =
+              n == sample.earlier()[f] ? frame : blended(clip, n, sample, f, before, frame);
+          transform.test(seen, out, at + f * frameLength);
         }
       }
+      before = frame;
     }
   }
 
-  private int[] order(ClipFolders.Clip clip) {
-    int[] sampled = sampler.test(clip.frames().size());
-    if (!config.data().shuffleFrames()) {
-      return sampled;
+  private static Frames blended(
+      ClipFolders.Clip clip, int n, FrameSample sample, int f, Frames before, Frames frame) {
+    if (before.height() != frame.height() || before.width() != frame.width()) {
+      throw new DataException(
+          "%s has %d x %d pixels, the frame before it %d x %d: data.sampling = ti blends frames of one size only"
+              .formatted(
+                  clip.frames().get(n).getPath(),
+                  frame.width(),
+                  frame.height(),
+                  before.width(),
+                  before.height()));
     }
-    int[] order =
-        Keyed.of(config.run().seed(), "shuffle-frames", clip.id()).permutation(sampled.length);
-    int[] shuffled = new int[sampled.length];
-    for (int i = 0; i < order.length; i++) {
-      shuffled[i] = sampled[order[i]];
-    }
-    return shuffled;
+    return sample.blended(f, before, frame);
+  }
+
+  private FrameSample sample(ClipFolders.Clip clip) {
+    FrameSample sample = sampler.test(clip.frames().size());
+    return config.data().shuffleFrames()
+        ? sample.permuted(
+            Keyed.of(config.run().seed(), "shuffle-frames", clip.id()).permutation(sample.count()))
+        : sample;
   }
 
   private Frames decode(FileStatus file) {

@@ -73,7 +73,7 @@ public final class PredictCommand implements Runnable {
     Configuration hadoop = SharedPaths.hadoop(config);
     Path source = SharedPaths.input(clips, hadoop);
     try {
-      Weights checked = Weights.read(hadoop, SharedPaths.input(weights, hadoop), config.model());
+      Weights checked = Weights.read(hadoop, SharedPaths.input(weights, hadoop), config);
       FileSystem files = source.getFileSystem(hadoop);
       List<ClipFolders.Clip> found = ClipFolders.find(files, source);
       PrintWriter console = spec.commandLine().getOut();

@@ -25,7 +25,7 @@ final class ReportPage {
   /**
    * The page.
    *
-   * @param pictures what {@link RunPictures} drew; a picture that lacks is left out
+   * @param pictures what {@link RunPictures} drew; a picture that is missing is left out
    */
   static byte[] html(RunRecord run, Map<String, Themed> pictures) {
     return new ReportPage(run, pictures).page();

@@ -38,8 +38,8 @@ public final class Exactness {
    *
    * @throws ClusterException under {@code strict}, if there is one
    */
-  List<Integer> departed(List<WorkerReport> reports) {
-    List<Integer> departed = new ArrayList<>();
+  List<Integer> inexact(List<WorkerReport> reports) {
+    List<Integer> inexact = new ArrayList<>();
     for (WorkerReport report : reports) {
       Long known = probes.putIfAbsent(report.worker(), report.probe());
       if (known != null && known != report.probe()) {
@@ -52,9 +52,9 @@ public final class Exactness {
         }
         LOG.warn("{} Training goes on (train.exact = warn).", what);
         probes.put(report.worker(), report.probe());
-        departed.add(report.worker());
+        inexact.add(report.worker());
       }
     }
-    return departed;
+    return inexact;
   }
 }

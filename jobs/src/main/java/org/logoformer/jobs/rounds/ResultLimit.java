@@ -34,7 +34,8 @@ public final class ResultLimit {
     /** Of rounds from {@code start}. */
     public static Sent of(
         TrainingState start, Momentum momentum, List<StatisticRange> ranges, int workers) {
-      long channels = ranges.stream().mapToLong(StatisticRange::length).sum();
+      long channels =
+          ranges.stream().filter(StatisticRange::isPooled).mapToLong(StatisticRange::length).sum();
       return new Sent(
           momentum == Momentum.RESET ? start.parameters().size() : start.size(),
           2 * channels * start.parameters().type().width(),

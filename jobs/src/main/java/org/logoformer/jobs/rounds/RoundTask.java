@@ -8,8 +8,8 @@ import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.logoformer.engine.KernelsFactory;
 import org.logoformer.error.KernelsException;
-import org.logoformer.jobs.slots.Holder;
 import org.logoformer.jobs.slots.Lease;
+import org.logoformer.jobs.slots.LeaseOwner;
 import org.logoformer.jobs.slots.SlotNetwork;
 import org.logoformer.jobs.slots.Slots;
 import org.logoformer.train.round.Failure;
@@ -36,8 +36,8 @@ final class RoundTask implements PairFlatMapFunction<Iterator<byte[]>, Integer, 
   public Iterator<Tuple2<Integer, byte[]>> call(Iterator<byte[]> shares) {
     WorkerInput input = Wire.decode(shares.next(), WorkerInput.class);
     TaskContext task = TaskContext.get();
-    Holder holder = new Holder(job.run(), input.share().worker(), task.taskAttemptId());
-    try (Lease lease = Slots.ofProcess().lease(job.network(), holder)) {
+    LeaseOwner owner = new LeaseOwner(job.run(), input.share().worker(), task.taskAttemptId());
+    try (Lease lease = Slots.ofProcess().lease(job.network(), owner)) {
       return sliced(
           lease.run(n -> run(n, input, lease), task::isInterrupted, job.rules().stepTimeout()));
     } catch (KernelsException e) {

@@ -50,7 +50,7 @@ public final class SparkRounds implements Rounds {
     RoundJob.Done done = job.run(patience.bound(round), start, slices);
     RoundResult.requireSound(done.reports());
     RoundTimes lost = RoundTimes.ZERO;
-    if (Patience.lost(done.reports())) {
+    if (Patience.mustRepeat(done.reports())) {
       LOG.warn(
           "Most workers of round {} of epoch {} were late: they take it again without a limit.",
           round.index(),
@@ -60,12 +60,12 @@ public final class SparkRounds implements Rounds {
       RoundResult.requireSound(done.reports());
     }
     List<WorkerReport> reports = done.reports();
-    List<Integer> departed = exactness.departed(reports);
+    List<Integer> inexact = exactness.inexact(reports);
     patience.learn(round, reports);
     long began = System.nanoTime();
     TrainingState next = averaging.next(start, done.mean(), done.pooled(), round.steps());
     RoundTimes times = done.times().plus(lost).plus(Phase.APPLY, System.nanoTime() - began);
-    return new RoundResult(next, reports, times, done.bytes(), departed);
+    return new RoundResult(next, reports, times, done.bytes(), inexact);
   }
 
   static int slices(long stateBytes, int workers) {

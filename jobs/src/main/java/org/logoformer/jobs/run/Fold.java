@@ -1,6 +1,8 @@
 package org.logoformer.jobs.run;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.logoformer.config.DataConfig;
 import org.logoformer.error.DataException;
 import org.logoformer.shard.ClipRecord;
@@ -51,6 +53,11 @@ public record Fold(int number, List<ClipRecord> train, List<ClipRecord> test) {
   /** Ids of the training clips, in the order of the set. */
   public List<String> trainIds() {
     return train.stream().map(ClipRecord::id).toList();
+  }
+
+  /** Class of each training clip, by id. */
+  public Map<String, Integer> trainClasses() {
+    return train.stream().collect(Collectors.toMap(ClipRecord::id, ClipRecord::label));
   }
 
   /** Ids of the test clips, in the order of the set. */

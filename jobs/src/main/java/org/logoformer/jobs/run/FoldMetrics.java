@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.checkpoint.CheckpointId;
 import org.logoformer.config.DataConfig;
+import org.logoformer.config.DataConfig.Sampling;
 import org.logoformer.error.DataException;
 import org.logoformer.metrics.ConfusionMatrix;
 
@@ -61,7 +63,26 @@ public record FoldMetrics(Map<String, String> facts, Evaluation evaluation) {
     facts.put("shards", data.shards());
     facts.put("frames", data.shuffleFrames() ? "shuffled" : "temporal");
     facts.put("short_clip", data.shortClip().name().toLowerCase(Locale.ROOT));
+    facts.put("sampling", data.sampling().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     return facts;
+  }
+
+  /**
+   * The same, telling what {@code sampling = ti} made of clips.
+   *
+   * @param clips frames of each clip that was tested
+   * @param frames F of the network
+   */
+  public FoldMetrics interpolated(int[] clips, DataConfig data, int frames) {
+    long blended = Arrays.stream(clips).filter(n -> n != frames).count();
+    if (data.sampling() != Sampling.TI || blended == 0) {
+      return this;
+    }
+    Map<String, String> more = new LinkedHashMap<>(facts);
+    more.put(
+        "interpolation",
+        blended + " of " + clips.length + " clips linearly in time, an approximation");
+    return new FoldMetrics(more, evaluation);
   }
 
   /** Writes the file. */

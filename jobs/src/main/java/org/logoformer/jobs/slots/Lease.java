@@ -19,15 +19,15 @@ public final class Lease implements AutoCloseable {
 
   private final Slots slots;
   private final Slot slot;
-  private final Holder holder;
+  private final LeaseOwner owner;
   private volatile boolean cancelled;
   private volatile long heardOf;
   private Future<?> work;
 
-  Lease(Slots slots, Slot slot, Holder holder) {
+  Lease(Slots slots, Slot slot, LeaseOwner owner) {
     this.slots = slots;
     this.slot = slot;
-    this.holder = holder;
+    this.owner = owner;
   }
 
   /** Asks the work to stop at its next look at {@link #cancelled}. */
@@ -46,8 +46,8 @@ public final class Lease implements AutoCloseable {
     return cancelled;
   }
 
-  Holder holder() {
-    return holder;
+  LeaseOwner owner() {
+    return owner;
   }
 
   /** As below, however long it takes. */
@@ -88,7 +88,7 @@ public final class Lease implements AutoCloseable {
           stopBy = System.nanoTime() + GRACE.toNanos();
         }
         if (cancelled && System.nanoTime() - stopBy > 0) {
-          throw new CancellationException(holder + " did not stop: its slot is given up");
+          throw new CancellationException(owner + " did not stop: its slot is given up");
         }
         if (!cancelled && System.nanoTime() - heardOf > patience.toNanos()) {
           throw new IllegalStateException(

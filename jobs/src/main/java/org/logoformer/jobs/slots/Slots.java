@@ -49,15 +49,15 @@ public final class Slots {
    * @throws ClusterException if another worker holds the only slot, if a step that hangs keeps the
    *     GPU, or another process does
    */
-  public synchronized Lease lease(NetworkSource source, Holder holder) {
-    leases.stream().filter(l -> holder.supersedes(l.holder())).forEach(Lease::cancel);
+  public synchronized Lease lease(NetworkSource source, LeaseOwner owner) {
+    leases.stream().filter(l -> owner.supersedes(l.owner())).forEach(Lease::cancel);
     OptionalInt gpu = placement.gpu();
     dropOthers(source);
     if (gpu.isPresent()) {
-      awaitGpu(source, holder);
+      awaitGpu(source, owner);
     }
     Slot slot = idle.isEmpty() ? new Slot(source, () -> placement.enter(gpu), made++) : idle.pop();
-    Lease lease = new Lease(this, slot, holder);
+    Lease lease = new Lease(this, slot, owner);
     leases.add(lease);
     return lease;
   }
@@ -94,15 +94,15 @@ public final class Slots {
   }
 
   /** Waits until no other network is on the GPU; one of {@code source} may lie idle there. */
-  private void awaitGpu(NetworkSource source, Holder holder) {
+  private void awaitGpu(NetworkSource source, LeaseOwner owner) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!leases.isEmpty() || !leaving.isEmpty()) {
-      requireCancelled(holder);
+      requireCancelled(owner);
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       if (left <= 0) {
         throw new ClusterException(
             "Worker %d cannot train here: a step that was given up still runs on the GPU of this process after %d s, and a second network beside it would share the GPU. End this executor if that step hangs; set train.step-timeout higher if it is only slow."
-                .formatted(holder.worker(), patience.toSeconds()));
+                .formatted(owner.worker(), patience.toSeconds()));
       }
       try {
         wait(left);
@@ -114,12 +114,12 @@ public final class Slots {
     }
   }
 
-  private void requireCancelled(Holder holder) {
+  private void requireCancelled(LeaseOwner owner) {
     for (Lease other : leases) {
       if (!other.cancelled()) {
         throw new ClusterException(
             "Worker %d cannot train here: worker %d already uses the GPU of this process. Give each"
-                    .formatted(holder.worker(), other.holder().worker())
+                    .formatted(owner.worker(), other.owner().worker())
                 + " executor the cores of one task only (spark.executor-cores = 0).");
       }
     }

@@ -64,7 +64,10 @@ record SubmitCommand(
     return line;
   }
 
-  /** As of submit/cluster-up: its workers cannot be reached, and need not reach, by name. */
+  /**
+   * Whether the master is one that submit/cluster-up started, which listens on the loopback address
+   * alone: the names of hosts lead past it.
+   */
   private boolean isOnLoopback() {
     return spark().master().startsWith("spark://127.0.0.1:");
   }

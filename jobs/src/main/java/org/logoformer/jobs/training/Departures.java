@@ -20,7 +20,7 @@ final class Departures implements TrainingListener {
 
   @Override
   public void roundDone(EpochPlan plan, RoundResult result) {
-    for (int worker : result.departed()) {
+    for (int worker : result.inexact()) {
       if (departed.add(worker)) {
         told.accept(
             "fold %d, worker %d: other bits from epoch %d, round %d on (train.exact = warn)"

@@ -67,6 +67,11 @@ final class Dl4jAverager implements Averager {
           "train.master = dl4j only averages: set train.outer.kind=none,"
               + " train.post-local-epochs=0 and train.stragglers=wait");
     }
+    if (config.loss().readsFeatures()) {
+      throw new ConfigException(
+          "train.master = dl4j trains on logits alone: set loss.center.weight=0 and"
+              + " loss.ec.weight=0");
+    }
     this.spark = spark;
     this.hadoop = hadoop;
     this.config = config;
@@ -79,7 +84,8 @@ final class Dl4jAverager implements Averager {
   @Override
   public TrainingState epoch() {
     TrainConfig train = config.train();
-    EpochPlan plan = TrainingPlan.of(config).epoch(position.epoch(), fold.trainIds());
+    EpochPlan plan =
+        TrainingPlan.of(config, fold.trainClasses()).epoch(position.epoch(), fold.trainIds());
     listeners.forEach(l -> l.epochStarted(plan, 1, position));
     List<String> batches = batches(plan);
     SparkComputationGraph cluster =

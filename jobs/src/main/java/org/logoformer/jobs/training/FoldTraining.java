@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
@@ -20,11 +19,12 @@ import org.logoformer.dl4j.NetworkGraph;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.jobs.dl4j.LogoTrainingMaster;
 import org.logoformer.jobs.dl4j.MasterSettings;
-import org.logoformer.jobs.network.Weights;
+import org.logoformer.jobs.network.InitialWeights;
 import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.Fold;
 import org.logoformer.jobs.run.FoldMetrics;
 import org.logoformer.jobs.run.RunFolder;
+import org.logoformer.shard.ClipRecord;
 import org.logoformer.train.metrics.EpochMeter;
 import org.logoformer.train.metrics.EpochMetrics;
 import org.logoformer.train.metrics.MetricsLog;
@@ -168,6 +168,10 @@ final class FoldTraining {
     Evaluation evaluation = last.orElseGet(() -> test.evaluate(end));
     driver.owner().require();
     FoldMetrics.of(evaluation, fold.number(), id(end.position()), config.data())
+        .interpolated(
+            fold.test().stream().mapToInt(ClipRecord::frames).toArray(),
+            config.data(),
+            config.model().frames())
         .write(spark.hadoopConfiguration(), layout.fold(fold.number()).metrics());
     return evaluation;
   }
@@ -216,8 +220,10 @@ final class FoldTraining {
 
   private Progress beginning(SamGraph graph) {
     if (!config.train().init().isEmpty()) {
-      Weights.read(spark.hadoopConfiguration(), new Path(config.train().init()), config.model())
-          .copyTo(NetworkGraph.named(graph));
+      InitialWeights initial = InitialWeights.read(spark.hadoopConfiguration(), config);
+      initial.weights().copyTo(NetworkGraph.named(graph));
+      initial.notes().forEach(this::say);
+      provenance.beganWith(fold.number(), initial.notes());
     }
     return new Progress(
         TrainingState.of(graph, Position.START),
@@ -230,7 +236,7 @@ final class FoldTraining {
     TrainConfig train = config.train();
     return new MasterSettings(
         config.run().name() + "/fold-" + fold.number(),
-        TrainingPlan.of(config),
+        TrainingPlan.of(config, fold.trainClasses()),
         RoundRules.of(config),
         AveragingRules.of(train),
         network,

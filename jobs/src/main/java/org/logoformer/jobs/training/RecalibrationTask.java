@@ -10,8 +10,8 @@ import org.apache.spark.broadcast.Broadcast;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.jobs.rounds.StateBytes;
 import org.logoformer.jobs.rounds.Wire;
-import org.logoformer.jobs.slots.Holder;
 import org.logoformer.jobs.slots.Lease;
+import org.logoformer.jobs.slots.LeaseOwner;
 import org.logoformer.jobs.slots.SlotNetwork;
 import org.logoformer.jobs.slots.Slots;
 import org.logoformer.train.round.Recalibration;
@@ -50,8 +50,8 @@ final class RecalibrationTask implements FlatMapFunction<Iterator<String>, byte[
     clips.forEachRemaining(ids::add);
     List<List<String>> parts = Recalibration.parts(ids, batch);
     TaskContext task = TaskContext.get();
-    Holder holder = new Holder("recalibration", 0, task.taskAttemptId());
-    try (Lease lease = Slots.ofProcess().lease(network, holder)) {
+    LeaseOwner owner = new LeaseOwner("recalibration", 0, task.taskAttemptId());
+    try (Lease lease = Slots.ofProcess().lease(network, owner)) {
       FlatVector statistics =
           lease.run(n -> statistics(n, parts, lease), task::isInterrupted, patience);
       return List.of(Wire.encode(statistics)).iterator();

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +15,6 @@ import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
-import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.config.TrainConfig.Stragglers;
 import org.logoformer.engine.KernelsFactory;
 import org.logoformer.error.ClusterException;
@@ -37,6 +35,7 @@ final class RunProvenance implements TrainingListener {
   private final RunFolder layout;
   private final List<String> departures;
   private final Set<String> routed = new TreeSet<>();
+  private final List<String> initial = new ArrayList<>();
 
   /**
    * @param departures of this command from the run so far
@@ -66,6 +65,9 @@ final class RunProvenance implements TrainingListener {
     }
     List<String> routes = new ArrayList<>(routed);
     before.ifPresent(b -> routes.addAll(b.kernels().routed()));
+    List<String> start = new ArrayList<>();
+    before.ifPresent(b -> start.addAll(b.initial()));
+    start.addAll(initial);
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     Map<String, String> versions = new TreeMap<>(Platform.versions());
     versions.put("spark", spark.version());
@@ -82,8 +84,15 @@ final class RunProvenance implements TrainingListener {
             hosts,
             versions,
             all,
-            new Provenance.Kernels(routes));
+            new Provenance.Kernels(routes),
+            start);
     layout.writeProvenance(spark.hadoopConfiguration(), provenance);
+  }
+
+  /** Writes down what the weights of a fold started from. */
+  void beganWith(int fold, List<String> notes) {
+    notes.forEach(note -> initial.add("fold " + fold + ": " + note));
+    writeNow();
   }
 
   /** Writes down why the bits are not those of the configuration, as soon as it is known. */
@@ -117,9 +126,9 @@ final class RunProvenance implements TrainingListener {
 
   /** As the driver computes; that executors compute the same bits is watched by their probes. */
   private static Provenance.Compute compute(TrainConfig train) {
-    KernelChoice kernels = KernelsFactory.resolve(train.kernels(), train.precision());
+    String kernels = KernelsFactory.resolve(train.kernels(), train.precision());
     return new Provenance.Compute(
-        kernels.name().toLowerCase(Locale.ROOT),
+        kernels,
         KernelsFactory.instructionSet(kernels),
         train.threads(),
         train.precision().label());

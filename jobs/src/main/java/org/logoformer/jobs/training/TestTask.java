@@ -9,8 +9,8 @@ import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.logoformer.jobs.rounds.StateBytes;
 import org.logoformer.jobs.rounds.Wire;
-import org.logoformer.jobs.slots.Holder;
 import org.logoformer.jobs.slots.Lease;
+import org.logoformer.jobs.slots.LeaseOwner;
 import org.logoformer.jobs.slots.Slots;
 import org.logoformer.train.round.Testing;
 import org.logoformer.train.source.NetworkSource;
@@ -49,8 +49,8 @@ final class TestTask implements FlatMapFunction<Iterator<String>, byte[]> {
     List<String> ids = new java.util.ArrayList<>();
     clips.forEachRemaining(ids::add);
     TaskContext task = TaskContext.get();
-    Holder holder = new Holder(run + " test", task.partitionId(), task.taskAttemptId());
-    try (Lease lease = Slots.ofProcess().lease(network, holder)) {
+    LeaseOwner owner = new LeaseOwner(run + " test", task.partitionId(), task.taskAttemptId());
+    try (Lease lease = Slots.ofProcess().lease(network, owner)) {
       int[] predictions =
           lease.run(slot -> predict(slot.graph(), ids, lease), task::isInterrupted, patience);
       return List.of(Wire.encode(predictions)).iterator();

@@ -45,6 +45,27 @@ class BenchCommandTest {
   }
 
   @Test
+  void timesStepsAgainstTheNumberOfFrames() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            new BenchCommand(),
+            "frames",
+            "--frames",
+            "2,4",
+            "--blocks",
+            "1",
+            "--block-seconds",
+            "0",
+            "model.preset=tiny",
+            "batch=1");
+
+    assertThat(run.error()).isEmpty();
+    assertThat(run.out())
+        .containsPattern("(?m)^ *model.logo-former.attention=full +2 +0\\.\\d+ +\\d")
+        .containsPattern("(?m)^ *model.logo-former.attention=local-global +4 +0\\.\\d+ +\\d");
+  }
+
+  @Test
   void theLineOfTheReadmeIsUnderstood() {
     CommandLineRun run =
         CommandLineRun.of(

@@ -217,7 +217,8 @@ final class EvaluateCommandTest {
             List.of(),
             Map.of(),
             List.of(),
-            new Provenance.Kernels(List.of()));
+            new Provenance.Kernels(List.of()),
+            List.of());
     Files.writeString(run.resolve("provenance.json"), provenance.render());
   }
 

@@ -12,6 +12,7 @@ import org.logoformer.jobs.CommandLineRun;
 import org.logoformer.jobs.Fixture;
 import org.logoformer.jobs.TinyShards;
 import org.logoformer.jobs.TinyShards.Tags;
+import org.logoformer.models.Models;
 
 final class InspectCommandTest {
   @TempDir Path folder;
@@ -37,6 +38,13 @@ final class InspectCommandTest {
   }
 
   @Test
+  void listsTensorsOfPyTorchToo() {
+    Path file = Path.of("../core/src/test/resources/torch/archive.pth");
+    CommandLineRun run = inspect("weights", file.toAbsolutePath().toString());
+    assertThat(run.out()).containsPattern("brain +BF16\\[2, 3]").contains("18 tensors");
+  }
+
+  @Test
   void refusesATruncatedFile() throws IOException {
     byte[] bytes = Files.readAllBytes(Fixture.weights());
     Path cut = Files.write(folder.resolve("cut.safetensors"), Arrays.copyOf(bytes, 1000));
@@ -52,10 +60,33 @@ final class InspectCommandTest {
   }
 
   @Test
+  void countsTheMultiplyAddsOfEachLayer() {
+    CommandLineRun run = inspect("macs");
+    assertThat(run.error()).isEmpty();
+    assertThat(run.out().lines().reduce((a, b) -> b))
+        .contains("macs logo-former gmacs=10.214166272 parameters=7603015");
+    assertThat(run.out())
+        .containsPattern("backbone\\.conv1 +\\[16, 56, 56, 64] +9,408 +472,055,808")
+        .containsPattern("blocks\\.0\\.local\\.products +\\[.*] +0 +[1-9]")
+        .containsPattern("cls_token +\\[256] +256 +0")
+        .containsPattern("head +\\[1, 7] +1,799 +1,792");
+  }
+
+  @Test
+  void everyNetworkTellsItsMultiplyAdds() {
+    for (String name : Models.names()) {
+      CommandLineRun run = inspect("macs", "model.name=" + name);
+      assertThat(run.error()).as(name).isEmpty();
+      assertThat(run.out().lines().reduce((a, b) -> b).orElseThrow())
+          .matches("macs " + name + " gmacs=[0-9]+\\.[0-9]{9} parameters=[1-9][0-9]*");
+    }
+  }
+
+  @Test
   void saysWhatThereIsToInspect() {
     CommandLineRun run = inspect();
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.error()).contains("shards, checkpoint, weights, config, model");
+    assertThat(run.error()).contains("shards, checkpoint, weights, config, model, macs");
   }
 
   @Test

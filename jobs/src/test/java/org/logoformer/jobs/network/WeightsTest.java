@@ -80,6 +80,15 @@ class WeightsTest {
     assertThat(of(Map.of()).origin()).isEqualTo("file");
   }
 
+  @Test
+  void whatALossKeptIsPassedOverAndALossKeepsItsOwn() {
+    tensors.put("loss.centers", SafeTensor.of(new float[] {1, 2}, 1, 2));
+    INDArray bias = Nd4j.zeros(DataType.FLOAT, 7);
+    INDArray centers = Nd4j.ones(DataType.FLOAT, 7, 32);
+    of(Map.of()).copyTo(Map.of("head.bias", bias, "loss.centers", centers));
+    assertThat(centers).isEqualTo(Nd4j.ones(DataType.FLOAT, 7, 32));
+  }
+
   private void refused(String complaint) {
     assertThatThrownBy(() -> of(Map.of()))
         .isInstanceOf(DataException.class)

@@ -18,16 +18,16 @@ class ExactnessTest {
   @Test
   void workersThatComputeWhatTheyDidAreExactWhereverTheyRun() {
     Exactness exactness = new Exactness(Exact.STRICT, Map.of());
-    assertThat(exactness.departed(FIRST)).isEmpty();
-    assertThat(exactness.departed(List.of(on("c", 0, 7), on("a", 1, 7)))).isEmpty();
+    assertThat(exactness.inexact(FIRST)).isEmpty();
+    assertThat(exactness.inexact(List.of(on("c", 0, 7), on("a", 1, 7)))).isEmpty();
     assertThat(exactness.probes()).isEqualTo(Map.of(0, 7L, 1, 7L));
   }
 
   @Test
   void strictEndsTheRunOnAMachineThatComputesOtherBits() {
     Exactness exactness = new Exactness(Exact.STRICT, Map.of());
-    exactness.departed(FIRST);
-    assertThatThrownBy(() -> exactness.departed(MOVED))
+    exactness.inexact(FIRST);
+    assertThatThrownBy(() -> exactness.inexact(MOVED))
         .isInstanceOf(ClusterException.class)
         .hasMessageContaining("Worker 1 computes other bits on c")
         .hasMessageContaining("train.exact=warn");
@@ -36,15 +36,15 @@ class ExactnessTest {
   @Test
   void strictAlsoHoldsAcrossAResume() {
     Exactness resumed = new Exactness(Exact.STRICT, Map.of(0, 7L, 1, 7L));
-    assertThatThrownBy(() -> resumed.departed(MOVED)).hasMessageContaining("Worker 1");
+    assertThatThrownBy(() -> resumed.inexact(MOVED)).hasMessageContaining("Worker 1");
   }
 
   @Test
   void warnNamesTheWorkersOnceAndGoesOn() {
     Exactness exactness = new Exactness(Exact.WARN, Map.of());
-    exactness.departed(FIRST);
-    assertThat(exactness.departed(MOVED)).containsExactly(1);
-    assertThat(exactness.departed(MOVED)).as("from now on it computes these").isEmpty();
+    exactness.inexact(FIRST);
+    assertThat(exactness.inexact(MOVED)).containsExactly(1);
+    assertThat(exactness.inexact(MOVED)).as("from now on it computes these").isEmpty();
   }
 
   private static WorkerReport on(String host, int worker, long probe) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.checkpoint.CheckpointId;
+import org.logoformer.config.DataConfig;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.DataException;
 import org.logoformer.jobs.network.Prediction;
@@ -46,9 +47,24 @@ class MetricsFilesTest {
         .containsEntry("fold", "3")
         .containsEntry("epoch", "2")
         .containsEntry("weights", "epoch-002-round-0024")
-        .containsEntry("frames", "temporal");
+        .containsEntry("frames", "temporal")
+        .containsEntry("sampling", "ds");
     assertThat(read.json()).isEqualTo(metrics.json());
     assertThat(read.evaluation().scenes()).isEqualTo(metrics.evaluation().scenes());
+  }
+
+  @Test
+  void clipsThatWereInterpolatedAreToldAsAnApproximation() {
+    DataConfig ti = LogoConfig.of("data.sampling=ti").data();
+    FoldMetrics metrics = FoldMetrics.of(evaluation(1, 0), 0, "weights", ti);
+    int[] clips = {16, 17, 8};
+    assertThat(metrics.interpolated(clips, ti, 16).facts())
+        .containsEntry("sampling", "ti")
+        .containsEntry("interpolation", "2 of 3 clips linearly in time, an approximation");
+    assertThat(metrics.interpolated(new int[] {16}, ti, 16)).isEqualTo(metrics);
+    DataConfig ds = LogoConfig.of().data();
+    FoldMetrics sampled = FoldMetrics.of(evaluation(1, 0), 0, "weights", ds);
+    assertThat(sampled.interpolated(clips, ds, 16)).isEqualTo(sampled);
   }
 
   @Test

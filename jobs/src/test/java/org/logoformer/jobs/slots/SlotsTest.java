@@ -69,8 +69,8 @@ class SlotsTest {
   @Test
   void tasksSideBySideHaveSlotsOfTheirOwn() {
     Slots slots = new Slots(placement(Backend.CPU));
-    try (Lease a = slots.lease(SOURCE, new Holder("run", 0, 1));
-        Lease b = slots.lease(SOURCE, new Holder("run", 1, 2))) {
+    try (Lease a = slots.lease(SOURCE, new LeaseOwner("run", 0, 1));
+        Lease b = slots.lease(SOURCE, new LeaseOwner("run", 1, 2))) {
       Object threadOfA = a.run(n -> Thread.currentThread(), () -> false);
       assertThat(b.<Object>run(n -> Thread.currentThread(), () -> false)).isNotSameAs(threadOfA);
     }
@@ -90,7 +90,7 @@ class SlotsTest {
     Slots slots = new Slots(placement(Backend.CPU));
     ExecutorService task = Executors.newSingleThreadExecutor();
     CountDownLatch running = new CountDownLatch(1);
-    Lease old = slots.lease(SOURCE, new Holder("run", 0, 1));
+    Lease old = slots.lease(SOURCE, new LeaseOwner("run", 0, 1));
     Future<Boolean> stopped =
         task.submit(
             () ->
@@ -104,11 +104,11 @@ class SlotsTest {
                     },
                     () -> false));
     running.await();
-    try (Lease other = slots.lease(SOURCE, new Holder("run", 1, 2))) {
+    try (Lease other = slots.lease(SOURCE, new LeaseOwner("run", 1, 2))) {
       assertThat(old.cancelled()).as("another worker's attempt").isFalse();
       assertThat(other.cancelled()).isFalse();
     }
-    try (Lease next = slots.lease(SOURCE, new Holder("run", 0, 3))) {
+    try (Lease next = slots.lease(SOURCE, new LeaseOwner("run", 0, 3))) {
       assertThat(stopped.get()).isTrue();
       assertThat(next.cancelled()).isFalse();
     }
@@ -119,7 +119,7 @@ class SlotsTest {
   @Test
   void aTaskThatSparkKilledStopsItsWork() {
     Slots slots = new Slots(placement(Backend.CPU));
-    try (Lease lease = slots.lease(SOURCE, new Holder("run", 0, 1))) {
+    try (Lease lease = slots.lease(SOURCE, new LeaseOwner("run", 0, 1))) {
       boolean stopped =
           lease.run(
               n -> {
@@ -136,9 +136,9 @@ class SlotsTest {
   @Test
   void twoWorkersOnOneGpuAreRefused() {
     Slots slots = new Slots(placement(Backend.CUDA));
-    try (Lease first = slots.lease(SOURCE, new Holder("run", 0, 1))) {
+    try (Lease first = slots.lease(SOURCE, new LeaseOwner("run", 0, 1))) {
       assertThat(first.cancelled()).isFalse();
-      assertThatThrownBy(() -> slots.lease(SOURCE, new Holder("run", 1, 2)))
+      assertThatThrownBy(() -> slots.lease(SOURCE, new LeaseOwner("run", 1, 2)))
           .isInstanceOf(ClusterException.class)
           .hasMessageContaining("Worker 1")
           .hasMessageContaining("worker 0 already uses the GPU")
@@ -149,7 +149,7 @@ class SlotsTest {
   @Test
   void aCancelThatComesWhileSparkIsAskedIsNotLost() {
     Slots slots = new Slots(placement(Backend.CPU));
-    try (Lease lease = slots.lease(SOURCE, new Holder("run", 0, 1))) {
+    try (Lease lease = slots.lease(SOURCE, new LeaseOwner("run", 0, 1))) {
       boolean stopped =
           lease.run(
               n -> {
@@ -179,16 +179,16 @@ class SlotsTest {
   void aStepThatHangsKeepsItsGpuToItself() {
     Slots slots = new Slots(placement(Backend.CUDA), Duration.ofMillis(300));
     CountDownLatch hang = new CountDownLatch(1);
-    try (Lease lease = slots.lease(SOURCE, new Holder("run", 0, 1))) {
+    try (Lease lease = slots.lease(SOURCE, new LeaseOwner("run", 0, 1))) {
       assertThatThrownBy(() -> lease.run(n -> stuck(hang), () -> false, Duration.ofMillis(100)))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("hangs");
     }
-    assertThatThrownBy(() -> slots.lease(SOURCE, new Holder("run", 0, 2)))
+    assertThatThrownBy(() -> slots.lease(SOURCE, new LeaseOwner("run", 0, 2)))
         .isInstanceOf(ClusterException.class)
         .hasMessageContaining("given up still runs on the GPU")
         .hasMessageContaining("train.step-timeout");
-    assertThatThrownBy(() -> slots.lease(new Source("b"), new Holder("other", 0, 3)))
+    assertThatThrownBy(() -> slots.lease(new Source("b"), new LeaseOwner("other", 0, 3)))
         .isInstanceOf(ClusterException.class);
     hang.countDown();
     try (Lease next = leased(slots)) {
@@ -200,7 +200,7 @@ class SlotsTest {
   private static Lease leased(Slots slots) {
     for (int attempt = 4; ; attempt++) {
       try {
-        return slots.lease(SOURCE, new Holder("run", 0, attempt));
+        return slots.lease(SOURCE, new LeaseOwner("run", 0, attempt));
       } catch (ClusterException e) {
         assertThat(attempt).as("attempts").isLessThan(100);
       }
@@ -211,7 +211,7 @@ class SlotsTest {
   void onACpuAStepThatHangsDisturbsNobody() {
     Slots slots = new Slots(placement(Backend.CPU), Duration.ofMillis(300));
     CountDownLatch hang = new CountDownLatch(1);
-    try (Lease lease = slots.lease(SOURCE, new Holder("run", 0, 1))) {
+    try (Lease lease = slots.lease(SOURCE, new LeaseOwner("run", 0, 1))) {
       assertThatThrownBy(() -> lease.run(n -> stuck(hang), () -> false, Duration.ofMillis(100)))
           .isInstanceOf(IllegalStateException.class);
     }
@@ -232,7 +232,7 @@ class SlotsTest {
   }
 
   private static Object[] use(Slots slots, NetworkSource source, long attempt) {
-    try (Lease lease = slots.lease(source, new Holder("run", 0, attempt))) {
+    try (Lease lease = slots.lease(source, new LeaseOwner("run", 0, attempt))) {
       return lease.run(n -> new Object[] {Thread.currentThread(), n.graph()}, () -> false);
     }
   }

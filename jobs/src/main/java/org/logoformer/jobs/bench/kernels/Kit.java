@@ -1,9 +1,7 @@
 package org.logoformer.jobs.bench.kernels;
 
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.logoformer.config.Precision;
-import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.engine.KernelsFactory;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.random.Keyed;
@@ -48,9 +46,7 @@ public abstract class Kit {
   /** Binds the operations. */
   @Setup(Level.Trial)
   public final void setUp() {
-    made =
-        KernelsFactory.make(
-            KernelChoice.valueOf(kernels.toUpperCase(Locale.ROOT)), Precision.F32, threads);
+    made = KernelsFactory.make(kernels, Precision.F32, threads);
     keyed = Keyed.of(1, "kernels");
     bind(made);
   }

@@ -2,7 +2,6 @@ package org.logoformer.jobs.bench.measure;
 
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
-import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.engine.KernelsFactory;
 import org.logoformer.kernels.MultiplyAdds;
 import org.logoformer.models.Models;
@@ -29,7 +28,7 @@ public record Flops(double forward, double forwardBackward) {
    */
   public static Flops executed(LogoConfig config) {
     TrainConfig train = config.train();
-    KernelChoice kernels = KernelsFactory.resolve(train.kernels(), train.precision());
+    String kernels = KernelsFactory.resolve(train.kernels(), train.precision());
     MultiplyAdds cost = KernelsFactory.multiplyAdds(kernels, train.precision());
     Blueprint blueprint = Models.blueprint(config.model());
     return new Flops(

@@ -2,6 +2,7 @@ package org.logoformer.jobs.bench.quality;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.config.LogoConfig;
@@ -39,6 +40,11 @@ record Clips(
   /** Mini-batches of an epoch, from 0. */
   ShardBatches batches(LogoConfig config, int epoch) {
     return new ShardBatches(shards, byId, config, epoch);
+  }
+
+  /** Class of each training clip, by id. */
+  Map<String, Integer> trainClasses() {
+    return train.stream().collect(Collectors.toMap(id -> id, id -> byId.get(id).label()));
   }
 
   List<String> testIds() {

@@ -64,7 +64,7 @@ public final class PrecisionBench implements Runnable {
       out.flush();
       return;
     }
-    KernelsFactory.requireServed(base.train().precision());
+    KernelsFactory.requireServed(base.train().kernels(), base.train().precision());
     Clips clips = workshop.clips(base, out);
     report(workshop.train(trainings, clips, out), out);
   }

@@ -80,7 +80,7 @@ final class Simulation implements AutoCloseable {
    */
   TrainingState train() {
     TrainConfig train = config.train();
-    TrainingPlan plan = TrainingPlan.of(config);
+    TrainingPlan plan = TrainingPlan.of(config, clips.trainClasses());
     RoundRules rules =
         new RoundRules(config.run().seed(), train.momentum(), config.data().prefetch());
     LocalRound round = new LocalRound(graph, ranges, rules, fit);

@@ -4,6 +4,7 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.config.Precision;
 import org.logoformer.config.TrainConfig.Momentum;
 import org.logoformer.models.Models;
+import org.logoformer.nn.Inventory;
 import org.logoformer.nn.Layout;
 
 /**
@@ -15,7 +16,7 @@ import org.logoformer.nn.Layout;
 record Traffic(long received, long sent) {
   /** Of the settings of a training. */
   static Traffic of(LogoConfig config) {
-    Layout layout = Models.layout(config.model());
+    Layout layout = Inventory.layout(Models.trained(config));
     long width = config.train().precision() == Precision.F64 ? Double.BYTES : Float.BYTES;
     long parameters = width * layout.length();
     long momentum = width * layout.trainableLength();

@@ -15,7 +15,6 @@ import java.util.function.BiFunction;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.cli.Logo;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.engine.KernelsFactory;
 import org.logoformer.error.ConfigException;
 import picocli.CommandLine.Mixin;
@@ -157,7 +156,7 @@ final class Workshop {
 
   /** What this process computes on. */
   static String ours() {
-    return KernelsFactory.instructionSet(KernelChoice.ONEDNN);
+    return KernelsFactory.instructionSet("onednn");
   }
 
   private Crew crew(LogoConfig config) {

@@ -8,5 +8,8 @@
  * trainings differ in the setting and the seed alone. Rounds are simulated, a worker after the
  * other in one thread, with the bits that rounds on Spark have. A finished training is never run
  * again: its figures lie in the work folder, keyed by its whole configuration.
+ *
+ * <p>Its many files serve three commands that share the trainings, their work folder and their
+ * processes.
  */
 package org.logoformer.jobs.bench.quality;

@@ -2,7 +2,6 @@ package org.logoformer.jobs.bench.step;
 
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.Precision;
-import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.engine.KernelsFactory;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
@@ -20,7 +19,7 @@ final class MatmulPeak implements AutoCloseable {
 
   /** On the configured threads. */
   MatmulPeak(LogoConfig config) {
-    kernels = KernelsFactory.make(KernelChoice.ONEDNN, Precision.F32, config.train().threads());
+    kernels = KernelsFactory.make("onednn", Precision.F32, config.train().threads());
     product = kernels.matmul(1, ones(), ones(), kernels.arena().allocate(SIZE, SIZE));
   }
 

@@ -6,18 +6,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.logoformer.error.ClusterException;
 
 /**
- * PyTorch with the same network, in a child process that answers one request at a time and is idle
- * in between. Requests and answers are lines of JSON; the script beside this class explains them.
+ * PyTorch with the same network, its {@link Twins twin}, in a child process that answers one
+ * request at a time and is idle in between. Requests and answers are lines of JSON; the script
+ * beside this class explains them.
  */
 final class Peer implements AutoCloseable {
-  private static final String SCRIPT = "torch_twin.py";
+  private static final String SCRIPT = "torch_peer.py";
+  private static final String PARTS = "torch_parts.py";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String python;
@@ -36,12 +36,8 @@ final class Peer implements AutoCloseable {
   Peer(String python, Path folder) {
     this.python = python;
     this.folder = folder;
-    Path script = folder.resolve(SCRIPT);
-    try (InputStream resource = Peer.class.getResourceAsStream(SCRIPT)) {
-      Files.write(script, resource.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Path script = Twins.copy(SCRIPT, folder.resolve(SCRIPT));
+    Twins.copy(PARTS, folder.resolve(PARTS));
     ProcessBuilder command = new ProcessBuilder(python, script.toString());
     // It is set for the sake of a JVM's many threads; PyTorch is faster as it comes.
     command.environment().remove("GOMP_SPINCOUNT");

@@ -11,10 +11,11 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.DoubleStream;
+import java.util.stream.StreamSupport;
 import org.logoformer.checkpoint.DType;
 import org.logoformer.checkpoint.SafeTensor;
 import org.logoformer.checkpoint.Safetensors;
@@ -29,20 +30,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * What a peer needs to compute the same: configuration, weights and clips, the latter two as files.
  */
 final class PeerTask {
-  /** The network that torch_twin.py has. */
-  private static final String TWIN = "logo-former";
+  /** Keys of a network's block that PyTorch's networks do not have. */
+  private static final List<String> DROPPING = List.of("dropout", "stochastic-depth");
 
   static final String WEIGHTS = "weights.safetensors";
   static final String BATCHES = "batches.safetensors";
 
   private final LogoConfig config;
-  private final Path weights;
-  private final Path batches;
+  private final Path folder;
 
-  private PeerTask(LogoConfig config, Path weights, Path batches) {
+  private PeerTask(LogoConfig config, Path folder) {
     this.config = config;
-    this.weights = weights;
-    this.batches = batches;
+    this.folder = folder;
   }
 
   /**
@@ -84,14 +83,16 @@ final class PeerTask {
   /** On files that were written before. */
   static PeerTask of(LogoConfig config, Path folder) {
     requirePlain(config);
-    return new PeerTask(config, folder.resolve(WEIGHTS), folder.resolve(BATCHES));
+    return new PeerTask(config, folder);
   }
 
   /** Makes {@code peer} ready for variants; its versions. */
   JsonNode load(Peer peer) {
     ObjectNode request = Peer.request("load");
     request.put("threads", config.train().threads());
-    request.put("weights", weights.toString());
+    request.put("twin", Twins.write(config.model().name(), folder).toString());
+    request.put("weights", folder.resolve(WEIGHTS).toString());
+    Path batches = folder.resolve(BATCHES);
     if (Files.exists(batches)) {
       request.put("batches", batches.toString());
     }
@@ -108,18 +109,24 @@ final class PeerTask {
   }
 
   private static void requirePlain(LogoConfig config) {
-    require(config.model().name().equals(TWIN), "model.name must be " + TWIN);
-    JsonNode own = model(config).get(TWIN);
-    DoubleStream.Builder rates = DoubleStream.builder();
-    own.get("dropout").forEach(rate -> rates.add(rate.asDouble()));
-    rates.add(own.get("stochastic-depth").asDouble()).add(config.loss().labelSmoothing());
-    require(
-        rates.build().allMatch(rate -> rate == 0),
-        "model.%1$s.dropout, model.%1$s.stochastic-depth and loss.label-smoothing must be 0"
-            .formatted(TWIN));
+    String name = config.model().name();
+    Twins.require(name);
+    JsonNode own = model(config).get(name);
+    for (String key : DROPPING) {
+      require(isZero(own.path(key)), "model.%s.%s must be 0".formatted(name, key));
+    }
+    require(config.loss().labelSmoothing() == 0, "loss.label-smoothing must be 0");
     require(config.loss().classWeights().isEmpty(), "loss.class-weights must be empty");
+    require(!config.loss().readsFeatures(), "loss.center.weight and loss.ec.weight must be 0");
     require(
         config.optimiser().sam().variant() == SamVariant.SAM, "optimiser.sam.variant must be sam");
+  }
+
+  /** A number, or a group of them; where there is none, nothing is dropped. */
+  private static boolean isZero(JsonNode rates) {
+    return rates.isContainerNode()
+        ? StreamSupport.stream(rates.spliterator(), false).allMatch(PeerTask::isZero)
+        : rates.asDouble() == 0;
   }
 
   private static void require(boolean satisfied, String demand) {

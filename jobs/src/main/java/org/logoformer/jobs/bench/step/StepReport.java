@@ -8,7 +8,6 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
-import org.logoformer.config.TrainConfig.KernelChoice;
 import org.logoformer.engine.KernelsFactory;
 import org.logoformer.jobs.bench.measure.Console;
 import org.logoformer.jobs.bench.measure.Flops;
@@ -36,7 +35,7 @@ final class StepReport {
   /** What is measured, and on what. */
   void header() {
     TrainConfig train = config.train();
-    KernelChoice kernels = KernelsFactory.resolve(train.kernels(), train.precision());
+    String kernels = KernelsFactory.resolve(train.kernels(), train.precision());
     line(
         "bench preset=%s batch=%d threads=%d precision=%s kernels=%s instructions=%s"
             + " gmacs-per-clip=%.3f",
@@ -44,7 +43,7 @@ final class StepReport {
         train.batch(),
         train.threads(),
         train.precision().label(),
-        lower(kernels),
+        kernels,
         KernelsFactory.instructionSet(kernels),
         nominal.forward() / 2e9);
   }
@@ -166,9 +165,5 @@ final class StepReport {
 
   private void line(String format, Object... values) {
     console.line(format, values);
-  }
-
-  private static String lower(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }

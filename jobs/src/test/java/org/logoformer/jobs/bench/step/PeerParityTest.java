@@ -13,10 +13,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.logoformer.checkpoint.DType;
 import org.logoformer.checkpoint.SafeTensor;
@@ -68,6 +71,38 @@ class PeerParityTest {
   @EnumSource(Layout.class)
   void evaluationAndGradientOfAlt(Layout layout) throws IOException {
     onePass("alt", ALT, layout);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  void evaluationAndGradientOfResNet18Lstm(Layout layout) throws IOException {
+    onePass(
+        "resnet18-lstm",
+        List.of(
+            "model.name=resnet18-lstm",
+            "model.size=32",
+            "model.resnet18-lstm.width=4",
+            "model.resnet18-lstm.hidden=8",
+            "loss.compact.weight=0"),
+        layout);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "r3d-18, paper, NCHW",
+    "r3d-18, paper, CHANNELS_LAST",
+    "r3d-18-torchvision, torchvision, CHANNELS_LAST"
+  })
+  void evaluationAndGradientOfR3d18(String fixture, String stem, Layout layout) throws IOException {
+    onePass(
+        fixture,
+        List.of(
+            "model.name=r3d-18",
+            "model.size=32",
+            "model.r3d-18.width=2",
+            "model.r3d-18.stem=" + stem,
+            "loss.compact.weight=0"),
+        layout);
   }
 
   private void steps(String item, double rho, Layout layout) throws IOException {
@@ -135,16 +170,38 @@ class PeerParityTest {
     List<Long> labels = new ArrayList<>();
     int count = 0;
     for (; fixture.containsKey("clips." + count); count++) {
-      pixels.write(fixture.get("clips." + count).data());
-      for (long label : fixture.get("labels." + count).longs()) {
+      pixels.write(bytes(fixture.get("clips." + count)));
+      for (long label : whole(fixture.get("labels." + count))) {
         labels.add(label);
       }
     }
+    long[] clips = fixture.get("clips.0").shape();
     return Map.of(
         "clips",
-        new SafeTensor(DType.U8, new long[] {count, 4, 4, 64, 64, 3}, pixels.toByteArray()),
+        new SafeTensor(
+            DType.U8,
+            LongStream.concat(LongStream.of(count), LongStream.of(clips)).toArray(),
+            pixels.toByteArray()),
         "labels",
-        SafeTensor.of(labels.stream().mapToLong(l -> l).toArray(), count, 4));
+        SafeTensor.of(labels.stream().mapToLong(l -> l).toArray(), count, clips[0]));
+  }
+
+  private static byte[] bytes(SafeTensor pixels) {
+    if (pixels.dtype() == DType.U8) {
+      return pixels.data();
+    }
+    double[] values = pixels.doubles();
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) values[i];
+    }
+    return bytes;
+  }
+
+  private static long[] whole(SafeTensor labels) {
+    return labels.dtype() == DType.I64
+        ? labels.longs()
+        : DoubleStream.of(labels.doubles()).mapToLong(label -> (long) label).toArray();
   }
 
   private Map<String, SafeTensor> saved(Peer peer, PeerVariant variant) throws IOException {

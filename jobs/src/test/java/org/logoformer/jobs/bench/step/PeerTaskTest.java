@@ -70,6 +70,7 @@ class PeerTaskTest {
         "model.stochastic-depth=0.1",
         "loss.label-smoothing=0.1",
         "loss.class-weights=[1,1,1,1,1,1,2]",
+        "loss.center.weight=0.1",
         "optimiser.sam.variant=asam"
       })
   void whatPyTorchDoesNotGetIsRefused(String setting) {
@@ -77,5 +78,14 @@ class PeerTaskTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(
             setting.substring(0, setting.lastIndexOf('.')).replaceAll("\\..*", ""));
+  }
+
+  @Test
+  void aNetworkWithoutATwinIsRefusedWithThoseThatHaveOne() {
+    assertThat(Twins.names()).contains("logo-former", "r3d-18", "resnet18-lstm");
+    assertThatThrownBy(() -> Twins.require("vgg99"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("model.name must be one of logo-former, r3d-18, resnet18-lstm")
+        .hasMessageContaining("twins/vgg99.py");
   }
 }

@@ -1,0 +1,38 @@
+package org.logoformer.models.logo;
+
+import java.util.List;
+import org.logoformer.config.ModelConfig;
+import org.logoformer.models.ModelKind;
+import org.logoformer.nn.Blueprint;
+
+/**
+ * The baseline of LOGO-Former's Table 2: in each block full attention in place of both, over the
+ * tokens of all frames and of a frame of CLS tokens, whose mean is classified.
+ */
+public final class BaselineKind implements ModelKind {
+  @Override
+  public String name() {
+    return "baseline";
+  }
+
+  @Override
+  public Class<BaselineConfig> type() {
+    return BaselineConfig.class;
+  }
+
+  @Override
+  public String reference() {
+    return "baseline.conf";
+  }
+
+  @Override
+  public void check(ModelConfig model) {
+    LogoFormerKind.requireFewTokens(model);
+  }
+
+  @Override
+  public Blueprint blueprint(ModelConfig config) {
+    LogoFormerConfig own = config.network(BaselineConfig.class).transformer();
+    return new Architecture(config, own, List.of(Scheme.FULL, Scheme.FULL)).blueprint();
+  }
+}
