@@ -2,9 +2,7 @@ package org.logoformer.jobs.bench.quality;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
@@ -21,17 +19,32 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "claims",
     description = {
-      "Trains with and without the compact loss, in both of its forms, late and from the",
-      "start, with and without SAM, and from wide and narrow first weights, always from",
-      "the same seeds, and says whether the differences in test UAR are larger than what",
-      "seeds do.",
+      "Trains settings that the paper compares, always from the same seeds, and says whether",
+      "the differences in test UAR are larger than what seeds do, how much UAR is lost when the",
+      "frames of each clip are shuffled, and what the settings cost.",
       "Running the same command again skips finished trainings."
     },
-    footer = {"", "On clips of 'logo synth' unless data.shards is set."},
+    footer = {
+      "",
+      "On clips of 'logo synth' unless data.shards is set. Seconds are those of one training",
+      "beside the others of --at-once."
+    },
     sortOptions = false)
 public final class ClaimsBench implements Runnable {
   @Mixin private Workshop workshop;
   @Mixin private Confirmation confirmation;
+
+  @Option(
+      names = "--of",
+      defaultValue = "losses",
+      paramLabel = "WHAT",
+      description = {
+        "losses: with and without the compact loss, in both of its forms, late and from the",
+        "start, with and without SAM, from wide and narrow first weights; attention: the",
+        "panels of Fig. 1; sampling: ds and ti, of two networks; networks: those of Tables 1",
+        "and 2, all trained as LOGO-Former is (default: ${DEFAULT-VALUE})."
+      })
+  private String what;
 
   @Option(
       names = "--seeds",
@@ -51,8 +64,9 @@ public final class ClaimsBench implements Runnable {
       throw new ConfigException(
           "--seeds %d: a single seed does not tell how much seeds differ".formatted(seeds));
     }
+    Comparison comparison = Comparison.of(what);
     LogoConfig base = workshop.base("claims.conf");
-    List<Training> trainings = Training.bySeed(base, seeds, Claim::trainings);
+    List<Training> trainings = Training.bySeed(base, seeds, comparison::trainings);
     PrintWriter out = spec.commandLine().getOut();
     if (workshop.isDryRun()) {
       new DryRun(base, out).local();
@@ -62,46 +76,12 @@ public final class ClaimsBench implements Runnable {
     }
     List<Figures> figures = workshop.train(trainings, workshop.clips(base, out), out);
     List<Series> series = Series.of(trainings, figures);
-    Table table = table(series);
+    ClaimsReport report = new ClaimsReport(base, series);
+    Table table = report.table();
     out.print(table.text());
-    claims(series).forEach(out::println);
+    report.claims(comparison).forEach(out::println);
     confirmation.lines(workshop, series, out).forEach(out::println);
     out.flush();
     Optional.ofNullable(markdown).ifPresent(file -> OutputFile.write(file, table.markdown()));
-  }
-
-  private static Table table(List<Series> series) {
-    List<List<String>> rows = new ArrayList<>();
-    for (Series s : series) {
-      rows.add(
-          List.of(
-              s.what(),
-              s.uarText(),
-              s.worstText(),
-              s.dropText(),
-              s.what().equals(Claim.REFERENCE) ? "reference" : s.minus(series.get(0)).signed(),
-              String.format(Locale.ROOT, "%.0f", s.seconds())));
-    }
-    return new Table(
-        List.of("setting", "UAR, 95 %", "worst", "drop shuffled", "paired difference", "s"), rows);
-  }
-
-  /** What the paper says, and what the clips say of it. */
-  private static List<String> claims(List<Series> series) {
-    List<String> lines = new ArrayList<>();
-    for (Claim claim : Claim.values()) {
-      Interval gain = Series.find(series, claim.with()).minus(Series.find(series, claim.without()));
-      lines.add(
-          "claim %s difference=%s verdict=%s"
-              .formatted(Setting.lower(claim).replace('_', '-'), gain.signed(), verdict(gain)));
-    }
-    return lines;
-  }
-
-  private static String verdict(Interval gain) {
-    if (gain.isAboveZero()) {
-      return "holds";
-    }
-    return gain.isBelowZero() ? "contradicted" : "noise";
   }
 }

@@ -11,11 +11,18 @@ import org.logoformer.jobs.bench.quality.Choice.Normalisation;
  * @param shuffled test UAR with the frames of every clip in shuffled order; NaN if it diverged
  * @param loss mean training loss of the last round; NaN if it diverged
  * @param seconds of training and tests
+ * @param epochSeconds of an epoch of training, without tests; NaN if it diverged or nobody noted it
  */
-record Figures(double pooled, double recalibrated, double shuffled, double loss, double seconds) {
+record Figures(
+    double pooled,
+    double recalibrated,
+    double shuffled,
+    double loss,
+    double seconds,
+    double epochSeconds) {
   /** A training that left the finite numbers. */
   static Figures diverged(double seconds) {
-    return new Figures(Double.NaN, Double.NaN, Double.NaN, Double.NaN, seconds);
+    return new Figures(Double.NaN, Double.NaN, Double.NaN, Double.NaN, seconds, Double.NaN);
   }
 
   boolean isDiverged() {

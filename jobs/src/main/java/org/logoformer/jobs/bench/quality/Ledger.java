@@ -76,6 +76,7 @@ final class Ledger {
     line.put("uar-shuffled", figures.shuffled());
     line.put("loss", figures.loss());
     line.put("seconds", figures.seconds());
+    line.put("seconds-epoch", figures.epochSeconds());
     line.put("revision", Build.revision());
     line.put("config", training.config().hash());
     try {
@@ -102,7 +103,9 @@ final class Ledger {
                   number(json, "uar-recalibrated"),
                   number(json, "uar-shuffled"),
                   number(json, "loss"),
-                  seconds);
+                  seconds,
+                  // Trainings of former versions have none.
+                  json.path("seconds-epoch").asDouble(Double.NaN));
       known.put(key(json.path("computer").asText(), json.path("config").asText()), figures);
     } catch (JsonProcessingException e) {
       throw broken(line, e);

@@ -55,7 +55,7 @@ final class SeedLines {
     }
     double uar = Double.parseDouble(match.group(1));
     double shuffled = Double.parseDouble(match.group(2));
-    return Optional.of(new Figures(uar, uar, shuffled, Double.NaN, seconds));
+    return Optional.of(new Figures(uar, uar, shuffled, Double.NaN, seconds, Double.NaN));
   }
 
   /** The last line; without one if nothing was trained. A training that diverged has UAR 0. */

@@ -54,9 +54,13 @@ record Series(String what, List<String> settings, List<Figures> figures) {
             .toArray());
   }
 
-  /** Mean seconds of a training. */
-  double seconds() {
-    return figures.stream().mapToDouble(Figures::seconds).average().orElse(Double.NaN);
+  /** Mean seconds of an epoch of training, of the seeds for which they were noted. */
+  double epochSeconds() {
+    return figures.stream()
+        .mapToDouble(Figures::epochSeconds)
+        .filter(seconds -> !Double.isNaN(seconds))
+        .average()
+        .orElse(Double.NaN);
   }
 
   String uarText() {
@@ -74,6 +78,11 @@ record Series(String what, List<String> settings, List<Figures> figures) {
   String dropText() {
     Interval drop = interval(Figures::drop);
     return String.format(Locale.ROOT, "%.3f +- %.3f", drop.mean(), drop.half());
+  }
+
+  String epochText() {
+    double seconds = epochSeconds();
+    return Double.isNaN(seconds) ? "-" : String.format(Locale.ROOT, "%.1f", seconds);
   }
 
   private Interval interval(ToDoubleFunction<Figures> value) {

@@ -60,14 +60,17 @@ final class Simulation implements AutoCloseable {
   static Figures run(LogoConfig config, Clips clips, Fit fit) {
     long began = System.nanoTime();
     try (Simulation simulation = new Simulation(config, clips, fit)) {
+      long started = System.nanoTime();
       TrainingState end = simulation.train();
+      double epochSeconds = seconds(started) / config.train().epochs();
       double pooled = simulation.uar(end);
       double recalibrated =
           config.train().bnRecalibrate() == 0
               ? pooled
               : simulation.uar(simulation.recalibrated(end));
       double shuffled = simulation.uar(end, config.with("data.shuffle-frames=true"));
-      return new Figures(pooled, recalibrated, shuffled, simulation.lastLoss, seconds(began));
+      return new Figures(
+          pooled, recalibrated, shuffled, simulation.lastLoss, seconds(began), epochSeconds);
     } catch (DivergedException e) {
       return Figures.diverged(seconds(began));
     }

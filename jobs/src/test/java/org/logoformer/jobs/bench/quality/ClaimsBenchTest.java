@@ -9,7 +9,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.CommandLineRun;
 import org.logoformer.jobs.bench.BenchCommand;
 import org.logoformer.jobs.training.SmallTraining;
@@ -31,6 +30,7 @@ class ClaimsBenchTest {
     assertThat(run.out())
         .contains("trainings=12 finished=0", "without SAM seed=2")
         .containsPattern("(?m)compact loss and SAM +0\\.\\d+ \\+- .* reference ")
+        .containsPattern("s/epoch +GMACs")
         .containsPattern("(?m)^claim compact-loss difference=\\S+ .* verdict=(holds|noise|contra)")
         .containsPattern("(?m)^claim compact-loss-as-printed difference=")
         .containsPattern("(?m)^claim sam difference=")
@@ -46,17 +46,17 @@ class ClaimsBenchTest {
   }
 
   @Test
-  void eachSettingChangesOneThing() {
-    LogoConfig base =
-        LogoConfig.of("model.preset=tiny", "optimiser.sam.rho=0.02", "loss.compact.start-epoch=2");
-    List<Training> trainings = Claim.trainings(base);
-    assertThat(trainings.get(0).config()).isEqualTo(base);
-    assertThat(trainings.stream().map(t -> t.config().hash()).distinct()).hasSize(6);
-    for (Claim claim : Claim.values()) {
-      assertThat(trainings.stream().map(Training::what)).contains(claim.with(), claim.without());
-    }
-    assertThat(trainings.get(1).config()).isEqualTo(base.with("loss.compact.weight=0"));
-    assertThat(trainings.get(3).config()).isEqualTo(base.with("optimiser.sam.rho=0"));
+  void onlyWhatIsComparedCanBeNamed() {
+    CommandLineRun run = bench("--of", "colours");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.error())
+        .isEqualTo("--of colours: must be one of losses, attention, sampling, networks");
+  }
+
+  @Test
+  void theNetworksCanBeListedWithoutTraining() {
+    assertThat(bench("--of", "networks", "--seeds", "2", "--dry-run").out())
+        .contains("r3d-18 seed=1", "vgg13-lstm seed=2");
   }
 
   private static CommandLineRun bench(String... options) {

@@ -16,7 +16,7 @@ import org.logoformer.error.DataException;
 class LedgerTest {
   private static final LogoConfig BASE = LogoConfig.of("model.preset=tiny");
   private static final List<Training> TRAININGS = Training.all(BASE, List.of(1), 1);
-  private static final Figures FIGURES = new Figures(0.1 + 0.2, 1.0 / 3, 0.25, 1.25, 9.5);
+  private static final Figures FIGURES = new Figures(0.1 + 0.2, 1.0 / 3, 0.25, 1.25, 9.5, 1.1);
 
   @TempDir Path folder;
 
@@ -54,6 +54,15 @@ class LedgerTest {
 
     assertThat(Files.readAllLines(file())).hasSize(2).allMatch(line -> line.endsWith("}"));
     assertThat(Ledger.open(file(), "avx2").find(TRAININGS.get(1))).contains(FIGURES);
+  }
+
+  @Test
+  void aTrainingOfAFormerVersionHasNoSecondsOfAnEpoch() throws IOException {
+    Ledger.open(file(), "avx2").add(TRAININGS.get(0), FIGURES);
+    Files.writeString(file(), Files.readString(file()).replace("\"seconds-epoch\":1.1,", ""));
+
+    assertThat(Ledger.open(file(), "avx2").find(TRAININGS.get(0)))
+        .contains(new Figures(0.1 + 0.2, 1.0 / 3, 0.25, 1.25, 9.5, Double.NaN));
   }
 
   @Test

@@ -70,7 +70,7 @@ class RecommendationTest {
   @Test
   void oneSeedSupportsNothing() {
     List<Training> trainings = Training.all(ResultsFixture.BASE, FREQUENCIES, 1);
-    Figures figures = new Figures(0.5, 0.6, 0.4, 1, 1);
+    Figures figures = new Figures(0.5, 0.6, 0.4, 1, 1, 1);
     Results results = Results.of(trainings, trainings.stream().map(t -> figures).toList());
     assertThat(new Recommendation(results).lines())
         .singleElement()

@@ -30,10 +30,11 @@ final class ResultsFixture {
     double pooled = uar.apply(new Choice(training.setting(), Normalisation.POOLED));
     double recalibrated = uar.apply(new Choice(training.setting(), Normalisation.RECALIBRATED));
     if (Double.isNaN(pooled)) {
-      return seed == 0 ? Figures.diverged(1) : new Figures(0.5, 0.5, 0.4, 1, 1);
+      return seed == 0 ? Figures.diverged(1) : new Figures(0.5, 0.5, 0.4, 1, 1, 1);
     }
     // Small and different for each setting, so that no interval is a point.
     double noise = 0.002 * seed * Math.sin(training.setting().toString().hashCode());
-    return new Figures(0.1 * seed + pooled + noise, 0.1 * seed + recalibrated - noise, 0.1, 1, 1);
+    return new Figures(
+        0.1 * seed + pooled + noise, 0.1 * seed + recalibrated - noise, 0.1, 1, 1, 1);
   }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class SeedLinesTest {
   @Test
   void aLineIsReadAsItWasWritten() {
-    Figures figures = new Figures(0.9771, 0.9, 0.7125, 0.3, 81);
+    Figures figures = new Figures(0.9771, 0.9, 0.7125, 0.3, 81, 9);
     String line = SeedLines.line(3, "avx2", figures);
     assertThat(line).isEqualTo("seed 3 avx2 uar=0.9771 shuffled=0.7125 seconds=81");
     assertThat(SeedLines.parsed(line))
@@ -37,6 +37,6 @@ class SeedLinesTest {
   }
 
   private static Figures run(double uar, double shuffled) {
-    return new Figures(uar, uar, shuffled, 0, 1);
+    return new Figures(uar, uar, shuffled, 0, 1, 1);
   }
 }
