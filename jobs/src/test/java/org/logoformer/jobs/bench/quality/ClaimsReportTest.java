@@ -9,6 +9,7 @@ import org.logoformer.config.LogoConfig;
 
 class ClaimsReportTest {
   private static final LogoConfig BASE = LogoConfig.of("model.preset=tiny");
+  private static final Comparison SAMPLING = Comparison.of("sampling");
 
   @Test
   void aRowSaysWhatASettingReachesAndCosts() {
@@ -25,7 +26,7 @@ class ClaimsReportTest {
 
   @Test
   void aClaimHoldsIsContradictedOrNoise() {
-    assertThat(report(0.5).claims(Comparison.SAMPLING))
+    assertThat(report(0.5).claims(SAMPLING))
         .containsExactly(
             "claim logo-former-ds-over-ti difference=+0.000 [+0.000, +0.000] verdict=noise",
             "claim resnet18-lstm-ds-over-ti difference=+0.100 [+0.100, +0.100] verdict=holds");
@@ -40,7 +41,7 @@ class ClaimsReportTest {
    * @param last UAR of the last setting's second seed; NaN diverges
    */
   private static ClaimsReport report(double last) {
-    List<Training> trainings = Training.bySeed(BASE, 2, Comparison.SAMPLING::trainings);
+    List<Training> trainings = Training.bySeed(BASE, 2, SAMPLING::trainings);
     List<Figures> figures = new ArrayList<>();
     for (double uar : new double[] {0.9, 0.9, 0.7, 0.6, 0.8, 0.8, 0.6}) {
       figures.add(new Figures(uar, uar, 0.5, 1, 30, figures.size() < 4 ? 2 : 3));
