@@ -12,10 +12,10 @@ package org.logoformer.loss;
  *   L   = 1/B sum_i A_i R_i
  * </pre>
  *
- * <p>This follows the code that the authors released in September 2024, not the text of the paper,
- * which was not at hand. Their code divides by the batch once more (their weight, 10 in their
- * checkpoint of r3d_18, is 10/B here, so that a weight means the same for every share of a batch)
- * and adds 1e-6 to the counts, which are never 0.
+ * <p>This follows a release of code of September 2024 that appears to be the authors', not the text
+ * of the paper, which was not at hand. That code divides by the batch once more (its weight, 10 for
+ * r3d_18, is 10/B here, so that a weight means the same for every share of a batch) and adds 1e-6
+ * to the counts, which are never 0.
  */
 final class ClusterTerm {
   private final double[][] features;
