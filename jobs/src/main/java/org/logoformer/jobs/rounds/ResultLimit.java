@@ -22,8 +22,8 @@ public final class ResultLimit {
    *     they are part of, with the first slice
    */
   public record Sent(long state, long statistics, int slices, int workers) {
-    /** Class descriptions, lengths, times; and what Spark wraps a result in. */
-    private static final long PER_TASK = 2 << 10;
+    /** Class descriptions, lengths, times; and the metrics that Spark sends with a result. */
+    private static final long PER_TASK = 3 << 10;
 
     /** With the name of a host. */
     private static final long PER_REPORT = 512;
