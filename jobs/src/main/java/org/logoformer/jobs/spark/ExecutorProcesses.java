@@ -52,7 +52,7 @@ public final class ExecutorProcesses {
     processes.put("spark.master", there.spark().master());
     processes.forEach(conf::set);
     config.spark().conf().forEach(conf::set);
-    return SparkSessions.open(there, conf);
+    return SparkSessions.open(conf);
   }
 
   private static String master(int executors, ByteSize heap) {

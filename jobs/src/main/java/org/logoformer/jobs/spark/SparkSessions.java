@@ -2,6 +2,7 @@ package org.logoformer.jobs.spark;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.apache.spark.package$;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
 import org.logoformer.config.LogoConfig;
@@ -18,11 +19,11 @@ public final class SparkSessions {
    * @throws ClusterException if the master cannot be reached or refuses
    */
   public static SparkSession open(LogoConfig config, String command) {
-    return open(config, conf(config, command));
+    return open(conf(config, command));
   }
 
-  /** Opens a session with settings that were made of {@code config}. */
-  static SparkSession open(LogoConfig config, SparkConf conf) {
+  /** Opens a session with settings of {@link #conf}. */
+  static SparkSession open(SparkConf conf) {
     try {
       SparkSession session = SparkSession.builder().config(conf).getOrCreate();
       requireMaster(session.sparkContext());
@@ -32,23 +33,44 @@ public final class SparkSessions {
       throw e;
     } catch (Exception e) {
       // Not only RuntimeException: Spark throws checked exceptions that it does not declare.
-      throw new ClusterException(
-          "Spark did not start (%s): check spark.master = '%s' and spark.conf"
-              .formatted(Reason.of(e), config.spark().master()),
-          e);
+      throw failure(conf, e);
     }
   }
 
   /** A session begins even where the master never answers; only its number is not the master's. */
   private static void requireMaster(SparkContext spark) {
-    boolean standalone = spark.master().startsWith("spark://");
-    if (spark.isStopped() || (standalone && !spark.applicationId().startsWith("app-"))) {
-      String master = spark.master();
+    if (spark.isStopped()
+        || (isStandalone(spark.getConf()) && !spark.applicationId().startsWith("app-"))) {
       spark.stop();
-      throw new ClusterException(
-          "spark.master = %s took the connection but not the application: check that the address is that of the master (port 7077, not the one of its page), and that it is of Spark %s"
-              .formatted(master, spark.version()));
+      throw notTaken(spark.getConf(), null);
     }
+  }
+
+  /**
+   * What it means that no session began. A context that gives a standalone master up stops itself
+   * from another thread: where its constructor still runs, that fails on a stopped context.
+   */
+  static ClusterException failure(SparkConf conf, Exception e) {
+    if (isStandalone(conf)
+        && e instanceof IllegalStateException
+        && Reason.of(e).contains("stopped SparkContext")) {
+      return notTaken(conf, e);
+    }
+    return new ClusterException(
+        "Spark did not start (%s): check spark.master = '%s' and spark.conf"
+            .formatted(Reason.of(e), conf.get("spark.master")),
+        e);
+  }
+
+  private static ClusterException notTaken(SparkConf conf, Exception cause) {
+    return new ClusterException(
+        "spark.master = %s took the connection but not the application: check that the address is that of the master (port 7077, not the one of its page), and that it is of Spark %s"
+            .formatted(conf.get("spark.master"), package$.MODULE$.SPARK_VERSION()),
+        cause);
+  }
+
+  private static boolean isStandalone(SparkConf conf) {
+    return conf.get("spark.master").startsWith("spark://");
   }
 
   /**

@@ -71,6 +71,19 @@ final class SparkSessionsTest {
   }
 
   @Test
+  void aContextThatStoppedWhileItBeganSaysTheSame() {
+    SparkConf conf =
+        SparkSessions.conf(LogoConfig.of("spark.master=\"spark://there:7077\""), "test");
+    Exception stopped =
+        new IllegalStateException("Cannot call methods on a stopped SparkContext.\nIt was ..");
+    assertThat(SparkSessions.failure(conf, stopped))
+        .hasMessageContaining("spark.master = spark://there:7077 took the connection")
+        .hasCause(stopped);
+    assertThat(SparkSessions.failure(conf, new IllegalStateException("of another kind")))
+        .hasMessageStartingWith("Spark did not start (of another kind)");
+  }
+
+  @Test
   void aTaskThatRunsOutOfMemoryHereFailsTheJobAndNotTheProcess() {
     LogoConfig config =
         LogoConfig.of("spark.master=\"local[1]\"", "spark.conf.\"spark.ui.enabled\"=\"false\"");
