@@ -26,6 +26,7 @@ public record KeyGuide(String key, String value, String meaning) {
           Map.entry("prep.output", "hdfs:///ferv39k"),
           Map.entry("prep.list", "/data/clips.txt"),
           Map.entry("synth.output", "/data/synth"),
+          Map.entry("synth.list", "/data/FERV39K/4_setups/All_scenes"),
           Map.entry("evaluate.weights", "params.safetensors"),
           Map.entry("optimiser.lr-factors", "{backbone = 0.1}"),
           Map.entry("train.init", "params.safetensors"),

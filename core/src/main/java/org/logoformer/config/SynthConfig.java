@@ -3,6 +3,7 @@ package org.logoformer.config;
 /**
  * Block {@code synth}.
  *
+ * @param list folder of published lists, whose every row becomes a clip; empty: clips as drawn
  * @param size height and width of a frame, pixels
  * @param framesMin fewest frames of a clip
  * @param framesMax most frames of a clip
@@ -11,6 +12,7 @@ package org.logoformer.config;
 public record SynthConfig(
     Layout layout,
     String output,
+    String list,
     int trainClips,
     int testClips,
     int identities,

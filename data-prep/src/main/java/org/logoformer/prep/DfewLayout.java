@@ -27,25 +27,29 @@ final class DfewLayout {
   private static final Pattern WHOLE = Pattern.compile("\\s*-?[0-9]+\\s*");
 
   private final FileSystem files;
-  private final Path source;
   private final int labelBase;
-  private final String clips;
   private final ListErrors errors = new ListErrors();
 
-  /**
-   * @param clips name of the folder of clips
-   */
-  DfewLayout(FileSystem files, Path source, int labelBase, String clips) {
+  DfewLayout(FileSystem files, int labelBase) {
     this.files = files;
-    this.source = source;
     this.labelBase = labelBase;
-    this.clips = clips;
   }
 
-  Listing read() throws IOException {
+  /**
+   * Finds lists and clips at or below {@code source}.
+   *
+   * @param clips name of the folder of clips
+   */
+  Listing read(Path source, String clips) throws IOException {
     MarkerFolder marker = new MarkerFolder(files, source);
-    Path lists = marker.find("EmoLabel_DataSplit");
-    Path frames = marker.find(clips);
+    return read(marker.find("EmoLabel_DataSplit"), marker.find(clips));
+  }
+
+  /**
+   * @param lists the folder of the folders of lists
+   * @param frames the folder of the clips
+   */
+  Listing read(Path lists, Path frames) throws IOException {
     List<ListFile> read = new ArrayList<>();
     DfewFolds folds = new DfewFolds(errors);
     int sets = countSets(lists);

@@ -19,20 +19,25 @@ final class Ferv39kLayout {
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private final FileSystem files;
-  private final Path source;
   private final ListErrors errors = new ListErrors();
   private final Map<String, ListLine> seen = new HashMap<>();
   private final List<ListedClip> clips = new ArrayList<>();
 
-  Ferv39kLayout(FileSystem files, Path source) {
+  Ferv39kLayout(FileSystem files) {
     this.files = files;
-    this.source = source;
   }
 
-  Listing read() throws IOException {
+  /** Finds lists and clips at or below {@code source}. */
+  Listing read(Path source) throws IOException {
     MarkerFolder marker = new MarkerFolder(files, source);
-    Path lists = new Path(marker.find("4_setups"), "All_scenes");
-    Path frames = marker.find("2_ClipsforFaceCrop");
+    return read(new Path(marker.find("4_setups"), "All_scenes"), marker.find("2_ClipsforFaceCrop"));
+  }
+
+  /**
+   * @param lists the folder of the two lists
+   * @param frames the folder of the clips
+   */
+  Listing read(Path lists, Path frames) throws IOException {
     ListFile train = ListFile.read(files, new Path(lists, "train_All.csv"));
     ListFile test = ListFile.read(files, new Path(lists, "test_All.csv"));
     train.lines().forEach(line -> accept(line, "train", frames));

@@ -36,8 +36,8 @@ final class Layouts {
                 + ": name the root of the data set");
       }
       return switch (config.layout()) {
-        case FERV39K -> new Ferv39kLayout(files, source).read();
-        case DFEW -> new DfewLayout(files, source, config.labelBase(), config.dfewClips()).read();
+        case FERV39K -> new Ferv39kLayout(files).read(source);
+        case DFEW -> new DfewLayout(files, config.labelBase()).read(source, config.dfewClips());
         case LIST -> new ListLayout(files, source, config.list()).read();
       };
     } catch (IOException e) {

@@ -8,6 +8,7 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.config.SynthConfig;
 import org.logoformer.error.ConfigException;
 import org.logoformer.prep.PrepSession;
+import org.logoformer.storage.SharedPaths;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,11 +27,7 @@ final class SynthCommand implements Runnable {
     LogoConfig config = options.config();
     SynthConfig synth = config.synth();
     PrintWriter out = spec.commandLine().getOut();
-    SynthSet set =
-        switch (synth.layout()) {
-          case FERV39K -> Ferv39kSet.of(synth);
-          case DFEW -> DfewSet.of(synth);
-        };
+    SynthSet set = set(config);
     long frames = set.clips().stream().mapToLong(SynthClip::frames).sum();
     String what =
         String.format(
@@ -59,5 +56,16 @@ final class SynthCommand implements Runnable {
         what,
         synth.output(),
         (System.nanoTime() - start) / 1e9);
+  }
+
+  private static SynthSet set(LogoConfig config) {
+    SynthConfig synth = config.synth();
+    if (!synth.list().isBlank()) {
+      return ListedSet.of(synth, SharedPaths.hadoop(config));
+    }
+    return switch (synth.layout()) {
+      case FERV39K -> Ferv39kSet.of(synth);
+      case DFEW -> DfewSet.of(synth);
+    };
   }
 }
