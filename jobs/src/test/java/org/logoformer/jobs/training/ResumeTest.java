@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
@@ -17,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.jobs.CommandLineRun;
+import org.logoformer.jobs.TinyRuns;
 import org.logoformer.shard.Shard;
 import org.logoformer.storage.FolderOwner;
 
@@ -137,7 +136,7 @@ class ResumeTest {
       "train.checkpoint.keep-last=9",
       "train.checkpoint.keep-best=0"
     };
-    assertThat(train("r", with(settings, "train.epochs=2")).exitCode()).isZero();
+    assertThat(train("r", TinyRuns.with(settings, "train.epochs=2")).exitCode()).isZero();
     // As if it had been killed in the second epoch with keep-last = 1.
     for (String id :
         List.of(
@@ -148,7 +147,7 @@ class ResumeTest {
             "002-round-0006")) {
       Files.delete(run("r/fold-0/ckpt/epoch-" + id + "/_SUCCESS"));
     }
-    CommandLineRun refused = train("r", with(settings, "train.epochs=1"));
+    CommandLineRun refused = train("r", TinyRuns.with(settings, "train.epochs=1"));
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.error())
         .contains("train.epochs = 1", "epoch-001-round-0004", "set train.epochs=2");
@@ -274,13 +273,7 @@ class ResumeTest {
   }
 
   private Path run(String path) {
-    return folder.resolve("runs").resolve(path);
-  }
-
-  private static String[] with(String[] settings, String more) {
-    String[] all = Arrays.copyOf(settings, settings.length + 1);
-    all[settings.length] = more;
-    return all;
+    return new TinyRuns(folder).file(path);
   }
 
   private CommandLineRun train(String name, String... settings) {
@@ -288,20 +281,6 @@ class ResumeTest {
   }
 
   private CommandLineRun logo(String command, String name, String... settings) {
-    List<String> line =
-        new ArrayList<>(
-            List.of(
-                command,
-                "run.name=" + name,
-                "run.dir=" + folder.resolve("runs"),
-                "data.shards=" + folder.resolve("shards"),
-                "model.preset=tiny",
-                "optimiser.lr=0.01",
-                "train.batch=8",
-                "train.averaging-frequency=1",
-                "spark.master=local[2]",
-                "spark.conf.\"spark.ui.enabled\"=false"));
-    line.addAll(Arrays.asList(settings));
-    return CommandLineRun.logo(line.toArray(String[]::new));
+    return new TinyRuns(folder).logo(command, name, settings);
   }
 }

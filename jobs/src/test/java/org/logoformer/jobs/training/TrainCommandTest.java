@@ -8,12 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +18,7 @@ import org.logoformer.checkpoint.SafeTensor;
 import org.logoformer.checkpoint.Safetensors;
 import org.logoformer.jobs.CommandLineRun;
 import org.logoformer.jobs.Fixture;
+import org.logoformer.jobs.TinyRuns;
 
 class TrainCommandTest {
   @TempDir static Path folder;
@@ -81,13 +79,13 @@ class TrainCommandTest {
       "train.checkpoint.every-rounds=1",
       "train.checkpoint.keep-last=9"
     };
-    assertThat(train("outer-straight", with(outer, "train.epochs=2")).exitCode()).isZero();
-    assertThat(train("outer-twice", with(outer, "train.epochs=1")).exitCode()).isZero();
+    assertThat(train("outer-straight", TinyRuns.with(outer, "train.epochs=2")).exitCode()).isZero();
+    assertThat(train("outer-twice", TinyRuns.with(outer, "train.epochs=1")).exitCode()).isZero();
     // As if it had been killed in the middle of the first epoch.
     Path checkpoints = folder.resolve("runs/outer-twice/fold-0/ckpt");
     assertThat(checkpoints.resolve("epoch-000-round-0002/_SUCCESS")).isRegularFile();
     Files.delete(checkpoints.resolve("epoch-001-round-0003/_SUCCESS"));
-    CommandLineRun resumed = train("outer-twice", with(outer, "train.epochs=2"));
+    CommandLineRun resumed = train("outer-twice", TinyRuns.with(outer, "train.epochs=2"));
     assertThat(resumed.out()).contains("resumed after epoch 0, round 2");
     for (String file : List.of("params", "momentum", "outer")) {
       String path = "fold-0/ckpt/epoch-002-round-0005/" + file + ".safetensors";
@@ -99,7 +97,7 @@ class TrainCommandTest {
     // As if it had been killed in the middle of the second.
     Files.delete(checkpoints.resolve("epoch-002-round-0005/_SUCCESS"));
     assertThat(checkpoints.resolve("epoch-001-round-0004/_SUCCESS")).isRegularFile();
-    CommandLineRun shorter = train("outer-twice", with(outer, "train.epochs=1"));
+    CommandLineRun shorter = train("outer-twice", TinyRuns.with(outer, "train.epochs=1"));
     assertThat(shorter.exitCode()).isEqualTo(2);
     assertThat(shorter.error()).contains("train.epochs = 1", "epoch-001-round-0004");
   }
@@ -247,35 +245,11 @@ class TrainCommandTest {
     assertThat(result.error()).contains("nowhere");
   }
 
-  private static String[] with(String[] settings, String more) {
-    String[] all = Arrays.copyOf(settings, settings.length + 1);
-    all[settings.length] = more;
-    return all;
-  }
-
   private static Map<String, SafeTensor> parameters(String run) throws IOException {
-    Path file =
-        folder.resolve("runs/" + run + "/fold-0/ckpt/epoch-001-round-0003/params.safetensors");
-    return Safetensors.read(
-            FileSystem.getLocal(new Configuration()), new org.apache.hadoop.fs.Path(file.toUri()))
-        .tensors();
+    return new TinyRuns(folder).parameters(run);
   }
 
   private static CommandLineRun train(String name, String... settings) {
-    List<String> line =
-        new ArrayList<>(
-            List.of(
-                "train",
-                "run.name=" + name,
-                "run.dir=" + folder.resolve("runs"),
-                "data.shards=" + folder.resolve("shards"),
-                "model.preset=tiny",
-                "optimiser.lr=0.01",
-                "train.batch=8",
-                "train.averaging-frequency=1",
-                "spark.master=local[2]",
-                "spark.conf.\"spark.ui.enabled\"=false"));
-    line.addAll(Arrays.asList(settings));
-    return CommandLineRun.logo(line.toArray(String[]::new));
+    return new TinyRuns(folder).train(name, settings);
   }
 }

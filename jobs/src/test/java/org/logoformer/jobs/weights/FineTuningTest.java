@@ -7,9 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +16,7 @@ import org.logoformer.checkpoint.SafeTensor;
 import org.logoformer.checkpoint.Safetensors;
 import org.logoformer.jobs.CommandLineRun;
 import org.logoformer.jobs.Fixture;
+import org.logoformer.jobs.TinyRuns;
 import org.logoformer.jobs.training.SmallShards;
 
 /** Trainings that begin with weights from elsewhere: two workers, averaging, SAM. */
@@ -108,28 +106,11 @@ class FineTuningTest {
   }
 
   private static Map<String, SafeTensor> parameters(String run) throws IOException {
-    return Fixture.read(
-            folder.resolve("runs/" + run + "/fold-0/ckpt/epoch-001-round-0003/params.safetensors"))
-        .tensors();
+    return new TinyRuns(folder).parameters(run);
   }
 
   private static CommandLineRun train(String name, String... settings) {
-    List<String> line =
-        new ArrayList<>(
-            List.of(
-                "train",
-                "run.name=" + name,
-                "run.dir=" + folder.resolve("runs"),
-                "data.shards=" + folder.resolve("shards"),
-                "model.preset=tiny",
-                "optimiser.lr=0.01",
-                "train.epochs=1",
-                "train.batch=8",
-                "train.workers=2",
-                "train.averaging-frequency=1",
-                "spark.master=local[2]",
-                "spark.conf.\"spark.ui.enabled\"=false"));
-    line.addAll(Arrays.asList(settings));
-    return CommandLineRun.logo(line.toArray(String[]::new));
+    String[] own = TinyRuns.with(settings, "train.epochs=1");
+    return new TinyRuns(folder).train(name, TinyRuns.with(own, "train.workers=2"));
   }
 }
