@@ -33,10 +33,11 @@ final class Elementwise {
     }
   }
 
-  /** Softmax over the last dimension; the sum of the last row asked for is kept. */
+  /** Softmax over the last dimension; the largest and the sum of the last row asked for are kept. */
   static final class Softmax implements Truth {
     private final View x;
     private int row = -1;
+    private double largest;
     private double sumOfRow;
 
     Softmax(View x) {
@@ -47,16 +48,15 @@ final class Elementwise {
     public void at(int operand, int[] index, Sum sum) {
       int last = index.length - 1;
       int from = x.offset(index, last);
-      double largest = Double.NEGATIVE_INFINITY;
-      for (int i = 0; i < x.size(-1); i++) {
-        largest = Math.max(largest, x.at(from + i * x.stride(-1)));
-      }
       if (row != from) {
-        double total = 0;
+        largest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < x.size(-1); i++) {
-          total += Math.exp(x.at(from + i * x.stride(-1)) - largest);
+          largest = Math.max(largest, x.at(from + i * x.stride(-1)));
         }
-        sumOfRow = total;
+        sumOfRow = 0;
+        for (int i = 0; i < x.size(-1); i++) {
+          sumOfRow += Math.exp(x.at(from + i * x.stride(-1)) - largest);
+        }
         row = from;
       }
       sum.add(Math.exp(x.at(from + index[last] * x.stride(-1)) - largest) / sumOfRow);

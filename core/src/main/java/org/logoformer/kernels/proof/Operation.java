@@ -149,7 +149,11 @@ final class Operation {
   }
 
   Tensor[] tensors() {
-    return operands.stream().map(Operand::tensor).toArray(Tensor[]::new);
+    Tensor[] tensors = new Tensor[operands.size()];
+    for (int i = 0; i < tensors.length; i++) {
+      tensors[i] = operands.get(i).tensor();
+    }
+    return tensors;
   }
 
   Op make(Kernels kernels, Tensor[] t) {
@@ -166,11 +170,12 @@ final class Operation {
 
   /** Items of the batch; 0 if it has none. */
   long batch() {
-    return operands.stream()
-        .filter(Operand::shared)
-        .mapToLong(o -> o.tensor().size(0))
-        .findFirst()
-        .orElse(0);
+    for (Operand o : operands) {
+      if (o.shared()) {
+        return o.tensor().size(0);
+      }
+    }
+    return 0;
   }
 
   /** The tensors' part for items {@code from} to {@code to} of the batch. */
@@ -201,7 +206,11 @@ final class Operation {
 
   /** Elements of all operands. */
   long elements() {
-    return operands.stream().mapToLong(o -> o.tensor().span()).sum();
+    long elements = 0;
+    for (Operand o : operands) {
+      elements += o.tensor().span();
+    }
+    return elements;
   }
 
   /** Number of the first operand with the memory, sizes and strides of operand {@code i}. */

@@ -7,6 +7,8 @@ package org.logoformer.kernels.proof;
 final class Values {
   private static final int PERIOD = 16_381;
 
+  private static final float[] UNITS = units();
+
   /** From -1 to 1. */
   static final Values UNIT = new Values(1, 0);
 
@@ -16,13 +18,23 @@ final class Values {
   /** From -4 to 4. */
   static final Values WIDE = new Values(4, 0);
 
-  private final float[] table = new float[PERIOD];
+  /** Two periods: one of them lies behind each place in the first. */
+  private final float[] table = new float[2 * PERIOD];
 
   private Values(float ofUnit, float ofSize) {
     for (int i = 0; i < PERIOD; i++) {
-      float unit = (hash(i) >> 8) * 0x1p-23f;
+      float unit = UNITS[i];
       table[i] = ofUnit * unit + ofSize * (Math.abs(unit) + 0.25f);
     }
+    System.arraycopy(table, 0, table, PERIOD, PERIOD);
+  }
+
+  private static float[] units() {
+    float[] units = new float[PERIOD];
+    for (int i = 0; i < PERIOD; i++) {
+      units[i] = (hash(i) >> 8) * 0x1p-23f;
+    }
+    return units;
   }
 
   private static int hash(int number) {
@@ -34,25 +46,23 @@ final class Values {
     return h ^ h >>> 16;
   }
 
-  /** The value at {@code offset} of the tensor of {@code seed}. */
-  double at(int seed, int offset) {
-    return table[place(seed, offset)];
+  /** Where the values of the tensor of {@code seed} start. */
+  static int start(int seed) {
+    return Math.floorMod(hash(seed), PERIOD);
   }
 
-  private static int place(int seed, int offset) {
-    return Math.floorMod(hash(seed) + offset, PERIOD);
+  /** The value at {@code offset} of a tensor whose values start at {@code start}. */
+  double at(int start, int offset) {
+    return table[start + offset % PERIOD];
   }
 
-  /**
-   * Copies values from {@code offset} on to the start of {@code to}, as many as there are in one
-   * piece.
-   *
-   * @return how many, at most {@code count} and at least 1
-   */
-  int copy(int seed, int offset, float[] to, int count) {
-    int from = place(seed, offset);
-    int piece = Math.min(Math.min(count, to.length), PERIOD - from);
-    System.arraycopy(table, from, to, 0, piece);
-    return piece;
+  /** Values from {@code offset} on of such a tensor, into {@code to} from element {@code at} on. */
+  void copy(int start, int offset, Host to, int at, int count) {
+    for (int done = 0; done < count; ) {
+      int from = start + (offset + done) % PERIOD;
+      int piece = Math.min(count - done, table.length - from);
+      to.put(at + done, table, from, piece);
+      done += piece;
+    }
   }
 }
