@@ -56,6 +56,7 @@ final class Operation {
   private boolean divisible;
   private Route first = Route.DIRECT;
   private List<String> names;
+  private String text;
 
   /**
    * @param settings all that decides beside the tensors
@@ -240,6 +241,13 @@ final class Operation {
   /** All that decides how it is computed. */
   @Override
   public String toString() {
+    if (text == null) {
+      text = described();
+    }
+    return text;
+  }
+
+  private String described() {
     StringBuilder text = new StringBuilder(name).append(settings);
     for (int i = 0; i < operands.size(); i++) {
       Operand o = operands.get(i);

@@ -1,7 +1,5 @@
 package org.logoformer.kernels.proof;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +36,6 @@ public final class Proofs {
   private final Map<ElementType, Queue<Room>> idle = new ConcurrentHashMap<>();
   private final List<String> routed = new ArrayList<>();
   private final AtomicInteger count = new AtomicInteger();
-  private final AtomicLong processorNanos = new AtomicLong();
   private final AtomicLong makingNanos = new AtomicLong();
   private final Object clock = new Object();
   private int proving;
@@ -65,11 +62,6 @@ public final class Proofs {
     synchronized (clock) {
       return (nanos + (proving == 0 ? 0 : System.nanoTime() - since)) / 1e9;
     }
-  }
-
-  /** Processor time of the threads that proved, without that of the threads they computed with. */
-  public double processorSeconds() {
-    return processorNanos.get() / 1e9;
   }
 
   /**
@@ -151,14 +143,11 @@ public final class Proofs {
   }
 
   private Route timed(Supplier<Route> proof) {
-    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    long start = threads.getCurrentThreadCpuTime();
     clock(1);
     try {
       return proof.get();
     } finally {
       clock(-1);
-      processorNanos.addAndGet(threads.getCurrentThreadCpuTime() - start);
       count.incrementAndGet();
     }
   }

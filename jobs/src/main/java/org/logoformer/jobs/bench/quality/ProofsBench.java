@@ -92,14 +92,13 @@ public final class ProofsBench implements Runnable {
     Proofs proofs = Proofs.ofProcess();
     return String.format(
         Locale.ROOT,
-        "proofs preset=%s batch=%d threads=%d operations=%d routed=%d seconds=%.2f making=%.2f cpu=%.2f",
+        "proofs preset=%s batch=%d threads=%d operations=%d routed=%d seconds=%.2f making=%.2f",
         config.model().preset(),
         config.train().batch(),
         config.train().threads(),
         proofs.count(),
         proofs.routed().size(),
         proofs.seconds(),
-        proofs.makingSeconds(),
-        proofs.processorSeconds());
+        proofs.makingSeconds());
   }
 }
