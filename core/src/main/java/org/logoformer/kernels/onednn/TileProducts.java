@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.logoformer.kernels.Op;
@@ -56,7 +55,7 @@ final class TileProducts {
     return (long) Winograd.POINTS * grid.tiles() * channels * Float.BYTES;
   }
 
-  /** Images in a row with the product of their tiles. */
+  /** Images of a member in a row, counted from its first, with the product of their tiles. */
   private record Chunk(int first, int images, Op product) {}
 
   /**
@@ -153,10 +152,14 @@ final class TileProducts {
     TileTail rows =
         tail == null
             ? TileTail.NONE
-            : TileTail.of(engine, tail, Math.toIntExact(grid.width() * out));
+            : TileTail.of(
+                engine,
+                tail,
+                tail.residual() == null ? List.of() : images(tail.residual(), member),
+                Math.toIntExact(grid.width() * out));
     TileWriter writer = new TileWriter(grid, Math.toIntExact(out), rows);
-    List<FloatBuffer> read = engine.images(from);
-    List<FloatBuffer> written = engine.images(to);
+    List<FloatBuffer> read = images(from, member);
+    List<FloatBuffer> written = images(to, member);
     Map<Integer, Op> products = new HashMap<>();
     List<Chunk> chunks =
         chunks(
@@ -195,8 +198,8 @@ final class TileProducts {
     Scratch.Area inputs = area(in);
     TileReader gradientReader = TileReader.ofGradients(grid, Math.toIntExact(out));
     TileReader inputReader = TileReader.ofInputs(grid, Math.toIntExact(in));
-    List<FloatBuffer> dys = engine.images(dy);
-    List<FloatBuffer> xs = engine.images(x);
+    List<FloatBuffer> dys = images(dy, member);
+    List<FloatBuffer> xs = images(x, member);
     Layout sum = Layout.dense(Winograd.POINTS, out, in);
     dnnl_memory result = memory(sum, sums, member * sum.length());
     List<Op> later = new ArrayList<>();
@@ -249,7 +252,7 @@ final class TileProducts {
 
   private List<Chunk> chunks(int member, IntFunction<Op> product) {
     List<Chunk> chunks = new ArrayList<>();
-    int first = start(member);
+    int first = 0;
     for (int size : sizes(member)) {
       chunks.add(new Chunk(first, size, product.apply(size)));
       first += size;
@@ -261,9 +264,15 @@ final class TileProducts {
   private List<Integer> sizes(int member) {
     int own = start(member + 1) - start(member);
     int count = (own + limit - 1) / limit;
-    return IntStream.range(0, count)
-        .mapToObj(i -> own * (i + 1) / count - own * i / count)
-        .toList();
+    List<Integer> sizes = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      sizes.add(own * (i + 1) / count - own * i / count);
+    }
+    return sizes;
+  }
+
+  private List<FloatBuffer> images(Tensor tensor, int member) {
+    return engine.images(tensor, start(member), start(member + 1));
   }
 
   /** First image of a member. */

@@ -24,10 +24,12 @@ final class TileTail {
     this.residual = new float[length];
   }
 
-  /** For rows of {@code length} elements; the tail must have a bias. */
-  static TileTail of(Engine engine, Tail tail, int length) {
-    List<FloatBuffer> residuals =
-        tail.residual() == null ? List.of() : engine.images(tail.residual());
+  /**
+   * For rows of {@code length} elements; the tail must have a bias.
+   *
+   * @param residuals to be added to the images; empty for none
+   */
+  static TileTail of(Engine engine, Tail tail, List<FloatBuffer> residuals, int length) {
     return new TileTail(engine.vector(tail.bias()), residuals, tail.activation(), length);
   }
 
@@ -44,7 +46,7 @@ final class TileTail {
   /**
    * Applies to a row.
    *
-   * @param image number of the image
+   * @param image its number among those of its member
    * @param at place of the row in the image
    */
   void apply(float[] row, int image, int at) {

@@ -33,7 +33,7 @@ final class TileWriter {
    * @param tiles second size of {@code from}
    * @param first tile of {@code from} that is the image's first
    * @param image [H, W, C]
-   * @param number of the image among all
+   * @param number of the image among those of its member
    */
   void write(FloatBuffer from, int tiles, int first, FloatBuffer image, int number) {
     int length = grid.columns() * channels;
