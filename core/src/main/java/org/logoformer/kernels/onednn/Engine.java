@@ -151,20 +151,11 @@ final class Engine {
     return new Address(address(tensor)).floats(Math.toIntExact(tensor.length()));
   }
 
-  /** The parts of a contiguous tensor along its first dimension, such as images. */
-  List<FloatBuffer> images(Tensor tensor) {
-    return images(tensor, 0, Math.toIntExact(tensor.size(0)));
-  }
-
-  /** As above, those from number {@code first} to the one before {@code end}. */
-  List<FloatBuffer> images(Tensor tensor, int first, int end) {
-    int length = Math.toIntExact(tensor.length() / tensor.size(0));
-    long start = address(tensor);
-    List<FloatBuffer> images = new ArrayList<>(end - first);
-    for (long n = first; n < end; n++) {
-      images.add(new Address(start + n * length * Float.BYTES).floats(length));
-    }
-    return images;
+  /** As above, {@code count} parts along its first dimension from part {@code first} on. */
+  FloatBuffer vector(Tensor tensor, int first, int count) {
+    long length = tensor.length() / tensor.size(0);
+    long start = address(tensor) + first * length * Float.BYTES;
+    return new Address(start).floats(Math.toIntExact(count * length));
   }
 
   private long address(Tensor tensor) {

@@ -55,7 +55,7 @@ final class TileProducts {
     return (long) Winograd.POINTS * grid.tiles() * channels * Float.BYTES;
   }
 
-  /** Images of a member in a row, counted from its first, with the product of their tiles. */
+  /** Images in a row with the product of their tiles. */
   private record Chunk(int first, int images, Op product) {}
 
   /**
@@ -152,14 +152,8 @@ final class TileProducts {
     TileTail rows =
         tail == null
             ? TileTail.NONE
-            : TileTail.of(
-                engine,
-                tail,
-                tail.residual() == null ? List.of() : images(tail.residual(), member),
-                Math.toIntExact(grid.width() * out));
+            : TileTail.of(engine, tail, Math.toIntExact(grid.width() * out));
     TileWriter writer = new TileWriter(grid, Math.toIntExact(out), rows);
-    List<FloatBuffer> read = images(from, member);
-    List<FloatBuffer> written = images(to, member);
     Map<Integer, Op> products = new HashMap<>();
     List<Chunk> chunks =
         chunks(
@@ -173,22 +167,17 @@ final class TileProducts {
                             .with(DNNL_ARG_WEIGHTS, kernels.memory())
                             .with(DNNL_ARG_DST, memory(points(s, out), target, 0))
                             .bind(engine.team().stream(member), scratchpads)));
-    return () -> {
-      rows.start();
-      FloatBuffer sources = source.floats();
-      FloatBuffer targets = target.floats();
-      for (Chunk chunk : chunks) {
-        int tiles = chunk.images() * grid.tiles();
-        for (int i = 0; i < chunk.images(); i++) {
-          reader.read(read.get(chunk.first() + i), sources, tiles, i * grid.tiles());
-        }
-        chunk.product().run();
-        for (int i = 0; i < chunk.images(); i++) {
-          int image = chunk.first() + i;
-          writer.write(targets, tiles, i * grid.tiles(), written.get(image), image);
-        }
-      }
-    };
+    List<Op> ops = new ArrayList<>();
+    ops.add(rows::start);
+    for (Chunk chunk : chunks) {
+      FloatBuffer read = part(from, chunk);
+      FloatBuffer written = part(to, chunk);
+      FloatBuffer added = tail == null ? null : part(tail.residual(), chunk);
+      ops.add(() -> reader.read(read, chunk.images(), source.floats()));
+      ops.add(chunk.product());
+      ops.add(() -> writer.write(target.floats(), chunk.images(), written, added));
+    }
+    return Sequence.of(ops);
   }
 
   private Op correlate(int member, Tensor dy, Tensor x, Scratch.Area sums) {
@@ -198,8 +187,6 @@ final class TileProducts {
     Scratch.Area inputs = area(in);
     TileReader gradientReader = TileReader.ofGradients(grid, Math.toIntExact(out));
     TileReader inputReader = TileReader.ofInputs(grid, Math.toIntExact(in));
-    List<FloatBuffer> dys = images(dy, member);
-    List<FloatBuffer> xs = images(x, member);
     Layout sum = Layout.dense(Winograd.POINTS, out, in);
     dnnl_memory result = memory(sum, sums, member * sum.length());
     List<Op> later = new ArrayList<>();
@@ -223,18 +210,15 @@ final class TileProducts {
                 return product;
               }
             });
-    return () -> {
-      FloatBuffer left = gradients.floats();
-      FloatBuffer right = inputs.floats();
-      for (Chunk chunk : chunks) {
-        int tiles = chunk.images() * grid.tiles();
-        for (int i = 0; i < chunk.images(); i++) {
-          gradientReader.read(dys.get(chunk.first() + i), left, tiles, i * grid.tiles());
-          inputReader.read(xs.get(chunk.first() + i), right, tiles, i * grid.tiles());
-        }
-        chunk.product().run();
-      }
-    };
+    List<Op> ops = new ArrayList<>();
+    for (Chunk chunk : chunks) {
+      FloatBuffer given = part(dy, chunk);
+      FloatBuffer read = part(x, chunk);
+      ops.add(() -> gradientReader.read(given, chunk.images(), gradients.floats()));
+      ops.add(() -> inputReader.read(read, chunk.images(), inputs.floats()));
+      ops.add(chunk.product());
+    }
+    return Sequence.of(ops);
   }
 
   /** [36, tiles, C] of a chunk. */
@@ -252,7 +236,7 @@ final class TileProducts {
 
   private List<Chunk> chunks(int member, IntFunction<Op> product) {
     List<Chunk> chunks = new ArrayList<>();
-    int first = 0;
+    int first = start(member);
     for (int size : sizes(member)) {
       chunks.add(new Chunk(first, size, product.apply(size)));
       first += size;
@@ -271,8 +255,9 @@ final class TileProducts {
     return sizes;
   }
 
-  private List<FloatBuffer> images(Tensor tensor, int member) {
-    return engine.images(tensor, start(member), start(member + 1));
+  /** A chunk's images of a tensor; null for none. */
+  private FloatBuffer part(Tensor tensor, Chunk chunk) {
+    return tensor == null ? null : engine.vector(tensor, chunk.first(), chunk.images());
   }
 
   /** First image of a member. */
