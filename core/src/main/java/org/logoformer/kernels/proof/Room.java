@@ -10,7 +10,7 @@ import org.logoformer.tensor.nd4j.NdArrays;
 
 /** Memory for one proof after another: new memory would cost more than most proofs. */
 final class Room {
-  private static final long CHUNK_BYTES = 4L << 20;
+  private static final long CHUNK_BYTES = 2L << 20;
 
   private final Arena arena;
   private final Arena.Mark empty;

@@ -9,7 +9,7 @@ final class Sample {
   Sample(int[] shape, int seed) {
     this.shape = shape;
     this.index = new int[shape.length];
-    this.start = Values.start(seed);
+    this.start = Values.UNIT.start(seed);
   }
 
   /** Bit i of {@code number} says whether dimension i, from the last, is at its end. */

@@ -5,36 +5,30 @@ package org.logoformer.kernels.proof;
  * after a prime number of elements, which no stride is a multiple of by chance.
  */
 final class Values {
-  private static final int PERIOD = 16_381;
-
-  private static final float[] UNITS = units();
-
   /** From -1 to 1. */
-  static final Values UNIT = new Values(1, 0);
+  static final Values UNIT = new Values(16_381, 1, 0);
 
-  /** From 0.25 to 1.25: the size of a unit value, and a quarter. */
-  static final Values POSITIVE = new Values(0, 1);
+  /** From 0.25 to 1.25, for the few values of a vector. */
+  static final Values POSITIVE = new Values(1_021, 0.5f, 0.75f);
 
-  /** From -4 to 4. */
-  static final Values WIDE = new Values(4, 0);
+  /** From -4 to 4, for functions of single values. */
+  static final Values WIDE = new Values(4_093, 4, 0);
+
+  private final int period;
 
   /** Two periods: one of them lies behind each place in the first. */
-  private final float[] table = new float[2 * PERIOD];
+  private final float[] table;
 
-  private Values(float ofUnit, float ofSize) {
-    for (int i = 0; i < PERIOD; i++) {
-      float unit = UNITS[i];
-      table[i] = ofUnit * unit + ofSize * (Math.abs(unit) + 0.25f);
+  /** Drawn by a linear congruence, whose upper bits are good: this code is always cold. */
+  private Values(int period, float size, float centre) {
+    this.period = period;
+    table = new float[2 * period];
+    int state = 1;
+    for (int i = 0; i < period; i++) {
+      state = state * 1664525 + 1013904223;
+      table[i] = (state >> 8) * 0x1p-23f * size + centre;
     }
-    System.arraycopy(table, 0, table, PERIOD, PERIOD);
-  }
-
-  private static float[] units() {
-    float[] units = new float[PERIOD];
-    for (int i = 0; i < PERIOD; i++) {
-      units[i] = (hash(i) >> 8) * 0x1p-23f;
-    }
-    return units;
+    System.arraycopy(table, 0, table, period, period);
   }
 
   private static int hash(int number) {
@@ -47,19 +41,19 @@ final class Values {
   }
 
   /** Where the values of the tensor of {@code seed} start. */
-  static int start(int seed) {
-    return Math.floorMod(hash(seed), PERIOD);
+  int start(int seed) {
+    return Math.floorMod(hash(seed), period);
   }
 
   /** The value at {@code offset} of a tensor whose values start at {@code start}. */
   double at(int start, int offset) {
-    return table[start + offset % PERIOD];
+    return table[start + offset % period];
   }
 
   /** Values from {@code offset} on of such a tensor, into {@code to} from element {@code at} on. */
   void copy(int start, int offset, Host to, int at, int count) {
     for (int done = 0; done < count; ) {
-      int from = start + (offset + done) % PERIOD;
+      int from = start + (offset + done) % period;
       int piece = Math.min(count - done, table.length - from);
       to.put(at + done, table, from, piece);
       done += piece;

@@ -15,7 +15,7 @@ final class View {
     this.shape = ints(tensor.shape());
     this.strides = ints(tensor.strides());
     this.values = values;
-    this.start = Values.start(seed);
+    this.start = values.start(seed);
     this.host = host;
     this.memory = host == null ? null : new double[host.length()];
   }
