@@ -125,14 +125,19 @@ final class Convolutions {
       int count = window.end(2, at[4], image.size(2), given.size(2)) - first;
       int w = window.input(2, first, at[4]);
       int step = window.stride()[2] * x.stride(-2);
+      int top = window.first(1, at[3]);
+      int bottom = window.end(1, at[3], image.size(1), given.size(1));
+      int h = window.input(1, top, at[3]);
       for (int n = 0; n < given.images(); n++) {
         for (int od = 0; od < given.size(0); od++) {
           int d = window.input(0, od, at[2]);
-          for (int oh = 0; oh < given.size(1) && image.contains(0, d); oh++) {
-            int h = window.input(1, oh, at[3]);
-            if (image.contains(1, h)) {
-              int from = given.offset(n, od, oh, first, at[0]);
-              sum.products(dy, from, dy.stride(-2), x, image.offset(n, d, h, w, c), step, count);
+          if (image.contains(0, d)) {
+            int from = given.offset(n, od, top, first, at[0]);
+            int start = image.offset(n, d, h, w, c);
+            for (int oh = top; oh < bottom; oh++) {
+              sum.products(dy, from, dy.stride(-2), x, start, step, count);
+              from += dy.stride(-3);
+              start += window.stride()[1] * x.stride(-3);
             }
           }
         }

@@ -43,10 +43,7 @@ final class NormalizationOperations {
 
     Operation train() {
       return operation("", Role.SPOILED, Role.WRITTEN)
-          .by(
-              (k, t) -> make(k, t).train(),
-              v -> forward(v, moments(v)),
-              WORK * x.length());
+          .by((k, t) -> make(k, t).train(), v -> forward(v, moments(v)), WORK * x.length());
     }
 
     private static Moments[] moments(View[] v) {
@@ -63,10 +60,7 @@ final class NormalizationOperations {
 
     Operation updateRunning() {
       return operation(" statistics", Role.UPDATED, Role.SPOILED)
-          .by(
-              this::trainAndUpdate,
-              v -> running(v, moments(v)),
-              WORK * x.length());
+          .by(this::trainAndUpdate, v -> running(v, moments(v)), WORK * x.length());
     }
 
     /**

@@ -57,6 +57,7 @@ final class Operation {
   private Route first = Route.DIRECT;
   private List<String> names;
   private String text;
+  private int[] same;
 
   /**
    * @param settings all that decides beside the tensors
@@ -216,6 +217,14 @@ final class Operation {
 
   /** Number of the first operand with the memory, sizes and strides of operand {@code i}. */
   int same(int i) {
+    if (same == null) {
+      same = new int[operands.size()];
+      Arrays.setAll(same, this::firstLike);
+    }
+    return same[i];
+  }
+
+  private int firstLike(int i) {
     Tensor tensor = operands.get(i).tensor();
     for (int j = 0; j < i; j++) {
       Tensor other = operands.get(j).tensor();
