@@ -1,7 +1,6 @@
 package org.logoformer.kernels.proof;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.ElementType;
 import org.logoformer.tensor.Memory;
@@ -14,7 +13,7 @@ final class Room {
 
   private final Arena arena;
   private final Arena.Mark empty;
-  private final Map<Memory, Host> hosts = new IdentityHashMap<>();
+  private final IdentityHashMap<Memory, Host> hosts = new IdentityHashMap<>();
 
   Room(ElementType type) {
     arena = new Arena(type, NdArrays::allocate, CHUNK_BYTES);

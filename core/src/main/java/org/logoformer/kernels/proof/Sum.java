@@ -21,11 +21,11 @@ final class Sum {
   }
 
   /** The products of {@code count} elements of two operands, each from a place on, by its step. */
-  void products(View a, int from, int step, View b, int start, int stride, int count) {
+  void products(View a, int fromA, int byA, View b, int fromB, int byB, int count) {
     double total = 0;
     double size = 0;
     for (int i = 0; i < count; i++) {
-      double term = a.at(from + i * step) * b.at(start + i * stride);
+      double term = a.at(fromA + i * byA) * b.at(fromB + i * byB);
       total += term;
       size += term * term;
     }
@@ -34,9 +34,9 @@ final class Sum {
   }
 
   /** {@code count} elements of an operand, from a place on, by a step. */
-  void elements(View a, int from, int step, int count) {
+  void elements(View a, int from, int by, int count) {
     for (int i = 0; i < count; i++) {
-      add(a.at(from + i * step));
+      add(a.at(from + i * by));
     }
   }
 
