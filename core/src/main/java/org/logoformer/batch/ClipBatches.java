@@ -47,19 +47,11 @@ public final class ClipBatches {
   }
 
   /**
-   * Clips sampled and augmented for training.
-   *
-   * @param epoch which of the views of each clip
-   * @throws org.logoformer.error.DataException if a shard is damaged
-   */
-  public Batch train(List<ClipRecord> clips, long epoch) {
-    return train(clips, new int[clips.size()], epoch);
-  }
-
-  /**
-   * As above, in an epoch that may have a clip several times.
+   * Clips sampled and augmented for training, in an epoch that may have a clip several times.
    *
    * @param times how often the epoch had each clip before, which gives it other views
+   * @param epoch which of the views of each clip
+   * @throws org.logoformer.error.DataException if a shard is damaged
    */
   public Batch train(List<ClipRecord> clips, int[] times, long epoch) {
     float[] out = new float[clips.size() * clipLength()];

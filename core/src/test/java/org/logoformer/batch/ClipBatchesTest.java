@@ -22,6 +22,11 @@ import org.logoformer.shard.ShardSets;
 
 class ClipBatchesTest {
   @TempDir java.nio.file.Path temporary;
+
+  private static Batch train(ClipBatches batches, List<ClipRecord> clips, int epoch) {
+    return batches.train(clips, new int[clips.size()], epoch);
+  }
+
   private ShardSet set;
 
   @BeforeEach
@@ -41,7 +46,7 @@ class ClipBatchesTest {
 
   @Test
   void aBatchHasTheShapeTheModelTakes() {
-    try (Batch batch = batches().train(clips(), 1)) {
+    try (Batch batch = train(batches(), clips(), 1)) {
       assertThat(batch.clips().shape()).containsExactly(8, 4, 16, 16, 3);
       assertThat(batch.labels().shape()).containsExactly(8, 7);
       assertThat(batch.labels().sumNumber().intValue()).isEqualTo(8);
@@ -55,8 +60,8 @@ class ClipBatchesTest {
   void aClipLooksTheSameInEveryBatchOfAnEpoch() {
     List<ClipRecord> reversed = new ArrayList<>(clips());
     Collections.reverse(reversed);
-    try (Batch all = batches().train(reversed, 3);
-        Batch one = batches().train(clips().subList(2, 3), 3)) {
+    try (Batch all = train(batches(), reversed, 3);
+        Batch one = train(batches(), clips().subList(2, 3), 3)) {
       assertThat(view(one, 0)).isEqualTo(view(all, 5));
     }
   }
@@ -64,9 +69,9 @@ class ClipBatchesTest {
   @Test
   void epochAndSeedChangeTheView() {
     List<ClipRecord> clip = clips().subList(0, 1);
-    try (Batch first = batches().train(clip, 1);
-        Batch second = batches().train(clip, 2);
-        Batch other = batches(2).train(clip, 1)) {
+    try (Batch first = train(batches(), clip, 1);
+        Batch second = train(batches(), clip, 2);
+        Batch other = train(batches(2), clip, 1)) {
       assertThat(view(first, 0)).isNotEqualTo(view(second, 0)).isNotEqualTo(view(other, 0));
     }
   }
@@ -74,7 +79,7 @@ class ClipBatchesTest {
   @Test
   void aClipThatComesAgainInAnEpochHasAnotherView() {
     List<ClipRecord> twice = List.of(clips().get(0), clips().get(0));
-    try (Batch once = batches().train(clips().subList(0, 1), 1);
+    try (Batch once = train(batches(), clips().subList(0, 1), 1);
         Batch again = batches().train(twice, new int[] {0, 1}, 1);
         Batch other = batches().train(twice, new int[] {2, 1}, 1)) {
       assertThat(view(again, 0)).isEqualTo(view(once, 0));
@@ -145,7 +150,7 @@ class ClipBatchesTest {
       try (ShardSet shortClips = ShardSet.open(new Configuration(), folder, 1)) {
         ClipBatches batches = new ClipBatches(shortClips, config.model(), config.data(), 1);
         List<ClipRecord> clips = shortClips.manifest().clips();
-        try (Batch train = batches.train(clips, 0);
+        try (Batch train = train(batches, clips, 0);
             Batch test = batches.test(clips)) {
           assertThat(train.clips().shape()).containsExactly(16, 16, 64, 64, 3);
           assertThat(test.clips().shape()).containsExactly(16, 16, 64, 64, 3);

@@ -17,7 +17,6 @@ import org.logoformer.jobs.slots.Slots;
 import org.logoformer.provenance.Build;
 import org.logoformer.provenance.Platform;
 import org.logoformer.runtime.Backend;
-import org.logoformer.runtime.NativeBuild;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.ShardSet;
 import org.logoformer.train.source.GraphSource;
@@ -90,7 +89,7 @@ final class SlotExamination implements EverySlot.Work<SlotReport> {
   private static String instructions(TrainConfig train) {
     String kernels = KernelsFactory.resolve(train.kernels(), train.precision());
     return "%s with %s, ND4J's %s build"
-        .formatted(kernels, KernelsFactory.instructionSet(kernels), NativeBuild.instructionSet());
+        .formatted(kernels, KernelsFactory.instructionSet(kernels), Backend.instructionSet());
   }
 
   private String marker(Configuration configuration) {

@@ -54,7 +54,7 @@ final class EvaluateCommandTest {
         .containsOnly("Crime", "War")
         .startsWith("Crime", "Crime", "Crime", "Crime", "War");
     double[] logits = Fixture.expected("eval.logits").doubles();
-    long[] labels = Fixture.expected("labels.0").longs();
+    double[] labels = Fixture.expected("labels.0").doubles();
     int right = 0;
     for (int i = 0; i < rows.size(); i++) {
       int source = i % labels.length;
@@ -63,7 +63,7 @@ final class EvaluateCommandTest {
       for (int c = 0; c < 7; c++) {
         assertThat(rows.get(i).probabilities().get(c)).isCloseTo(exp[c] / sum, within(1e-4));
       }
-      assertThat((long) rows.get(i).label()).isEqualTo(labels[source]);
+      assertThat((double) rows.get(i).label()).isEqualTo(labels[source]);
       right += rows.get(i).prediction() == rows.get(i).label() ? 1 : 0;
     }
     Evaluation metrics = metrics("fold-0/metrics.json");

@@ -1,7 +1,0 @@
-package org.logoformer.transform;
-
-/** Whether frames are mirrored left to right. */
-enum Flip {
-  NONE,
-  HORIZONTAL
-}
