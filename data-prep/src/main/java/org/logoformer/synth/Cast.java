@@ -6,13 +6,7 @@ import org.logoformer.random.Keyed;
 /**
  * Who plays in which clip, what, and for how long. Classes take turns, so that they are balanced.
  */
-final class Cast {
-  private final SynthConfig config;
-
-  Cast(SynthConfig config) {
-    this.config = config;
-  }
-
+record Cast(SynthConfig config) {
   Course course(int clip) {
     Course[] courses = Course.values();
     return courses[clip % courses.length];
