@@ -1,6 +1,6 @@
 package org.logoformer.dl4j;
 
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -14,7 +14,6 @@ import org.logoformer.nn.Parameter;
 import org.logoformer.runtime.Backend;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /**
@@ -91,7 +90,7 @@ public final class NetworkGraph {
 
   /** Parameters and BatchNorm statistics by name, in their shapes: views, so writing sets them. */
   public static Map<String, INDArray> named(ComputationGraph graph) {
-    return NetworkParamInitializer.views(layout(graph), graph.params());
+    return NetworkParamInitializer.views(layout(graph).parameters(), graph.params());
   }
 
   /** Gradient of the last step by parameter name: views. */
@@ -115,18 +114,8 @@ public final class NetworkGraph {
   }
 
   private static Map<String, INDArray> trained(Layout layout, INDArray flat) {
-    INDArray vector = flat.reshape(flat.length());
-    Map<String, INDArray> views = new LinkedHashMap<>();
-    for (Parameter p : layout.parameters()) {
-      if (p.trainable()) {
-        views.put(
-            p.name(),
-            vector
-                .get(NDArrayIndex.interval(p.offset(), p.offset() + p.length()))
-                .reshape('c', p.shape()));
-      }
-    }
-    return views;
+    List<Parameter> trained = layout.parameters().stream().filter(Parameter::trainable).toList();
+    return NetworkParamInitializer.views(trained, flat);
   }
 
   private static NetworkLayerConf conf(ComputationGraph graph) {
