@@ -60,7 +60,7 @@ public record FrameSampler(Sampling rule, ShortClip shortClip, int frames) {
    */
   public FrameSample test(int n) {
     // int(tick / 2 + tick * i) with tick = (n - V + 1) / U, in whole numbers.
-    long starts = n - length() + 1;
+    long starts = n - length() + 1L;
     return sample(n, starts > segments(), i -> (int) (starts * (1 + 2 * i) / (2L * segments())));
   }
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.logoformer.clip.Frames;
 import org.logoformer.error.Message;
 
-/** Holds every number of a manifest against the others before anything is read by it. */
+/** Compares the numbers of a manifest with each other before anything is read by them. */
 final class ManifestCheck {
   private final Origin origin;
   private final List<Shard> shards;

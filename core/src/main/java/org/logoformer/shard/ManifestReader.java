@@ -13,7 +13,7 @@ import org.logoformer.shard.Origin.Decoding;
 import org.logoformer.shard.Origin.Pixels;
 import org.logoformer.shard.Origin.Quarantine;
 
-/** Reads a manifest from JSON; an IllegalArgumentException says what is missing or of no sense. */
+/** Reads a manifest from JSON; an IllegalArgumentException says what is missing or wrong. */
 final class ManifestReader {
   private static final int LARGEST_CLIP = 1 << 24; // frames
 

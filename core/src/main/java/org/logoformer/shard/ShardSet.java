@@ -21,7 +21,7 @@ import org.logoformer.transform.Resize;
 
 /**
  * A shard set, opened for reading frames at random. Only the frames asked for are read, at their
- * positions, and each is held against its checksum. Safe for use by several threads.
+ * positions, and each is compared with its checksum. Safe for use by several threads.
  */
 public final class ShardSet implements Closeable {
   private final Manifest manifest;

@@ -44,13 +44,13 @@ record Commit(
     List<Shard> shards = new ArrayList<>();
     List<ClipRecord> clips = new ArrayList<>();
     List<Quarantined> quarantined = new ArrayList<>(plan.quarantined());
-    List<Quarantined> taken = new ArrayList<>(plan.odd());
+    List<Quarantined> odd = new ArrayList<>(plan.odd());
     PixelSums pixels = new PixelSums();
     List<ShardReport> reports = new ArrayList<>();
     for (ShardPlan shard : plan.shards()) {
       ShardReport report = report(shard);
       reports.add(report);
-      taken.addAll(report.odd());
+      odd.addAll(report.odd());
       shards.add(report.shard());
       clips.addAll(report.clips());
       quarantined.addAll(report.quarantined());
@@ -59,13 +59,13 @@ record Commit(
     List<Quarantined> inListOrder = inListOrder(quarantined);
     checkRatio(inListOrder);
     write(folder.quarantine(), inListOrder);
-    write(folder.oddFrames(), inListOrder(taken));
+    write(folder.oddFrames(), inListOrder(odd));
     takeToTheirPlaces(reports);
     Manifest manifest = new Manifest(origin(inListOrder, pixels), shards, clips);
     folder.deleteShardsFrom(files, shards.size());
     manifest.commit(files, folder.output());
     folder.deleteWork(files);
-    return new Preparation.Result(Preparation.Outcome.WRITTEN, manifest, taken.size());
+    return new Preparation.Result(Preparation.Outcome.WRITTEN, manifest, odd.size());
   }
 
   /**

@@ -84,7 +84,7 @@ final class Preparation {
   }
 
   /**
-   * Holds a finished set against its source, by content. Takes as long as making it.
+   * Compares a finished set with its source, by content. Takes as long as making it.
    *
    * @throws DataException if there is no set, or it is not what the source makes of it
    */

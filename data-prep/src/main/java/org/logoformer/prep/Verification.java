@@ -26,7 +26,7 @@ import org.logoformer.shard.Shard;
 import org.logoformer.shard.ShardReport;
 
 /**
- * Holds a finished set against its source by content: every shard is read, and made once more in
+ * Compares a finished set with its source by content: every shard is read, and made once more in
  * memory. That takes as long as making the set.
  */
 final class Verification {

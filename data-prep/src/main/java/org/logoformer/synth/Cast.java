@@ -17,7 +17,7 @@ record Cast(SynthConfig config) {
     return first + draws(clip, "identity").nextInt(end - first);
   }
 
-  /** One of {@code choices} places, scenes or anything else that means nothing. */
+  /** One of {@code choices} places, scenes or anything else that the class has no say in. */
   int choice(int clip, int choices) {
     return draws(clip, "choice").nextInt(choices);
   }

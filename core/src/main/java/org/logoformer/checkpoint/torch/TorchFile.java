@@ -24,7 +24,7 @@ public final class TorchFile {
 
   private static final int DEEPEST = 4;
 
-  /** Tensors that share a storage are read several times: so many times the file at most. */
+  /** Tensors that share a storage are read several times; this many times the file is the limit. */
   private static final int MOST_REPEATED = 4;
 
   private static final byte[] ARCHIVE = {'P', 'K', 3, 4};

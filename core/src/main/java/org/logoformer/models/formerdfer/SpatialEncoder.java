@@ -9,8 +9,8 @@ import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
 
 /**
- * Feature maps [N, H, W, d] to such: the places of each frame, with positions, attend to each
- * other.
+ * Feature maps [N, H, W, d] to feature maps: the places of each frame, with positions, attend to
+ * each other.
  */
 final class SpatialEncoder extends Layer {
   private static final String SECTION = "spatial encoder";

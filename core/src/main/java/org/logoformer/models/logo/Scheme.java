@@ -30,6 +30,8 @@ enum Scheme {
   }
 
   private final String label;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
   private final Builder builder;
 
   Scheme(String label, Builder builder) {
