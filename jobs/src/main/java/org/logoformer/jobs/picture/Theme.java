@@ -1,86 +1,70 @@
 package org.logoformer.jobs.picture;
 
 import java.awt.Color;
+import java.util.List;
 
 /**
- * Colours of a picture, once for light pages and once for dark ones. The two line colours keep
- * apart for the colour-blind too (blue and orange), and cells go from the page's own ground to
- * blue.
+ * Colours of a picture. The two line colours keep apart for the colour-blind too (blue and orange),
+ * and cells go from the page's own ground to blue.
+ *
+ * @param lines of a chart, in order
+ * @param low ground of a cell with share 0
+ * @param high ground of a cell with share 1
+ * @param deep share from which on a cell is too dark for {@code text}
+ * @param onDeep colour of text on such a cell
  */
-public enum Theme {
-  LIGHT(0xffffff, 0x1f2933, 0x6b7785, 0xe4e8ec, 0x2563c9, 0xd9730d, 0x0f8a6b, 0xf3f6fa, 0x1c4f9c),
-  DARK(0x171b21, 0xe6e9ed, 0x98a3b0, 0x2c333c, 0x6ea8fe, 0xf2a65a, 0x4fd1a5, 0x1f252d, 0x5b9bff);
+public record Theme(
+    Color ground,
+    Color text,
+    Color muted,
+    Color grid,
+    List<Color> lines,
+    Color low,
+    Color high,
+    double deep,
+    Color onDeep) {
+  /** For light pages. */
+  public static final Theme LIGHT =
+      new Theme(
+          new Color(0xffffff),
+          new Color(0x1f2933),
+          new Color(0x6b7785),
+          new Color(0xe4e8ec),
+          List.of(new Color(0x2563c9), new Color(0xd9730d), new Color(0x0f8a6b)),
+          new Color(0xf3f6fa),
+          new Color(0x1c4f9c),
+          0.65,
+          Color.WHITE);
 
-  private final Color ground;
-  private final Color text;
-  private final Color muted;
-  private final Color grid;
-  private final Color first;
-  private final Color second;
-  private final Color third;
-  private final Color cellLow;
-  private final Color cellHigh;
-
-  Theme(
-      int ground,
-      int text,
-      int muted,
-      int grid,
-      int first,
-      int second,
-      int third,
-      int cellLow,
-      int cellHigh) {
-    this.ground = new Color(ground);
-    this.text = new Color(text);
-    this.muted = new Color(muted);
-    this.grid = new Color(grid);
-    this.first = new Color(first);
-    this.second = new Color(second);
-    this.third = new Color(third);
-    this.cellLow = new Color(cellLow);
-    this.cellHigh = new Color(cellHigh);
-  }
-
-  Color ground() {
-    return ground;
-  }
-
-  Color text() {
-    return text;
-  }
-
-  Color muted() {
-    return muted;
-  }
-
-  Color grid() {
-    return grid;
-  }
+  /** For dark pages. */
+  public static final Theme DARK =
+      new Theme(
+          new Color(0x171b21),
+          new Color(0xe6e9ed),
+          new Color(0x98a3b0),
+          new Color(0x2c333c),
+          List.of(new Color(0x6ea8fe), new Color(0xf2a65a), new Color(0x4fd1a5)),
+          new Color(0x1f252d),
+          new Color(0x5b9bff),
+          0.6,
+          new Color(0x0b1220));
 
   /** Colour of the {@code i}-th line of a chart; colours repeat after the last. */
   Color line(int i) {
-    return switch (i % 3) {
-      case 0 -> first;
-      case 1 -> second;
-      default -> third;
-    };
+    return lines.get(i % lines.size());
   }
 
   /** Colour of a cell, from the ground (share 0) to the strongest blue (share 1). */
   Color cell(double share) {
     return new Color(
-        mix(cellLow.getRed(), cellHigh.getRed(), share),
-        mix(cellLow.getGreen(), cellHigh.getGreen(), share),
-        mix(cellLow.getBlue(), cellHigh.getBlue(), share));
+        mix(low.getRed(), high.getRed(), share),
+        mix(low.getGreen(), high.getGreen(), share),
+        mix(low.getBlue(), high.getBlue(), share));
   }
 
-  /** Colour of a number on a cell of that share: readable on light and on dark blue. */
+  /** Colour of a number on a cell of that share. */
   Color onCell(double share) {
-    if (this == DARK) {
-      return share > 0.6 ? new Color(0x0b1220) : text;
-    }
-    return share > 0.65 ? Color.WHITE : text;
+    return share > deep ? onDeep : text;
   }
 
   private static int mix(int low, int high, double share) {
