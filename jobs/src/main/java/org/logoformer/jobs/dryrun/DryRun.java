@@ -140,7 +140,7 @@ public final class DryRun {
         Inventory.of(blueprint, Purpose.TRAINING, batch, MultiplyAdds.NOMINAL).bytes()
             / 4.0
             * width;
-    double state = (double) width * (layout.length() + layout.trainableLength());
+    double state = stateBytes();
     double input = (double) batch * model.frames() * model.size() * model.size() * 3;
     int passes = ascends ? 2 : 1;
     double step = 3.0 * passes * batch * Inventory.nominal(blueprint).forward() / 1e9;
@@ -159,6 +159,13 @@ public final class DryRun {
         train.workers(),
         train.averagingFrequency());
     line("a checkpoint", "%s", bytes(state));
+  }
+
+  /** Parameters, running statistics and momentum. */
+  private double stateBytes() {
+    Layout layout = Inventory.layout(Models.trained(config));
+    double width = config.train().precision().type().width();
+    return width * (layout.length() + layout.trainableLength());
   }
 
   private boolean hasShards() {
@@ -205,9 +212,6 @@ public final class DryRun {
       rounds +=
           singly * ofEpoch + (train.epochs() - singly) * ceil(ofEpoch, train.averagingFrequency());
     }
-    Layout layout = Inventory.layout(Models.trained(config));
-    double state =
-        (double) train.precision().type().width() * (layout.length() + layout.trainableLength());
     line(
         "steps, rounds",
         "%,d and %,d in %d epochs of %d fold(s)",
@@ -215,7 +219,7 @@ public final class DryRun {
         rounds,
         train.epochs(),
         inputs.folds().size());
-    line("traffic of the run", "%s", bytes(2 * state * train.workers() * rounds));
+    line("traffic of the run", "%s", bytes(2 * stateBytes() * train.workers() * rounds));
     line("time", "%s", time(steps));
   }
 

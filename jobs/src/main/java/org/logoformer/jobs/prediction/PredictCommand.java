@@ -21,9 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code logo predict}: classes of clips that lie as folders of frames, on this machine. */
 @Command(
@@ -34,8 +32,7 @@ import picocli.CommandLine.Spec;
       "The network is model.preset=paper unless model.* says otherwise. Frames are resized from"
           + " what they are to model.size; 'evaluate' reads them as 'prep' stored them, so where"
           + " prep.store-size is another size, probabilities differ a little."
-    },
-    sortOptions = false)
+    })
 public final class PredictCommand implements Runnable {
   @Mixin private ConfigOptions options;
 
@@ -65,8 +62,6 @@ public final class PredictCommand implements Runnable {
       })
   private String out;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public void run() {
     LogoConfig config = options.config();
@@ -76,7 +71,7 @@ public final class PredictCommand implements Runnable {
       Weights checked = Weights.read(hadoop, SharedPaths.input(weights, hadoop), config);
       FileSystem files = source.getFileSystem(hadoop);
       List<ClipFolders.Clip> found = ClipFolders.find(files, source);
-      PrintWriter console = spec.commandLine().getOut();
+      PrintWriter console = options.out();
       if (options.isDryRun()) {
         new DryRun(config, console).local();
         console.printf(

@@ -3,6 +3,7 @@ package org.logoformer.jobs.weights;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -40,7 +41,13 @@ record Origin(Safetensors tensors, LogoConfig config, Map<String, String> settin
     /** The newest. */
     LAST,
     /** That of the highest score. */
-    BEST
+    BEST;
+
+    /** How it is written on the command line. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
