@@ -25,7 +25,7 @@ record SubmitCommand(
   List<String> line(List<String> typed) {
     Jars jars = new Jars(spark(), home);
     List<String> line = new ArrayList<>(List.of("env"));
-    NativeEnvironment.of(config).forEach((name, value) -> line.add(name + "=" + value));
+    NativeSettings.environment(config).forEach((name, value) -> line.add(name + "=" + value));
     line.addAll(sparkHome.isPresent() ? ownSpark() : assembledSpark());
     line.addAll(List.of("--master", SparkSettings.master(spark())));
     line.addAll(List.of("--deploy-mode", SparkSettings.deployMode(spark())));

@@ -27,7 +27,7 @@ record ClaimsReport(LogoConfig base, List<Series> series) {
               s.uarText(),
               s.worstText(),
               s.dropText(),
-              s.equals(reference()) ? "reference" : s.minus(reference()).told(),
+              s.equals(reference()) ? "reference" : s.minus(reference()).judged(),
               s.epochText(),
               String.format(Locale.ROOT, "%.3f", gmacs(s))));
     }

@@ -7,7 +7,6 @@ import org.logoformer.config.TrainConfig;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.error.DivergedException;
 import org.logoformer.train.metrics.TrainingListener;
-import org.logoformer.train.plan.EpochPlan;
 import org.logoformer.train.plan.Position;
 import org.logoformer.train.plan.TrainingPlan;
 import org.logoformer.train.round.Averaging;
@@ -15,7 +14,6 @@ import org.logoformer.train.round.Fit;
 import org.logoformer.train.round.LocalRound;
 import org.logoformer.train.round.LocalRounds;
 import org.logoformer.train.round.Recalibration;
-import org.logoformer.train.round.RoundResult;
 import org.logoformer.train.round.RoundRules;
 import org.logoformer.train.round.Testing;
 import org.logoformer.train.run.Trainer;
@@ -88,10 +86,12 @@ final class Simulation implements AutoCloseable {
         new RoundRules(config.run().seed(), train.momentum(), config.data().prefetch());
     LocalRound round = new LocalRound(graph, ranges, rules, fit);
     Averaging averaging = new Averaging(ranges, train.outer());
+    List<TrainingListener> loss =
+        List.of(TrainingListener.ofRounds(result -> lastLoss = result.loss()));
     TrainingState state = TrainingState.of(graph, Position.START);
     for (int epoch = 0; epoch < train.epochs(); epoch++) {
       LocalRounds rounds = new LocalRounds(round, averaging, clips.batches(config, epoch));
-      state = new Trainer(plan, rounds, List.of(loss())).run(state, clips.train(), epoch + 1);
+      state = new Trainer(plan, rounds, loss).run(state, clips.train(), epoch + 1);
     }
     return state;
   }
@@ -119,15 +119,6 @@ final class Simulation implements AutoCloseable {
     state.applyTo(graph);
     Testing testing = new Testing(clips.batches(how, 0), how.evaluate().batch());
     return clips.uar(testing.predictions(graph, clips.testIds(), () -> false));
-  }
-
-  private TrainingListener loss() {
-    return new TrainingListener() {
-      @Override
-      public void roundDone(EpochPlan plan, RoundResult result) {
-        lastLoss = result.loss();
-      }
-    };
   }
 
   private static double seconds(long began) {

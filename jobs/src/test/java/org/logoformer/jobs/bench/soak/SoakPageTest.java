@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.logoformer.jobs.bench.soak.SoakPage.Panel;
 
 class SoakPageTest {
-  private static final Limit LIMIT = new Limit.Share(0.05);
+  private static final Limit LIMIT = Limit.share(0.05);
 
   @Test
   void thePageShowsEverySeriesAndLoadsNothing() {

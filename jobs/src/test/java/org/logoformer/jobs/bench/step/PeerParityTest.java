@@ -159,7 +159,7 @@ class PeerParityTest {
       new Safetensors(batches(fixture(name))).write(out);
     }
     Peer peer = new Peer(System.getProperty(PYTHON), folder);
-    PeerTask.of(LogoConfig.load(List.of(), keys), folder).load(peer);
+    new PeerTask(LogoConfig.load(List.of(), keys), folder).load(peer);
     return peer;
   }
 

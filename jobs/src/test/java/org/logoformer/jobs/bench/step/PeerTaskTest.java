@@ -74,7 +74,7 @@ class PeerTaskTest {
         "optimiser.sam.variant=asam"
       })
   void whatPyTorchDoesNotGetIsRefused(String setting) {
-    assertThatThrownBy(() -> PeerTask.of(LogoConfig.of("model.preset=tiny", setting), folder))
+    assertThatThrownBy(() -> new PeerTask(LogoConfig.of("model.preset=tiny", setting), folder))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(
             setting.substring(0, setting.lastIndexOf('.')).replaceAll("\\..*", ""));

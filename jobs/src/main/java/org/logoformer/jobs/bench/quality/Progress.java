@@ -1,30 +1,25 @@
 package org.logoformer.jobs.bench.quality;
 
-import java.io.PrintWriter;
 import java.util.Locale;
+import org.logoformer.jobs.bench.measure.Console;
 
 /** A line for each training that ends. Safe for use by several threads. */
-final class Diary {
-  private final PrintWriter out;
+final class Progress {
+  private final Console console;
   private final int count;
-  private int told;
+  private int ended;
 
   /**
    * @param count trainings to come
    */
-  Diary(PrintWriter out, int count) {
-    this.out = out;
+  Progress(Console console, int count) {
+    this.console = console;
     this.count = count;
   }
 
-  synchronized void tell(Training training, Figures figures) {
-    told++;
-    out.printf(
-        Locale.ROOT,
-        "%d/%d %s %s s=%.1f%n",
-        told,
-        count,
-        training,
+  synchronized void print(Training training, Figures figures) {
+    ended++;
+    String outcome =
         figures.isDiverged()
             ? "diverged"
             : String.format(
@@ -33,8 +28,7 @@ final class Diary {
                 figures.pooled(),
                 figures.recalibrated(),
                 figures.shuffled(),
-                figures.loss()),
-        figures.seconds());
-    out.flush();
+                figures.loss());
+    console.line("%d/%d %s %s s=%.1f", ended, count, training, outcome, figures.seconds());
   }
 }

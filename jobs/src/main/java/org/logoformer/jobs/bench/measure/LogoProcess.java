@@ -1,4 +1,4 @@
-package org.logoformer.jobs.bench.quality;
+package org.logoformer.jobs.bench.measure;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,53 +10,45 @@ import java.util.function.Consumer;
 import org.logoformer.cli.Logo;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
+import org.logoformer.jobs.submit.Home;
 import org.logoformer.jobs.submit.NativeSettings;
 
-/** This program in a process whose native code has the instructions that a configuration says. */
-public final class VariantProcess {
-  private final List<String> command;
-  private final LogoConfig config;
-
-  private VariantProcess(LogoConfig config, List<String> command) {
-    this.config = config;
-    this.command = command;
-  }
+/**
+ * This program in a process of its own, whose memory holds nothing of earlier measurements and
+ * whose native code has the instructions that a configuration says.
+ */
+public final class LogoProcess {
+  private LogoProcess() {}
 
   /**
-   * To be run, for the lines that it prints.
+   * Runs a command line to its end.
    *
+   * @param config what the native code follows
    * @param arguments of {@code logo}
+   * @param line takes each line that is printed
+   * @throws ClusterException if it fails; it said why on standard error
    */
-  public static VariantProcess lines(LogoConfig config, List<String> arguments) {
+  public static void run(LogoConfig config, List<String> arguments, Consumer<String> line) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(NativeSettings.javaOptions(config));
-    command.add("-D" + Workshop.HOME + "=" + Workshop.home());
+    command.addAll(NativeSettings.javaOptions(config.spark()));
+    command.add("-D" + Home.PROPERTY + "=" + Home.ofProcess().root());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Logo.class.getName()));
     command.addAll(arguments);
-    return new VariantProcess(config, command);
-  }
-
-  /**
-   * Runs it to its end.
-   *
-   * @throws ClusterException if it fails; it said why on standard error
-   */
-  public void forEach(Consumer<String> line) {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().putAll(NativeSettings.environment(config));
     try {
       Process process = builder.start();
-      try (BufferedReader said = process.inputReader()) {
-        said.lines().forEach(line);
+      try (BufferedReader output = process.inputReader()) {
+        output.lines().forEach(line);
       }
       int exitCode = process.waitFor();
       if (exitCode != 0) {
         throw new ClusterException(
-            "The trainings with spark.native-variant = %s ended with code %d; see above"
-                .formatted(Setting.lower(config.spark().nativeVariant()), exitCode));
+            "'logo %s' ended with code %d; see above"
+                .formatted(String.join(" ", arguments), exitCode));
       }
     } catch (IOException e) {
       throw new ClusterException("Cannot start a Java process: " + e.getMessage(), e);

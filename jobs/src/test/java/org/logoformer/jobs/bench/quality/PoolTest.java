@@ -8,12 +8,12 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.logoformer.error.DataException;
 
-class CrewTest {
+class PoolTest {
   @Test
   void worksSideBySideAndKeepsTheOrder() {
     CountDownLatch both = new CountDownLatch(2);
     List<String> done =
-        new Crew(2)
+        new Pool(2)
             .map(
                 List.of(1, 2),
                 i -> {
@@ -28,7 +28,7 @@ class CrewTest {
   void theFirstFailureEndsAllAsItIs() {
     assertThatThrownBy(
             () ->
-                new Crew(1)
+                new Pool(1)
                     .map(
                         List.of(1, 2),
                         i -> {

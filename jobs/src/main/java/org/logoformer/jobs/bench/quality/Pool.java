@@ -14,7 +14,7 @@ import org.logoformer.error.ClusterException;
  *
  * @param size pieces done at the same time
  */
-record Crew(int size) {
+record Pool(int size) {
   /**
    * What {@code work} makes of each item, in the order of the items. The first failure ends all.
    */
@@ -29,8 +29,8 @@ record Crew(int size) {
       }
       return done;
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException told) {
-        throw told;
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
       }
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {

@@ -1,15 +1,14 @@
 package org.logoformer.jobs.bench.quality;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import org.logoformer.cli.ConfigOptions;
@@ -17,16 +16,18 @@ import org.logoformer.cli.Logo;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.engine.KernelsFactory;
 import org.logoformer.error.ConfigException;
+import org.logoformer.jobs.bench.measure.Console;
+import org.logoformer.jobs.dryrun.DryRun;
+import org.logoformer.jobs.submit.Home;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Options of the commands that compare trainings, and what is the same for all of them. */
-final class Workshop {
+final class TrainingOptions {
   /** The main job of one machine, below the project's folder. */
   private static final String QUICKSTART = "conf/quickstart.conf";
-
-  /** System property: the project's folder. */
-  static final String HOME = "logoformer.home";
 
   @Mixin private ConfigOptions options;
 
@@ -38,12 +39,25 @@ final class Workshop {
 
   @Option(
       names = "--work",
-      defaultValue = "target/quality",
       paramLabel = "FOLDER",
       description = "Clips and finished trainings (default: ${DEFAULT-VALUE}).")
-  private Path work;
+  private Path work = Path.of("target/quality");
 
-  boolean isDryRun() {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  /** Where the command prints. */
+  PrintWriter out() {
+    return command.commandLine().getOut();
+  }
+
+  /** Answers {@code --dry-run}: prints what would be trained; whether that was asked for. */
+  boolean printsOnly(LogoConfig base, List<Training> trainings) {
+    if (options.isDryRun()) {
+      new DryRun(base, out()).local();
+      trainings.forEach(out()::println);
+      out().flush();
+    }
     return options.isDryRun();
   }
 
@@ -53,23 +67,19 @@ final class Workshop {
    * @param defaults a resource beside this class
    */
   LogoConfig base(String defaults) {
-    return of(resource(defaults), defaults);
+    Config resource = ConfigFactory.parseResources(TrainingOptions.class, defaults);
+    return of(resource.root().render(ConfigRenderOptions.concise()), defaults);
   }
 
   /** As above, of the main job of one machine, as {@code submit/quickstart} trains it. */
   LogoConfig quickstart() {
-    Path file = home().resolve(QUICKSTART);
+    Path file = Home.ofProcess().root().resolve(QUICKSTART);
     try {
       return of(Files.readString(file), QUICKSTART);
     } catch (IOException e) {
       throw new ConfigException(
           "Cannot read %s: run 'submit/logo bench' of the project's folder".formatted(file), e);
     }
-  }
-
-  /** The project's folder, as {@code submit/logo} says. */
-  static Path home() {
-    return Path.of(System.getProperty(HOME, "")).toAbsolutePath();
   }
 
   private LogoConfig of(String text, String origin) {
@@ -94,28 +104,22 @@ final class Workshop {
   }
 
   /** The clips of {@code data.shards}, or rendered ones. */
-  Clips clips(LogoConfig base, PrintWriter out) {
+  Clips clips(LogoConfig base) {
     String given = base.data().shards();
     String folder =
-        given.isEmpty() ? new SyntheticShards(work, Logo::run).folder(base, out) : given;
+        given.isEmpty() ? new SyntheticShards(work, Logo::run).folder(base, out()) : given;
     return Clips.open(folder, base);
   }
 
   /**
-   * What comes out of each training. Those that the work folder knows are not run again.
-   *
-   * @param out gets a line for each that is run
+   * What comes out of each training. Those that the work folder knows are not run again, and a line
+   * is printed for each that is.
    */
-  List<Figures> train(List<Training> trainings, Clips clips, PrintWriter out) {
-    List<Training> left = left(trainings);
-    out.printf(
-        Locale.ROOT,
-        "trainings=%d finished=%d%n",
-        trainings.size(),
-        trainings.size() - left.size());
-    out.flush();
-    Diary diary = new Diary(out, left.size());
-    return train(trainings, clips, ours(), Simulation::run, diary::tell);
+  List<Figures> train(List<Training> trainings, Clips clips) {
+    int left = left(trainings, ledger(ours())).size();
+    new Console(out()).line("trainings=%d finished=%d", trainings.size(), trainings.size() - left);
+    Progress progress = new Progress(new Console(out()), left);
+    return train(trainings, clips, ours(), Simulation::run, progress::print);
   }
 
   /**
@@ -131,10 +135,9 @@ final class Workshop {
       BiFunction<LogoConfig, Clips, Figures> runner,
       BiConsumer<Training, Figures> done) {
     Ledger ledger = ledger(computer);
-    List<Training> left = trainings.stream().filter(t -> ledger.find(t).isEmpty()).toList();
-    crew(trainings.get(0).config())
+    pool(trainings.get(0).config())
         .map(
-            left,
+            left(trainings, ledger),
             training -> {
               Figures figures = runner.apply(training.config(), clips);
               ledger.add(training, figures);
@@ -144,8 +147,7 @@ final class Workshop {
     return trainings.stream().map(t -> ledger.find(t).orElseThrow()).toList();
   }
 
-  private List<Training> left(List<Training> trainings) {
-    Ledger ledger = ledger(ours());
+  private static List<Training> left(List<Training> trainings, Ledger ledger) {
     return trainings.stream().filter(t -> ledger.find(t).isEmpty()).toList();
   }
 
@@ -159,16 +161,8 @@ final class Workshop {
     return KernelsFactory.instructionSet("onednn");
   }
 
-  private Crew crew(LogoConfig config) {
+  private Pool pool(LogoConfig config) {
     int cores = Runtime.getRuntime().availableProcessors();
-    return new Crew(Math.max(1, atOnce == null ? cores / config.train().threads() : atOnce));
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = Workshop.class.getResourceAsStream(name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Pool(Math.max(1, atOnce == null ? cores / config.train().threads() : atOnce));
   }
 }
