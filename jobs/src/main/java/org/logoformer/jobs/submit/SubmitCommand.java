@@ -26,7 +26,10 @@ record SubmitCommand(
     Jars jars = new Jars(spark(), home);
     List<String> line = new ArrayList<>(List.of("env"));
     NativeSettings.environment(config).forEach((name, value) -> line.add(name + "=" + value));
-    line.addAll(sparkHome.isPresent() ? ownSpark() : assembledSpark());
+    line.addAll(
+        sparkHome
+            .map(own -> List.of(own.resolve("bin/spark-submit").toString()))
+            .orElseGet(this::assembledSpark));
     line.addAll(List.of("--master", SparkSettings.master(spark())));
     line.addAll(List.of("--deploy-mode", SparkSettings.deployMode(spark())));
     line.addAll(List.of("--name", "logo " + config.run().name()));
@@ -41,10 +44,6 @@ record SubmitCommand(
     line.add(jars.main());
     line.addAll(onCluster() ? resolved(typed) : typed);
     return line;
-  }
-
-  private List<String> ownSpark() {
-    return List.of(sparkHome.orElseThrow().resolve("bin/spark-submit").toString());
   }
 
   private List<String> assembledSpark() {
