@@ -11,6 +11,7 @@ import org.logoformer.config.TrainConfig.OuterKind;
 import org.logoformer.jobs.bench.measure.Spelling;
 import org.logoformer.jobs.bench.quality.Choice.Normalisation;
 import org.logoformer.jobs.bench.table.Table;
+import org.logoformer.jobs.bench.table.Table.Column;
 
 /**
  * Figures as tables.
@@ -23,33 +24,21 @@ record QualityReport(LogoConfig base, int trainClips, Results results) {
 
   /** A row for each choice. */
   Table choices() {
-    List<List<String>> rows = new ArrayList<>();
     Choice reference = Choice.plain(results.frequencies().get(0));
-    for (Choice choice : Choice.all(results.frequencies())) {
-      rows.add(
-          List.of(
-              Integer.toString(choice.frequency()),
-              Spelling.of(choice.outer()),
-              Spelling.of(choice.momentum()),
-              Spelling.of(choice.normalisation()),
-              uar(choice),
-              choice.equals(reference)
-                  ? "reference"
-                  : results.difference(choice, reference).signed(),
-              Integer.toString(rounds(choice.frequency())),
-              String.format(Locale.ROOT, "%.2f", megabytes(choice))));
-    }
-    return new Table(
+    return Table.of(
+        Choice.all(results.frequencies()),
         List.of(
-            "H",
-            "outer",
-            "momentum",
-            "batch norm",
-            "UAR, 95 %",
-            "paired difference, 95 %",
-            "rounds/epoch",
-            "MB/epoch/worker"),
-        rows);
+            new Column<>("H", c -> Integer.toString(c.frequency())),
+            new Column<>("outer", c -> Spelling.of(c.outer())),
+            new Column<>("momentum", c -> Spelling.of(c.momentum())),
+            new Column<>("batch norm", c -> Spelling.of(c.normalisation())),
+            new Column<>("UAR, 95 %", this::uar),
+            new Column<>(
+                "paired difference, 95 %",
+                c -> c.equals(reference) ? "reference" : results.difference(c, reference).signed()),
+            new Column<>("rounds/epoch", c -> Integer.toString(rounds(c.frequency()))),
+            new Column<>(
+                "MB/epoch/worker", c -> String.format(Locale.ROOT, "%.2f", megabytes(c)))));
   }
 
   /**

@@ -35,11 +35,6 @@ final class Simulation implements AutoCloseable {
   private double lastLoss = Double.NaN;
 
   /** Ready to train from the initial parameters of the configured seed. */
-  Simulation(LogoConfig config, Clips clips) {
-    this(config, clips, ComputationGraph::fit);
-  }
-
-  /** As above, with another way to take a step. */
   Simulation(LogoConfig config, Clips clips, Fit fit) {
     GraphSource source = GraphSource.of(config);
     this.config = config;

@@ -3,9 +3,11 @@ package org.logoformer.jobs.bench.scaling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.logoformer.jobs.bench.measure.Blocks;
 import org.logoformer.jobs.bench.table.Section;
 import org.logoformer.jobs.bench.table.Table;
+import org.logoformer.jobs.bench.table.Table.Column;
 
 /**
  * What was measured beside what the model says, and what it says about larger clusters.
@@ -78,34 +80,25 @@ public record ScalingTables(
 
   /** A line for each sample: measured, its parts, predicted, error. */
   Table rounds() {
-    List<List<String>> rows = new ArrayList<>();
-    for (Sample sample : samples) {
-      RoundCost predicted = predicted(sample);
-      RoundCost measured = sample.cost();
-      rows.add(
-          List.of(
-              Integer.toString(sample.workers()),
-              Integer.toString(sample.steps()),
-              milliseconds(measured.training()) + " / " + milliseconds(predicted.training()),
-              milliseconds(measured.exchange()) + " / " + milliseconds(predicted.exchange()),
-              milliseconds(measured.latency()) + " / " + milliseconds(predicted.latency()),
-              milliseconds(measured.seconds()),
-              milliseconds(predicted.seconds()),
-              number("%+.1f", 100 * error(sample)),
-              isFitted(sample) ? "fitted" : "predicted"));
-    }
-    return new Table(
+    return Table.of(
+        samples,
         List.of(
-            "W",
-            "H",
-            "training, ms",
-            "exchange, ms",
-            "latency, ms",
-            "measured, ms",
-            "model, ms",
-            "error, %",
-            ""),
-        rows);
+            new Column<>("W", s -> Integer.toString(s.workers())),
+            new Column<>("H", s -> Integer.toString(s.steps())),
+            new Column<>("training, ms", s -> both(s, RoundCost::training)),
+            new Column<>("exchange, ms", s -> both(s, RoundCost::exchange)),
+            new Column<>("latency, ms", s -> both(s, RoundCost::latency)),
+            new Column<>("measured, ms", s -> milliseconds(s.cost().seconds())),
+            new Column<>("model, ms", s -> milliseconds(predicted(s).seconds())),
+            new Column<>("error, %", s -> number("%+.1f", 100 * error(s))),
+            new Column<>("", s -> isFitted(s) ? "fitted" : "predicted")));
+  }
+
+  /** Measured and predicted. */
+  private String both(Sample sample, ToDoubleFunction<RoundCost> part) {
+    return milliseconds(part.applyAsDouble(sample.cost()))
+        + " / "
+        + milliseconds(part.applyAsDouble(predicted(sample)));
   }
 
   /** Sizes of the errors of the predicted lines, as shares, in ascending order. */
