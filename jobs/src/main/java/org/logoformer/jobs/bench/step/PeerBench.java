@@ -46,8 +46,7 @@ record PeerBench(
       PeerTask task = PeerTask.write(of, NetworkGraph.named(ours.graph()), workload, folder);
       report.peer(task.load(peer));
       Comparison comparison = new Comparison(ours, peer, PeerVariant.of(precision, modes));
-      List<Double> losses = comparison.check();
-      comparison.broken().forEach(report::broken);
+      List<Double> losses = comparison.check(report::broken);
       if (!comparison.possible()) {
         report.noRatio(stepName(precision), "no variant of the peer works");
         return Optional.empty();
