@@ -51,6 +51,7 @@ final class Operation {
   private final String settings;
   private final List<Operand> operands = new ArrayList<>();
   private Maker maker;
+  private Maker other;
   private Definition definition;
   private double work;
   private boolean divisible;
@@ -120,6 +121,12 @@ final class Operation {
     return this;
   }
 
+  /** Says how other operations of the kernels make it. */
+  Operation otherwise(Maker making) {
+    other = making;
+    return this;
+  }
+
   /** Each item of the batch is computed alone, so two parts of the batch are the same. */
   Operation divisible() {
     divisible = true;
@@ -154,6 +161,14 @@ final class Operation {
 
   Op make(Kernels kernels, Tensor[] t) {
     return maker.of(kernels, t);
+  }
+
+  boolean hasOther() {
+    return other != null;
+  }
+
+  Op makeOtherwise(Kernels kernels, Tensor[] t) {
+    return other.of(kernels, t);
   }
 
   Truth truth(View[] views) {
@@ -193,6 +208,7 @@ final class Operation {
       smaller.add(o.role(), o.values(), t[i], o.shared());
     }
     smaller.by(maker, definition, work * items / batch());
+    smaller.other = other;
     smaller.divisible = divisible;
     smaller.first = first;
     smaller.names = names;

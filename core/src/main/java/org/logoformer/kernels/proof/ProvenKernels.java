@@ -297,6 +297,11 @@ public final class ProvenKernels implements Kernels {
   }
 
   @Override
+  public Recurrence recurrence(Cell cell, Tensor x, Gates weights, Tensor y) {
+    return new ProvenRecurrence(prover, new RecurrentOperations(cell, x, weights, y));
+  }
+
+  @Override
   public Op matmul(double alpha, Tensor a, Tensor b, Tensor y) {
     return prover.op(MatrixOperations.matmul(alpha, a, b, y));
   }

@@ -36,7 +36,6 @@ record RecurrentStage(Cell cell, int layers, int hidden, Readout readout) implem
   private final class Recurrence extends Layer {
     private final Tensor x;
     private final List<Recurrent> parts = new ArrayList<>();
-    private final Tensor states;
     private final Kernels.Pooling mean;
 
     Recurrence(Scope scope, Tensor x, Tensor y) {
@@ -48,16 +47,12 @@ record RecurrentStage(Cell cell, int layers, int hidden, Readout readout) implem
         parts.add(layer);
         input = layer.y();
       }
-      Tensor last = input;
-      long frames = last.size(1);
+      Tensor states = input;
+      long frames = states.size(1);
       if (readout == Readout.LAST) {
-        this.states = last;
         this.mean = null;
-        then(kernels().copy(last.slice(1, frames - 1, frames), row(y)));
+        then(kernels().copy(states.slice(1, frames - 1, frames), row(y)));
       } else {
-        // Poolings want contiguous memory.
-        this.states = scope.allocateLike(last);
-        then(kernels().copy(last, states));
         this.mean =
             then(kernels().averagePooling(Window.tiling((int) frames, 1), image(states), pixel(y)));
       }
@@ -81,7 +76,7 @@ record RecurrentStage(Cell cell, int layers, int hidden, Readout readout) implem
     @Override
     public void differentiate(Tensor dy, Tensor dx) {
       Arena.Mark mark = scope().mark();
-      Tensor d = scope().allocate(states.shape());
+      Tensor d = scope().allocate(x.size(0), x.size(1), hidden);
       if (mean == null) {
         long frames = d.size(1);
         back(kernels().zero(d));
