@@ -24,7 +24,7 @@ public abstract class RecurrenceBySteps implements Recurrence {
   private final Kernels.Linear input;
   private final List<Op> forward = new ArrayList<>();
 
-  /** See {@link #of}; a subclass appends its steps, and {@link #end} last. */
+  /** See {@link #of}; a subclass appends its steps. */
   RecurrenceBySteps(Kernels kernels, Function<long[], Tensor> memory, Tensor xBti, Gates weights) {
     this.kernels = kernels;
     this.memory = memory;

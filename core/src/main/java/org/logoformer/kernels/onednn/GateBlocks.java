@@ -85,7 +85,7 @@ record GateBlocks(Engine engine, RecurrentCell cell, int hidden) {
 
   /** Where the gate of block {@code i} begins. */
   private long start(Tensor weight, int i) {
-    return cell.gate(i) * hidden * weight.size(1);
+    return weight.size(1) * hidden * cell.gate(i);
   }
 
   /** Biases that {@code ops} add up. */

@@ -11,7 +11,17 @@ import org.logoformer.kernels.Kernels.Cell;
  * that resets the product of the state, as PyTorch's, is called "linear before reset" there.
  */
 enum RecurrentCell {
-  LSTM(new int[] {0, 1, 2, 3}, new int[] {0, 1, 2, 3}) {
+  LSTM(4) {
+    @Override
+    int gate(int block) {
+      return block;
+    }
+
+    @Override
+    int stateBias(int block) {
+      return block;
+    }
+
     @Override
     int forward(dnnl_primitive_desc made, Engine engine, int kind, Formats f, Attributes a) {
       return dnnl_lstm_forward_primitive_desc_create(
@@ -70,7 +80,17 @@ enum RecurrentCell {
     }
   },
   /** z, r, n; biases of both, that of a_n, and that of u_n. */
-  GRU(new int[] {1, 0, 2}, new int[] {0, 1, 3}) {
+  GRU(3) {
+    @Override
+    int gate(int block) {
+      return block == 2 ? 2 : 1 - block;
+    }
+
+    @Override
+    int stateBias(int block) {
+      return block == 2 ? 3 : block;
+    }
+
     @Override
     int forward(dnnl_primitive_desc made, Engine engine, int kind, Formats f, Attributes a) {
       return dnnl_lbr_gru_forward_primitive_desc_create(
@@ -117,12 +137,10 @@ enum RecurrentCell {
     }
   };
 
-  private final int[] gates;
-  private final int[] stateBiases;
+  private final int blocks;
 
-  RecurrentCell(int[] gates, int[] stateBiases) {
-    this.gates = gates;
-    this.stateBiases = stateBiases;
+  RecurrentCell(int blocks) {
+    this.blocks = blocks;
   }
 
   static RecurrentCell of(Cell cell) {
@@ -147,16 +165,12 @@ enum RecurrentCell {
       dnnl_primitive_desc made, Engine engine, Formats f, Formats d, Plan hint, Attributes a);
 
   int blocks() {
-    return gates.length;
+    return blocks;
   }
 
   /** Which gate oneDNN's block {@code block} is. */
-  int gate(int block) {
-    return gates[block];
-  }
+  abstract int gate(int block);
 
   /** The block of biases for the product of the state; block {@code block} is for what comes in. */
-  int stateBias(int block) {
-    return stateBiases[block];
-  }
+  abstract int stateBias(int block);
 }

@@ -27,7 +27,7 @@ final class Values {
 
   /** So small that sums of {@code n} products with unit values are about as large as those. */
   static Values ofSums(long n) {
-    return new Values(Math.scalb(1f, -Math.getExponent(Math.sqrt(n))), 0);
+    return new Values(Math.scalb(1f, -Math.getExponent(Math.sqrt((double) n))), 0);
   }
 
   private static int hash(int number) {
