@@ -32,6 +32,7 @@ public record KeyGuide(String key, String value, String meaning) {
           Map.entry("train.init-part", "backbone"),
           Map.entry("train.freeze", "[backbone]"),
           Map.entry("sweep.grid", "[\"optimiser.lr = 0.01, 0.03\"]"),
+          Map.entry("sweep.space", "[\"optimiser.lr = log-uniform(0.001, 0.1)\"]"),
           Map.entry("spark.master", "spark://host:7077"));
 
   /** All keys, in the order of the file's blocks and then of the alphabet. */
