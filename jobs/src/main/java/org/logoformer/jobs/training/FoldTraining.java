@@ -69,7 +69,10 @@ final class FoldTraining {
     this.test = new TestJob(spark, hadoop, config, network, fold, classes);
   }
 
-  /** Trains to {@code train.epochs} and returns the test of the last state. */
+  /**
+   * Trains to {@code train.epochs}, or as far as the driver is to go, and returns the test of the
+   * last state.
+   */
   Evaluation run() throws IOException {
     FileSystem files = layout.folder().getFileSystem(spark.hadoopConfiguration());
     SamGraph graph = NetworkGraph.build(config);
@@ -96,7 +99,7 @@ final class FoldTraining {
     MetricsLog log =
         MetricsLog.open(files, layout.fold(fold.number()).log(), progress.state().position());
     Saver saver = new Saver(store, checkpoints, meter, log, config, driver.owner());
-    try (ProgressDisplay display = ProgressDisplay.choose()) {
+    try (ProgressDisplay display = driver.display().get()) {
       Departures departures = new Departures(fold.number(), provenance::departed);
       List<TrainingListener> listeners =
           List.of(provenance, meter, log, saver, departures, display.listener());
@@ -158,7 +161,7 @@ final class FoldTraining {
   private Evaluation epochs(
       SamGraph graph, Averager averager, Bookkeeping books, Optional<Evaluation> tested) {
     RecalibrationJob recalibration = new RecalibrationJob(spark, hadoop, config, network, fold);
-    int epochs = config.train().epochs();
+    int epochs = Math.min(driver.until(), config.train().epochs());
     Optional<Evaluation> last = tested;
     while (averager.position().epoch() < epochs) {
       last = epoch(recalibration.run(averager.epoch(), graph), books);

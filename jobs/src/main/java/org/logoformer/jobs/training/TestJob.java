@@ -13,6 +13,7 @@ import org.logoformer.jobs.rounds.StateBytes;
 import org.logoformer.jobs.rounds.Wire;
 import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.Fold;
+import org.logoformer.jobs.slots.Seats;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.train.source.NetworkSource;
 import org.logoformer.train.state.TrainingState;
@@ -41,7 +42,7 @@ record TestJob(
     ClipLoader loader = new ClipLoader(hadoop, config.render(), 0);
     TestTask task =
         new TestTask(
-            "fold-" + fold.number(),
+            config.run().name() + "/fold-" + fold.number(),
             network,
             loader,
             broadcast,
@@ -49,7 +50,7 @@ record TestJob(
             Duration.ofSeconds(config.train().stepTimeout()));
     try {
       int parts = Math.min(fold.test().size(), config.train().workers());
-      return spark.parallelize(fold.testIds(), parts).mapPartitions(task).collect().stream()
+      return Seats.parallelize(spark, fold.testIds(), parts).mapPartitions(task).collect().stream()
           .flatMapToInt(p -> Arrays.stream(Wire.decode(p, int[].class)))
           .toArray();
     } catch (Exception e) {

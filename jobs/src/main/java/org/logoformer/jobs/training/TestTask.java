@@ -11,6 +11,7 @@ import org.logoformer.jobs.rounds.StateBytes;
 import org.logoformer.jobs.rounds.Wire;
 import org.logoformer.jobs.slots.Lease;
 import org.logoformer.jobs.slots.LeaseOwner;
+import org.logoformer.jobs.slots.Seats;
 import org.logoformer.jobs.slots.Slots;
 import org.logoformer.train.round.Testing;
 import org.logoformer.train.source.NetworkSource;
@@ -50,7 +51,7 @@ final class TestTask implements FlatMapFunction<Iterator<String>, byte[]> {
     clips.forEachRemaining(ids::add);
     TaskContext task = TaskContext.get();
     LeaseOwner owner = new LeaseOwner(run + " test", task.partitionId(), task.taskAttemptId());
-    try (Lease lease = Slots.ofProcess().lease(network, owner)) {
+    try (Lease lease = Slots.ofProcess().lease(network, owner, Seats.room())) {
       int[] predictions =
           lease.run(slot -> predict(slot.graph(), ids, lease), task::isInterrupted, patience);
       return List.of(Wire.encode(predictions)).iterator();
