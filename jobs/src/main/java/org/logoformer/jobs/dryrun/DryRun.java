@@ -134,12 +134,7 @@ public final class DryRun {
     long width = train.precision().type().width();
     boolean ascends = config.optimiser().sam().rho() > 0;
     int batch = (train.batch() + train.workers() - 1) / train.workers();
-    // Parameters, gradient and momentum, and with SAM the copy that restores the parameters.
-    double vectors = (double) width * layout.length() * (ascends ? 4 : 3);
-    double activations =
-        Inventory.of(blueprint, Purpose.TRAINING, batch, MultiplyAdds.NOMINAL).bytes()
-            / 4.0
-            * width;
+    WorkerMemory memory = WorkerMemory.of(config);
     double state = (double) width * (layout.length() + layout.trainableLength());
     double input = (double) batch * model.frames() * model.size() * model.size() * 3;
     int passes = ascends ? 2 : 1;
@@ -149,8 +144,8 @@ public final class DryRun {
     line(
         "clips per worker and step", "%d of %d, %d workers", batch, train.batch(), train.workers());
     line("GMACs per worker and step", "%.1f (%d forward-backward passes)", step, passes);
-    line("parameters, gradients, momentum", "%s per worker", bytes(vectors));
-    line("activations and their gradients", "about %s per worker", bytes(activations));
+    line("parameters, gradients, momentum", "%s per worker", bytes(memory.vectors()));
+    line("activations and their gradients", "about %s per worker", bytes(memory.activations()));
     line("pixels read per step", "at least %s per worker, uint8", bytes(input));
     line(
         "traffic of a round",
