@@ -33,9 +33,8 @@ final class FakeTrainings implements Trainings {
   }
 
   /** The process dies in a later call: before it trains anything, or after it. */
-  FakeTrainings dyingAfter(int calls) {
+  void dieAfter(int calls) {
     callsLeft = calls;
-    return this;
   }
 
   /** {@code trial-001 to 3} for each call that came to its end. */

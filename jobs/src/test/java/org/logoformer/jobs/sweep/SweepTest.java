@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,9 +150,7 @@ class SweepTest {
     assertThat(trainings.trained()).isEmpty();
     assertThat(told.toString()).contains("loss is NaN; remove its folder to try it again");
 
-    Files.walk(folder.resolve("s/trial-002"))
-        .sorted(java.util.Comparator.reverseOrder())
-        .forEach(f -> f.toFile().delete());
+    delete(folder.resolve("s/trial-002"));
     again(GRID);
     assertThat(trainings.trained()).containsExactly("trial-002 to 100");
   }
@@ -226,7 +226,8 @@ class SweepTest {
     List<String> undisturbed = List.copyOf(trainings.trained());
     String result = summary;
     folder = folder.resolve("killed");
-    trainings = new FakeTrainings(SweepTest::uar).dyingAfter(calls);
+    trainings = new FakeTrainings(SweepTest::uar);
+    trainings.dieAfter(calls);
     assertThat(catchThrowable(() -> run(ASHA))).isInstanceOf(FakeTrainings.Death.class);
     List<String> all = new ArrayList<>(trainings.trained());
     again(ASHA);
@@ -238,11 +239,12 @@ class SweepTest {
   @Test
   void aDriverWithSeveralTrialsDiesTwiceAndRepeatsNothing() {
     slots = 3;
-    trainings.dyingAfter(4);
+    trainings.dieAfter(4);
     List<String> all = new ArrayList<>();
     assertThat(catchThrowable(() -> run(ASHA))).isInstanceOf(FakeTrainings.Death.class);
     all.addAll(trainings.trained());
-    trainings = new FakeTrainings(SweepTest::uar).dyingAfter(3);
+    trainings = new FakeTrainings(SweepTest::uar);
+    trainings.dieAfter(3);
     assertThat(catchThrowable(() -> run(ASHA))).isInstanceOf(FakeTrainings.Death.class);
     all.addAll(trainings.trained());
     again(ASHA);
@@ -348,6 +350,14 @@ class SweepTest {
         .map(l -> l.split(" ", -1)[0] + l.substring(l.lastIndexOf(' ')))
         .distinct()
         .toList();
+  }
+
+  private static void delete(Path tree) throws IOException {
+    try (Stream<Path> files = Files.walk(tree)) {
+      files
+          .sorted(Comparator.reverseOrder())
+          .forEach(f -> assertThat(f.toFile().delete()).isTrue());
+    }
   }
 
   private static double uar(LogoConfig config) {
