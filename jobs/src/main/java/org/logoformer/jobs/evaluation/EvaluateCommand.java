@@ -105,7 +105,7 @@ public final class EvaluateCommand implements Runnable {
     List<Prediction> rows =
         PredictionFiles.read(
             hadoop, SharedPaths.input(predictions, hadoop), classes, labelled(config, hadoop));
-    Evaluation evaluation = Evaluation.of(rows, classes);
+    Evaluation evaluation = Evaluation.of(rows, classes).resampled(config);
     if (out != null && !options.isDryRun()) {
       new EvaluationFiles(hadoop, new FoldFolder(SharedPaths.output(out, hadoop)))
           .write(new FoldMetrics(Map.of("predictions", predictions), evaluation));

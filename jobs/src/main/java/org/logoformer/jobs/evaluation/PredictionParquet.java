@@ -24,9 +24,9 @@ import org.logoformer.jobs.network.Prediction;
 import org.logoformer.storage.AtomicFile;
 
 /**
- * Predictions as one Parquet file: {@code clip}, {@code scene} (text), {@code label}, {@code
- * prediction} (int32), {@code p_0} ... (double), a row per clip. One file, not the folder of parts
- * that Spark would write: it is small, its order is fixed, and it can appear in one rename.
+ * Predictions as one Parquet file: {@code clip}, {@code scene} (text), {@code fold}, {@code label},
+ * {@code prediction} (int32), {@code p_0} ... (double), a row per clip. One file, not the folder of
+ * parts that Spark would write: it is small, its order is fixed, and it can appear in one rename.
  */
 final class PredictionParquet {
   private PredictionParquet() {}
@@ -100,7 +100,7 @@ final class PredictionParquet {
     for (String text : List.of("clip", "scene")) {
       message.required(PrimitiveTypeName.BINARY).as(LogicalTypeAnnotation.stringType()).named(text);
     }
-    for (String index : List.of("label", "prediction")) {
+    for (String index : List.of("fold", "label", "prediction")) {
       message.required(PrimitiveTypeName.INT32).named(index);
     }
     for (int c = 0; c < classes; c++) {
@@ -115,6 +115,7 @@ final class PredictionParquet {
             .newGroup()
             .append("clip", row.clip())
             .append("scene", row.scene())
+            .append("fold", row.fold())
             .append("label", row.label())
             .append("prediction", row.prediction());
     for (int c = 0; c < row.probabilities().size(); c++) {
@@ -126,6 +127,8 @@ final class PredictionParquet {
   private static Prediction prediction(Group group, List<String> classes, String where) {
     String clip = text(group, "clip", where);
     String scene = group.getType().containsField("scene") ? text(group, "scene", where) : "";
+    int fold =
+        group.getType().containsField("fold") ? Integer.parseInt(text(group, "fold", where)) : 0;
     List<Double> probabilities = new ArrayList<>();
     for (int c = 0; group.getType().containsField("p_" + c); c++) {
       probabilities.add(Double.valueOf(text(group, "p_" + c, where)));
@@ -133,6 +136,7 @@ final class PredictionParquet {
     return new Prediction(
         clip,
         scene,
+        fold,
         index(group, "label", classes, where),
         index(group, "prediction", classes, where),
         probabilities);

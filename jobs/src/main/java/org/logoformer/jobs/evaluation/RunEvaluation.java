@@ -107,6 +107,13 @@ final class RunEvaluation {
     RunMetrics means = RunMetrics.of(folds, epochs);
     (target.equals(run) ? means : means.under(differences)).write(hadoop, target.metrics());
     if (folds.size() > 1) {
+      means
+          .pooled()
+          .ifPresent(
+              pooled -> {
+                console.println("\nAll folds together:");
+                EvaluationText.print(pooled, console);
+              });
       console.println(
           String.format(
               Locale.ROOT,
@@ -121,7 +128,7 @@ final class RunEvaluation {
     List<ClipRecord> clips = Fold.testClips(manifest, config.data(), fold);
     List<String> classes = manifest.origin().classes().names();
     List<Prediction> predictions = ShardPredictions.of(spark, config, trained, clips);
-    Evaluation evaluation = Evaluation.of(predictions, classes);
+    Evaluation evaluation = Evaluation.of(predictions, classes).resampled(config);
     EvaluationFiles files = new EvaluationFiles(hadoop, target.fold(fold));
     files.write(predictions, classes.size());
     files.write(

@@ -132,8 +132,7 @@ public final class ShardPredictions {
         try (Batch batch = ahead.next()) {
           double[][] logits = network.logits(batch.clips(), batch.ids());
           for (int i = 0; i < logits.length; i++) {
-            ClipRecord clip = clips.get(i);
-            predictions.add(Prediction.of(clip.id(), clip.scene(), clip.label(), logits[i]));
+            predictions.add(Prediction.of(clips.get(i), logits[i]));
           }
         }
       }

@@ -165,7 +165,7 @@ final class FoldTraining {
     }
     books.log().write();
     TrainingState end = TrainingState.of(graph, averager.position());
-    Evaluation evaluation = last.orElseGet(() -> test.evaluate(end));
+    Evaluation evaluation = last.orElseGet(() -> test.evaluate(end)).resampled(config);
     driver.owner().require();
     FoldMetrics.of(evaluation, fold.number(), id(end.position()), config.data())
         .interpolated(
