@@ -62,7 +62,11 @@ public record Bootstrap(int resamples, long seed) {
   }
 
   /** Ends by linear interpolation between order statistics, NumPy's default. */
-  private static Interval interval(double[] values) {
+  private static Interval interval(double[] drawn) {
+    double[] values = Arrays.stream(drawn).filter(value -> !Double.isNaN(value)).toArray();
+    if (values.length == 0) {
+      return Interval.UNKNOWN;
+    }
     Percentile percentile = new Percentile().withEstimationType(EstimationType.R_7);
     percentile.setData(values);
     double tail = 50 * (1 - LEVEL);
