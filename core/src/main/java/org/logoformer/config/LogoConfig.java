@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.logoformer.config.DataConfig.Sampling;
 
 /** The whole, validated configuration: one component per block of {@code reference.conf}. */
 public record LogoConfig(
@@ -34,6 +35,12 @@ public record LogoConfig(
         "optimiser.schedule.warmup-epochs",
         optimiser.schedule().warmupEpochs(),
         "must not be above train.epochs = " + train.epochs());
+    boolean drawn = data.sampling() == Sampling.DS || data.sampling() == Sampling.DS_16X1;
+    Require.that(
+        evaluate.views() == 1 || drawn,
+        "evaluate.views",
+        evaluate.views(),
+        "data.sampling = ti or uniform knows one choice of frames only; leave it at 1");
     Require.fits("evaluate.batch", evaluate.batch(), evaluate.batch(), model);
   }
 

@@ -13,6 +13,7 @@ import org.logoformer.nn.Layout;
 import org.logoformer.nn.Parameter;
 import org.logoformer.runtime.Backend;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -111,7 +112,18 @@ public final class NetworkGraph {
    * @return [B, C]
    */
   public static INDArray logits(ComputationGraph graph, INDArray clips) {
-    return graph.output(false, clips)[0];
+    DataType type = graph.getConfiguration().getDataType();
+    if (clips.dataType() == type) {
+      return graph.output(false, clips)[0];
+    }
+    try (INDArray typed = clips.castTo(type)) {
+      return graph.output(false, typed)[0];
+    }
+  }
+
+  /** What the last linear layer read in the last pass, [B, d]; a view. */
+  public static INDArray features(ComputationGraph graph) {
+    return ((NetworkLayer) graph.getLayer(NETWORK)).features();
   }
 
   private static Map<String, INDArray> trained(Layout layout, INDArray flat) {

@@ -50,7 +50,12 @@ public final class ClipTransform {
    * @param out receives {@link #length} numbers from {@code at} on
    */
   public void test(Frames frames, float[] out, int at) {
-    apply(frames, Crop.all(frames), Flip.NONE, out, at);
+    test(frames, Flip.NONE, out, at);
+  }
+
+  /** As above, perhaps mirrored. */
+  public void test(Frames frames, Flip flip, float[] out, int at) {
+    apply(frames, Crop.all(frames), flip, out, at);
   }
 
   private void apply(Frames frames, Crop crop, Flip flip, float[] out, int at) {

@@ -19,6 +19,8 @@ import org.logoformer.error.ConfigException;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.ShardSet;
 import org.logoformer.shard.ShardSets;
+import org.logoformer.transform.Flip;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class ClipBatchesTest {
   @TempDir java.nio.file.Path temporary;
@@ -113,20 +115,20 @@ class ClipBatchesTest {
   }
 
   @Test
-  void testsGiveTheBatchesInOrderWhateverIsReadAhead() {
-    List<List<ClipRecord>> plan =
-        List.of(clips().subList(5, 8), clips().subList(0, 2), clips().subList(2, 5));
-    for (int prefetch : new int[] {0, 1, 5}) {
-      ClipBatches batches = batches(1, "data.prefetch=" + prefetch);
-      try (ReadAhead<Batch> ahead = batches.testsAhead(plan)) {
-        for (List<ClipRecord> expected : plan) {
-          try (Batch got = ahead.next();
-              Batch wanted = batches.test(expected)) {
-            assertThat(got.ids()).isEqualTo(wanted.ids());
-            assertThat(got.clips()).isEqualTo(wanted.clips());
-          }
-        }
+  void viewsAreKeyedDrawsAndMirrorImages() {
+    ClipBatches batches = batches();
+    List<ClipRecord> clips = clips();
+    try (Batch plain = batches.test(clips);
+        INDArray same = batches.clips(clips, View.PLAIN);
+        INDArray mirrored = batches.clips(clips, new View(0, Flip.HORIZONTAL));
+        INDArray drawn = batches.clips(clips, new View(1, Flip.NONE));
+        INDArray again = batches().clips(clips, new View(1, Flip.NONE));
+        INDArray other = batches(2).clips(clips, new View(1, Flip.NONE))) {
+      assertThat(same).isEqualTo(plain.clips());
+      for (int x = 0; x < 16; x++) {
+        assertThat(mirrored.getFloat(3, 1, 5, x, 2)).isEqualTo(same.getFloat(3, 1, 5, 15 - x, 2));
       }
+      assertThat(drawn).isEqualTo(again).isNotEqualTo(same).isNotEqualTo(other);
     }
   }
 

@@ -46,9 +46,18 @@ public final class ShardBatches implements Batches {
             epoch));
   }
 
-  /** Clips sampled for testing, with their labels. */
-  public org.nd4j.linalg.dataset.api.MultiDataSet test(List<String> references) {
-    return dataSet(batches.test(records(references)));
+  /** The same clips for a test. */
+  public ClipBatches tests() {
+    return batches;
+  }
+
+  /**
+   * The clips of these ids.
+   *
+   * @throws DataException if the set has no such clip
+   */
+  public List<ClipRecord> records(List<String> ids) {
+    return ids.stream().map(this::record).toList();
   }
 
   /** Label of a clip. */
@@ -70,10 +79,6 @@ public final class ShardBatches implements Batches {
   /** A clip may have any name, that of a draw too. */
   private Draw draw(String reference) {
     return clips.containsKey(reference) ? new Draw(reference, 0) : Draw.of(reference);
-  }
-
-  private List<ClipRecord> records(List<String> references) {
-    return references.stream().map(this::record).toList();
   }
 
   private ClipRecord record(String reference) {

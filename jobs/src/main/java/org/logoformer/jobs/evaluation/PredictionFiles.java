@@ -25,7 +25,7 @@ public final class PredictionFiles {
   /**
    * All predictions of a Parquet file (or folder of them), or of a CSV file.
    *
-   * @param labelled clips of a shard set by id, for a CSV file without labels; may be empty
+   * @param labelled clips of a shard set by id, for a file without labels; may be empty
    * @throws DataException if it is missing, broken or holds a bad row
    */
   public static List<Prediction> read(
@@ -33,7 +33,7 @@ public final class PredictionFiles {
     try {
       FileSystem fs = file.getFileSystem(hadoop);
       if (fs.getFileStatus(file).isDirectory() || isParquet(fs, file)) {
-        return PredictionParquet.read(hadoop, file, classes);
+        return PredictionParquet.read(hadoop, file, classes, labelled);
       }
       try (InputStream in = fs.open(file)) {
         return PredictionCsv.read(in, file.toString(), classes, labelled);

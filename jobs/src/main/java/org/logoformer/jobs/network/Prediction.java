@@ -1,8 +1,10 @@
 package org.logoformer.jobs.network;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import org.logoformer.shard.ClipRecord;
+import org.logoformer.train.round.Answer;
 
 /**
  * What the network says about one clip.
@@ -37,5 +39,40 @@ public record Prediction(
         clip.label(),
         Softmax.argmax(logits),
         Softmax.of(logits));
+  }
+
+  /** What follows for a clip without a label, scene and fold; its label is 0 and means nothing. */
+  public static Prediction unlabelled(String clip, Answer answer) {
+    return merged(
+        answer.logits().stream()
+            .map(x -> new Prediction(clip, "", 0, Softmax.argmax(x), Softmax.of(x)))
+            .toList());
+  }
+
+  /**
+   * What several looks at a clip, or several networks, say together: the mean of the probabilities
+   * and its largest. Of one it is that one, bit for bit.
+   *
+   * @param same of one clip, with probabilities
+   */
+  public static Prediction merged(List<Prediction> same) {
+    Prediction first = same.get(0);
+    if (same.size() == 1) {
+      return first;
+    }
+    double[] mean = new double[first.probabilities.size()];
+    for (int c = 0; c < mean.length; c++) {
+      for (Prediction each : same) {
+        mean[c] += each.probabilities.get(c);
+      }
+      mean[c] /= same.size();
+    }
+    return new Prediction(
+        first.clip,
+        first.scene,
+        first.fold,
+        first.label,
+        Softmax.argmax(mean),
+        Arrays.stream(mean).boxed().toList());
   }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.logoformer.batch.View;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
@@ -17,8 +18,8 @@ import org.logoformer.jobs.network.ClipNetwork;
 import org.logoformer.jobs.network.Weights;
 import org.logoformer.storage.AtomicFile;
 import org.logoformer.storage.SharedPaths;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import org.logoformer.train.round.Answer;
+import org.logoformer.train.round.Testing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -98,19 +99,17 @@ public final class PredictCommand implements Runnable {
       LogoConfig config, Weights weights, List<ClipFolders.Clip> clips, ClipReader reader) {
     StringBuilder csv = new StringBuilder(PredictedCsv.header(config.model().classes()));
     List<String> names = ClassNames.of(config.model().classes());
-    int size = config.model().size();
-    int batch = config.evaluate().batch();
+    Testing<ClipFolders.Clip> testing =
+        new Testing<>(
+            reader,
+            config.evaluate().batch(),
+            0,
+            View.of(config.evaluate()),
+            Testing.Asked.LOGITS);
     try (ClipNetwork network = ClipNetwork.of(config, weights)) {
-      for (int start = 0; start < clips.size(); start += batch) {
-        List<ClipFolders.Clip> part = clips.subList(start, Math.min(clips.size(), start + batch));
-        INDArray input =
-            Nd4j.createFromArray(reader.read(part))
-                .reshape(part.size(), config.model().frames(), size, size, 3);
-        double[][] logits = network.logits(input, part.stream().map(ClipFolders.Clip::id).toList());
-        input.close();
-        for (int i = 0; i < logits.length; i++) {
-          csv.append(PredictedCsv.row(part.get(i).id(), logits[i], names));
-        }
+      List<Answer> answers = testing.answers(network, clips, () -> false);
+      for (int i = 0; i < answers.size(); i++) {
+        csv.append(PredictedCsv.row(clips.get(i).id(), answers.get(i).logits(), names));
       }
     }
     return csv.toString();

@@ -16,6 +16,11 @@ public record FoldFolder(Path folder) {
     return folder.getName();
   }
 
+  /** Number of the fold of a run. */
+  public int number() {
+    return Integer.parseInt(name().substring(PREFIX.length()));
+  }
+
   boolean isOfAFold() {
     return name().matches(PREFIX + "[0-9]+");
   }
@@ -38,6 +43,11 @@ public record FoldFolder(Path folder) {
   /** A row per test clip. */
   public Path predictions() {
     return new Path(folder, "predictions.parquet");
+  }
+
+  /** What the classifier read of each test clip; there only if it was asked for. */
+  public Path features() {
+    return new Path(folder, "features.parquet");
   }
 
   /** Picture of the confusion matrix. */

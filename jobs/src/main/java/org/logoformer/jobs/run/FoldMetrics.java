@@ -16,6 +16,7 @@ import org.apache.hadoop.fs.Path;
 import org.logoformer.checkpoint.CheckpointId;
 import org.logoformer.config.DataConfig;
 import org.logoformer.config.DataConfig.Sampling;
+import org.logoformer.config.EvaluateConfig;
 import org.logoformer.error.DataException;
 
 /**
@@ -61,6 +62,16 @@ public record FoldMetrics(Map<String, String> facts, Evaluation evaluation) {
     facts.put("short_clip", data.shortClip().name().toLowerCase(Locale.ROOT));
     facts.put("sampling", data.sampling().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     return facts;
+  }
+
+  /** The same, telling how often every clip was seen, where it was more than once. */
+  public FoldMetrics seen(EvaluateConfig config) {
+    if (!config.isMultiView()) {
+      return this;
+    }
+    Map<String, String> more = new LinkedHashMap<>(facts);
+    more.put("views", config.views() + (config.flip() ? ", each also mirrored" : ""));
+    return new FoldMetrics(more, evaluation);
   }
 
   /**

@@ -17,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code logo export}: the weights of a run as safetensors under PyTorch's names. */
@@ -61,7 +60,12 @@ public final class ExportCommand implements Runnable {
   public void run() {
     Configuration hadoop = SharedPaths.hadoop(options.config());
     Origin origin =
-        Origin.of(hadoop, SharedPaths.input(from, hadoop), choice(), fold, options::config);
+        Origin.of(
+            hadoop,
+            SharedPaths.input(from, hadoop),
+            Origin.Choice.of(checkpoint),
+            fold,
+            options::config);
     Layout layout = Models.layout(origin.config().model());
     // Refuses what is not this network's.
     Weights.of(origin.tensors(), origin.config().model(), origin.place());
@@ -85,15 +89,5 @@ public final class ExportCommand implements Runnable {
             layout.trainableLength(),
             origin.place(),
             to);
-  }
-
-  private Origin.Choice choice() {
-    return switch (checkpoint) {
-      case "last" -> Origin.Choice.LAST;
-      case "best" -> Origin.Choice.BEST;
-      default ->
-          throw new ParameterException(
-              spec.commandLine(), "--checkpoint = %s: last or best".formatted(checkpoint));
-    };
   }
 }

@@ -29,7 +29,8 @@ final class PredictionParquetTest {
             prediction("a", "", 0, 0, 0.1, 0, 0, 0, 0, 0, -80));
     Path file = new Path(folder.resolve("predictions.parquet").toUri());
     PredictionParquet.write(new Configuration(), file, rows, 7);
-    assertThat(PredictionParquet.read(new Configuration(), file, CLASSES)).isEqualTo(rows);
+    assertThat(PredictionParquet.read(new Configuration(), file, CLASSES, Map.of()))
+        .isEqualTo(rows);
     assertThat(folder.toFile().list()).containsExactly("predictions.parquet");
   }
 
@@ -47,7 +48,7 @@ final class PredictionParquetTest {
     Prediction row = prediction("b", "", 0, 3, new double[7]);
     Path file = new Path(folder.resolve("twice.parquet").toUri());
     PredictionParquet.write(new Configuration(), file, List.of(row, row), 7);
-    assertThatThrownBy(() -> PredictionParquet.read(new Configuration(), file, CLASSES))
+    assertThatThrownBy(() -> PredictionParquet.read(new Configuration(), file, CLASSES, Map.of()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("row 2: clip 'b' is already in row 1");
   }
@@ -80,7 +81,7 @@ final class PredictionParquetTest {
         new Configuration(), file, List.of(prediction("b", "", 0, 3, new double[7])), 7);
     byte[] bytes = Files.readAllBytes(folder.resolve("p.parquet"));
     Files.write(folder.resolve("p.parquet"), java.util.Arrays.copyOf(bytes, bytes.length - 20));
-    assertThatThrownBy(() -> PredictionParquet.read(new Configuration(), file, CLASSES))
+    assertThatThrownBy(() -> PredictionParquet.read(new Configuration(), file, CLASSES, Map.of()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("not a readable Parquet file");
   }

@@ -6,12 +6,14 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.error.DivergedException;
+import org.logoformer.jobs.network.Softmax;
 import org.logoformer.train.metrics.TrainingListener;
 import org.logoformer.train.plan.EpochPlan;
 import org.logoformer.train.plan.Position;
 import org.logoformer.train.plan.TrainingPlan;
 import org.logoformer.train.round.Averaging;
 import org.logoformer.train.round.Fit;
+import org.logoformer.train.round.Forward;
 import org.logoformer.train.round.LocalRound;
 import org.logoformer.train.round.LocalRounds;
 import org.logoformer.train.round.Recalibration;
@@ -20,6 +22,7 @@ import org.logoformer.train.round.RoundRules;
 import org.logoformer.train.round.Testing;
 import org.logoformer.train.run.Trainer;
 import org.logoformer.train.source.GraphSource;
+import org.logoformer.train.source.ShardBatches;
 import org.logoformer.train.state.FlatVector;
 import org.logoformer.train.state.StatisticRange;
 import org.logoformer.train.state.TrainingState;
@@ -117,8 +120,13 @@ final class Simulation implements AutoCloseable {
 
   private double uar(TrainingState state, LogoConfig how) {
     state.applyTo(graph);
-    Testing testing = new Testing(clips.batches(how, 0), how.evaluate().batch());
-    return clips.uar(testing.predictions(graph, clips.testIds(), () -> false));
+    ShardBatches batches = clips.batches(how, 0);
+    return clips.uar(
+        Testing.plain(batches.tests(), how.evaluate().batch(), how.data().prefetch())
+            .answers(Forward.of(graph), batches.records(clips.testIds()), () -> false)
+            .stream()
+            .mapToInt(answer -> Softmax.argmax(answer.logits().get(0)))
+            .toArray());
   }
 
   private TrainingListener loss() {

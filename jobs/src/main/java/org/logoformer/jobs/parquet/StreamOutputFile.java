@@ -1,4 +1,4 @@
-package org.logoformer.jobs.evaluation;
+package org.logoformer.jobs.parquet;
 
 import java.io.IOException;
 import java.io.OutputStream;
