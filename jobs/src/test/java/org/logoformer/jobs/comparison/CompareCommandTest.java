@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.jobs.CommandLineRun;
@@ -27,11 +28,11 @@ class CompareCommandTest {
     JsonNode json = new ObjectMapper().readTree(folder.resolve("c.json").toFile());
     int onlyFirst = 0;
     int right = 0;
-    String[] one = Files.readString(first).split("\n");
-    String[] other = Files.readString(second).split("\n");
-    for (int i = 1; i < one.length; i++) {
-      String[] a = one[i].split(",");
-      String[] b = other[i].split(",");
+    List<String> one = Files.readAllLines(first);
+    List<String> other = Files.readAllLines(second);
+    for (int i = 1; i < one.size(); i++) {
+      String[] a = one.get(i).split(",", -1);
+      String[] b = other.get(i).split(",", -1);
       right += a[1].equals(a[2]) ? 1 : 0;
       onlyFirst += a[1].equals(a[2]) && !b[1].equals(b[2]) ? 1 : 0;
     }

@@ -2,17 +2,24 @@ package org.logoformer.jobs.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.checkpoint.Checkpoint;
+import org.logoformer.checkpoint.CheckpointId;
+import org.logoformer.checkpoint.CheckpointStore;
+import org.logoformer.checkpoint.Retention;
 import org.logoformer.checkpoint.SafeTensor;
 import org.logoformer.checkpoint.Safetensors;
 import org.logoformer.clip.ClassMap;
@@ -64,6 +71,59 @@ class EnsembleEvaluationTest {
   }
 
   @Test
+  void runsOfSeveralFoldsAreAskedFoldByFold() throws IOException {
+    TinyShards.write(folder.resolve("folds"), 2, Tags.FOLDS);
+    List<String> runs = new ArrayList<>();
+    for (float bias : new float[] {0, 0.5f}) {
+      Path run = folder.resolve("runs/bias-" + bias);
+      for (int fold : List.of(1, 2)) {
+        checkpoint(run.resolve("fold-" + fold), fold * bias);
+      }
+      runs.add(run.toString());
+    }
+    CommandLineRun run =
+        evaluate(
+            "--checkpoints",
+            String.join(",", runs),
+            "--name",
+            "runs",
+            "data.shards=" + folder.resolve("folds"));
+    assertThat(run.exitCode()).as(run.error()).isZero();
+    assertThat(run.out())
+        .containsPattern("(?m)^evaluate model=bias-0.0 folds=2 clips=8 uar=")
+        .containsPattern("(?m)^evaluate model=bias-0.5 folds=2 clips=8 uar=")
+        .containsPattern("(?m)^evaluate ensemble models=2 folds=2 clips=8 uar=");
+    assertThat(predictions("runs", 1)).extracting(Prediction::fold).containsOnly(1).hasSize(4);
+    assertThat(predictions("runs", 2)).extracting(Prediction::fold).containsOnly(2).hasSize(4);
+    assertThat(folder.resolve("runs/r/evaluations/runs/metrics.json"))
+        .content()
+        .contains("\"pooled\" : {", "\"evaluate.weights\"");
+  }
+
+  private static void checkpoint(Path fold, float bias) throws IOException {
+    Map<String, SafeTensor> tensors = new TreeMap<>(Fixture.read(Fixture.weights()).tensors());
+    float[] biases = tensors.get("head.bias").floats();
+    biases[1] += bias;
+    tensors.put("head.bias", SafeTensor.of(biases, 7));
+    new CheckpointStore(
+            FileSystem.getLocal(new Configuration()),
+            new org.apache.hadoop.fs.Path(fold.toUri()),
+            Retention.ALL)
+        .write(
+            new Checkpoint(
+                new CheckpointId(1, 1),
+                OptionalDouble.empty(),
+                tensors,
+                Map.of(),
+                Map.of(),
+                JsonNodeFactory.instance
+                    .objectNode()
+                    .put(
+                        "config",
+                        LogoConfig.of("model.preset=tiny", "data.folds=[1,2]").render())));
+  }
+
+  @Test
   void oneNetworkOrOneThatIsNotThereIsRefused() throws IOException {
     Path logo =
         write(
@@ -93,11 +153,15 @@ class EnsembleEvaluationTest {
   }
 
   private List<Prediction> predictions(String evaluation) throws IOException {
+    return predictions(evaluation, 0);
+  }
+
+  private List<Prediction> predictions(String evaluation, int fold) throws IOException {
     Path file =
         folder
             .resolve("runs/r/evaluations")
             .resolve(evaluation)
-            .resolve("fold-0/predictions.parquet");
+            .resolve("fold-" + fold + "/predictions.parquet");
     return PredictionParquet.read(
         new Configuration(),
         new org.apache.hadoop.fs.Path(file.toUri()),
