@@ -1,6 +1,7 @@
 package org.logoformer.jobs.training;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.logoformer.checkpoint.CheckpointStore;
 import org.logoformer.checkpoint.Retention;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
+import org.logoformer.dl4j.EpochSchedule;
 import org.logoformer.dl4j.NetworkGraph;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.jobs.dl4j.LogoTrainingMaster;
@@ -93,8 +95,14 @@ final class FoldTraining {
         newest.map(checkpoints::read).map(this::resumed).orElseGet(() -> beginning(graph));
     progress.state().applyTo(graph);
     EpochMeter meter = new EpochMeter(progress.sums());
+    EpochSchedule schedule = EpochSchedule.of(config.optimiser(), config.train().epochs());
     MetricsLog log =
-        MetricsLog.open(files, layout.fold(fold.number()).log(), progress.state().position());
+        MetricsLog.open(
+            files,
+            layout.fold(fold.number()).log(),
+            progress.state().position(),
+            epoch -> schedule.valueAt(0, epoch),
+            InstantSource.system());
     Saver saver = new Saver(store, checkpoints, meter, log, config, driver.owner());
     try (ProgressDisplay display = ProgressDisplay.choose()) {
       Departures departures = new Departures(fold.number(), provenance::departed);
