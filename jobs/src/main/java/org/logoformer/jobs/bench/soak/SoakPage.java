@@ -5,14 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.logoformer.jobs.picture.CurvePicture;
-import org.logoformer.jobs.picture.Pictures;
+import org.logoformer.jobs.picture.Drawing;
+import org.logoformer.jobs.picture.Format;
 import org.logoformer.jobs.report.Html;
-import org.logoformer.jobs.report.Themed;
 
 /** The series of a soak as one HTML page. */
 public final class SoakPage {
-  private static final int WIDTH = 480;
-
   private final StringBuilder out = new StringBuilder();
 
   private SoakPage() {}
@@ -50,18 +48,17 @@ public final class SoakPage {
   private void pictures(List<Panel> panels) {
     out.append("<h2>After every round</h2>\n<div class=\"pair\">");
     for (Panel panel : panels) {
-      Pictures.drawn(() -> drawn(panel))
-          .ifPresent(p -> out.append(Html.card(Html.picture(p, panel.title(), WIDTH))));
+      out.append(Html.card(Html.picture(format -> drawing(format, panel))));
     }
     out.append("</div>\n");
   }
 
-  private static Themed drawn(Panel panel) {
+  private static Drawing drawing(Format format, Panel panel) {
     List<CurvePicture.Line> lines =
         panel.series().stream()
             .map(s -> new CurvePicture.Line(s.name(), rounds(s), s.samples()))
             .toList();
-    return Themed.of(theme -> CurvePicture.png(panel.title(), "round", lines, Double.NaN, theme));
+    return CurvePicture.drawing(format, panel.title(), "round", lines, Double.NaN);
   }
 
   private void table(List<Panel> panels) {
