@@ -32,6 +32,7 @@ public final class ConfigDrift {
           "data.open-shards",
           "data.prefetch",
           "evaluate",
+          "tracking",
           "sweep",
           "prep",
           "synth",

@@ -7,8 +7,8 @@ package org.logoformer.jobs.picture;
 public enum Format {
   /** Half a page, or a column of a paper. */
   PAGE(480, 290),
-  /** A phone: at most 320 px are left for a picture there. */
-  PHONE(300, 250);
+  /** A phone: at least 290 px are left for a picture there. */
+  PHONE(290, 250);
 
   /** Height of most text, px. */
   static final double TEXT = 13;

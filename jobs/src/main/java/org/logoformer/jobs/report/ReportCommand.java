@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     description =
         "Writes one HTML page about a run, with its pictures as SVG and PNG and its tables as CSV"
             + " and LaTeX in a folder beside it.",
+    subcommands = ReportCompareCommand.class,
     sortOptions = false)
 public final class ReportCommand implements Runnable {
   @Mixin private ConfigOptions options;

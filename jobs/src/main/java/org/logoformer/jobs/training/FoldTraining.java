@@ -26,6 +26,7 @@ import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.Fold;
 import org.logoformer.jobs.run.FoldMetrics;
 import org.logoformer.jobs.run.RunFolder;
+import org.logoformer.jobs.tracking.TensorBoard;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.train.metrics.EpochMeter;
 import org.logoformer.train.metrics.EpochMetrics;
@@ -110,8 +111,10 @@ final class FoldTraining {
           List.of(provenance, meter, log, saver, departures, display.listener());
       Averager averager = averager(graph, progress, listeners);
       saver.probesFrom(averager);
-      Bookkeeping books = new Bookkeeping(meter, log, saver, store);
+      TensorBoard events = new TensorBoard(config.tracking(), files, layout.fold(fold.number()));
+      Bookkeeping books = new Bookkeeping(meter, log, saver, store, events);
       Optional<Evaluation> missed = newest.flatMap(c -> missedTest(c, progress.state(), books));
+      events.follow(log);
       return epochs(graph, averager, books, missed);
     }
   }
@@ -133,7 +136,7 @@ final class FoldTraining {
   }
 
   private record Bookkeeping(
-      EpochMeter meter, MetricsLog log, Saver saver, CheckpointStore store) {}
+      EpochMeter meter, MetricsLog log, Saver saver, CheckpointStore store, TensorBoard events) {}
 
   /** The test of an epoch whose end was committed, but which failed or was killed after it. */
   private Optional<Evaluation> missedTest(
@@ -205,6 +208,7 @@ final class FoldTraining {
     } else {
       books.log().epochKnown(complete);
     }
+    books.events().follow(books.log());
     say(complete.line(config.train().epochs()));
     return tested;
   }

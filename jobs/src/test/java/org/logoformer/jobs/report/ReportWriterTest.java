@@ -7,20 +7,14 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.logoformer.clip.ClassMap;
 import org.logoformer.error.DataException;
-import org.logoformer.jobs.network.Prediction;
-import org.logoformer.jobs.run.Evaluation;
-import org.logoformer.jobs.run.FoldMetrics;
 import org.w3c.dom.Document;
 
 final class ReportWriterTest {
@@ -160,7 +154,7 @@ final class ReportWriterTest {
     Files.createDirectories(folder.resolve("fold-0"));
     Files.writeString(
         folder.resolve("fold-0/metrics.jsonl"),
-        epoch(1, 1.5, 0.3) + epoch(2, 1.4, 0.3) + epoch(3, 1.3, 0.2));
+        SampleRun.epoch(1, 1.5, 0.3) + SampleRun.epoch(2, 1.4, 0.3) + SampleRun.epoch(3, 1.3, 0.2));
     assertThat(report()).contains("epoch 2");
   }
 
@@ -176,7 +170,7 @@ final class ReportWriterTest {
   void aRunWithoutEvaluationStillHasCurves() throws IOException {
     Files.createDirectories(folder.resolve("fold-0"));
     Files.writeString(
-        folder.resolve("fold-0/metrics.jsonl"), epoch(1, 1.5, 0.3) + "{\"kind\":\"ep");
+        folder.resolve("fold-0/metrics.jsonl"), SampleRun.epoch(1, 1.5, 0.3) + "{\"kind\":\"ep");
     assertThat(report()).contains("Training loss by epoch").doesNotContain("Confusion matrix");
   }
 
@@ -201,7 +195,8 @@ final class ReportWriterTest {
   @Test
   void namesTheBrokenLineOfTheLog() throws IOException {
     Files.createDirectories(folder.resolve("fold-0"));
-    Files.writeString(folder.resolve("fold-0/metrics.jsonl"), epoch(1, 1.5, 0.3) + "nonsense\n");
+    Files.writeString(
+        folder.resolve("fold-0/metrics.jsonl"), SampleRun.epoch(1, 1.5, 0.3) + "nonsense\n");
     assertThatThrownBy(this::report)
         .isInstanceOf(DataException.class)
         .hasMessageContaining("metrics.jsonl, line 2 is not JSON");
@@ -223,33 +218,7 @@ final class ReportWriterTest {
     writeFold(name, right, 140);
   }
 
-  /** Of the clips of each class, the share {@code right} is predicted right. */
   private void writeFold(String name, double right, int clips) throws IOException {
-    Files.createDirectories(folder.resolve(name));
-    List<Prediction> rows = new ArrayList<>();
-    for (int i = 0; i < clips; i++) {
-      int label = i % 7;
-      int round = i / 7;
-      int prediction = round < clips / 7 * right ? label : (label + 1) % 7;
-      rows.add(new Prediction("c" + i, i % 2 == 0 ? "Crime" : "War", label, prediction, List.of()));
-    }
-    Evaluation evaluation = Evaluation.of(rows, ClassMap.EMOTIONS.names());
-    new FoldMetrics(Map.of(), evaluation)
-        .write(new Configuration(), new Path(folder.resolve(name + "/metrics.json").toUri()));
-    StringBuilder log = new StringBuilder();
-    for (int e = 1; e <= 30; e++) {
-      log.append(epoch(e, 0.2 + 1.8 * Math.exp(-e / 8.0), right * (1 - Math.exp(-e / 6.0))));
-    }
-    Files.writeString(folder.resolve(name + "/metrics.jsonl"), log.toString());
-  }
-
-  private static String epoch(int epoch, double loss, double uar) {
-    return """
-{"kind":"epoch","epoch":%d,"time":"2026-11-30T04:00:%02dZ","lr":0.01,"loss":%s,"uar":%s,"war":%s,"clips_per_second":40.5,"seconds":10,\
-"rounds":5,"dropped":2,"times":{"broadcast":0.5,"data":1,"compute":6,"stragglers":0.5,\
-"scheduling":1,"reduce":0.25,"apply":0.25,"checkpoint":0.5},\
-"bytes":{"broadcast":10000000,"driver":11000000,"shuffle":20000000}}
-"""
-        .formatted(epoch, epoch, loss, uar, uar * 0.98);
+    new SampleRun(folder).fold(name, right, clips);
   }
 }

@@ -68,6 +68,7 @@ record SyntheticShards(Path work, Commands commands) {
             plain.data(),
             plain.train(),
             plain.evaluate(),
+            plain.tracking(),
             plain.sweep(),
             config.prep(),
             config.synth(),
