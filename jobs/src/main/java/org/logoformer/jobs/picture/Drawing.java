@@ -1,6 +1,7 @@
 package org.logoformer.jobs.picture;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A picture as shapes, later ones over earlier ones; places are in px from the upper left corner.
@@ -76,20 +77,20 @@ public record Drawing(
 
   /** How a line is broken; the lengths are those of strokes and gaps, in px. */
   enum Dash {
-    SOLID(),
-    DASHED(7, 4),
-    DOTTED(2, 4),
-    MIXED(9, 4, 2, 4),
-    LONG(14, 5);
+    SOLID(""),
+    DASHED("7 4"),
+    DOTTED("2 4"),
+    MIXED("9 4 2 4"),
+    LONG("14 5");
 
-    private final List<Double> lengths;
+    private final String lengths;
 
-    Dash(double... lengths) {
-      this.lengths = java.util.Arrays.stream(lengths).boxed().toList();
+    Dash(String lengths) {
+      this.lengths = lengths;
     }
 
-    /** Empty for an unbroken line. */
-    List<Double> lengths() {
+    /** As SVG writes them; empty for an unbroken line. */
+    String lengths() {
       return lengths;
     }
 
@@ -100,25 +101,29 @@ public record Drawing(
 
   /** The form of a marker: corners around its place, or none for a circle. */
   enum Marker {
-    CIRCLE(),
-    SQUARE(-3.2, -3.2, 3.2, -3.2, 3.2, 3.2, -3.2, 3.2),
-    TRIANGLE(0, -4.4, 4.2, 3.2, -4.2, 3.2),
-    DIAMOND(0, -4.6, 4.6, 0, 0, 4.6, -4.6, 0),
-    BAR(-4.5, -1.6, 4.5, -1.6, 4.5, 1.6, -4.5, 1.6);
+    CIRCLE(""),
+    SQUARE("-3.2,-3.2 3.2,-3.2 3.2,3.2 -3.2,3.2"),
+    TRIANGLE("0,-4.4 4.2,3.2 -4.2,3.2"),
+    DIAMOND("0,-4.6 4.6,0 0,4.6 -4.6,0"),
+    BAR("-4.5,-1.6 4.5,-1.6 4.5,1.6 -4.5,1.6");
 
     static final double RADIUS = 3.6;
 
-    private final List<Place> corners;
+    private final String corners;
 
-    Marker(double... corners) {
-      this.corners =
-          java.util.stream.IntStream.range(0, corners.length / 2)
-              .mapToObj(i -> new Place(corners[2 * i], corners[2 * i + 1]))
-              .toList();
+    Marker(String corners) {
+      this.corners = corners;
     }
 
     List<Place> corners(Place around) {
-      return corners.stream().map(c -> new Place(around.x() + c.x(), around.y() + c.y())).toList();
+      return Stream.of(corners.split(" ", -1)).map(c -> corner(c, around)).toList();
+    }
+
+    private static Place corner(String text, Place around) {
+      int comma = text.indexOf(',');
+      return new Place(
+          around.x() + Double.parseDouble(text.substring(0, comma)),
+          around.y() + Double.parseDouble(text.substring(comma + 1)));
     }
 
     /** Another one with the same dash after each round of dashes. */

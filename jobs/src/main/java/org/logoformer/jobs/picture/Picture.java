@@ -76,10 +76,14 @@ public final class Picture {
   }
 
   private void draw(Path path) {
-    List<Double> lengths = path.dash().lengths();
-    float[] dashes = lengths.isEmpty() ? null : new float[lengths.size()];
-    for (int i = 0; i < lengths.size(); i++) {
-      dashes[i] = lengths.get(i).floatValue();
+    String lengths = path.dash().lengths();
+    float[] dashes = null;
+    if (!lengths.isEmpty()) {
+      String[] parts = lengths.split(" ", -1);
+      dashes = new float[parts.length];
+      for (int i = 0; i < parts.length; i++) {
+        dashes[i] = Float.parseFloat(parts[i]);
+      }
     }
     g.setColor(path.ink().of(theme));
     g.setStroke(

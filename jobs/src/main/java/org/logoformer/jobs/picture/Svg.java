@@ -74,8 +74,7 @@ public final class Svg {
   }
 
   private void add(Path path) {
-    String dashes =
-        path.dash().lengths().stream().map(Svg::number).collect(Collectors.joining(" "));
+    String dashes = path.dash().lengths();
     out.append(
         "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%s\" stroke-linejoin=\"round\"%s/>"
             .formatted(

@@ -50,7 +50,7 @@ class BrowserTest {
         page.substring(page.indexOf("id=\"found\">") + 11, page.indexOf("</pre>")).lines().toList();
     assertThat(measured).hasSize(5);
     for (String line : measured) {
-      String[] found = line.split(" ");
+      String[] found = line.split(" ", -1);
       String at = "at a width of " + found[0];
       assertThat(found[1]).as("pictures " + at).isEqualTo("6");
       assertThat(Double.parseDouble(found[2])).as("smallest text " + at).isGreaterThan(11.9);
@@ -84,7 +84,7 @@ class BrowserTest {
   }
 
   private static Optional<Path> browser() {
-    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
         .map(folder -> Path.of(folder, "chromium"))
         .filter(Files::isExecutable)
         .findFirst();

@@ -18,7 +18,7 @@ class TableTest {
 
   @Test
   void csvKeepsAllDigitsAndLeavesOutWhatIsNotThere() {
-    assertThat(TABLE.csv().split("\r\n"))
+    assertThat(TABLE.csv().lines())
         .containsExactly(
             "Name,\"UAR, %\"",
             "\"a_\"\"b\"\" & <c>\",33.33333333333333", "none,", "Mean,54.21 ± 0.80");
