@@ -24,7 +24,6 @@ public final class ConfusionPicture {
   /** Of the names of columns, px. */
   private static final double HEAD = 12;
 
-  private final Format format;
   private final List<String> classes;
   private final long[][] counts;
   private final List<Shape> shapes = new ArrayList<>();
@@ -36,7 +35,6 @@ public final class ConfusionPicture {
   private final boolean turned;
 
   private ConfusionPicture(Format format, List<String> classes, long[][] counts) {
-    this.format = format;
     this.classes = classes;
     this.counts = counts;
     double widest =
