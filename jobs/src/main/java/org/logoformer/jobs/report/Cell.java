@@ -26,7 +26,8 @@ public record Cell(String text, String value, String html) {
 
   /** A count. */
   public static Cell of(long count) {
-    return number("%,.0f", count);
+    String text = String.format(Locale.ROOT, "%,d", count);
+    return new Cell(text, Long.toString(count), text);
   }
 
   /** A number with the digits that {@code format} gives it; a dash for NaN. */
