@@ -31,26 +31,26 @@ final class RunPictures {
 
   /** UAR and WAR of one fold. */
   static Drawing recall(Format format, FoldRecord fold) {
-    List<Line> lines = List.of(line("UAR", fold, uar()), line("WAR", fold, war()));
+    List<Line> lines = List.of(line("UAR", fold, RunPictures::uarPercent), line("WAR", fold, RunPictures::warPercent));
     return curves(format, "Test split, %", lines, Double.NaN);
   }
 
   /** A line per fold. */
   static Drawing uar(Format format, List<FoldRecord> folds) {
-    return perFold(format, "UAR, %", folds, uar());
+    return perFold(format, "UAR, %", folds, RunPictures::uarPercent);
   }
 
   /** A line per fold. */
   static Drawing war(Format format, List<FoldRecord> folds) {
-    return perFold(format, "WAR, %", folds, war());
+    return perFold(format, "WAR, %", folds, RunPictures::warPercent);
   }
 
-  private static ToDoubleFunction<EpochPoint> uar() {
-    return e -> 100 * e.uar();
+  private static double uarPercent(EpochPoint e) {
+    return 100 * e.uar();
   }
 
-  private static ToDoubleFunction<EpochPoint> war() {
-    return e -> 100 * e.war();
+  private static double warPercent(EpochPoint e) {
+    return 100 * e.war();
   }
 
   private static Drawing perFold(
