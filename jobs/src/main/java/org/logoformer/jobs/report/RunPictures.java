@@ -31,7 +31,9 @@ final class RunPictures {
 
   /** UAR and WAR of one fold. */
   static Drawing recall(Format format, FoldRecord fold) {
-    List<Line> lines = List.of(line("UAR", fold, RunPictures::uarPercent), line("WAR", fold, RunPictures::warPercent));
+    List<Line> lines =
+        List.of(
+            line("UAR", fold, RunPictures::uarPercent), line("WAR", fold, RunPictures::warPercent));
     return curves(format, "Test split, %", lines, Double.NaN);
   }
 
