@@ -16,11 +16,6 @@ public record Batch(INDArray clips, INDArray labels, List<String> ids) implement
     ids = List.copyOf(ids);
   }
 
-  /** B, how many clips there are. */
-  public int size() {
-    return ids.size();
-  }
-
   /**
    * Frees the memory of the arrays now; without it, the garbage collector does, but late, since it
    * does not see how large they are.

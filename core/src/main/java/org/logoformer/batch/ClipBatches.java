@@ -1,7 +1,6 @@
 package org.logoformer.batch;
 
 import java.util.List;
-import java.util.function.Supplier;
 import org.logoformer.clip.Frames;
 import org.logoformer.config.DataConfig;
 import org.logoformer.config.ModelConfig;
@@ -17,12 +16,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Makes batches of the clips of a shard set. Safe for use by several threads. */
-public final class ClipBatches {
+public final class ClipBatches implements ClipInput<ClipRecord> {
   private final ShardSet shards;
   private final ModelConfig model;
-  private final DataConfig data;
   private final long seed;
   private final FrameSampler sampler;
+  private final TestFrames tests;
   private final ClipTransform transform;
 
   /**
@@ -40,26 +39,18 @@ public final class ClipBatches {
     }
     this.shards = shards;
     this.model = model;
-    this.data = data;
     this.seed = seed;
     this.sampler = new FrameSampler(data.sampling(), data.shortClip(), model.frames());
+    this.tests = new TestFrames(model, data, seed);
     this.transform = new ClipTransform(model.size(), data.augment(), data.normalise());
   }
 
   /**
-   * Clips sampled and augmented for training.
-   *
-   * @param epoch which of the views of each clip
-   * @throws org.logoformer.error.DataException if a shard is damaged
-   */
-  public Batch train(List<ClipRecord> clips, long epoch) {
-    return train(clips, new int[clips.size()], epoch);
-  }
-
-  /**
-   * As above, in an epoch that may have a clip several times.
+   * Clips sampled and augmented for training, in an epoch that may have a clip several times.
    *
    * @param times how often the epoch had each clip before, which gives it other views
+   * @param epoch which of the views of each clip
+   * @throws org.logoformer.error.DataException if a shard is damaged
    */
   public Batch train(List<ClipRecord> clips, int[] times, long epoch) {
     float[] out = new float[clips.size() * clipLength()];
@@ -70,54 +61,49 @@ public final class ClipBatches {
       Frames frames = read(clip, sampler.train(clip.frames(), keyed.split("frames")));
       transform.train(frames, keyed.split("view"), out, i * clipLength());
     }
-    return batch(clips, out);
+    return batch(clips, stacked(clips.size(), out));
   }
 
   /**
-   * Clips sampled for testing; with {@code data.shuffle-frames} the sampled frames of each are
-   * permuted, to see whether the network uses time at all.
+   * Clips sampled for testing, in the plain view.
    *
    * @throws org.logoformer.error.DataException if a shard is damaged
    */
   public Batch test(List<ClipRecord> clips) {
+    return batch(clips, clips(clips, View.PLAIN));
+  }
+
+  @Override
+  public String id(ClipRecord clip) {
+    return clip.id();
+  }
+
+  @Override
+  public INDArray clips(List<ClipRecord> clips, View view) {
     float[] out = new float[clips.size() * clipLength()];
     for (int i = 0; i < clips.size(); i++) {
       ClipRecord clip = clips.get(i);
-      Frames frames = read(clip, testFrames(clip));
-      transform.test(frames, out, i * clipLength());
+      Frames frames = read(clip, tests.of(clip.id(), clip.frames(), view));
+      transform.test(frames, view.flip(), out, i * clipLength());
     }
-    return batch(clips, out);
-  }
-
-  /** Test batches, {@code data.prefetch} of them read ahead. */
-  public ReadAhead<Batch> testsAhead(List<List<ClipRecord>> batches) {
-    return new ReadAhead<>(
-        batches.stream().map(b -> (Supplier<Batch>) () -> test(b)).toList(),
-        data.prefetch(),
-        Batch::close);
+    return stacked(clips.size(), out);
   }
 
   private Frames read(ClipRecord clip, FrameSample sample) {
     return sample.of(shards.read(clip, sample.read()));
   }
 
-  private FrameSample testFrames(ClipRecord clip) {
-    FrameSample sample = sampler.test(clip.frames());
-    return data.shuffleFrames()
-        ? sample.permuted(Keyed.of(seed, "shuffle-frames", clip.id()).permutation(sample.count()))
-        : sample;
-  }
-
-  private Batch batch(List<ClipRecord> clips, float[] samples) {
-    int size = model.size();
+  private Batch batch(List<ClipRecord> clips, INDArray stacked) {
     INDArray labels = Nd4j.zeros(DataType.FLOAT, clips.size(), model.classes());
     for (int i = 0; i < clips.size(); i++) {
       labels.putScalar(i, clips.get(i).label(), 1);
     }
-    return new Batch(
-        Nd4j.createFromArray(samples).reshape(clips.size(), model.frames(), size, size, 3),
-        labels,
-        clips.stream().map(ClipRecord::id).toList());
+    return new Batch(stacked, labels, clips.stream().map(ClipRecord::id).toList());
+  }
+
+  private INDArray stacked(int clips, float[] samples) {
+    int size = model.size();
+    return Nd4j.createFromArray(samples).reshape(clips, model.frames(), size, size, 3);
   }
 
   private int clipLength() {

@@ -20,6 +20,7 @@ import org.logoformer.error.DataException;
 import org.logoformer.error.LogoException;
 import org.logoformer.error.Reason;
 import org.logoformer.storage.AtomicFile;
+import org.logoformer.storage.NewFile;
 import org.logoformer.storage.Unreadable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,7 +105,7 @@ public final class CheckpointStore {
     new CheckpointFolder(fileSystem, temporary).write(checkpoint);
     // Left without a marker; into an existing folder, a rename would move instead.
     delete(place);
-    rename(temporary, place);
+    NewFile.rename(fileSystem, temporary, place);
     fileSystem.create(new Path(place, MARKER), true).close();
   }
 
@@ -269,12 +270,6 @@ public final class CheckpointStore {
   private void mkdirs(Path path) throws IOException {
     if (!fileSystem.mkdirs(path)) {
       throw new IOException("cannot make folder " + path);
-    }
-  }
-
-  private void rename(Path from, Path to) throws IOException {
-    if (!fileSystem.rename(from, to)) {
-      throw new IOException("cannot rename " + from + " to " + to);
     }
   }
 

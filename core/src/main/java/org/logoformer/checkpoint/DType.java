@@ -1,5 +1,8 @@
 package org.logoformer.checkpoint;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /** Element types of safetensors that are understood. Numbers are little-endian. */
 public enum DType {
   F64(8),
@@ -15,6 +18,11 @@ public enum DType {
 
   DType(int bytes) {
     this.bytes = bytes;
+  }
+
+  /** The type that safetensors calls {@code name}, if it is one of these. */
+  public static Optional<DType> of(String name) {
+    return Stream.of(values()).filter(type -> type.name().equals(name)).findFirst();
   }
 
   /** Bytes of one element. */

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.stream.Collectors;
-import org.logoformer.error.DataException;
 
 /**
  * An array of numbers as safetensors keeps it: row-major, little-endian.
@@ -73,29 +72,6 @@ public record SafeTensor(DType dtype, long[] shape, byte[] data) {
     return values;
   }
 
-  /**
-   * All elements of an integer tensor.
-   *
-   * @throws DataException if the elements are floating-point numbers
-   */
-  public long[] longs() {
-    if (dtype.isFloating()) {
-      throw new DataException("A tensor of whole numbers was expected, this one is " + dtype);
-    }
-    long[] values = new long[elements()];
-    ByteBuffer in = view(data);
-    for (int i = 0; i < values.length; i++) {
-      values[i] =
-          switch (dtype) {
-            case I64 -> in.getLong();
-            case I32 -> in.getInt();
-            case I8 -> in.get();
-            default -> in.get() & 0xff;
-          };
-    }
-    return values;
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof SafeTensor that
@@ -131,7 +107,7 @@ public record SafeTensor(DType dtype, long[] shape, byte[] data) {
    *
    * @throws ArithmeticException if that is more than 2^63-1
    */
-  static long product(long unit, long... shape) {
+  public static long product(long unit, long... shape) {
     // Zeros first: a huge dimension beside one of zero is no overflow.
     if (Arrays.stream(shape).anyMatch(size -> size == 0)) {
       return 0;

@@ -1,8 +1,8 @@
 package org.logoformer.checkpoint;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -36,6 +36,8 @@ import org.logoformer.storage.SharedPaths;
  */
 public record Safetensors(
     Map<String, SafeTensor> tensors, Map<String, String> metadata, Map<String, String> passedOver) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   public Safetensors {
     tensors = Collections.unmodifiableMap(new TreeMap<>(tensors));
     metadata = Collections.unmodifiableMap(new TreeMap<>(metadata));
@@ -140,32 +142,20 @@ public record Safetensors(
   }
 
   private byte[] header(List<Map.Entry<String, SafeTensor>> order) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (JsonGenerator json = SafetensorsHeader.JSON.createGenerator(bytes)) {
-      json.writeStartObject();
-      if (!metadata.isEmpty()) {
-        json.writeObjectFieldStart(SafetensorsHeader.METADATA);
-        for (Map.Entry<String, String> entry : metadata.entrySet()) {
-          json.writeStringField(entry.getKey(), entry.getValue());
-        }
-        json.writeEndObject();
-      }
-      long begin = 0;
-      for (Map.Entry<String, SafeTensor> entry : order) {
-        SafeTensor tensor = entry.getValue();
-        long end = begin + tensor.data().length;
-        json.writeObjectFieldStart(entry.getKey());
-        json.writeStringField("dtype", tensor.dtype().name());
-        json.writeFieldName("shape");
-        json.writeArray(tensor.shape(), 0, tensor.shape().length);
-        json.writeFieldName("data_offsets");
-        json.writeArray(new long[] {begin, end}, 0, 2);
-        json.writeEndObject();
-        begin = end;
-      }
-      json.writeEndObject();
+    ObjectNode header = JSON.createObjectNode();
+    if (!metadata.isEmpty()) {
+      metadata.forEach(header.putObject(SafetensorsHeader.METADATA)::put);
     }
-    return bytes.toByteArray();
+    long begin = 0;
+    for (Map.Entry<String, SafeTensor> entry : order) {
+      SafeTensor tensor = entry.getValue();
+      long end = begin + tensor.data().length;
+      ObjectNode fields = header.putObject(entry.getKey()).put("dtype", tensor.dtype().name());
+      Arrays.stream(tensor.shape()).forEach(fields.putArray("shape")::add);
+      fields.putArray("data_offsets").add(begin).add(end);
+      begin = end;
+    }
+    return JSON.writeValueAsBytes(header);
   }
 
   @Override

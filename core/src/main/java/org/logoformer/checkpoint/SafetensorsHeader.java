@@ -69,7 +69,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
 
     /** Empty for a type that nobody here computes with. */
     Optional<DType> dtype() {
-      return Arrays.stream(DType.values()).filter(d -> d.name().equals(type)).findFirst();
+      return DType.of(type);
     }
 
     /** Bits of an element. */
@@ -181,9 +181,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
 
   private static String type(JsonParser json, String name, String origin) throws IOException {
     String text = json.currentToken() == JsonToken.VALUE_STRING ? json.getText() : "";
-    boolean known =
-        OTHER_TYPES.containsKey(text)
-            || Arrays.stream(DType.values()).anyMatch(type -> type.name().equals(text));
+    boolean known = OTHER_TYPES.containsKey(text) || DType.of(text).isPresent();
     require(
         known, origin, name, "has the type '%s', which safetensors does not have".formatted(text));
     return text;

@@ -1,12 +1,15 @@
 package org.logoformer.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.logoformer.config.LogoConfig;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The options that every command has which reads a configuration; a picocli mix-in. */
 public final class ConfigOptions {
@@ -26,6 +29,9 @@ public final class ConfigOptions {
       paramLabel = "key=value",
       description = "Settings that override the files, such as train.workers=2.")
   private final List<String> overrides = new ArrayList<>();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
   /**
    * The configuration of this command line.
@@ -65,6 +71,11 @@ public final class ConfigOptions {
     }
     arguments.addAll(overrides);
     return arguments;
+  }
+
+  /** Where the command prints. */
+  public PrintWriter out() {
+    return command.commandLine().getOut();
   }
 
   /** Whether to print what would be done instead of doing it. */

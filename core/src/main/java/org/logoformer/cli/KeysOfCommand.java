@@ -10,17 +10,24 @@ import picocli.CommandLine.Model.CommandSpec;
 /** The part of a command's help that lists the keys it reads, with an example of each. */
 final class KeysOfCommand {
   private static final Map<String, List<String>> GROUPS =
-      Map.of(
-          "prep", List.of("prep", "spark"),
-          "synth", List.of("synth", "spark"),
-          "train", List.of("run", "data", "model", "loss", "optimiser", "train", "spark"),
-          "sweep", List.of("sweep", "run", "data", "model", "loss", "optimiser", "train", "spark"),
-          "evaluate", List.of("run", "data", "evaluate", "model", "spark"),
-          "predict", List.of("model", "data.normalise", "data.sampling", "evaluate.batch"),
-          "import", List.of("model"),
-          "export", List.of("model"),
-          "report", List.of("run"),
-          "doctor", List.of("run", "data.shards", "train", "spark"));
+      Map.ofEntries(
+          Map.entry("prep", List.of("prep", "spark")),
+          Map.entry("synth", List.of("synth", "spark")),
+          Map.entry(
+              "train", List.of("run", "data", "model", "loss", "optimiser", "train", "spark")),
+          Map.entry(
+              "sweep",
+              List.of("sweep", "run", "data", "model", "loss", "optimiser", "train", "spark")),
+          Map.entry("evaluate", List.of("run", "data", "evaluate", "model", "spark")),
+          Map.entry("compare", List.of("run.dir", "run.seed", "evaluate.resamples")),
+          Map.entry(
+              "predict",
+              List.of(
+                  "model", "data.shards", "data.normalise", "data.sampling", "evaluate", "spark")),
+          Map.entry("import", List.of("model")),
+          Map.entry("export", List.of("model")),
+          Map.entry("report", List.of("run")),
+          Map.entry("doctor", List.of("run", "data.shards", "train", "spark")));
 
   private KeysOfCommand() {}
 

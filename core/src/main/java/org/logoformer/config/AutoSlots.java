@@ -43,7 +43,7 @@ final class AutoSlots {
     return bind(with(with(all, WORKERS, workers, models), THREADS, threads, each));
   }
 
-  /** Of the cluster, and those that a single process can use. */
+  /** The cores of the cluster, and those that a single process can use. */
   private record Cores(int all, int ofProcess) {
     static Cores of(SparkConfig spark, int processors) {
       Matcher processes = PROCESSES_OF_LOCAL.matcher(spark.master());

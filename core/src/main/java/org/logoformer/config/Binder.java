@@ -11,12 +11,11 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.logoformer.error.ConfigException;
 
 /**
@@ -161,14 +160,11 @@ final class Binder {
   /** As texts, of which each is a number. */
   private static Map<String, Double> reals(ConfigValue value, String path) {
     Map<String, Double> reals = new TreeMap<>();
-    texts(value, path)
-        .forEach(
-            (key, text) ->
-                reals.put(
-                    key,
-                    real(
-                        ConfigValueFactory.fromAnyRef(text, value.origin().description()),
-                        path + "." + key)));
+    for (Map.Entry<String, String> entry : texts(value, path).entrySet()) {
+      String origin = value.origin().description();
+      ConfigValue text = ConfigValueFactory.fromAnyRef(entry.getValue(), origin);
+      reals.put(entry.getKey(), real(text, path + "." + entry.getKey()));
+    }
     return reals;
   }
 
@@ -228,19 +224,15 @@ final class Binder {
   }
 
   private static Object constant(ConfigValue value, String path, Class<?> type) {
-    Object[] constants = type.getEnumConstants();
-    return Arrays.stream(constants)
-        .filter(c -> kebab(((Enum<?>) c).name()).equals(value.unwrapped()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                wrong(
-                    value,
-                    path,
-                    "one of "
-                        + Arrays.stream(constants)
-                            .map(c -> kebab(((Enum<?>) c).name()))
-                            .collect(Collectors.joining(", "))));
+    Map<String, Object> constants = new LinkedHashMap<>();
+    for (Object constant : type.getEnumConstants()) {
+      constants.put(kebab(((Enum<?>) constant).name()), constant);
+    }
+    Object named = constants.get(value.unwrapped());
+    if (named == null) {
+      throw wrong(value, path, "one of " + String.join(", ", constants.keySet()));
+    }
+    return named;
   }
 
   private static long bytes(ConfigValue value, String path) {

@@ -33,14 +33,14 @@ public record DataConfig(
     TI
   }
 
-  /** What a clip too short for dynamic sampling gives. */
+  /** Which frames are read of a clip that is too short for dynamic sampling. */
   public enum ShortClip {
     PUBLISHED,
     EDGE,
     LINSPACE
   }
 
-  /** How often an epoch has the clips of a class. */
+  /** How often an epoch shows the clips of a class. */
   public enum Balance {
     /** Each clip once. */
     NONE,

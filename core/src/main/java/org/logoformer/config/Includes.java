@@ -19,7 +19,7 @@ import org.logoformer.error.ConfigException;
 
 /**
  * The {@code include} of a file: what it names lies beside that file and must be there. The library
- * passes over what it does not find, and would then train with defaults.
+ * silently skips what it does not find, and would then train with defaults.
  */
 final class Includes
     implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {

@@ -2,6 +2,7 @@ package org.logoformer.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,13 +41,9 @@ public final class KernelSets {
 
   /** Refuses a name that no set has, and a set that has no such precision. */
   static void require(String name, Precision precision) {
-    if (!name.equals(AUTO)) {
-      of(name)
-          .refusal(precision)
-          .ifPresent(
-              refusal -> {
-                throw new ConfigException(refusal);
-              });
+    Optional<String> refusal = name.equals(AUTO) ? Optional.empty() : of(name).refusal(precision);
+    if (refusal.isPresent()) {
+      throw new ConfigException(refusal.get());
     }
   }
 

@@ -15,11 +15,10 @@ final class KeyCheck {
   private KeyCheck() {}
 
   static void requireKnown(ConfigObject given, ConfigObject known) {
-    requireKnown(given, known, List.of(), known);
+    requireKnown(given, known, List.of());
   }
 
-  private static void requireKnown(
-      ConfigObject given, ConfigObject known, List<String> above, ConfigObject all) {
+  private static void requireKnown(ConfigObject given, ConfigObject known, List<String> above) {
     if (known.isEmpty()) {
       return; // a free group: spark.conf
     }
@@ -29,7 +28,7 @@ final class KeyCheck {
       ConfigValue value = entry.getValue();
       ConfigValue fallback = known.get(entry.getKey());
       if (fallback == null) {
-        throw unknown(path, value, all);
+        throw unknown(path, value);
       }
       if (value.valueType() == ConfigValueType.NULL) {
         throw Binder.isNull(value, ConfigUtil.joinPath(path));
@@ -44,12 +43,12 @@ final class KeyCheck {
                       value.origin().description(),
                       ConfigUtil.joinPath(path)));
         }
-        requireKnown((ConfigObject) value, group, path, all);
+        requireKnown((ConfigObject) value, group, path);
       }
     }
   }
 
-  private static ConfigException unknown(List<String> path, ConfigValue value, ConfigObject all) {
+  private static ConfigException unknown(List<String> path, ConfigValue value) {
     List<String> full = new ArrayList<>(path);
     ConfigValue leaf = value;
     while (leaf instanceof ConfigObject group && !group.isEmpty()) {
@@ -60,27 +59,15 @@ final class KeyCheck {
     String key = ConfigUtil.joinPath(full);
     return new ConfigException(
         "Unknown key %s (%s): did you mean %s?"
-            .formatted(key, leaf.origin().description(), nearest(key, all)));
+            .formatted(key, leaf.origin().description(), nearest(key)));
   }
 
-  static String nearest(String key, ConfigObject all) {
-    List<String> leaves = new ArrayList<>();
-    leaves(all, "", leaves);
-    return leaves.stream()
+  static String nearest(String key) {
+    return KeyGuide.all().stream()
+        .map(KeyGuide::key)
         .sorted()
-        .min(Comparator.comparingInt((String leaf) -> distance(key, leaf)))
+        .min(Comparator.comparingInt((String known) -> distance(key, known)))
         .orElseThrow();
-  }
-
-  private static void leaves(ConfigObject group, String prefix, List<String> leaves) {
-    group.forEach(
-        (key, value) -> {
-          if (value instanceof ConfigObject inner && !inner.isEmpty()) {
-            leaves(inner, prefix + key + ".", leaves);
-          } else {
-            leaves.add(prefix + key);
-          }
-        });
   }
 
   /** Edits between the keys; forgetting the groups in front of a key counts as one. */

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.logoformer.error.ConfigException;
 
@@ -33,6 +34,7 @@ public record KeyGuide(String key, String value, String meaning) {
           Map.entry("train.init-part", "backbone"),
           Map.entry("train.freeze", "[backbone]"),
           Map.entry("sweep.grid", "[\"optimiser.lr = 0.01, 0.03\"]"),
+          Map.entry("sweep.space", "[\"optimiser.lr = log-uniform(0.001, 0.1)\"]"),
           Map.entry("spark.master", "spark://host:7077"));
 
   /** All keys, in the order of the file's blocks and then of the alphabet. */
@@ -55,8 +57,7 @@ public record KeyGuide(String key, String value, String meaning) {
             .toList();
     if (keys.isEmpty()) {
       throw new ConfigException(
-          "Unknown key %s: did you mean %s?"
-              .formatted(name, KeyCheck.nearest(name, Layers.known())));
+          "Unknown key %s: did you mean %s?".formatted(name, KeyCheck.nearest(name)));
     }
     return keys;
   }
@@ -69,23 +70,17 @@ public record KeyGuide(String key, String value, String meaning) {
 
   private static void collect(
       ConfigObject group, String prefix, String above, List<KeyGuide> keys) {
-    group.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            entry -> {
-              ConfigValue value = entry.getValue();
-              String own = comment(value);
-              String meaning = own.isEmpty() ? above : own;
-              if (value instanceof ConfigObject inner && !inner.isEmpty()) {
-                collect(inner, prefix + entry.getKey() + ".", own, keys);
-              } else {
-                keys.add(
-                    new KeyGuide(
-                        prefix + entry.getKey(),
-                        value.render(ConfigRenderOptions.concise()),
-                        meaning));
-              }
-            });
+    for (Map.Entry<String, ConfigValue> entry : new TreeMap<>(group).entrySet()) {
+      String key = prefix + entry.getKey();
+      ConfigValue value = entry.getValue();
+      String own = comment(value);
+      if (value instanceof ConfigObject inner && !inner.isEmpty()) {
+        collect(inner, key + ".", own, keys);
+      } else {
+        String text = value.render(ConfigRenderOptions.concise());
+        keys.add(new KeyGuide(key, text, own.isEmpty() ? above : own));
+      }
+    }
   }
 
   private static String comment(ConfigValue value) {

@@ -8,10 +8,6 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +16,8 @@ import org.logoformer.error.ConfigException;
 
 /** Stacks defaults, preset, files and arguments, and binds the result. */
 final class Layers {
-  private static final Config REFERENCE = reference();
+  private static final Config REFERENCE =
+      resource(Layers.class, "/org/logoformer/reference.conf").resolve();
   private static final String MODEL = "model";
   private static final String NAME = "model.name";
   private static final String PRESET = "model.preset";
@@ -30,11 +27,7 @@ final class Layers {
 
   private Layers() {}
 
-  static LogoConfig load(List<Path> files, List<String> overrides) {
-    return whole(() -> bind(user(files, overrides)));
-  }
-
-  /** As above, with HOCON {@code text} in front of the preset and below the files. */
+  /** With HOCON {@code text} in front of the preset and below the files. */
   static LogoConfig load(String text, String origin, List<Path> files, List<String> overrides) {
     return whole(() -> bind(user(files, overrides).withFallback(hocon(text, origin))));
   }
@@ -59,10 +52,6 @@ final class Layers {
       user = user.withFallback(file(files.get(i)));
     }
     return user;
-  }
-
-  static LogoConfig parse(String text, String origin, List<String> overrides) {
-    return whole(() -> bind(arguments(overrides).withFallback(hocon(text, origin))));
   }
 
   /** All keys there are, with their defaults, as a tree. */
@@ -161,16 +150,15 @@ final class Layers {
     return key;
   }
 
-  private static Config reference() {
-    // By class, not ConfigFactory.load(): on an executor the context class loader may not see it,
-    // and Spark's and Akka's own reference.conf must stay out.
-    try (InputStream in = Layers.class.getResourceAsStream("/org/logoformer/reference.conf")) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return ConfigFactory.parseString(
-              text, ConfigParseOptions.defaults().setOriginDescription("reference.conf"))
-          .resolve();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /**
+   * A file beside a class. Not ConfigFactory.load(): on an executor the context class loader may
+   * not see it, and Spark's and Akka's own reference.conf must stay out.
+   */
+  static Config resource(Class<?> beside, String name) {
+    ConfigParseOptions options =
+        ConfigParseOptions.defaults()
+            .setAllowMissing(false)
+            .setOriginDescription(name.substring(name.lastIndexOf('/') + 1));
+    return ConfigFactory.parseResources(beside, name, options);
   }
 }

@@ -1,12 +1,13 @@
 package org.logoformer.config;
 
-import java.nio.charset.StandardCharsets;
+import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.logoformer.config.DataConfig.Sampling;
+import org.logoformer.provenance.Sha256;
 
 /** The whole, validated configuration: one component per block of {@code reference.conf}. */
 public record LogoConfig(
@@ -17,6 +18,7 @@ public record LogoConfig(
     DataConfig data,
     TrainConfig train,
     EvaluateConfig evaluate,
+    TrackingConfig tracking,
     SweepConfig sweep,
     PrepConfig prep,
     SynthConfig synth,
@@ -34,6 +36,12 @@ public record LogoConfig(
         "optimiser.schedule.warmup-epochs",
         optimiser.schedule().warmupEpochs(),
         "must not be above train.epochs = " + train.epochs());
+    boolean drawn = data.sampling() == Sampling.DS || data.sampling() == Sampling.DS_16X1;
+    Require.that(
+        evaluate.views() == 1 || drawn,
+        "evaluate.views",
+        evaluate.views(),
+        "data.sampling = ti or uniform knows one choice of frames only; leave it at 1");
     Require.fits("evaluate.batch", evaluate.batch(), evaluate.batch(), model);
   }
 
@@ -45,7 +53,7 @@ public record LogoConfig(
    * @throws org.logoformer.error.ConfigException naming the key, the value and where it came from
    */
   public static LogoConfig load(List<Path> files, List<String> overrides) {
-    return Layers.load(files, overrides);
+    return load("", "nothing", files, overrides);
   }
 
   /**
@@ -70,7 +78,7 @@ public record LogoConfig(
    * @param origin what error messages call the text
    */
   public static LogoConfig parse(String text, String origin) {
-    return Layers.parse(text, origin, List.of());
+    return load(text, origin, List.of(), List.of());
   }
 
   /**
@@ -78,12 +86,21 @@ public record LogoConfig(
    * from the preset.
    */
   public LogoConfig with(String... overrides) {
-    return Layers.parse(render(), "resolved configuration", Arrays.asList(overrides));
+    return load(render(), "resolved configuration", List.of(), Arrays.asList(overrides));
   }
 
   /** Every key, as HOCON in a fixed order; {@link #parse} gives an equal configuration. */
   public String render() {
     return Rendering.text(this);
+  }
+
+  /** The value of each key: a text, a truth, a number, or a list of such. */
+  public SortedMap<String, Object> settings() {
+    SortedMap<String, Object> settings = new TreeMap<>();
+    ConfigFactory.parseString(render())
+        .entrySet()
+        .forEach(entry -> settings.put(entry.getKey(), entry.getValue().unwrapped()));
+    return settings;
   }
 
   /**
@@ -92,18 +109,9 @@ public record LogoConfig(
    * properties in {@code spark.java-options}.
    */
   public LogoConfig redacted() {
+    SparkConfig safe = Secrets.redacted(spark);
     return new LogoConfig(
-        run,
-        model,
-        loss,
-        optimiser,
-        data,
-        train,
-        evaluate,
-        sweep,
-        prep,
-        synth,
-        Secrets.redacted(spark));
+        run, model, loss, optimiser, data, train, evaluate, tracking, sweep, prep, synth, safe);
   }
 
   /** A configuration that was stored as text, as it may be shown. */
@@ -124,11 +132,6 @@ public record LogoConfig(
    * configurations.
    */
   public String hash() {
-    try {
-      byte[] text = redacted().render().getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(redacted().render());
   }
 }

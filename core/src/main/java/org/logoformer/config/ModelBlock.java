@@ -5,6 +5,10 @@ import com.typesafe.config.Config;
 /**
  * What the configuration has to know of a kind of network: the block {@code model.<name>}. Found by
  * {@link java.util.ServiceLoader}.
+ *
+ * <p>Beside the class lies a resource {@code <name>.conf}: {@code model} holds the block's defaults
+ * and what else differs from {@code reference.conf}; {@code presets.<name>} holds what a preset
+ * sets.
  */
 public interface ModelBlock {
   /** Value of {@code model.name}, and name of the block. */
@@ -12,12 +16,6 @@ public interface ModelBlock {
 
   /** The record that the block is bound to. */
   Class<? extends Record> type();
-
-  /**
-   * Path of a HOCON resource beside this class: {@code model} holds the block's defaults and what
-   * else differs from {@code reference.conf}; {@code presets.<name>} holds what a preset sets.
-   */
-  String reference();
 
   /**
    * Writes values that stand for others in full.

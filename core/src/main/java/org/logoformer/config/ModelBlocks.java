@@ -2,12 +2,7 @@ package org.logoformer.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -92,18 +87,9 @@ public final class ModelBlocks {
     SortedMap<String, Kind> kinds = new TreeMap<>();
     for (ModelBlock block :
         ServiceLoader.load(ModelBlock.class, ModelBlocks.class.getClassLoader())) {
-      kinds.put(block.name(), new Kind(block, reference(block)));
+      kinds.put(
+          block.name(), new Kind(block, Layers.resource(block.getClass(), block.name() + ".conf")));
     }
     return kinds;
-  }
-
-  private static Config reference(ModelBlock block) {
-    try (InputStream in = block.getClass().getResourceAsStream(block.reference())) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return ConfigFactory.parseString(
-          text, ConfigParseOptions.defaults().setOriginDescription(block.reference()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -3,7 +3,7 @@ package org.logoformer.config;
 import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Of a network's arithmetic. */
+/** How precisely a network computes. */
 public enum Precision {
   /** Parameters, activations and products in 32 bits. */
   F32(DataType.FLOAT),
@@ -21,7 +21,7 @@ public enum Precision {
     this.type = type;
   }
 
-  /** Of parameters and activations. */
+  /** The type of parameters and activations. */
   public DataType type() {
     return type;
   }

@@ -20,7 +20,7 @@ public final class Require {
         String.format(Locale.ROOT, "must be from %,d to %,d", least, most));
   }
 
-  /** Whether the numbers of so many clips have indices of 31 bits, as arrays have. */
+  /** Refuses more clips than one array can hold the numbers of. */
   public static void fits(String key, int value, int clips, ModelConfig model) {
     long numbers = (long) model.frames() * model.size() * model.size() * 3;
     that(

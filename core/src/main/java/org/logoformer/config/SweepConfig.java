@@ -2,15 +2,46 @@ package org.logoformer.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
- * Block {@code sweep}: the trials are the Cartesian product of the axes.
+ * Block {@code sweep}.
  *
  * @param grid an axis each: {@code "key = value, value"}; a value may be a list: {@code "key = [1,
  *     2], [3, 4]"}
+ * @param space an axis each, such as {@code "key = uniform(0, 1)"}, which the sweep itself reads
+ * @param trials draws from the space
+ * @param parallel trials side by side, or {@value #AUTO}
+ * @param eta of a rung's trials the best 1/eta go on, to eta times as many epochs
+ * @param minEpochs epochs before anything is stopped
  */
-public record SweepConfig(List<String> grid) {
+public record SweepConfig(
+    Search search,
+    List<String> grid,
+    List<String> space,
+    int trials,
+    String parallel,
+    int eta,
+    int minEpochs,
+    Stop stop) {
+  /** As many side by side as the slots of the cluster hold. */
+  public static final String AUTO = "auto";
+
   private static final String VALUE = "(\\[[^\\[\\]]*\\]|[^,\\s\\[\\]]+)";
+
+  /** Which trials there are, and which of them train to the end. */
+  public enum Search {
+    GRID,
+    RANDOM,
+    ASHA,
+    HYPERBAND
+  }
+
+  /** What ends a trial that trains beside no rungs. */
+  public enum Stop {
+    NONE,
+    MEDIAN
+  }
 
   public SweepConfig {
     for (String axis : grid) {
@@ -26,30 +57,49 @@ public record SweepConfig(List<String> grid) {
         grid,
         "has a key twice: give it one axis with all its values");
     grid = List.copyOf(grid);
+    space = List.copyOf(space);
+    Require.within("sweep.trials", trials, 1, 100_000);
+    Require.that(
+        parallel.equals(AUTO) || parallel.matches("[1-9][0-9]{0,5}"),
+        "sweep.parallel",
+        parallel,
+        "must be auto or a number of trials from 1");
+    Require.within("sweep.eta", eta, 2, 1_000);
+    Require.within("sweep.min-epochs", minEpochs, 1, 1_000_000);
+    Require.that(
+        stop == Stop.NONE || search == Search.GRID || search == Search.RANDOM,
+        "sweep.stop",
+        "median",
+        "is for sweep.search = grid and random; asha and hyperband stop trials at their rungs");
   }
 
-  /** The keys of the axes. */
+  /** The keys of the grid's axes. */
   public List<String> keys() {
     return grid.stream().map(SweepConfig::key).toList();
   }
 
-  /** The {@code key=value} settings of each trial; the last axis varies fastest. */
-  public List<List<String>> trials() {
-    List<List<String>> trials = List.of(List.of());
+  /** The most trials side by side; empty: as many as the slots hold. */
+  public OptionalInt most() {
+    return parallel.equals(AUTO) ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(parallel));
+  }
+
+  /** The {@code key=value} settings of each point of the grid; the last axis varies fastest. */
+  public List<List<String>> combinations() {
+    List<List<String>> points = List.of(List.of());
     for (String axis : grid) {
       String key = key(axis);
       List<String> values = values(axis.substring(axis.indexOf('=') + 1));
       List<List<String>> longer = new ArrayList<>();
-      for (List<String> trial : trials) {
+      for (List<String> point : points) {
         for (String value : values) {
-          List<String> more = new ArrayList<>(trial);
+          List<String> more = new ArrayList<>(point);
           more.add(key + "=" + value);
           longer.add(List.copyOf(more));
         }
       }
-      trials = longer;
+      points = longer;
     }
-    return trials;
+    return points;
   }
 
   private static String key(String axis) {
@@ -57,7 +107,7 @@ public record SweepConfig(List<String> grid) {
   }
 
   /** Split at the commas that are not within brackets. */
-  private static List<String> values(String text) {
+  public static List<String> values(String text) {
     List<String> values = new ArrayList<>();
     int from = 0;
     int depth = 0;

@@ -43,7 +43,7 @@ public record TrainConfig(
     List<String> freeze,
     Master master) {
 
-  /** Of a batch, and steps of a round: sums of two, and of all workers, stay numbers of 31 bits. */
+  /** Most clips of a batch, and most steps of a round: sums of two of them stay below 2^31. */
   static final int MOST_CLIPS = 1_000_000;
 
   /** What a round starts its momentum from. */

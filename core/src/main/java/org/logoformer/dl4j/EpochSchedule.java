@@ -1,6 +1,5 @@
 package org.logoformer.dl4j;
 
-import java.util.Objects;
 import org.logoformer.config.OptimiserConfig;
 import org.logoformer.config.OptimiserConfig.ScheduleKind;
 import org.nd4j.linalg.schedule.ISchedule;
@@ -18,43 +17,28 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *   <li>step: lr * factor^floor(epoch / stepEpochs), counted over the whole run
  *   <li>cosine: lr/2 * (1 + cos(pi * (epoch-warmup) / (epochs-warmup)))
  * </ul>
+ *
+ * @param lr learning rate before the schedule
+ * @param epochs of the whole run
+ * @param warmup epochs of linear warm-up
+ * @param stepEpochs epochs between steps
+ * @param factor on the rate at each step
  */
 // DL4J's mapper sees public members only, unless told otherwise.
 @JsonAutoDetect(
     fieldVisibility = JsonAutoDetect.Visibility.ANY,
     getterVisibility = JsonAutoDetect.Visibility.NONE)
-public final class EpochSchedule implements ISchedule {
-  private static final long serialVersionUID = 1L;
-
-  private final ScheduleKind kind;
-  private final double lr;
-  private final int epochs;
-  private final int warmup;
-  private final int stepEpochs;
-  private final double factor;
-
-  /**
-   * @param lr learning rate before the schedule
-   * @param epochs of the whole run
-   * @param warmup epochs of linear warm-up
-   * @param stepEpochs epochs between steps
-   * @param factor on the rate at each step
-   */
+public record EpochSchedule(
+    @JsonProperty("kind") ScheduleKind kind,
+    @JsonProperty("lr") double lr,
+    @JsonProperty("epochs") int epochs,
+    @JsonProperty("warmup") int warmup,
+    @JsonProperty("stepEpochs") int stepEpochs,
+    @JsonProperty("factor") double factor)
+    implements ISchedule {
+  /** For Jackson. */
   @JsonCreator
-  public EpochSchedule(
-      @JsonProperty("kind") ScheduleKind kind,
-      @JsonProperty("lr") double lr,
-      @JsonProperty("epochs") int epochs,
-      @JsonProperty("warmup") int warmup,
-      @JsonProperty("stepEpochs") int stepEpochs,
-      @JsonProperty("factor") double factor) {
-    this.kind = kind;
-    this.lr = lr;
-    this.epochs = epochs;
-    this.warmup = warmup;
-    this.stepEpochs = stepEpochs;
-    this.factor = factor;
-  }
+  public EpochSchedule {}
 
   /** The configured schedule of a run of {@code epochs}. */
   public static EpochSchedule of(OptimiserConfig config, int epochs) {
@@ -82,21 +66,5 @@ public final class EpochSchedule implements ISchedule {
   @SuppressWarnings("MissingSuperCall") // immutable
   public ISchedule clone() {
     return this;
-  }
-
-  @Override
-  public boolean equals(Object o) {
-    return o instanceof EpochSchedule other
-        && kind == other.kind
-        && lr == other.lr
-        && epochs == other.epochs
-        && warmup == other.warmup
-        && stepEpochs == other.stepEpochs
-        && factor == other.factor;
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(kind, lr, epochs, warmup, stepEpochs, factor);
   }
 }

@@ -36,7 +36,7 @@ final class FlatUpdater extends ComputationGraphUpdater {
     graph.tuning().scale(ops, step);
   }
 
-  /** Of the one block of parameters that are trained. */
+  /** The updater of the one block of parameters that are trained. */
   private HeavyBallUpdater heavyBall() {
     for (UpdaterBlock block : getUpdaterBlocks()) {
       if (block.getGradientUpdater() == null) {

@@ -7,19 +7,9 @@ import org.logoformer.tensor.VectorOps;
  * LookSAM (Liu et al., 2022): SAM every k steps, keeping the part of its gradient that is
  * orthogonal to pass 1's; the steps between add that part, scaled to the current gradient.
  */
-final class LookSam implements Ascent {
+record LookSam(TrainedVectors vectors, double rho, int every) implements Ascent {
   /** Weight of the kept part. */
   private static final double ALPHA = 0.7;
-
-  private final TrainedVectors vectors;
-  private final double rho;
-  private final int every;
-
-  LookSam(TrainedVectors vectors, double rho, int every) {
-    this.vectors = vectors;
-    this.rho = rho;
-    this.every = every;
-  }
 
   @Override
   public void completeGradient() {

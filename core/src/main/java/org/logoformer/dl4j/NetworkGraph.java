@@ -1,6 +1,6 @@
 package org.logoformer.dl4j;
 
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -13,8 +13,8 @@ import org.logoformer.nn.Layout;
 import org.logoformer.nn.Parameter;
 import org.logoformer.runtime.Backend;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /**
@@ -91,7 +91,7 @@ public final class NetworkGraph {
 
   /** Parameters and BatchNorm statistics by name, in their shapes: views, so writing sets them. */
   public static Map<String, INDArray> named(ComputationGraph graph) {
-    return NetworkParamInitializer.views(layout(graph), graph.params());
+    return NetworkParamInitializer.views(layout(graph).parameters(), graph.params());
   }
 
   /** Gradient of the last step by parameter name: views. */
@@ -111,22 +111,23 @@ public final class NetworkGraph {
    * @return [B, C]
    */
   public static INDArray logits(ComputationGraph graph, INDArray clips) {
-    return graph.output(false, clips)[0];
+    DataType type = graph.getConfiguration().getDataType();
+    if (clips.dataType() == type) {
+      return graph.output(false, clips)[0];
+    }
+    try (INDArray typed = clips.castTo(type)) {
+      return graph.output(false, typed)[0];
+    }
+  }
+
+  /** What the last linear layer read in the last pass, [B, d]; a view. */
+  public static INDArray features(ComputationGraph graph) {
+    return ((NetworkLayer) graph.getLayer(NETWORK)).features();
   }
 
   private static Map<String, INDArray> trained(Layout layout, INDArray flat) {
-    INDArray vector = flat.reshape(flat.length());
-    Map<String, INDArray> views = new LinkedHashMap<>();
-    for (Parameter p : layout.parameters()) {
-      if (p.trainable()) {
-        views.put(
-            p.name(),
-            vector
-                .get(NDArrayIndex.interval(p.offset(), p.offset() + p.length()))
-                .reshape('c', p.shape()));
-      }
-    }
-    return views;
+    List<Parameter> trained = layout.parameters().stream().filter(Parameter::trainable).toList();
+    return NetworkParamInitializer.views(trained, flat);
   }
 
   private static NetworkLayerConf conf(ComputationGraph graph) {

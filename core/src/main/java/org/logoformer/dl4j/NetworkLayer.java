@@ -103,12 +103,14 @@ final class NetworkLayer extends BaseLayer<NetworkLayerConf> {
     return new Pair<>(new DefaultGradient(gradientsFlattened), null);
   }
 
-  /** Optimiser steps before the one that follows: of the key of its dropout masks. */
+  /**
+   * Counts the optimiser steps before the next one, whose dropout masks are keyed by the number.
+   */
   void step(long number) {
     step = number;
   }
 
-  /** Whose steps follow: of the key of their dropout masks. */
+  /** Says which worker's steps follow; their dropout masks are keyed by its number. */
   void worker(int number) {
     worker = number;
   }

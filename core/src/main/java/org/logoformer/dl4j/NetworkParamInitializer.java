@@ -20,11 +20,11 @@ final class NetworkParamInitializer implements ParamInitializer {
 
   private NetworkParamInitializer() {}
 
-  /** Views of a flat vector, by name, in the order of the vector. */
-  static Map<String, INDArray> views(Layout layout, INDArray flat) {
+  /** Views of the places of {@code parameters} in a flat vector, by name, in their order. */
+  static Map<String, INDArray> views(List<Parameter> parameters, INDArray flat) {
     INDArray vector = flat.reshape(flat.length());
     Map<String, INDArray> views = new LinkedHashMap<>();
-    for (Parameter p : layout.parameters()) {
+    for (Parameter p : parameters) {
       INDArray part = vector.get(NDArrayIndex.interval(p.offset(), p.offset() + p.length()));
       views.put(p.name(), part.reshape('c', p.shape()));
     }
@@ -85,12 +85,12 @@ final class NetworkParamInitializer implements ParamInitializer {
           .fill(variables(layer.layout(), flat));
     }
     paramKeys(layer).forEach(conf::addVariable);
-    return views(layer.layout(), flat);
+    return views(layer.layout().parameters(), flat);
   }
 
   @Override
   public Map<String, INDArray> getGradientsFromFlattened(
       NeuralNetConfiguration conf, INDArray flat) {
-    return views(layout(conf.getLayer()), flat);
+    return views(layout(conf.getLayer()).parameters(), flat);
   }
 }

@@ -65,7 +65,7 @@ public final class SamGraph extends ComputationGraph implements AutoCloseable {
   }
 
   /**
-   * From now on takes the steps of this worker: of the key of dropout masks.
+   * From now on takes the steps of this worker, whose dropout masks are keyed by its number.
    *
    * @param number from 0, which it is at first
    */

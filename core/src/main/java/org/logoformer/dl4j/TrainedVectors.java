@@ -28,7 +28,7 @@ final class TrainedVectors {
     return NdArrays.tensor(graph.trained(graph.params()));
   }
 
-  /** Of the last pass; a view. */
+  /** The gradient of the last pass; a view. */
   Tensor gradient() {
     return NdArrays.tensor(graph.trained(graph.getGradientsViewArray()));
   }

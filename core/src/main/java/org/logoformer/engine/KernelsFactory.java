@@ -2,12 +2,12 @@ package org.logoformer.engine;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.logoformer.config.KernelSets;
 import org.logoformer.config.Precision;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
+import org.logoformer.error.Message;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.KernelsProvider;
 import org.logoformer.kernels.MultiplyAdds;
@@ -74,8 +74,7 @@ public final class KernelsFactory {
   /** Operations proved in this process so far, and the seconds that it took, as text. */
   public static String proved() {
     Proofs proofs = Proofs.ofProcess();
-    return String.format(
-        Locale.ROOT, "%d operations proved in %.2f s", proofs.count(), proofs.seconds());
+    return Message.of("%d operations proved in %.2f s", proofs.count(), proofs.seconds());
   }
 
   /** Name of what {@link #make} takes here, for a choice that may be {@code auto}. */

@@ -139,6 +139,15 @@ public interface Kernels extends AutoCloseable {
   LayerNormalization layerNormalization(Tensor x, Tensor scale, Tensor shift, double eps, Tensor y);
 
   /**
+   * One layer of recurrence over T steps, from states of zero.
+   *
+   * @param x [B, T, in], rows may be strided
+   * @param weights of {@code cell}'s gates
+   * @param y receives h of all steps, [B, T, h]; rows may be strided
+   */
+  Recurrence recurrence(Cell cell, Tensor x, Gates weights, Tensor y);
+
+  /**
    * Batched matrix product y = alpha * a b over the last two dimensions; strided, 2 to 4
    * dimensions, leading dimensions equal. Transposed operands are permuted views.
    */
@@ -213,6 +222,49 @@ public interface Kernels extends AutoCloseable {
     RELU
   }
 
+  /**
+   * What a layer of recurrence does in a step, as PyTorch's modules do it: with what comes in, a =
+   * x W_i^T + b_i, and with the state before, u = h W_s^T + b_s; sigma is the logistic function.
+   */
+  enum Cell {
+    /**
+     * Long short-term memory (Hochreiter and Schmidhuber, 1997), gates [i f g o] of a + u: c =
+     * sigma(f) c + sigma(i) tanh(g), h = sigma(o) tanh(c).
+     */
+    LSTM(4),
+    /**
+     * Gated recurrent unit (Cho et al., 2014), gates [r z n]: r = sigma(a_r + u_r), z = sigma(a_z +
+     * u_z), n = tanh(a_n + r u_n), h = n + z (h - n).
+     */
+    GRU(3);
+
+    private final int gates;
+
+    Cell(int gates) {
+      this.gates = gates;
+    }
+
+    /** How many gates lie side by side. */
+    public int gates() {
+      return gates;
+    }
+  }
+
+  /**
+   * Parameters of a layer of recurrence, or gradients by them; G is {@link Cell#gates}.
+   *
+   * @param ofInput W_i [G h, in]
+   * @param ofState W_s [G h, h]
+   * @param inputBias b_i [G h]
+   * @param stateBias b_s [G h]
+   */
+  record Gates(Tensor ofInput, Tensor ofState, Tensor inputBias, Tensor stateBias) {
+    /** h. */
+    public long hidden() {
+      return ofState.size(1);
+    }
+  }
+
   /** Forward pass of a convolution for inference. */
   @FunctionalInterface
   interface FusedConvolution extends Op {
@@ -263,5 +315,22 @@ public interface Kernels extends AutoCloseable {
   interface LayerNormalization extends Op {
     /** Gradients of the last forward pass; in place on dy allowed. */
     Op gradient(Tensor dy, Tensor dx, Tensor dScale, Tensor dShift);
+  }
+
+  /** A layer of recurrence. */
+  interface Recurrence {
+    /** The forward pass that keeps what the gradient needs. */
+    Op train();
+
+    /** The forward pass that keeps nothing. */
+    Op infer();
+
+    /**
+     * Gradients of the last {@link #train}, whose parameters have not changed since.
+     *
+     * @param dy strided as y may be
+     * @param dx strided as x may be
+     */
+    Op gradient(Tensor dy, Tensor dx, Gates dWeights);
   }
 }

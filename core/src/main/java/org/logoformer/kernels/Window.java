@@ -19,8 +19,7 @@ public record Window(int[] kernel, int[] stride, int[] padding) {
 
   /** A square two-dimensional window. */
   public static Window square(int kernel, int stride, int padding) {
-    return new Window(
-        new int[] {kernel, kernel}, new int[] {stride, stride}, new int[] {padding, padding});
+    return cube(2, kernel, stride, padding);
   }
 
   /** The same in each of {@code rank} dimensions. */
@@ -60,11 +59,7 @@ public record Window(int[] kernel, int[] stride, int[] padding) {
 
   @Override
   public String toString() {
-    return "kernel "
-        + Arrays.toString(kernel)
-        + " stride "
-        + Arrays.toString(stride)
-        + " padding "
-        + Arrays.toString(padding);
+    return "kernel %s stride %s padding %s"
+        .formatted(Arrays.toString(kernel), Arrays.toString(stride), Arrays.toString(padding));
   }
 }

@@ -34,7 +34,7 @@ abstract class BatchLoss implements Loss {
    */
   abstract Evaluated evaluate(int[] targets, int classes, double[][] outputs);
 
-  /** Columns of what the network gives must be so many for C classes. */
+  /** Refuses outputs whose number of columns does not fit the classes. */
   abstract void requireColumns(INDArray labels, INDArray outputs);
 
   @Override

@@ -7,13 +7,7 @@ import org.logoformer.config.LossConfig.Form;
  * the target (softmax over their logits alone) are from uniform u' = 1/K. Never takes the logarithm
  * of a probability.
  */
-final class CompactTerm {
-  private final Form form;
-
-  CompactTerm(Form form) {
-    this.form = form;
-  }
-
+record CompactTerm(Form form) {
   /**
    * Adds {@code weight} times the gradient by the logits to {@code gradient}.
    *

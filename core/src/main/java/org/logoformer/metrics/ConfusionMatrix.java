@@ -8,7 +8,9 @@ import org.logoformer.error.DataException;
  * How often each label met each prediction; immutable.
  *
  * <p>A class without clips has no recall (NaN) and does not count in UAR, which is the mean over
- * the classes that are present; without any clip UAR and WAR are NaN.
+ * the classes that are present; without any clip UAR and WAR are NaN. Macro F1 is the mean over the
+ * classes that have clips or predictions, as scikit-learn takes it: one that is predicted but never
+ * there counts with 0.
  */
 public final class ConfusionMatrix {
   private final long[][] counts;
@@ -90,6 +92,33 @@ public final class ConfusionMatrix {
   /** Share of the clips of a class that were predicted right; NaN for a class without clips. */
   public double recall(int label) {
     return counts[label][label] / (double) clips(label);
+  }
+
+  /** Share of the predictions of a class that are right; NaN for a class never predicted. */
+  public double precision(int label) {
+    return counts[label][label] / (double) predictions(label);
+  }
+
+  /**
+   * Harmonic mean of recall and precision, 2 TP / (2 TP + FP + FN); NaN for a class with neither
+   * clips nor predictions.
+   */
+  public double f1(int label) {
+    return 2 * counts[label][label] / (double) (clips(label) + predictions(label));
+  }
+
+  /** Mean of F1 over the classes with clips or predictions; NaN without clips. */
+  public double macroF1() {
+    return IntStream.range(0, classes())
+        .mapToDouble(this::f1)
+        .filter(f1 -> !Double.isNaN(f1))
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /** How often a class was predicted. */
+  public long predictions(int label) {
+    return Arrays.stream(counts).mapToLong(row -> row[label]).sum();
   }
 
   /** Unweighted average recall over the classes that have clips; NaN without clips. */

@@ -3,7 +3,7 @@ package org.logoformer.models;
 import java.util.List;
 import org.logoformer.config.ModelBlock;
 import org.logoformer.config.ModelConfig;
-import org.logoformer.nn.Blueprint;
+import org.logoformer.nn.Stage;
 
 /**
  * A kind of network: all that a new one registers, by a line of {@code
@@ -11,8 +11,16 @@ import org.logoformer.nn.Blueprint;
  * enough for tests and for the probe of exactness.
  */
 public interface ModelKind extends ModelBlock {
-  /** The network of {@code config}, whose {@code name} is this kind's. */
-  Blueprint blueprint(ModelConfig config);
+  /**
+   * The network of {@code config}, whose {@code name} is this kind's: stages from clips [B, F, h,
+   * w, 3] to features [B, d].
+   */
+  List<Stage> stages(ModelConfig config);
+
+  /** Prefix of the parameters of the linear layer behind the stages. */
+  default String classifier() {
+    return "fc";
+  }
 
   /**
    * Keys, or groups of keys, of this kind's block that change training and nothing else: weights

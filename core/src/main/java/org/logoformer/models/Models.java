@@ -20,7 +20,9 @@ public final class Models {
 
   /** The network of {@code config}, without memory. */
   public static Blueprint blueprint(ModelConfig config) {
-    return kind(config.name()).blueprint(config);
+    ModelKind kind = kind(config.name());
+    return new Blueprint(
+        config.frames(), config.size(), kind.stages(config), kind.classifier(), config.classes());
   }
 
   /** The network of {@code config} with what its loss asks of it in training. */

@@ -218,6 +218,29 @@ final class RecordingKernels implements Kernels {
   }
 
   @Override
+  public Recurrence recurrence(Cell cell, Tensor x, Gates weights, Tensor y) {
+    long rows = x.size(0) * x.size(1);
+    long products = rows * (weights.ofInput().length() + weights.ofState().length());
+    watcher.made(weights.ofInput(), y, products);
+    return new Recurrence() {
+      @Override
+      public Op train() {
+        return counted(products);
+      }
+
+      @Override
+      public Op infer() {
+        return counted(products);
+      }
+
+      @Override
+      public Op gradient(Tensor dy, Tensor dx, Gates dWeights) {
+        return counted(2 * products);
+      }
+    };
+  }
+
+  @Override
   public Op matmul(double alpha, Tensor a, Tensor b, Tensor y) {
     return counted(null, y, y.length() * a.size(a.rank() - 1));
   }

@@ -50,15 +50,6 @@ public final class SectionTimes implements Profiler {
     return nanos.getOrDefault(section, Map.of()).values().stream().mapToLong(n -> n).sum() / 1e9;
   }
 
-  /** Seconds in all sections so far. */
-  public double seconds() {
-    double sum = 0;
-    for (Section section : nanos.keySet()) {
-      sum += seconds(section);
-    }
-    return sum;
-  }
-
   /** All that ran so far, in the order in which they first ended. */
   public List<Section> sections() {
     return List.copyOf(nanos.keySet());

@@ -26,6 +26,11 @@ public enum Backend {
     return CUDA;
   }
 
+  /** Vector instructions of ND4J's native code in this process: avx512, avx2 or plain. */
+  public static String instructionSet() {
+    return NativeVariant.selected();
+  }
+
   static boolean cudaOnClasspath() {
     return Backend.class
             .getClassLoader()
@@ -44,12 +49,11 @@ public enum Backend {
     }
     if (gpus.stream().noneMatch(Gpu::isSupported)) {
       throw new ClusterException(
-          "This is a CUDA build, but its GPU is not supported: found "
-              + gpus.stream().map(Gpu::toString).collect(Collectors.joining(", "))
-              + "; "
-              + Gpu.SERVED
-              + "."
-              + remedy);
+          "This is a CUDA build, but its GPU is not supported: found %s; %s.%s"
+              .formatted(
+                  gpus.stream().map(Gpu::toString).collect(Collectors.joining(", ")),
+                  Gpu.SERVED,
+                  remedy));
     }
   }
 

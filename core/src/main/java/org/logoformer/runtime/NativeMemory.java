@@ -16,7 +16,7 @@ final class NativeMemory {
   /** Sets the limits that no property sets yet; works until JavaCPP is loaded. */
   static void limit() {
     var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    // Of the container where there is one.
+    // In a container, what the container may use.
     long machine = system.getTotalMemorySize();
     long heap = Runtime.getRuntime().maxMemory();
     setDefault(MAX_BYTES, maxBytes(machine, heap));

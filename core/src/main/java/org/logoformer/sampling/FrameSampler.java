@@ -1,6 +1,8 @@
 package org.logoformer.sampling;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.logoformer.config.DataConfig.Sampling;
 import org.logoformer.config.DataConfig.ShortClip;
 import org.logoformer.random.Keyed;
@@ -44,25 +46,9 @@ public record FrameSampler(Sampling rule, ShortClip shortClip, int frames) {
    * @throws IllegalArgumentException if the clip has no frames
    */
   public FrameSample train(int n, Keyed keyed) {
-    requireFrames(n);
-    if (rule == Sampling.TI) {
-      return interpolated(n);
-    }
-    if (rule == Sampling.UNIFORM) {
-      return FrameSample.picked(linspace(n));
-    }
-    int segments = segments();
-    int starts = n - length() + 1;
-    int stretch = Math.max(0, starts) / segments;
-    int[] offsets = new int[segments];
-    if (stretch > 0) {
-      for (int i = 0; i < segments; i++) {
-        offsets[i] = i * stretch + keyed.nextInt(stretch);
-      }
-      return FrameSample.picked(consecutive(offsets, n));
-    }
+    int stretch = Math.max(0, n - length() + 1) / segments();
     // The published rule has one more case, n > U, which needs V >= 3.
-    return tooShort(n);
+    return sample(n, stretch > 0, i -> i * stretch + keyed.nextInt(stretch));
   }
 
   /**
@@ -73,6 +59,18 @@ public record FrameSampler(Sampling rule, ShortClip shortClip, int frames) {
    * @throws IllegalArgumentException if the clip has no frames
    */
   public FrameSample test(int n) {
+    // int(tick / 2 + tick * i) with tick = (n - V + 1) / U, in whole numbers.
+    long starts = n - length() + 1L;
+    return sample(n, starts > segments(), i -> (int) (starts * (1 + 2 * i) / (2L * segments())));
+  }
+
+  /**
+   * The frames by the rule.
+   *
+   * @param enough whether the clip is long enough for dynamic sampling
+   * @param start of each segment, in order
+   */
+  private FrameSample sample(int n, boolean enough, IntUnaryOperator start) {
     requireFrames(n);
     if (rule == Sampling.TI) {
       return interpolated(n);
@@ -80,16 +78,9 @@ public record FrameSampler(Sampling rule, ShortClip shortClip, int frames) {
     if (rule == Sampling.UNIFORM) {
       return FrameSample.picked(linspace(n));
     }
-    int segments = segments();
-    if (n <= segments + length() - 1) {
-      return tooShort(n);
-    }
-    int[] offsets = new int[segments];
-    for (int i = 0; i < segments; i++) {
-      // int(tick / 2 + tick * i) with tick = (n - V + 1) / U, in whole numbers.
-      offsets[i] = (int) ((long) (n - length() + 1) * (1 + 2 * i) / (2L * segments));
-    }
-    return FrameSample.picked(consecutive(offsets, n));
+    return enough
+        ? FrameSample.picked(consecutive(IntStream.range(0, segments()).map(start).toArray(), n))
+        : tooShort(n);
   }
 
   private FrameSample tooShort(int n) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.FileSystem;
@@ -33,11 +32,6 @@ public record Manifest(Origin origin, List<Shard> shards, List<ClipRecord> clips
     shards = List.copyOf(shards);
     clips = List.copyOf(clips);
     new ManifestCheck(origin, shards).accept(clips);
-  }
-
-  /** The clip of the given id. Takes time in proportion to the set: see {@link #byId}. */
-  public Optional<ClipRecord> clip(String id) {
-    return clips.stream().filter(c -> c.id().equals(id)).findFirst();
   }
 
   /** A new map from id to clip. */

@@ -2,11 +2,11 @@ package org.logoformer.shard;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.logoformer.clip.Frames;
+import org.logoformer.error.Message;
 
-/** Holds every number of a manifest against the others before anything is read by it. */
+/** Compares the numbers of a manifest with each other before anything is read by them. */
 final class ManifestCheck {
   private final Origin origin;
   private final List<Shard> shards;
@@ -31,14 +31,9 @@ final class ManifestCheck {
       require(shard.file().equals(Shard.fileName(i)), "shard " + i + " is named " + shard.file());
       require(
           shard.clips() == clipsOf[i] && shard.frames() == framesOf[i],
-          String.format(
-              Locale.ROOT,
+          Message.of(
               "shard %s has %d clips and %d frames, its records say %d and %d",
-              shard.name(),
-              shard.clips(),
-              shard.frames(),
-              clipsOf[i],
-              framesOf[i]));
+              shard.name(), shard.clips(), shard.frames(), clipsOf[i], framesOf[i]));
     }
   }
 

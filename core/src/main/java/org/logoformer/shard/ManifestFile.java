@@ -1,10 +1,7 @@
 package org.logoformer.shard;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -14,42 +11,34 @@ import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.error.DataException;
+import org.logoformer.error.Message;
 import org.logoformer.error.Reason;
 import org.logoformer.storage.NewFile;
 import org.logoformer.storage.SharedPaths;
 
 /** The manifest as a file. */
 final class ManifestFile {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   private ManifestFile() {}
 
   static Manifest read(FileSystem files, Path folder) throws IOException {
     Path path = new Path(folder, Manifest.FILE);
     try (InputStream in = files.open(path)) {
-      JsonNode root = MAPPER.readTree(in);
-      return new ManifestReader().manifest(root);
+      return ManifestReader.manifest(ManifestPrinter.JSON.readTree(in));
     } catch (FileNotFoundException e) {
       throw new DataException(
-          "No shard set at "
-              + folder
-              + ": there is no "
-              + Manifest.FILE
-              + SharedPaths.otherwise(folder, files.getConf())
-              + "; run 'logo prep', or mend data.shards",
+          Message.of(
+              "No shard set at %s: there is no %s%s; run 'logo prep', or mend data.shards",
+              folder, Manifest.FILE, SharedPaths.otherwise(folder, files.getConf())),
           e);
     } catch (ChecksumException e) {
       throw new DataException("Manifest " + path + ": " + Reason.ofChecksum(Manifest.FILE), e);
     } catch (JsonProcessingException | IllegalArgumentException | ArithmeticException e) {
+      String why =
+          e instanceof JsonProcessingException json
+              ? json.getOriginalMessage() + " at line " + line(json)
+              : e.getMessage();
       throw new DataException(
-          "Manifest "
-              + path
-              + " is damaged: "
-              + (e instanceof JsonProcessingException json
-                  ? json.getOriginalMessage() + " at line " + line(json)
-                  : e.getMessage())
-              + "; run 'logo prep' again",
-          e);
+          "Manifest " + path + " is damaged: " + why + "; run 'logo prep' again", e);
     }
   }
 
@@ -60,12 +49,10 @@ final class ManifestFile {
       throw new IOException(path + " exists: a shard set is never changed");
     }
     try (OutputStream out = new BufferedOutputStream(NewFile.create(files, unfinished), 1 << 16);
-        JsonGenerator json = new JsonFactory().createGenerator(out)) {
+        JsonGenerator json = ManifestPrinter.JSON.createGenerator(out)) {
       new ManifestPrinter(json).print(manifest);
     }
-    if (!files.rename(unfinished, path)) {
-      throw new IOException("cannot rename " + unfinished + " to " + path);
-    }
+    NewFile.rename(files, unfinished, path);
   }
 
   private static int line(JsonProcessingException e) {

@@ -1,19 +1,24 @@
 package org.logoformer.shard;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
-import org.logoformer.shard.Origin.Pixels;
-import org.logoformer.shard.Origin.Quarantine;
+import java.util.stream.IntStream;
 
 /**
  * Prints a manifest as JSON, a record per line. Checksums go as one Base64 text per clip: as
  * numbers, those of FERV39K's million frames would be most of the file.
  */
 final class ManifestPrinter {
+  /** Makes the generators; their records have keys in kebab-case. */
+  static final ObjectMapper JSON =
+      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE).build();
+
   private final JsonGenerator json;
 
   ManifestPrinter(JsonGenerator json) {
@@ -39,53 +44,15 @@ final class ManifestPrinter {
   }
 
   private void print(Origin origin) throws IOException {
-    json.writeArrayFieldStart("classes");
-    for (String name : origin.classes().names()) {
-      json.writeString(name);
-    }
-    json.writeEndArray();
+    json.writeObjectField("classes", origin.classes().names());
     json.writeStringField("format", origin.format().label());
     json.writeNumberField("store-size", origin.storeSize());
     json.writeStringField("resize", origin.resize());
     json.writeStringField("plan", origin.plan());
-    json.writeObjectFieldStart("sources");
-    for (Map.Entry<String, String> source : origin.sources().entrySet()) {
-      json.writeStringField(source.getKey(), source.getValue());
-    }
-    json.writeEndObject();
-    print(origin.pixels());
-    print(origin.quarantine());
-    json.writeObjectFieldStart("decoding");
-    json.writeStringField("probe", origin.decoding().probe());
-    json.writeNumberField("max-pixels", origin.decoding().maxPixels());
-    json.writeEndObject();
-  }
-
-  private void print(Pixels pixels) throws IOException {
-    json.writeObjectFieldStart("pixels");
-    printNumbers("mean", pixels.mean());
-    printNumbers("std", pixels.std());
-    json.writeEndObject();
-  }
-
-  private void printNumbers(String name, List<Double> numbers) throws IOException {
-    json.writeArrayFieldStart(name);
-    for (double number : numbers) {
-      json.writeNumber(number);
-    }
-    json.writeEndArray();
-  }
-
-  private void print(Quarantine quarantine) throws IOException {
-    json.writeObjectFieldStart("quarantine");
-    json.writeNumberField("listed", quarantine.listed());
-    json.writeNumberField("clips", quarantine.clips());
-    json.writeObjectFieldStart("reasons");
-    for (Map.Entry<String, Integer> reason : quarantine.reasons().entrySet()) {
-      json.writeNumberField(reason.getKey(), reason.getValue());
-    }
-    json.writeEndObject();
-    json.writeEndObject();
+    json.writeObjectField("sources", origin.sources());
+    json.writeObjectField("pixels", origin.pixels());
+    json.writeObjectField("quarantine", origin.quarantine());
+    json.writeObjectField("decoding", origin.decoding());
   }
 
   void print(Shard shard) throws IOException {
@@ -112,34 +79,18 @@ final class ManifestPrinter {
     json.writeNumberField("offset", placement.offset());
     json.writeNumberField("height", placement.height());
     json.writeNumberField("width", placement.width());
-    printLengths(placement);
+    int[] lengths = IntStream.range(0, placement.frames()).map(placement::length).toArray();
+    if (Arrays.stream(lengths).allMatch(length -> length == lengths[0])) {
+      json.writeNumberField("length", lengths[0]);
+    } else {
+      json.writeFieldName("length");
+      json.writeArray(lengths, 0, lengths.length);
+    }
     ByteBuffer checksums = ByteBuffer.allocate(placement.frames() * Integer.BYTES);
     for (int i = 0; i < placement.frames(); i++) {
       checksums.putInt(placement.checksum(i));
     }
     json.writeBinaryField("crc", checksums.array());
     json.writeEndObject();
-  }
-
-  private void printLengths(Placement placement) throws IOException {
-    int first = placement.length(0);
-    if (isUniform(placement)) {
-      json.writeNumberField("length", first);
-      return;
-    }
-    json.writeArrayFieldStart("length");
-    for (int i = 0; i < placement.frames(); i++) {
-      json.writeNumber(placement.length(i));
-    }
-    json.writeEndArray();
-  }
-
-  private static boolean isUniform(Placement placement) {
-    for (int i = 0; i < placement.frames(); i++) {
-      if (placement.length(i) != placement.length(0)) {
-        return false;
-      }
-    }
-    return true;
   }
 }

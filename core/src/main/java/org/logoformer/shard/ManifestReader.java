@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,11 +13,13 @@ import org.logoformer.shard.Origin.Decoding;
 import org.logoformer.shard.Origin.Pixels;
 import org.logoformer.shard.Origin.Quarantine;
 
-/** Reads a manifest from JSON; an IllegalArgumentException says what is missing or of no sense. */
+/** Reads a manifest from JSON; an IllegalArgumentException says what is missing or wrong. */
 final class ManifestReader {
   private static final int LARGEST_CLIP = 1 << 24; // frames
 
-  Manifest manifest(JsonNode root) throws IOException {
+  private ManifestReader() {}
+
+  static Manifest manifest(JsonNode root) throws IOException {
     int schema = number(root, "schema");
     if (schema < 1 || schema > Manifest.SCHEMA) {
       throw new IllegalArgumentException(
@@ -140,13 +141,12 @@ final class ManifestReader {
     return numbers.stream().mapToLong(Long::longValue).toArray();
   }
 
-  static Iterable<JsonNode> array(JsonNode node, String name) {
+  static JsonNode array(JsonNode node, String name) {
     JsonNode array = field(node, name);
     if (!array.isArray()) {
       throw new IllegalArgumentException(name + " is no list");
     }
-    Iterator<JsonNode> elements = array.elements();
-    return () -> elements;
+    return array;
   }
 
   private static JsonNode object(JsonNode node, String name) {

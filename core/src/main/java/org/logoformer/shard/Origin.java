@@ -2,7 +2,6 @@ package org.logoformer.shard;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
@@ -10,6 +9,7 @@ import org.logoformer.clip.ClassMap;
 import org.logoformer.clip.DecoderProbe;
 import org.logoformer.clip.ImageDecoder;
 import org.logoformer.error.ClusterException;
+import org.logoformer.error.Message;
 
 /**
  * Where the clips of a set come from and how they were stored.
@@ -76,14 +76,11 @@ public record Origin(
       String here = DecoderProbe.checksum();
       if (!probe.isEmpty() && !probe.equals(here)) {
         throw new ClusterException(
-            String.format(
-                Locale.ROOT,
+            Message.of(
                 "This machine decodes JPEGs otherwise than the one that prepared %s: the pixels of the"
                     + " probe pictures have CRC %s here, %s there; use the same build of this"
                     + " program on all machines, or prepare the set again",
-                set,
-                here,
-                probe));
+                set, here, probe));
       }
     }
   }

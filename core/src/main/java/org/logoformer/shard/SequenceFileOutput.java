@@ -6,13 +6,12 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.io.WritableUtils;
+import org.logoformer.provenance.Sha256;
 
 /**
  * An uncompressed Hadoop SequenceFile (version 6) of Text keys and BytesWritable values. Hadoop's
@@ -32,7 +31,7 @@ final class SequenceFileOutput implements Closeable {
 
   SequenceFileOutput(OutputStream out, String name) throws IOException {
     this.out = out;
-    this.sync = marker(name);
+    this.sync = Arrays.copyOf(Sha256.of(name.getBytes(StandardCharsets.UTF_8)), 16);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream header = new DataOutputStream(bytes);
     header.write(VERSION);
@@ -86,14 +85,5 @@ final class SequenceFileOutput implements Closeable {
   @Override
   public void close() throws IOException {
     out.close();
-  }
-
-  private static byte[] marker(String name) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return Arrays.copyOf(sha.digest(name.getBytes(StandardCharsets.UTF_8)), 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

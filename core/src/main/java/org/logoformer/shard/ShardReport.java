@@ -1,10 +1,8 @@
 package org.logoformer.shard;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,8 +33,6 @@ public record ShardReport(
     PixelSums pixels,
     List<Quarantined> quarantined,
     List<Quarantined> odd) {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   /** Copies the lists. */
   public ShardReport {
     clips = List.copyOf(clips);
@@ -47,7 +43,7 @@ public record ShardReport(
   /** Writes the report; it is not there until it is complete. */
   public void write(FileSystem files, Path path, Path unfinished) throws IOException {
     try (OutputStream out = NewFile.create(files, unfinished);
-        JsonGenerator json = new JsonFactory().createGenerator(out)) {
+        JsonGenerator json = ManifestPrinter.JSON.createGenerator(out)) {
       json.writeStartObject();
       json.writeStringField("plan", plan);
       json.writeStringField("attempt", attempt);
@@ -60,14 +56,12 @@ public record ShardReport(
       }
       json.writeEndArray();
       printPixels(json);
-      print(json, "quarantined", quarantined);
-      print(json, "odd", odd);
+      json.writeObjectField("quarantined", quarantined);
+      json.writeObjectField("odd", odd);
       json.writeEndObject();
     }
     files.delete(path, false);
-    if (!files.rename(unfinished, path)) {
-      throw new IOException("cannot rename " + unfinished + " to " + path);
-    }
+    NewFile.rename(files, unfinished, path);
   }
 
   /** Reads a report; empty if there is none, or none that makes sense. */
@@ -76,7 +70,7 @@ public record ShardReport(
       return Optional.empty();
     }
     try (InputStream in = files.open(path)) {
-      return Optional.of(report(MAPPER.readTree(in)));
+      return Optional.of(report(ManifestPrinter.JSON.readTree(in)));
     } catch (JsonProcessingException | IllegalArgumentException | ArithmeticException e) {
       // Left by a crash: the shard is made again.
       return Optional.empty();
@@ -102,19 +96,10 @@ public record ShardReport(
         quarantined(root, "odd"));
   }
 
-  private static void print(JsonGenerator json, String name, List<Quarantined> clips)
-      throws IOException {
-    json.writeArrayFieldStart(name);
-    for (Quarantined clip : clips) {
-      MAPPER.writeValue(json, MAPPER.valueToTree(clip));
-    }
-    json.writeEndArray();
-  }
-
   private static List<Quarantined> quarantined(JsonNode root, String name) throws IOException {
     List<Quarantined> clips = new ArrayList<>();
     for (JsonNode clip : ManifestReader.array(root, name)) {
-      clips.add(MAPPER.treeToValue(clip, Quarantined.class));
+      clips.add(ManifestPrinter.JSON.treeToValue(clip, Quarantined.class));
     }
     return clips;
   }

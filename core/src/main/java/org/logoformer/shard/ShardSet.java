@@ -6,7 +6,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
@@ -17,11 +16,12 @@ import org.logoformer.clip.ImageDecoder;
 import org.logoformer.clip.ImageRefusedException;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
+import org.logoformer.error.Message;
 import org.logoformer.transform.Resize;
 
 /**
  * A shard set, opened for reading frames at random. Only the frames asked for are read, at their
- * positions, and each is held against its checksum. Safe for use by several threads.
+ * positions, and each is compared with its checksum. Safe for use by several threads.
  */
 public final class ShardSet implements Closeable {
   private final Manifest manifest;
@@ -102,30 +102,19 @@ public final class ShardSet implements Closeable {
     int last = first + into.size() - 1;
     int start = placement.start(first);
     byte[] run = new byte[placement.start(last) + placement.length(last) - start];
-    Shard shard = manifest.shards().get(placement.shard());
+    Shard shard = shard(clip);
     try {
       shards.read(shard, placement.offset() + start, run, 0, run.length);
     } catch (FileNotFoundException | EOFException | ChecksumException e) {
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "%s cannot be read at record %s, frames %d to %d: %s; %s",
-              describe(shard),
-              clip.id(),
-              first,
-              last,
-              e.getMessage(),
-              repair(shard)),
+      throw damaged(
+          shard,
+          Message.of(
+              " cannot be read at record %s, frames %d to %d: %s; ",
+              clip.id(), first, last, e.getMessage()),
           e);
     } catch (IOException e) {
-      throw new ClusterException(
-          String.format(
-              Locale.ROOT,
-              "%s does not answer at record %s: %s; see that the storage is up",
-              describe(shard),
-              clip.id(),
-              e.getMessage()),
-          e);
+      String what = "Shard %s does not answer at record %s: %s; see that the storage is up";
+      throw new ClusterException(Message.of(what, shard.name(), clip.id(), e.getMessage()), e);
     }
     for (int i = 0; i < into.size(); i++) {
       int from = placement.start(first + i) - start;
@@ -140,17 +129,9 @@ public final class ShardSet implements Closeable {
     crc.update(bytes, from, length);
     int expected = clip.placement().checksum(frame);
     if ((int) crc.getValue() != expected) {
-      Shard shard = manifest.shards().get(clip.placement().shard());
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "%s has CRC %08x at record %s, frame %d, index says %08x: %s",
-              describe(shard),
-              (int) crc.getValue(),
-              clip.id(),
-              frame,
-              expected,
-              repair(shard)));
+      String what = " has CRC %08x at record %s, frame %d, index says %08x: ";
+      throw damaged(
+          shard(clip), Message.of(what, (int) crc.getValue(), clip.id(), frame, expected), null);
     }
   }
 
@@ -164,26 +145,19 @@ public final class ShardSet implements Closeable {
           .apply(decoder.decode(stored), placement.height(), placement.width())
           .rgb();
     } catch (ImageRefusedException e) {
-      Shard shard = manifest.shards().get(clip.placement().shard());
-      throw new DataException(
-          String.format(
-              Locale.ROOT,
-              "%s, record %s, frame %d is an image that is refused (%s); %s",
-              describe(shard),
-              clip.id(),
-              frame,
-              e.getMessage(),
-              repair(shard)),
-          e);
+      String what = ", record %s, frame %d is an image that is refused (%s); ";
+      throw damaged(shard(clip), Message.of(what, clip.id(), frame, e.getMessage()), e);
     }
   }
 
-  private static String describe(Shard shard) {
-    return "Shard " + shard.name();
+  private Shard shard(ClipRecord clip) {
+    return manifest.shards().get(clip.placement().shard());
   }
 
-  private static String repair(Shard shard) {
-    return "re-run 'logo prep --repair " + shard.name() + "'";
+  private static DataException damaged(Shard shard, String what, Exception cause) {
+    String name = shard.name();
+    return new DataException(
+        "Shard " + name + what + "re-run 'logo prep --repair " + name + "'", cause);
   }
 
   @Override

@@ -16,8 +16,8 @@ import org.logoformer.error.ClusterException;
  * A file that readers see whole or not at all: it is written under a temporary name beside its
  * place and renamed when it is closed. A failure leaves the file that was there before.
  *
- * <p>HDFS takes the blocks of a replaced file away from those who still read it. Who reads beside a
- * writer does it with {@link #read}, which then opens the new file.
+ * <p>HDFS takes the blocks of a replaced file away from those who still read it. A reader beside a
+ * writer uses {@link #read}, which then opens the new file.
  */
 public final class AtomicFile {
   private AtomicFile() {}
@@ -108,7 +108,7 @@ public final class AtomicFile {
   }
 
   /** The local file system without the checksum files that Hadoop would leave beside each file. */
-  private static FileSystem unchecked(FileSystem fs) {
+  static FileSystem unchecked(FileSystem fs) {
     return fs instanceof LocalFileSystem local ? local.getRawFileSystem() : fs;
   }
 }

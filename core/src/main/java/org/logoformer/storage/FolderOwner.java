@@ -15,7 +15,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.error.ClusterException;
 import org.slf4j.Logger;
@@ -36,10 +35,10 @@ public final class FolderOwner implements AutoCloseable {
   private static final int BEAT_SECONDS = 5;
   private static final int LOST_SECONDS = 30;
 
-  /** A mark that cannot be read is being written, or its writer died at it. */
+  /** How long a mark may be unreadable: it is being written, or its writer died meanwhile. */
   private static final Duration TORN = Duration.ofSeconds(2);
 
-  /** What other processes of this machine cannot tell: who of this one still owns. */
+  /** Tokens of the marks that this process holds; no other process can tell. */
   private static final Set<String> OWNED = ConcurrentHashMap.newKeySet();
 
   private final FileSystem files;
@@ -95,7 +94,7 @@ public final class FolderOwner implements AutoCloseable {
     try {
       FileSystem files = folder.getFileSystem(hadoop);
       // Hadoop's checksum files beside it would be written apart from it.
-      FileSystem plain = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+      FileSystem plain = AtomicFile.unchecked(files);
       OwnerMark mark = OwnerMark.ofThisProcess(UUID.randomUUID());
       return take(plain, new Path(folder, FILE), work, mark, lost);
     } catch (IOException e) {

@@ -25,6 +25,17 @@ public final class NewFile extends FilterOutputStream {
     return new NewFile(files.create(path, true));
   }
 
+  /**
+   * Renames a file or folder.
+   *
+   * @throws IOException also where Hadoop only answers that it did not
+   */
+  public static void rename(FileSystem files, Path from, Path to) throws IOException {
+    if (!files.rename(from, to)) {
+      throw new IOException("cannot rename " + from + " to " + to);
+    }
+  }
+
   @Override
   public void write(int b) throws IOException {
     try {

@@ -20,7 +20,7 @@ import java.util.UUID;
  * @param token of this ownership among all
  * @param machine host name, and which processes are visible there: containers share the former
  * @param process number on that machine
- * @param started when that process began: numbers come again
+ * @param started when that process began: process numbers are used again
  * @param since when it took the folder
  */
 record OwnerMark(String token, String machine, long process, String started, String since) {

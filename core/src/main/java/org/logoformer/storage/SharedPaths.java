@@ -37,7 +37,7 @@ public final class SharedPaths {
   }
 
   /**
-   * The path with its file system, and absolute; nothing stays nothing.
+   * The path with its file system, and absolute; an empty path stays empty.
    *
    * @throws ConfigException if it names a file system that cannot be reached
    */

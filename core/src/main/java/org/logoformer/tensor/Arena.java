@@ -1,6 +1,7 @@
 package org.logoformer.tensor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -51,7 +52,7 @@ public final class Arena implements AutoCloseable {
       used = 0;
     }
     if (chunk == chunks.size()) {
-      chunks.add(newChunk(Math.max(padded, chunkBytes / type.width())));
+      chunks.add(source.allocate(type, Math.max(padded, chunkBytes / type.width())));
       used = 0;
     }
     Memory memory = chunks.get(chunk);
@@ -64,17 +65,13 @@ public final class Arena implements AutoCloseable {
 
   /** A row-major tensor beside the stack, which no {@link #release} gives back. */
   public Tensor allocateLasting(long... shape) {
-    Memory memory = newChunk(length(shape));
+    Memory memory = source.allocate(type, length(shape));
     lasting.add(memory);
     return Tensor.of(memory, 0, shape);
   }
 
   private static long length(long... shape) {
-    long length = 1;
-    for (long s : shape) {
-      length = Math.multiplyExact(length, s);
-    }
-    return length;
+    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }
 
   /** Remembers the top of the stack. */
@@ -100,10 +97,6 @@ public final class Arena implements AutoCloseable {
         .flatMap(List::stream)
         .mapToLong(c -> c.length() * type.width())
         .sum();
-  }
-
-  private Memory newChunk(long length) {
-    return source.allocate(type, length);
   }
 
   @Override

@@ -74,11 +74,7 @@ public final class Tensor {
 
   /** Number of elements. */
   public long length() {
-    long n = 1;
-    for (long s : shape) {
-      n *= s;
-    }
-    return n;
+    return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
   }
 
   /** Host address of the first element. Only meaningful on a CPU backend. */

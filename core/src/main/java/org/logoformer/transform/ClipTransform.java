@@ -40,8 +40,7 @@ public final class ClipTransform {
    */
   public void train(Frames frames, Keyed keyed, float[] out, int at) {
     Crop crop = Crop.random(keyed, frames.height(), frames.width(), augment);
-    Flip flip = keyed.nextDouble() < augment.flip() ? Flip.HORIZONTAL : Flip.NONE;
-    apply(frames, crop, flip, out, at);
+    apply(frames, crop, keyed.nextDouble() < augment.flip(), out, at);
   }
 
   /**
@@ -50,22 +49,27 @@ public final class ClipTransform {
    * @param out receives {@link #length} numbers from {@code at} on
    */
   public void test(Frames frames, float[] out, int at) {
-    apply(frames, Crop.all(frames), Flip.NONE, out, at);
+    test(frames, Flip.NONE, out, at);
   }
 
-  private void apply(Frames frames, Crop crop, Flip flip, float[] out, int at) {
+  /** As above, perhaps mirrored. */
+  public void test(Frames frames, Flip flip, float[] out, int at) {
+    apply(frames, Crop.all(frames), flip == Flip.HORIZONTAL, out, at);
+  }
+
+  private void apply(Frames frames, Crop crop, boolean mirrored, float[] out, int at) {
     byte[] resized = new byte[frameLength()];
     for (int f = 0; f < frames.count(); f++) {
       Resize.ANTIALIAS.apply(frames, f, crop, size, size, resized, 0);
-      normalise(resized, flip, out, at + f * frameLength());
+      normalise(resized, mirrored, out, at + f * frameLength());
     }
   }
 
-  private void normalise(byte[] resized, Flip flip, float[] out, int at) {
+  private void normalise(byte[] resized, boolean mirrored, float[] out, int at) {
     int to = at;
     for (int y = 0; y < size; y++) {
       for (int x = 0; x < size; x++) {
-        int column = flip == Flip.HORIZONTAL ? size - 1 - x : x;
+        int column = mirrored ? size - 1 - x : x;
         int from = (y * size + column) * 3;
         for (int c = 0; c < 3; c++) {
           out[to++] = tables[c][resized[from + c] & 0xff];

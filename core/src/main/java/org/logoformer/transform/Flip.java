@@ -1,7 +1,9 @@
 package org.logoformer.transform;
 
 /** Whether frames are mirrored left to right. */
-enum Flip {
+public enum Flip {
+  /** As they are. */
   NONE,
+  /** The left column last. */
   HORIZONTAL
 }

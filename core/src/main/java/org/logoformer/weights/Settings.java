@@ -1,6 +1,5 @@
 package org.logoformer.weights;
 
-import com.typesafe.config.ConfigFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +26,7 @@ public final class Settings {
 
   private Settings() {}
 
-  /** Of a network of {@code config}: block {@code model} without what it starts from. */
+  /** The settings of a network: block {@code model} without what it starts from. */
   public static Map<String, String> of(LogoConfig config) {
     return chosen(config, key -> key.startsWith(MODEL) && !begins(key, NO_MATTER));
   }
@@ -87,18 +86,18 @@ public final class Settings {
         Models.keysOfTraining(config.model().name()).stream().map(block::concat).toList();
     Map<String, String> now = chosen(config, key -> true);
     Map<String, String> differences = new TreeMap<>();
-    file.metadata()
-        .forEach(
-            (key, value) -> {
-              boolean compared =
-                  (key.startsWith(MODEL) || begins(key, INPUT))
-                      && !begins(key, NO_MATTER)
-                      && !begins(key, training)
-                      && now.containsKey(key);
-              if (compared && !value.equals(now.get(key))) {
-                differences.put(key, "is %s in the file, %s here".formatted(value, now.get(key)));
-              }
-            });
+    for (Map.Entry<String, String> entry : file.metadata().entrySet()) {
+      String key = entry.getKey();
+      boolean compared =
+          (key.startsWith(MODEL) || begins(key, INPUT))
+              && !begins(key, NO_MATTER)
+              && !begins(key, training)
+              && now.containsKey(key);
+      if (compared && !entry.getValue().equals(now.get(key))) {
+        differences.put(
+            key, "is %s in the file, %s here".formatted(entry.getValue(), now.get(key)));
+      }
+    }
     return differences;
   }
 
@@ -108,14 +107,11 @@ public final class Settings {
 
   private static Map<String, String> chosen(LogoConfig config, Predicate<String> choice) {
     Map<String, String> chosen = new TreeMap<>();
-    ConfigFactory.parseString(config.render())
-        .entrySet()
-        .forEach(
-            entry -> {
-              if (choice.test(entry.getKey())) {
-                chosen.put(entry.getKey(), entry.getValue().unwrapped().toString());
-              }
-            });
+    for (Map.Entry<String, Object> entry : config.settings().entrySet()) {
+      if (choice.test(entry.getKey())) {
+        chosen.put(entry.getKey(), entry.getValue().toString());
+      }
+    }
     return chosen;
   }
 }

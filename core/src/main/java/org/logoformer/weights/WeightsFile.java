@@ -27,7 +27,7 @@ public final class WeightsFile {
     try (InputStream in = files.open(file)) {
       beginning = in.readNBytes(BEGINNING);
     } catch (FileNotFoundException e) {
-      // Of a folder, too.
+      // Thrown for a folder, too.
       throw new DataException(
           "No file %s%s: check the path"
               .formatted(file, SharedPaths.otherwise(file, files.getConf())),

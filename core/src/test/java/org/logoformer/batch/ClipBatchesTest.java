@@ -19,9 +19,16 @@ import org.logoformer.error.ConfigException;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.ShardSet;
 import org.logoformer.shard.ShardSets;
+import org.logoformer.transform.Flip;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class ClipBatchesTest {
   @TempDir java.nio.file.Path temporary;
+
+  private static Batch train(ClipBatches batches, List<ClipRecord> clips, int epoch) {
+    return batches.train(clips, new int[clips.size()], epoch);
+  }
+
   private ShardSet set;
 
   @BeforeEach
@@ -41,7 +48,7 @@ class ClipBatchesTest {
 
   @Test
   void aBatchHasTheShapeTheModelTakes() {
-    try (Batch batch = batches().train(clips(), 1)) {
+    try (Batch batch = train(batches(), clips(), 1)) {
       assertThat(batch.clips().shape()).containsExactly(8, 4, 16, 16, 3);
       assertThat(batch.labels().shape()).containsExactly(8, 7);
       assertThat(batch.labels().sumNumber().intValue()).isEqualTo(8);
@@ -55,8 +62,8 @@ class ClipBatchesTest {
   void aClipLooksTheSameInEveryBatchOfAnEpoch() {
     List<ClipRecord> reversed = new ArrayList<>(clips());
     Collections.reverse(reversed);
-    try (Batch all = batches().train(reversed, 3);
-        Batch one = batches().train(clips().subList(2, 3), 3)) {
+    try (Batch all = train(batches(), reversed, 3);
+        Batch one = train(batches(), clips().subList(2, 3), 3)) {
       assertThat(view(one, 0)).isEqualTo(view(all, 5));
     }
   }
@@ -64,9 +71,9 @@ class ClipBatchesTest {
   @Test
   void epochAndSeedChangeTheView() {
     List<ClipRecord> clip = clips().subList(0, 1);
-    try (Batch first = batches().train(clip, 1);
-        Batch second = batches().train(clip, 2);
-        Batch other = batches(2).train(clip, 1)) {
+    try (Batch first = train(batches(), clip, 1);
+        Batch second = train(batches(), clip, 2);
+        Batch other = train(batches(2), clip, 1)) {
       assertThat(view(first, 0)).isNotEqualTo(view(second, 0)).isNotEqualTo(view(other, 0));
     }
   }
@@ -74,7 +81,7 @@ class ClipBatchesTest {
   @Test
   void aClipThatComesAgainInAnEpochHasAnotherView() {
     List<ClipRecord> twice = List.of(clips().get(0), clips().get(0));
-    try (Batch once = batches().train(clips().subList(0, 1), 1);
+    try (Batch once = train(batches(), clips().subList(0, 1), 1);
         Batch again = batches().train(twice, new int[] {0, 1}, 1);
         Batch other = batches().train(twice, new int[] {2, 1}, 1)) {
       assertThat(view(again, 0)).isEqualTo(view(once, 0));
@@ -113,20 +120,20 @@ class ClipBatchesTest {
   }
 
   @Test
-  void testsGiveTheBatchesInOrderWhateverIsReadAhead() {
-    List<List<ClipRecord>> plan =
-        List.of(clips().subList(5, 8), clips().subList(0, 2), clips().subList(2, 5));
-    for (int prefetch : new int[] {0, 1, 5}) {
-      ClipBatches batches = batches(1, "data.prefetch=" + prefetch);
-      try (ReadAhead<Batch> ahead = batches.testsAhead(plan)) {
-        for (List<ClipRecord> expected : plan) {
-          try (Batch got = ahead.next();
-              Batch wanted = batches.test(expected)) {
-            assertThat(got.ids()).isEqualTo(wanted.ids());
-            assertThat(got.clips()).isEqualTo(wanted.clips());
-          }
-        }
+  void viewsAreKeyedDrawsAndMirrorImages() {
+    ClipBatches batches = batches();
+    List<ClipRecord> clips = clips();
+    try (Batch plain = batches.test(clips);
+        INDArray same = batches.clips(clips, View.PLAIN);
+        INDArray mirrored = batches.clips(clips, new View(0, Flip.HORIZONTAL));
+        INDArray drawn = batches.clips(clips, new View(1, Flip.NONE));
+        INDArray again = batches().clips(clips, new View(1, Flip.NONE));
+        INDArray other = batches(2).clips(clips, new View(1, Flip.NONE))) {
+      assertThat(same).isEqualTo(plain.clips());
+      for (int x = 0; x < 16; x++) {
+        assertThat(mirrored.getFloat(3, 1, 5, x, 2)).isEqualTo(same.getFloat(3, 1, 5, 15 - x, 2));
       }
+      assertThat(drawn).isEqualTo(again).isNotEqualTo(same).isNotEqualTo(other);
     }
   }
 
@@ -145,7 +152,7 @@ class ClipBatchesTest {
       try (ShardSet shortClips = ShardSet.open(new Configuration(), folder, 1)) {
         ClipBatches batches = new ClipBatches(shortClips, config.model(), config.data(), 1);
         List<ClipRecord> clips = shortClips.manifest().clips();
-        try (Batch train = batches.train(clips, 0);
+        try (Batch train = train(batches, clips, 0);
             Batch test = batches.test(clips)) {
           assertThat(train.clips().shape()).containsExactly(16, 16, 64, 64, 3);
           assertThat(test.clips().shape()).containsExactly(16, 16, 64, 64, 3);

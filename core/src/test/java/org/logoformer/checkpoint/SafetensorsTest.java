@@ -90,7 +90,7 @@ class SafetensorsTest {
                 new byte[] {0, 0, (byte) 0x80, 0x3f, 7}));
     assertThat(content.tensors().get("x").floats()).containsExactly(1);
     assertThat(content.tensors().get("e").elements()).isZero();
-    assertThat(content.tensors().get("y").longs()).containsExactly(7);
+    assertThat(content.tensors().get("y").doubles()).containsExactly(7);
     assertThat(content.metadata()).containsExactly(Map.entry("format", "pt"));
   }
 

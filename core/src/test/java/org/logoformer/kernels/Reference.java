@@ -260,4 +260,54 @@ final class Reference {
     }
     return 2 / Math.sqrt(Math.PI) * sum;
   }
+
+  /** Rows [B, T, in] to states [B, T, h]. */
+  static double[] recurrence(
+      Kernels.Cell cell,
+      int clips,
+      int hidden,
+      double[] x,
+      double[] wi,
+      double[] ws,
+      double[] bi,
+      double[] bs) {
+    int wide = bi.length;
+    int in = wi.length / wide;
+    int steps = x.length / clips / in;
+    double[] y = new double[clips * steps * hidden];
+    double[] a = linear(x, wi, bi, in);
+    for (int clip = 0; clip < clips; clip++) {
+      double[] h = new double[hidden];
+      double[] c = new double[hidden];
+      for (int t = clip * steps; t < (clip + 1) * steps; t++) {
+        double[] u = linear(h, ws, bs, hidden);
+        for (int i = 0; i < hidden; i++) {
+          h[i] =
+              cell == Kernels.Cell.LSTM
+                  ? lstm(a, t * wide, u, c, i, hidden)
+                  : gru(a, t * wide, u, h[i], i, hidden);
+          y[t * hidden + i] = h[i];
+        }
+      }
+    }
+    return y;
+  }
+
+  private static double lstm(double[] a, int at, double[] u, double[] c, int i, int hidden) {
+    double[] gate = new double[4];
+    Arrays.setAll(gate, g -> a[at + g * hidden + i] + u[g * hidden + i]);
+    c[i] = sigmoid(gate[1]) * c[i] + sigmoid(gate[0]) * Math.tanh(gate[2]);
+    return sigmoid(gate[3]) * Math.tanh(c[i]);
+  }
+
+  private static double gru(double[] a, int at, double[] u, double h, int i, int hidden) {
+    double r = sigmoid(a[at + i] + u[i]);
+    double z = sigmoid(a[at + hidden + i] + u[hidden + i]);
+    double n = Math.tanh(a[at + 2 * hidden + i] + r * u[2 * hidden + i]);
+    return (1 - z) * n + z * h;
+  }
+
+  private static double sigmoid(double x) {
+    return 1 / (1 + Math.exp(-x));
+  }
 }

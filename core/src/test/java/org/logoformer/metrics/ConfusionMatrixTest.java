@@ -35,6 +35,25 @@ class ConfusionMatrixTest {
     assertThat(matrix.uar()).isEqualTo(0.75);
   }
 
+  /** scikit-learn's precision_recall_fscore_support of the same counts, zero_division = 0. */
+  @Test
+  void precisionAndF1AreThoseOfScikitLearn() {
+    // Class 2 is never there but predicted twice; class 3 is neither there nor predicted.
+    ConfusionMatrix matrix =
+        ConfusionMatrix.ofCounts(
+            new long[][] {{6, 2, 1, 0}, {3, 9, 1, 0}, {0, 0, 0, 0}, {0, 0, 0, 0}});
+    assertThat(matrix.precision(0)).isCloseTo(6 / 9.0, within(1e-12));
+    assertThat(matrix.precision(1)).isCloseTo(9 / 11.0, within(1e-12));
+    assertThat(matrix.precision(2)).isZero();
+    assertThat(matrix.precision(3)).isNaN();
+    assertThat(matrix.f1(0)).isCloseTo(2 / 3.0, within(1e-12));
+    assertThat(matrix.f1(1)).isCloseTo(0.75, within(1e-12));
+    assertThat(matrix.f1(2)).isZero();
+    assertThat(matrix.f1(3)).isNaN();
+    assertThat(matrix.macroF1()).isCloseTo((2 / 3.0 + 0.75) / 3, within(1e-12));
+    assertThat(matrix.uar()).isCloseTo((6 / 9.0 + 9 / 13.0) / 2, within(1e-12));
+  }
+
   @Test
   void withoutClipsThereIsNoScore() {
     ConfusionMatrix matrix = matrix(3, List.of(), List.of());

@@ -3,7 +3,6 @@ package org.logoformer.prep;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -11,6 +10,7 @@ import org.logoformer.clip.FrameFolder;
 import org.logoformer.clip.Frames;
 import org.logoformer.clip.ImageDecoder;
 import org.logoformer.clip.ImageRefusedException;
+import org.logoformer.error.Message;
 import org.logoformer.shard.EncodedClip;
 import org.logoformer.shard.PixelSums;
 import org.logoformer.shard.ShardFormat;
@@ -79,8 +79,7 @@ final class ClipEncoder {
       return;
     }
     odd =
-        String.format(
-            Locale.ROOT,
+        Message.of(
             "%s is of %d x %d pixels, %s of %d x %d",
             image.getPath().getName(),
             frame.width(),
@@ -146,12 +145,9 @@ final class ClipEncoder {
     if (bytes > Integer.MAX_VALUE - 64) {
       throw new Refused(
           "too-large",
-          String.format(
-              Locale.ROOT,
+          Message.of(
               "%d frames of %d x %d pixels do not fit a record; set prep.store-size",
-              frames,
-              width,
-              height),
+              frames, width, height),
           null);
     }
     return new byte[(int) bytes];

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
+import org.logoformer.error.Message;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
 import org.logoformer.shard.Origin;
@@ -23,50 +23,34 @@ import org.logoformer.shard.Quarantined;
 import org.logoformer.shard.Shard;
 import org.logoformer.shard.ShardReport;
 import org.logoformer.storage.AtomicFile;
+import org.logoformer.storage.NewFile;
 
 /** Makes a set of finished shards: all of it, or nothing. */
-final class Commit {
+record Commit(
+    FileSystem files,
+    WorkFolder folder,
+    double maxBadRatio,
+    Listing listing,
+    Storage storage,
+    SetPlan plan) {
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  private final FileSystem files;
-  private final WorkFolder folder;
-  private final double maxBadRatio;
-  private final Listing listing;
-  private final Storage storage;
-  private final SetPlan plan;
-  private int odd;
-
-  Commit(
-      FileSystem files,
-      WorkFolder folder,
-      double maxBadRatio,
-      Listing listing,
-      Storage storage,
-      SetPlan plan) {
-    this.files = files;
-    this.folder = folder;
-    this.maxBadRatio = maxBadRatio;
-    this.listing = listing;
-    this.storage = storage;
-    this.plan = plan;
-  }
 
   /**
    * Writes the list of quarantined clips, then the manifest.
    *
    * @throws DataException if too many clips are bad; the shards are deleted then
    */
-  Manifest run() throws IOException {
+  Preparation.Result run() throws IOException {
     List<Shard> shards = new ArrayList<>();
     List<ClipRecord> clips = new ArrayList<>();
     List<Quarantined> quarantined = new ArrayList<>(plan.quarantined());
-    List<Quarantined> taken = new ArrayList<>(plan.odd());
+    List<Quarantined> odd = new ArrayList<>(plan.odd());
     PixelSums pixels = new PixelSums();
     List<ShardReport> reports = new ArrayList<>();
     for (ShardPlan shard : plan.shards()) {
       ShardReport report = report(shard);
       reports.add(report);
-      taken.addAll(report.odd());
+      odd.addAll(report.odd());
       shards.add(report.shard());
       clips.addAll(report.clips());
       quarantined.addAll(report.quarantined());
@@ -75,19 +59,13 @@ final class Commit {
     List<Quarantined> inListOrder = inListOrder(quarantined);
     checkRatio(inListOrder);
     write(folder.quarantine(), inListOrder);
-    write(folder.oddFrames(), inListOrder(taken));
-    odd = taken.size();
+    write(folder.oddFrames(), inListOrder(odd));
     takeToTheirPlaces(reports);
     Manifest manifest = new Manifest(origin(inListOrder, pixels), shards, clips);
     folder.deleteShardsFrom(files, shards.size());
     manifest.commit(files, folder.output());
     folder.deleteWork(files);
-    return manifest;
-  }
-
-  /** How many of the stored clips have odd frames, known after {@link #run}. */
-  int odd() {
-    return odd;
+    return new Preparation.Result(Preparation.Outcome.WRITTEN, manifest, odd.size());
   }
 
   /**
@@ -104,8 +82,7 @@ final class Commit {
     write(folder.quarantine(), quarantined);
     Quarantined first = quarantined.get(0);
     throw new DataException(
-        String.format(
-            Locale.ROOT,
+        Message.of(
             "%d of %d clips are bad (%.2f %%, prep.max-bad-ratio allows %.2f %%): %s; the first is %s"
                 + " (%s:%d): %s, %s. All are listed in %s; no shard set was written",
             quarantined.size(),
@@ -126,12 +103,9 @@ final class Commit {
       Path place = folder.shard(number);
       Path made =
           ShardTask.place(files, folder, number, reports.get(number)).orElseThrow(this::disturbed);
-      if (made.equals(place)) {
-        continue;
-      }
-      files.delete(place, false);
-      if (!files.rename(made, place)) {
-        throw new IOException("cannot rename " + made + " to " + place);
+      if (!made.equals(place)) {
+        files.delete(place, false);
+        NewFile.rename(files, made, place);
       }
     }
   }

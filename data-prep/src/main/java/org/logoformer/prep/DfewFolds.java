@@ -3,11 +3,11 @@ package org.logoformer.prep;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
+import org.logoformer.error.Message;
 
 /**
  * The folds of cross validation. Each clip must be in the test list of exactly one fold and in the
@@ -74,11 +74,9 @@ final class DfewFolds {
       } else if (member.trainFolds.size() < folds - 1) {
         errors.add(
             member.testLine,
-            String.format(
-                Locale.ROOT,
+            Message.of(
                 "is in the training lists of folds %s only, of %d folds",
-                member.trainFolds,
-                folds));
+                member.trainFolds, folds));
       }
     }
   }
@@ -99,17 +97,13 @@ final class DfewFolds {
   /** The clips in the order of their ids. */
   List<ListedClip> clips(Path frames) {
     List<ListedClip> clips = new ArrayList<>();
-    members.forEach(
-        (id, member) ->
-            clips.add(
-                new ListedClip(
-                    id,
-                    member.first.label(),
-                    "",
-                    member.testFold,
-                    "",
-                    new Path(frames, id).toString(),
-                    member.testLine)));
+    for (Map.Entry<String, Membership> entry : members.entrySet()) {
+      String id = entry.getKey();
+      Membership member = entry.getValue();
+      String folder = new Path(frames, id).toString();
+      int label = member.first.label();
+      clips.add(new ListedClip(id, label, "", member.testFold, "", folder, member.testLine));
+    }
     return clips;
   }
 

@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.clip.ClassMap;
 import org.logoformer.error.DataException;
+import org.logoformer.error.Message;
 
 /**
  * DFEW: folds 1 to n, lists {@code set_k.csv} with a header below {@code
@@ -89,13 +90,9 @@ final class DfewLayout {
       } else if (label < 0 || label >= ClassMap.EMOTIONS.size()) {
         errors.add(
             line,
-            String.format(
-                Locale.ROOT,
+            Message.of(
                 "label %s, but with prep.label-base=%d labels are %d to %d",
-                fields[1],
-                labelBase,
-                labelBase,
-                labelBase + 6));
+                fields[1], labelBase, labelBase, labelBase + 6));
       } else {
         entries.add(new DfewFolds.Entry(String.format(Locale.ROOT, "%05d", id), label, line));
       }
@@ -110,12 +107,9 @@ final class DfewLayout {
     if (top == null && folds.size() > 0) {
       int missing = labelBase == 0 ? 0 : 7;
       throw new DataException(
-          String.format(
-              Locale.ROOT,
+          Message.of(
               "No clip of the lists has label %d: prep.label-base=%d seems wrong, try %d",
-              missing,
-              labelBase,
-              other));
+              missing, labelBase, other));
     }
   }
 
@@ -124,21 +118,15 @@ final class DfewLayout {
     SortedSet<Integer> train = sets(folder(lists, "train"));
     if (test.size() < 2) {
       throw new DataException(
-          String.format(
-              Locale.ROOT,
+          Message.of(
               "Found lists set_k.csv for k = %s in %s: cross validation needs at least set_1.csv and set_2.csv; there is %s",
-              test,
-              folder(lists, "test"),
-              names(folder(lists, "test"))));
+              test, folder(lists, "test"), names(folder(lists, "test"))));
     }
     if (test.last() != test.size() || !test.equals(train)) {
       throw new DataException(
-          String.format(
-              Locale.ROOT,
+          Message.of(
               "The lists set_k.csv in %s have gaps: k = %s for test and %s for train, due is the same 1 to n in both",
-              lists,
-              test,
-              train));
+              lists, test, train));
     }
     return test.size();
   }
@@ -174,13 +162,9 @@ final class DfewLayout {
       }
     }
     throw new DataException(
-        String.format(
-            Locale.ROOT,
+        Message.of(
             "No folder %s%s in %s, where there is %s: rename the one with the lists of single labels",
-            split,
-            SPELLINGS.get(0),
-            lists,
-            names(lists)));
+            split, SPELLINGS.get(0), lists, names(lists)));
   }
 
   private static int number(String field) {

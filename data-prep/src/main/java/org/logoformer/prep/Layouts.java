@@ -8,6 +8,7 @@ import org.logoformer.config.PrepConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.DataException;
+import org.logoformer.error.Message;
 import org.logoformer.storage.SharedPaths;
 
 /** Reads the lists of a data set in the layout that is configured. */
@@ -29,11 +30,9 @@ final class Layouts {
       FileSystem files = source.getFileSystem(hadoop);
       if (!files.exists(source)) {
         throw new DataException(
-            "prep.source = "
-                + source
-                + " is not there"
-                + SharedPaths.otherwise(source, hadoop)
-                + ": name the root of the data set");
+            Message.of(
+                "prep.source = %s is not there%s: name the root of the data set",
+                source, SharedPaths.otherwise(source, hadoop)));
       }
       return switch (config.layout()) {
         case FERV39K -> new Ferv39kLayout(files).read(source);

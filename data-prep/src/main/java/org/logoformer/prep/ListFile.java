@@ -4,15 +4,14 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.error.DataException;
 import org.logoformer.error.Reason;
+import org.logoformer.provenance.Sha256;
 
 /**
  * A list as it was read.
@@ -54,11 +53,6 @@ record ListFile(String name, String sha256, List<ListLine> lines) {
     if (lines.isEmpty()) {
       throw new DataException("List " + path + " has no lines");
     }
-    return new ListFile(name, sha256(bytes), List.copyOf(lines));
-  }
-
-  private static String sha256(byte[] bytes) {
-    MessageDigest sha = Hashes.sha256();
-    return HexFormat.of().formatHex(sha.digest(bytes));
+    return new ListFile(name, Sha256.hex(bytes), List.copyOf(lines));
   }
 }

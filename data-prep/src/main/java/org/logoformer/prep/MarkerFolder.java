@@ -17,17 +17,13 @@ import org.logoformer.error.DataException;
  * Finds a folder by its name somewhere below a root, since archives of data sets unpack into
  * wrappers such as {@code 2_ClipsforFaceCrop-002/2_ClipsforFaceCrop}.
  */
-final class MarkerFolder {
+record MarkerFolder(FileSystem files, Path root) {
+  private static final String SEVERAL =
+      "; if they are parts of one archive that were unpacked side by side, move the content of all"
+          + " into one of them and delete the others; if they are copies, let prep.source name the"
+          + " folder above one of them";
   private static final int DEPTH = 4;
   private static final int FOLDERS = 2000;
-
-  private final FileSystem files;
-  private final Path root;
-
-  MarkerFolder(FileSystem files, Path root) {
-    this.files = files;
-    this.root = root;
-  }
 
   /**
    * The innermost folder of that name.
@@ -56,15 +52,7 @@ final class MarkerFolder {
     throw new DataException(
         found.isEmpty()
             ? "No folder " + name + " at or below " + root + ": see prep.source and prep.layout"
-            : "Several folders "
-                + name
-                + " below "
-                + root
-                + ": "
-                + found
-                + "; if they are parts of one archive that were unpacked side by side, move the"
-                + " content of all into one of them and delete the others; if they are copies, let"
-                + " prep.source name the folder above one of them");
+            : "Several folders " + name + " below " + root + ": " + found + SEVERAL);
   }
 
   private Path innermost(Path folder, String name) throws IOException {

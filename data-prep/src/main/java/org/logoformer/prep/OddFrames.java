@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names of frames that do not go with the others of their folder: what a copy tool, an editor or a
+ * Names of frames that do not match the others of their folder: what a copy tool, an editor or a
  * second unpacking leaves there would otherwise become a part of the clip.
  */
 final class OddFrames {

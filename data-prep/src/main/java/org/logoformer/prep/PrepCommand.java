@@ -1,12 +1,12 @@
 package org.logoformer.prep;
 
 import java.io.PrintWriter;
-import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.PrepConfig;
+import org.logoformer.error.Message;
 import org.logoformer.storage.SharedPaths;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,14 +76,14 @@ final class PrepCommand implements Runnable {
     PrepConfig config = settings.prep();
     Configuration hadoop = SharedPaths.hadoop(settings);
     Storage storage = Storage.of(config);
-    out.printf(
-        Locale.ROOT,
-        "prep: %s of %s to %s, %s, shards of %.0f MiB%n",
-        config.layout(),
-        config.source(),
-        config.output(),
-        storage.fingerprint(),
-        storage.shardBytes() / 1048576.0);
+    out.println(
+        Message.of(
+            "prep: %s of %s to %s, %s, shards of %.0f MiB",
+            config.layout(),
+            config.source(),
+            config.output(),
+            storage.fingerprint(),
+            storage.shardBytes() / 1048576.0));
     if (config.source().isBlank()) {
       out.println("prep.source is not set: lists not checked");
       return;

@@ -1,11 +1,11 @@
 package org.logoformer.prep;
 
-import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.logoformer.config.SparkConfig;
 import org.logoformer.error.ClusterException;
+import org.logoformer.error.Message;
 
 /** The Spark context of the jobs of this module. */
 public final class PrepSession {
@@ -31,11 +31,9 @@ public final class PrepSession {
     } catch (Exception e) {
       // Not only RuntimeException: Spark throws checked exceptions that it does not declare.
       throw new ClusterException(
-          String.format(
-              Locale.ROOT,
+          Message.of(
               "Spark did not start (%s): check spark.master = '%s' and spark.conf",
-              e.getMessage(),
-              conf.get("spark.master")),
+              e.getMessage(), conf.get("spark.master")),
           e);
     }
   }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -18,6 +17,7 @@ import org.logoformer.config.PrepConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.DataException;
+import org.logoformer.error.Message;
 import org.logoformer.error.Reason;
 import org.logoformer.shard.Manifest;
 import org.logoformer.storage.FolderOwner;
@@ -76,8 +76,7 @@ final class Preparation {
         commit.checkRatio(plan.quarantined());
         makeShards(folder, plan);
         owner.require();
-        Manifest manifest = commit.run();
-        return new Result(Outcome.WRITTEN, manifest, commit.odd());
+        return commit.run();
       }
     } catch (IOException e) {
       throw new ClusterException("prep failed: " + e.getMessage() + "; run it again to go on", e);
@@ -85,7 +84,7 @@ final class Preparation {
   }
 
   /**
-   * Holds a finished set against its source, by content. Takes as long as making it.
+   * Compares a finished set with its source, by content. Takes as long as making it.
    *
    * @throws DataException if there is no set, or it is not what the source makes of it
    */
@@ -161,14 +160,13 @@ final class Preparation {
         () -> {
           spark
               .parallelize(new ArrayList<>(plan.shards()), slices)
-              .foreach(shard -> make(output, settings, hadoop.value(), shard));
+              .foreach(
+                  shard -> {
+                    WorkFolder work = new WorkFolder(new Path(output));
+                    new ShardTask(work, settings, hadoop.value()).run(shard);
+                  });
           return null;
         });
-  }
-
-  private static void make(String output, Storage storage, Configuration hadoop, ShardPlan shard)
-      throws IOException {
-    new ShardTask(new WorkFolder(new Path(output)), storage, hadoop).run(shard);
   }
 
   private Result found(FileSystem files, WorkFolder folder, SetPlan plan) throws IOException {
@@ -176,13 +174,9 @@ final class Preparation {
     manifest.origin().decoding().requireSameHere(folder.output());
     if (!manifest.origin().plan().equals(plan.hash())) {
       throw new DataException(
-          String.format(
-                  Locale.ROOT,
-                  "%s holds another shard set (plan %.12s, this one is %.12s): delete it or change",
-                  folder.output(),
-                  manifest.origin().plan(),
-                  plan.hash())
-              + " prep.output");
+          Message.of(
+              "%s holds another shard set (plan %.12s, this one is %.12s): delete it or change prep.output",
+              folder.output(), manifest.origin().plan(), plan.hash()));
     }
     folder.deleteWork(files);
     return new Result(Outcome.FOUND, manifest, 0);

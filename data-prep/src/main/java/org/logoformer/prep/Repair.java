@@ -1,29 +1,22 @@
 package org.logoformer.prep;
 
 import java.io.IOException;
-import java.util.Locale;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.logoformer.config.PrepConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
+import org.logoformer.error.Message;
 import org.logoformer.shard.Manifest;
 import org.logoformer.shard.Shard;
 import org.logoformer.shard.ShardReport;
 import org.logoformer.storage.FolderOwner;
+import org.logoformer.storage.NewFile;
 import org.logoformer.storage.SharedPaths;
 
 /** Makes a damaged shard of a committed set again; it must become what the manifest says it was. */
-final class Repair {
-  private final JavaSparkContext spark;
-  private final PrepConfig config;
-
-  Repair(JavaSparkContext spark, PrepConfig config) {
-    this.spark = spark;
-    this.config = config;
-  }
-
+record Repair(JavaSparkContext spark, PrepConfig config) {
   /**
    * Replaces a shard.
    *
@@ -42,12 +35,9 @@ final class Repair {
               .orElseThrow(
                   () ->
                       new DataException(
-                          String.format(
-                              Locale.ROOT,
+                          Message.of(
                               "No shard %s in %s, which has %d",
-                              name,
-                              output,
-                              manifest.shards().size())));
+                              name, output, manifest.shards().size())));
       manifest.origin().decoding().requireSameHere(output);
       WorkFolder folder = new WorkFolder(output);
       try (FolderOwner owner = folder.take(spark.hadoopConfiguration())) {
@@ -75,9 +65,7 @@ final class Repair {
       throw changed(shard);
     }
     files.delete(folder.shard(number), false);
-    if (!files.rename(unfinished, folder.shard(number))) {
-      throw new IOException("cannot rename " + unfinished + " to " + folder.shard(number));
-    }
+    NewFile.rename(files, unfinished, folder.shard(number));
     folder.deleteWork(files);
   }
 

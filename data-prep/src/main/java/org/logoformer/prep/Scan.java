@@ -3,6 +3,7 @@ package org.logoformer.prep;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
+import org.logoformer.provenance.Sha256;
 
 /**
  * What lies on disk of a listed clip; published lists disagree with it.
@@ -23,6 +24,6 @@ record Scan(int frames, long bytes, String files, String odd) implements Seriali
       bytes += frame.getLen();
     }
     List<String> names = frames.stream().map(f -> f.getPath().getName()).toList();
-    return new Scan(frames.size(), bytes, ShardPlan.hash(files.toString()), OddFrames.of(names));
+    return new Scan(frames.size(), bytes, Sha256.hex(files.toString()), OddFrames.of(names));
   }
 }

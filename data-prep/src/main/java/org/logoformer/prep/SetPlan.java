@@ -3,6 +3,7 @@ package org.logoformer.prep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.logoformer.provenance.Sha256;
 import org.logoformer.shard.Quarantined;
 
 /**
@@ -57,7 +58,7 @@ record SetPlan(
     }
     String hashes = shards.stream().map(ShardPlan::hash).collect(Collectors.joining("\n"));
     return new SetPlan(
-        List.copyOf(shards), List.copyOf(quarantined), List.copyOf(odd), ShardPlan.hash(hashes));
+        List.copyOf(shards), List.copyOf(quarantined), List.copyOf(odd), Sha256.hex(hashes));
   }
 
   private static Quarantined nothing(ListedClip clip, Scan scan) {

@@ -1,10 +1,8 @@
 package org.logoformer.prep;
 
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
+import org.logoformer.provenance.Sha256;
 
 /**
  * What a shard is to hold.
@@ -24,11 +22,6 @@ record ShardPlan(int number, List<ListedClip> clips, String hash) implements Ser
           .append(String.join("\t", clip.id(), clip.split(), clip.scene()))
           .append("\t" + clip.label() + "\t" + clip.fold() + "\t" + scan.files());
     }
-    return new ShardPlan(number, List.copyOf(clips), hash(text.toString()));
-  }
-
-  static String hash(String text) {
-    MessageDigest sha = Hashes.sha256();
-    return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
+    return new ShardPlan(number, List.copyOf(clips), Sha256.hex(text.toString()));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.logoformer.clip.ClassMap;
 import org.logoformer.config.PrepConfig;
 import org.logoformer.config.PrepConfig.Format;
+import org.logoformer.error.Message;
 import org.logoformer.shard.Manifest;
 import org.logoformer.shard.Origin.Decoding;
 import org.logoformer.shard.ShardFormat;
@@ -28,7 +29,7 @@ record Storage(
     PrepConfig.OddFrames oddFrames,
     long shardBytes)
     implements Serializable {
-  // About what JPEG makes of a face crop; only the number of shards hangs on it.
+  // About how much smaller JPEG makes a face crop; only the number of shards depends on it.
   private static final int JPEG_FACTOR = 12;
 
   static Storage of(PrepConfig config) {
@@ -64,8 +65,7 @@ record Storage(
 
   /** All of it as text, for hashing. */
   String fingerprint() {
-    return String.format(
-        Locale.ROOT,
+    return Message.of(
         "schema=%d format=%s store-size=%d resize=%s max-pixels=%d decoder=%s odd-frames=%s classes=%s",
         Manifest.SCHEMA,
         format.label(),

@@ -7,19 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.logoformer.clip.ClassMap;
+import org.logoformer.error.Message;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
 import org.logoformer.shard.Origin;
 import org.logoformer.shard.Shard;
 
 /** What a user sees of a set. */
-final class Summary {
-  private final PrintWriter out;
-
-  Summary(PrintWriter out) {
-    this.out = out;
-  }
-
+record Summary(PrintWriter out) {
   void print(Listing listing) {
     Map<String, int[]> table = new TreeMap<>();
     for (ListedClip clip : listing.clips()) {
@@ -37,49 +32,46 @@ final class Summary {
     print(origin.classes(), table);
     long bytes = manifest.shards().stream().mapToLong(Shard::bytes).sum();
     long frames = manifest.shards().stream().mapToLong(Shard::frames).sum();
-    out.printf(
-        Locale.ROOT,
-        "%d clips, %d frames, %d shards, %.1f MiB, %s%n",
-        manifest.clips().size(),
-        frames,
-        manifest.shards().size(),
-        bytes / 1048576.0,
-        origin.format().label()
-            + (origin.storeSize() > 0 ? " at " + origin.storeSize() + " pixels" : ""));
-    out.printf(
-        Locale.ROOT,
-        "pixel mean %s, std %s%n",
-        shortened(origin.pixels().mean()),
-        shortened(origin.pixels().std()));
+    out.println(
+        Message.of(
+            "%d clips, %d frames, %d shards, %.1f MiB, %s",
+            manifest.clips().size(),
+            frames,
+            manifest.shards().size(),
+            bytes / 1048576.0,
+            origin.format().label()
+                + (origin.storeSize() > 0 ? " at " + origin.storeSize() + " pixels" : "")));
+    out.println(
+        Message.of(
+            "pixel mean %s, std %s",
+            shortened(origin.pixels().mean()), shortened(origin.pixels().std())));
     if (origin.quarantine().clips() > 0) {
-      out.printf(
-          Locale.ROOT,
-          "in quarantine: %d of %d clips, %s: see %s%n",
-          origin.quarantine().clips(),
-          origin.quarantine().listed(),
-          origin.quarantine().reasons(),
-          WorkFolder.QUARANTINE);
+      out.println(
+          Message.of(
+              "in quarantine: %d of %d clips, %s: see %s",
+              origin.quarantine().clips(),
+              origin.quarantine().listed(),
+              origin.quarantine().reasons(),
+              WorkFolder.QUARANTINE));
     }
   }
 
   /** How a run ended. */
   void print(Preparation.Result result, String output, double seconds) {
     if (result.odd() > 0) {
-      out.printf(
-          Locale.ROOT,
-          "stored though their frames are odd: %d clips: see %s%n",
-          result.odd(),
-          WorkFolder.ODD_FRAMES);
+      out.println(
+          Message.of(
+              "stored though their frames are odd: %d clips: see %s",
+              result.odd(), WorkFolder.ODD_FRAMES));
     }
     if (result.outcome() == Preparation.Outcome.WRITTEN) {
       out.printf(Locale.ROOT, "wrote %s in %.1f s%n", output, seconds);
     } else {
-      out.printf(
-          Locale.ROOT,
-          "found, complete, %s in %.1f s: lists, and names and sizes of the source's images, are those"
-              + " of the set; their content was not read (--verify does that)%n",
-          output,
-          seconds);
+      out.println(
+          Message.of(
+              "found, complete, %s in %.1f s: lists, and names and sizes of the source's images, are those"
+                  + " of the set; their content was not read (--verify does that)",
+              output, seconds));
     }
   }
 

@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
@@ -19,6 +18,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 import org.logoformer.config.PrepConfig;
 import org.logoformer.error.DataException;
+import org.logoformer.error.Message;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
 import org.logoformer.shard.Placement;
@@ -26,7 +26,7 @@ import org.logoformer.shard.Shard;
 import org.logoformer.shard.ShardReport;
 
 /**
- * Holds a finished set against its source by content: every shard is read, and made once more in
+ * Compares a finished set with its source by content: every shard is read, and made once more in
  * memory. That takes as long as making the set.
  */
 final class Verification {
@@ -70,8 +70,7 @@ final class Verification {
             .collect();
     if (!faults.isEmpty()) {
       throw new DataException(
-          String.format(
-              Locale.ROOT,
+          Message.of(
               "%d of %d shards of %s are not what the source makes of them:\n%s%s\n%s",
               faults.size(),
               stored.size(),

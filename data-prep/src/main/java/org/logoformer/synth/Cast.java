@@ -6,13 +6,7 @@ import org.logoformer.random.Keyed;
 /**
  * Who plays in which clip, what, and for how long. Classes take turns, so that they are balanced.
  */
-final class Cast {
-  private final SynthConfig config;
-
-  Cast(SynthConfig config) {
-    this.config = config;
-  }
-
+record Cast(SynthConfig config) {
   Course course(int clip) {
     Course[] courses = Course.values();
     return courses[clip % courses.length];
@@ -23,7 +17,7 @@ final class Cast {
     return first + draws(clip, "identity").nextInt(end - first);
   }
 
-  /** One of {@code choices} places, scenes or anything else that means nothing. */
+  /** One of {@code choices} places, scenes or anything else that the class has no say in. */
   int choice(int clip, int choices) {
     return draws(clip, "choice").nextInt(choices);
   }

@@ -23,17 +23,6 @@ enum Course {
     return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
   }
 
-  /** The class whose clips are this one's with time reversed; this one where there is none. */
-  Course mirror() {
-    return switch (this) {
-      case HAPPY -> SAD;
-      case SAD -> HAPPY;
-      case ANGRY -> FEAR;
-      case FEAR -> ANGRY;
-      case NEUTRAL, SURPRISE, DISGUST -> this;
-    };
-  }
-
   /** The expression in frame {@code frame} of {@code frames}, at the given tempo. */
   Expression at(Tempo tempo, int frame, int frames) {
     boolean reversed = this == SAD || this == FEAR;

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.logoformer.clip.ClassMap;
 import org.logoformer.config.SynthConfig;
 import org.logoformer.error.ConfigException;
+import org.logoformer.error.Message;
 
 /**
  * DFEW's folders and lists: {@code Clip/clip_224x224/00042/1.jpg}, and for each of five folds a
@@ -23,10 +24,9 @@ final class DfewSet {
   static SynthSet of(SynthConfig config) {
     if (config.identities() < FOLDS) {
       throw new ConfigException(
-          "synth.identities = "
-              + config.identities()
-              + ": the folds of DFEW need one each, at least "
-              + FOLDS);
+          Message.of(
+              "synth.identities = %d: the folds of DFEW need one each, at least %d",
+              config.identities(), FOLDS));
     }
     List<SynthClip> clips = clips(config);
     Map<String, String> lists = new LinkedHashMap<>();

@@ -1,6 +1,7 @@
 package org.logoformer.synth;
 
 import java.awt.Color;
+import java.util.stream.IntStream;
 
 /** Draws the features of one face, that is what an {@link Expression} moves. */
 final class FacePainter {
@@ -38,41 +39,17 @@ final class FacePainter {
     double open = w * 0.62 * shown.lids();
     double top = EYE_Y - open * 0.62;
     double bottom = EYE_Y + open * 0.5;
-    double[] lids = {
-      x - w,
-      EYE_Y + 0.01,
-      x - 0.5 * w,
-      top * 0.8 + EYE_Y * 0.2,
-      x,
-      top,
-      x + 0.5 * w,
-      top * 0.8 + EYE_Y * 0.2,
-      x + w,
-      EYE_Y + 0.01,
-      x + 0.5 * w,
-      bottom,
-      x - 0.5 * w,
-      bottom,
-    };
+    double rim = EYE_Y + 0.01;
+    double arch = top * 0.8 + EYE_Y * 0.2;
+    double[] upper = {x - w, rim, x - 0.5 * w, arch, x, top, x + 0.5 * w, arch, x + w, rim};
+    double[] lids = Sketch.join(upper, x + 0.5 * w, bottom, x - 0.5 * w, bottom);
     sketch.fill(EYE_WHITE, lids);
     sketch.clip(lids);
     sketch.dot(who.iris(), 0.44 * w, x, EYE_Y);
     sketch.dot(PUPIL, 0.22 * w, x, EYE_Y);
     sketch.dot(Color.WHITE, 0.08 * w, x + 0.12 * w, EYE_Y - 0.14 * w);
     sketch.unclip();
-    sketch.line(
-        Identity.mix(shade, Color.BLACK, 0.6),
-        0.028,
-        x - w,
-        EYE_Y + 0.01,
-        x - 0.5 * w,
-        top * 0.8 + EYE_Y * 0.2,
-        x,
-        top,
-        x + 0.5 * w,
-        top * 0.8 + EYE_Y * 0.2,
-        x + w,
-        EYE_Y + 0.01);
+    sketch.line(Identity.mix(shade, Color.BLACK, 0.6), 0.028, upper);
     sketch.line(shade, 0.014, x - 0.8 * w, top - 0.045, x, top - 0.075, x + 0.8 * w, top - 0.045);
   }
 
@@ -102,16 +79,11 @@ final class FacePainter {
     double lift = Math.max(0, shown.smile());
     if (lift > 0.1 || shown.sneer() > 0.1) {
       double fold = Math.max(lift, shown.sneer());
+      double nose = side * (who.noseWidth() + 0.05);
       double corner = side * (mouthHalfWidth() + 0.10);
-      sketch.line(
-          Identity.mix(who.skin(), shade, Math.min(1, fold)),
-          0.024,
-          side * (who.noseWidth() + 0.05),
-          0.16,
-          corner,
-          0.30,
-          corner + side * 0.02,
-          who.mouthHeight() - 0.02);
+      double end = corner + side * 0.02;
+      Color tone = Identity.mix(who.skin(), shade, Math.min(1, fold));
+      sketch.line(tone, 0.024, nose, 0.16, corner, 0.30, end, who.mouthHeight() - 0.02);
     }
   }
 
@@ -121,19 +93,10 @@ final class FacePainter {
     double pull = 0.06 * shown.sneer();
     sketch.line(
         Identity.mix(who.skin(), shade, 0.7), 0.02, 0.04, EYE_Y + 0.03, 0.055, tip - 0.1, w, tip);
-    sketch.line(
-        shade,
-        0.026,
-        -w,
-        tip - 0.01 - pull,
-        -0.4 * w,
-        tip + 0.035,
-        0,
-        tip + 0.02,
-        0.4 * w,
-        tip + 0.035,
-        w,
-        tip - 0.01 - pull);
+    double wing = tip - 0.01 - pull;
+    double low = tip + 0.035;
+    double mid = tip + 0.02;
+    sketch.line(shade, 0.026, -w, wing, -0.4 * w, low, 0, mid, 0.4 * w, low, w, wing);
     sketch.dot(Identity.mix(shade, Color.BLACK, 0.4), 0.022, -0.45 * w, tip + 0.012);
     sketch.dot(Identity.mix(shade, Color.BLACK, 0.4), 0.022, 0.45 * w, tip + 0.012);
     if (shown.sneer() > 0.15) {
@@ -162,65 +125,56 @@ final class FacePainter {
     double sneer = 0.13 * shown.sneer();
     double left = corner;
     double right = corner - 0.6 * sneer;
-    double[] outside = {
-      -half,
-      left,
-      -0.5 * half,
-      mid(left, upper) - 0.9 * lip,
-      0,
-      upper - 0.8 * lip - 0.4 * sneer,
-      0.5 * half,
-      mid(right, upper) - 0.9 * lip - sneer,
-      half,
-      right,
-      0.5 * half,
-      mid(right, lower) + lip - 0.3 * sneer,
-      0,
-      lower + 1.2 * lip,
-      -0.5 * half,
-      mid(left, lower) + lip,
-    };
+    double[] outside =
+        around(
+            half,
+            0.5 * half,
+            left,
+            mid(left, upper) - 0.9 * lip,
+            upper - 0.8 * lip - 0.4 * sneer,
+            mid(right, upper) - 0.9 * lip - sneer,
+            right,
+            mid(right, lower) + lip - 0.3 * sneer,
+            lower + 1.2 * lip,
+            mid(left, lower) + lip);
     sketch.fill(who.lips(), outside);
-    Color seam = Identity.mix(who.lips(), Color.BLACK, 0.55);
     if (gap > 0.03) {
-      double[] inside = {
-        -0.85 * half,
-        left,
-        -0.45 * half,
-        mid(left, upper),
-        0,
-        upper - 0.4 * sneer,
-        0.45 * half,
-        mid(right, upper) - 0.8 * sneer,
-        0.85 * half,
-        right,
-        0.45 * half,
-        mid(right, lower),
-        0,
-        lower,
-        -0.45 * half,
-        mid(left, lower),
-      };
+      double[] inside =
+          around(
+              0.85 * half,
+              0.45 * half,
+              left,
+              mid(left, upper),
+              upper - 0.4 * sneer,
+              mid(right, upper) - 0.8 * sneer,
+              right,
+              mid(right, lower),
+              lower,
+              mid(left, lower));
       sketch.fill(MOUTH_INSIDE, inside);
       sketch.clip(inside);
       sketch.line(
           TEETH, 0.07, -0.6 * half, mid(left, upper), 0, upper, 0.6 * half, mid(right, upper));
       sketch.unclip();
     } else {
-      sketch.line(
-          seam,
-          0.024,
-          -half,
-          left,
-          -0.5 * half,
-          mid(left, upper),
-          0,
-          upper,
-          0.5 * half,
-          mid(right, upper) - 0.5 * sneer,
-          half,
-          right);
+      double bent = mid(right, upper) - 0.5 * sneer;
+      double[] seam = around(half, 0.5 * half, left, mid(left, upper), upper, bent, right);
+      sketch.line(Identity.mix(who.lips(), Color.BLACK, 0.55), 0.024, seam);
     }
+  }
+
+  /**
+   * Points around a mouth, clockwise from its left corner.
+   *
+   * @param corner distance of the corners from the middle
+   * @param side distance of the points between corner and middle
+   * @param y of as many of the eight points as are wanted
+   */
+  private static double[] around(double corner, double side, double... y) {
+    double[] x = {-corner, -side, 0, side, corner, side, 0, -side};
+    return IntStream.range(0, 2 * y.length)
+        .mapToDouble(i -> i % 2 == 0 ? x[i / 2] : y[i / 2])
+        .toArray();
   }
 
   private static double mid(double corner, double centre) {

@@ -18,16 +18,8 @@ import org.logoformer.config.SynthConfig;
 import org.logoformer.storage.NewFile;
 
 /** Renders the frames of clips to JPEG files, named as the imitated data set names them. */
-final class FrameWriter {
+record FrameWriter(FileSystem files, SynthConfig config) {
   private static final float QUALITY = 0.92f;
-
-  private final FileSystem files;
-  private final SynthConfig config;
-
-  FrameWriter(FileSystem files, SynthConfig config) {
-    this.files = files;
-    this.config = config;
-  }
 
   /** Writes every frame of the clip, replacing what an earlier attempt left. */
   void write(SynthClip clip) throws IOException {

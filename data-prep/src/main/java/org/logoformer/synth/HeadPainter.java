@@ -4,21 +4,12 @@ import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.RadialGradientPaint;
 
-/** Draws what an expression does not move: background, neck, hair and the shape of the head. */
-final class HeadPainter {
-  private final Sketch sketch;
-  private final Identity who;
-  private final double jawDrop;
-
-  /**
-   * @param jawDrop by how much the chin is lowered, face units
-   */
-  HeadPainter(Sketch sketch, Identity who, double jawDrop) {
-    this.sketch = sketch;
-    this.who = who;
-    this.jawDrop = jawDrop;
-  }
-
+/**
+ * Draws what an expression does not move: background, neck, hair and the shape of the head.
+ *
+ * @param jawDrop by how much the chin is lowered, face units
+ */
+record HeadPainter(Sketch sketch, Identity who, double jawDrop) {
   void background(Color above, Color below) {
     sketch.background(new GradientPaint(0, -1, above, 0, 1, below));
   }
@@ -27,26 +18,10 @@ final class HeadPainter {
   void head() {
     double w = who.halfWidth();
     if (who.hair() == Identity.Hair.LONG) {
+      Color hair = who.hairColour();
       sketch.fill(
-          who.hairColour(),
-          0,
-          -1.08,
-          0.75 * w,
-          -0.95,
-          1.22 * w,
-          -0.3,
-          1.25 * w,
-          0.6,
-          0.95 * w,
-          1.1,
-          -0.95 * w,
-          1.1,
-          -1.25 * w,
-          0.6,
-          -1.22 * w,
-          -0.3,
-          -0.75 * w,
-          -0.95);
+          hair, 0, -1.08, 0.75 * w, -0.95, 1.22 * w, -0.3, 1.25 * w, 0.6, 0.95 * w, 1.1, -0.95 * w,
+          1.1, -1.25 * w, 0.6, -1.22 * w, -0.3, -0.75 * w, -0.95);
     }
     Color shade = Identity.mix(who.skin(), new Color(60, 30, 30), 0.35);
     sketch.fill(shade, -0.38, 0.5, 0.38, 0.5, 0.42, 1.0, 0.9, 1.25, -0.9, 1.25, -0.42, 1.0);
@@ -84,36 +59,14 @@ final class HeadPainter {
   private double[] outline() {
     double w = who.halfWidth();
     double jaw = who.jaw() * w;
+    double side = 0.9 * jaw;
+    double cheek = 0.68 + 0.6 * jawDrop;
     double chin = 0.9 + jawDrop;
+    double tip = 0.38 * jaw;
+    double low = chin - 0.05;
     return new double[] {
-      0,
-      -1.0,
-      0.62 * w,
-      -0.86,
-      w,
-      -0.35,
-      w,
-      0.1,
-      0.93 * w,
-      0.42,
-      jaw * 0.9,
-      0.68 + 0.6 * jawDrop,
-      0.38 * jaw,
-      chin - 0.05,
-      0,
-      chin,
-      -0.38 * jaw,
-      chin - 0.05,
-      -jaw * 0.9,
-      0.68 + 0.6 * jawDrop,
-      -0.93 * w,
-      0.42,
-      -w,
-      0.1,
-      -w,
-      -0.35,
-      -0.62 * w,
-      -0.86,
+      0, -1.0, 0.62 * w, -0.86, w, -0.35, w, 0.1, 0.93 * w, 0.42, side, cheek, tip, low, 0, chin,
+      -tip, low, -side, cheek, -0.93 * w, 0.42, -w, 0.1, -w, -0.35, -0.62 * w, -0.86
     };
   }
 

@@ -40,7 +40,7 @@ record Identity(
     new Color(238, 196, 164),
     new Color(218, 170, 132),
     new Color(180, 128, 92),
-    new Color(142, 96, 68),
+    new Color(142, 96, 68)
   };
   private static final Color[] HAIR = {
     new Color(28, 24, 24),
@@ -48,7 +48,7 @@ record Identity(
     new Color(112, 74, 42),
     new Color(196, 160, 96),
     new Color(150, 146, 144),
-    new Color(134, 56, 30),
+    new Color(134, 56, 30)
   };
   private static final Color[] IRISES = {
     new Color(58, 38, 26), new Color(88, 64, 36), new Color(70, 104, 74), new Color(74, 110, 150),

@@ -48,21 +48,14 @@ record Occlusion(Kind kind, double x, double y, double size, Color colour) {
     double half = 1.35 * who.eyeSize();
     for (int side = -1; side <= 1; side += 2) {
       double centre = side * who.eyeDistance();
-      sketch.outline(
-          colour,
-          rim,
-          centre - half,
-          -0.17,
-          centre - 0.7 * half,
-          -0.17 - 0.8 * half,
-          centre + 0.7 * half,
-          -0.17 - 0.8 * half,
-          centre + half,
-          -0.17,
-          centre + 0.7 * half,
-          -0.17 + 0.8 * half,
-          centre - 0.7 * half,
-          -0.17 + 0.8 * half);
+      double left = centre - 0.7 * half;
+      double right = centre + 0.7 * half;
+      double top = -0.17 - 0.8 * half;
+      double low = -0.17 + 0.8 * half;
+      double[] lens = {
+        centre - half, -0.17, left, top, right, top, centre + half, -0.17, right, low, left, low
+      };
+      sketch.outline(colour, rim, lens);
       sketch.line(colour, rim, centre + side * half, -0.2, side * who.halfWidth(), -0.22);
     }
     double gap = who.eyeDistance() - half;

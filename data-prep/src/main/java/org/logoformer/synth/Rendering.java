@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -15,6 +14,7 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.config.SynthConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
+import org.logoformer.error.Message;
 import org.logoformer.error.Reason;
 import org.logoformer.storage.NewFile;
 import org.logoformer.storage.SharedPaths;
@@ -22,16 +22,8 @@ import org.logoformer.storage.SharedPaths;
 /**
  * The Spark job behind {@code logo synth}. The lists are written last: a set with lists is whole.
  */
-final class Rendering {
+record Rendering(JavaSparkContext spark, LogoConfig config) {
   private static final int CLIPS_A_TASK = 32;
-
-  private final JavaSparkContext spark;
-  private final LogoConfig config;
-
-  Rendering(JavaSparkContext spark, LogoConfig config) {
-    this.spark = spark;
-    this.config = config;
-  }
 
   /**
    * Renders the set to {@code synth.output}.
@@ -73,11 +65,9 @@ final class Rendering {
     } catch (Exception e) {
       // Not only RuntimeException: Spark throws checked exceptions that it does not declare.
       throw new ClusterException(
-          String.format(
-              Locale.ROOT,
+          Message.of(
               "synth failed: %s; remove %s and run it again",
-              Reason.of(e),
-              config.synth().output()),
+              Reason.of(e), config.synth().output()),
           e);
     }
   }

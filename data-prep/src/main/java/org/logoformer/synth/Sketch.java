@@ -10,6 +10,8 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
 /**
  * A drawing surface on a turned head. Points are given in face units on the front view of a head at
@@ -37,6 +39,11 @@ final class Sketch implements AutoCloseable {
     AffineTransform toPixels = AffineTransform.getTranslateInstance(half, half);
     toPixels.scale(half, half);
     graphics.setTransform(toPixels);
+  }
+
+  /** More points behind points. */
+  static double[] join(double[] points, double... more) {
+    return DoubleStream.concat(Arrays.stream(points), Arrays.stream(more)).toArray();
   }
 
   /** Covers the whole frame, whatever the pose. */

@@ -1,12 +1,12 @@
 package org.logoformer.synth;
 
 import java.io.PrintWriter;
-import java.util.Locale;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.SynthConfig;
 import org.logoformer.error.ConfigException;
+import org.logoformer.error.Message;
 import org.logoformer.prep.PrepSession;
 import org.logoformer.storage.SharedPaths;
 import picocli.CommandLine.Command;
@@ -30,8 +30,7 @@ final class SynthCommand implements Runnable {
     SynthSet set = set(config);
     long frames = set.clips().stream().mapToLong(SynthClip::frames).sum();
     String what =
-        String.format(
-            Locale.ROOT,
+        Message.of(
             "%d clips, %d frames of %dx%d px, %d identities, as %s",
             set.clips().size(),
             frames,
@@ -50,12 +49,10 @@ final class SynthCommand implements Runnable {
     try (JavaSparkContext spark = PrepSession.open(config.spark(), "logo synth")) {
       new Rendering(spark, config).run(set);
     }
-    out.printf(
-        Locale.ROOT,
-        "rendered %s to %s in %.1f s%n",
-        what,
-        synth.output(),
-        (System.nanoTime() - start) / 1e9);
+    out.println(
+        Message.of(
+            "rendered %s to %s in %.1f s",
+            what, synth.output(), (System.nanoTime() - start) / 1e9));
   }
 
   private static SynthSet set(LogoConfig config) {

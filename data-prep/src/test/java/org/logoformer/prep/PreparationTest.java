@@ -28,7 +28,7 @@ class PreparationTest extends PreparationFixture {
     assertThat(manifest.shards()).hasSizeGreaterThan(5);
     assertThat(manifest.split("train")).hasSize(14);
     try (ShardSet set = open()) {
-      ClipRecord clip = set.manifest().clip("War/Fear/0002").orElseThrow();
+      ClipRecord clip = set.manifest().byId().get("War/Fear/0002");
       assertThat(clip.scene()).isEqualTo("War");
       assertThat(clip.label()).isEqualTo(6);
       assertThat(clip.frames()).isEqualTo(3 + 27 % 10);
@@ -182,7 +182,7 @@ class PreparationTest extends PreparationFixture {
     assertThat(manifest.folds()).containsExactly(1, 2, 3);
     assertThat(manifest.testOf(1)).hasSize(7).allMatch(c -> c.split().isEmpty());
     assertThat(manifest.trainOf(1)).hasSize(14);
-    assertThat(manifest.clip("00012").orElseThrow().frames()).isEqualTo(23);
+    assertThat(manifest.byId().get("00012").frames()).isEqualTo(23);
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.logoformer.jobs;
 
 import java.util.List;
 import org.logoformer.cli.CommandProvider;
+import org.logoformer.jobs.comparison.CompareCommand;
 import org.logoformer.jobs.doctor.DoctorCommand;
 import org.logoformer.jobs.evaluation.EvaluateCommand;
 import org.logoformer.jobs.inspect.InspectCommand;
@@ -20,6 +21,7 @@ public final class JobCommands implements CommandProvider {
         new TrainCommand(),
         new SweepCommand(),
         new EvaluateCommand(),
+        new CompareCommand(),
         new PredictCommand(),
         new ImportCommand(),
         new ExportCommand(),

@@ -30,7 +30,7 @@ public final class TinyShards {
    */
   public static void write(java.nio.file.Path folder, int copies, Tags tags) throws IOException {
     SafeTensor clips = Fixture.expected("clips.0");
-    long[] labels = Fixture.expected("labels.0").longs();
+    double[] labels = Fixture.expected("labels.0").doubles();
     int bytes = clips.data().length / labels.length;
     Path path = new Path(folder.toUri());
     FileSystem fs = path.getFileSystem(new Configuration());
@@ -46,7 +46,7 @@ public final class TinyShards {
           }
           int source = i % labels.length;
           byte[] rgb = Arrays.copyOfRange(clips.data(), source * bytes, (source + 1) * bytes);
-          int label = Math.toIntExact(labels[source]);
+          int label = (int) labels[source];
           Frames frames = new Frames(4, 64, 64, rgb);
           Placement placement = writer.append(EncodedClip.raw("c" + i, label, frames));
           String split = tags == Tags.SPLIT ? "test" : "";

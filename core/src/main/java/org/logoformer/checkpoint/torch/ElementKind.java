@@ -39,12 +39,12 @@ enum ElementKind {
     this.bytes = bytes;
   }
 
-  /** Of the class {@code torch.<storage>}. */
+  /** The elements of the class {@code torch.<storage>}. */
   static Optional<ElementKind> ofStorage(String storage) {
     return find(kind -> kind.storage, storage);
   }
 
-  /** Of the constant {@code torch.<dtype>}. */
+  /** The elements that the constant {@code torch.<dtype>} means. */
   static Optional<ElementKind> ofDtype(String dtype) {
     return find(kind -> kind.dtype, dtype);
   }
@@ -72,6 +72,6 @@ enum ElementKind {
 
   /** The type that is computed with; empty if nobody here does. */
   Optional<DType> dtype() {
-    return Stream.of(DType.values()).filter(d -> d.name().equals(name)).findFirst();
+    return DType.of(name);
   }
 }

@@ -23,7 +23,7 @@ final class LegacyStream implements Saved {
   private final Value root;
   private final boolean swapped;
 
-  /** Of the first byte of each storage, by its key. */
+  /** The position of the first byte of each storage, by its key. */
   private final Map<String, Long> places = new HashMap<>();
 
   LegacyStream(Source source, Refusal refusal) throws IOException {

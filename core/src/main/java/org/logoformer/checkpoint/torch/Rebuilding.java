@@ -3,7 +3,6 @@ package org.logoformer.checkpoint.torch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.logoformer.checkpoint.torch.Value.Dictionary;
 import org.logoformer.checkpoint.torch.Value.Global;
 import org.logoformer.checkpoint.torch.Value.Scalar;
@@ -17,8 +16,6 @@ final class Rebuilding {
   private static final String TORCH = "torch.";
   private static final String CUDA = "torch.cuda.";
   private static final String STORAGE = "torch.storage.";
-  private static final Set<String> PARAMETERS =
-      Set.of("torch._utils._rebuild_parameter", "torch._utils._rebuild_parameter_with_state");
 
   /** A dictionary may be made of one list again and again. */
   private static final int MOST_COPIED = 1_000_000;
@@ -37,25 +34,25 @@ final class Rebuilding {
 
   /** What {@code function(arguments)} stands for. */
   Value call(Global function, List<Value> arguments) {
-    String path = function.path();
-    if (path.equals("collections.OrderedDict")) {
-      return ordered(arguments);
-    } else if (path.equals("torch._utils._rebuild_tensor_v2")) {
-      requirePlain(arguments, 6);
-      return tensor(arguments, Optional.empty());
-    } else if (path.equals("torch._utils._rebuild_tensor_v3")) {
-      requirePlain(arguments, 7);
-      return tensor(arguments, dtype(arguments));
-    } else if (PARAMETERS.contains(path)) {
-      return parameter(arguments);
-    } else if (path.equals("torch.device")) {
-      return Scalar.NONE;
-    } else if (path.equals("torch.Size")) {
-      return new Sequence(items(argument(arguments, 0)));
-    }
-    throw refusal.forbidden(
-        "a call of %s.%s"
-            .formatted(Refusal.shown(function.module()), Refusal.shown(function.name())));
+    return switch (function.path()) {
+      case "collections.OrderedDict" -> ordered(arguments);
+      case "torch._utils._rebuild_tensor_v2" -> {
+        requirePlain(arguments, 6);
+        yield tensor(arguments, Optional.empty());
+      }
+      case "torch._utils._rebuild_tensor_v3" -> {
+        requirePlain(arguments, 7);
+        yield tensor(arguments, dtype(arguments));
+      }
+      case "torch._utils._rebuild_parameter", "torch._utils._rebuild_parameter_with_state" ->
+          parameter(arguments);
+      case "torch.device" -> Scalar.NONE;
+      case "torch.Size" -> new Sequence(items(argument(arguments, 0)));
+      default ->
+          throw refusal.forbidden(
+              "a call of %s.%s"
+                  .formatted(Refusal.shown(function.module()), Refusal.shown(function.name())));
+    };
   }
 
   /** Tensor of {@code ('storage', type, key, device, elements[, view])}. */

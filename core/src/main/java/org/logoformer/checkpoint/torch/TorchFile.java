@@ -1,6 +1,7 @@
 package org.logoformer.checkpoint.torch;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,10 +24,10 @@ public final class TorchFile {
 
   private static final int DEEPEST = 4;
 
-  /** Tensors that share a storage are read several times: so many times the file at most. */
+  /** Tensors that share a storage are read several times; this many times the file is the limit. */
   private static final int MOST_REPEATED = 4;
 
-  private static final int[] ARCHIVE = {'P', 'K', 3, 4};
+  private static final byte[] ARCHIVE = {'P', 'K', 3, 4};
   private static final int PROTOCOL = 0x80;
 
   private final Source source;
@@ -54,10 +55,7 @@ public final class TorchFile {
    * @param beginning at least four bytes of it
    */
   public static boolean isOne(byte[] beginning) {
-    boolean archive = beginning.length >= ARCHIVE.length;
-    for (int i = 0; archive && i < ARCHIVE.length; i++) {
-      archive = beginning[i] == ARCHIVE[i];
-    }
+    boolean archive = Arrays.equals(Arrays.copyOf(beginning, ARCHIVE.length), ARCHIVE);
     // Behind the length of a safetensors header comes a brace; a pickle says its version first.
     return archive
         || (beginning.length >= 3
@@ -108,18 +106,15 @@ public final class TorchFile {
   private Safetensors tensors() throws IOException {
     Map<String, Tensor> found = new LinkedHashMap<>();
     Map<String, String> passedOver = new TreeMap<>();
-    stateDict(saved.root(), 0)
-        .entries()
-        .forEach(
-            (key, value) -> {
-              if (key instanceof String name && value instanceof Tensor tensor) {
-                if (tensor.kind().dtype().isPresent()) {
-                  found.put(name, tensor);
-                } else {
-                  passedOver.put(name, tensor.label());
-                }
-              }
-            });
+    for (Map.Entry<Object, Value> entry : stateDict(saved.root(), 0).entries().entrySet()) {
+      if (entry.getKey() instanceof String name && entry.getValue() instanceof Tensor tensor) {
+        if (tensor.kind().dtype().isPresent()) {
+          found.put(name, tensor);
+        } else {
+          passedOver.put(name, tensor.label());
+        }
+      }
+    }
     requireOrdinarySize(found);
     return new Safetensors(values(found), Map.of(), passedOver);
   }

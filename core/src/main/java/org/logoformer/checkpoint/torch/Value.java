@@ -83,23 +83,11 @@ sealed interface Value {
      * @throws ArithmeticException if there are more than 2^63-1
      */
     long elements() {
-      if (isEmpty()) {
-        return 0;
-      }
-      long elements = 1;
-      for (long size : shape) {
-        elements = Math.multiplyExact(elements, size);
-      }
-      return elements;
+      return SafeTensor.product(1, shape);
     }
 
     boolean isEmpty() {
-      for (long size : shape) {
-        if (size == 0) {
-          return true;
-        }
-      }
-      return false;
+      return Arrays.stream(shape).anyMatch(size -> size == 0);
     }
 
     /**

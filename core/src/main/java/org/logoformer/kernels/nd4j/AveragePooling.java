@@ -22,11 +22,10 @@ final class AveragePooling implements Kernels.Pooling {
       throw new IllegalArgumentException("Average pooling has no padding, but got " + window);
     }
     List<Op> ops = new ArrayList<>();
-    ops.add(Ops.fill(NdArrays.of(y), 0));
-    for (Patches.Patch patch : patches.positions()) {
-      ops.add(Ops.add(NdArrays.of(y), patch.input(NdArrays.of(x)), NdArrays.of(y)));
-    }
-    ops.add(Ops.scale(NdArrays.of(y), 1.0 / patches.volume(), NdArrays.of(y)));
+    INDArray sum = NdArrays.of(y);
+    ops.add(Ops.fill(sum, 0));
+    patches.positions().forEach(p -> ops.add(Ops.add(sum, p.input(NdArrays.of(x)), sum)));
+    ops.add(Ops.scale(sum, 1.0 / patches.volume(), sum));
     this.forward = Ops.sequence(ops);
   }
 
@@ -37,9 +36,8 @@ final class AveragePooling implements Kernels.Pooling {
 
   @Override
   public Op gradient(Tensor dy, Tensor dx) {
-    return memory.sharing(
-        () -> {
-          List<Op> ops = new ArrayList<>();
+    return memory.operation(
+        ops -> {
           INDArray share = NdArrays.of(memory.scratch(dy.shape()));
           ops.add(Ops.scale(NdArrays.of(dy), 1.0 / patches.volume(), share));
           ops.add(Ops.fill(NdArrays.of(dx), 0));
@@ -47,7 +45,6 @@ final class AveragePooling implements Kernels.Pooling {
             INDArray target = patch.input(NdArrays.of(dx));
             ops.add(Ops.add(target, share, target));
           }
-          return Ops.sequence(ops);
         });
   }
 }

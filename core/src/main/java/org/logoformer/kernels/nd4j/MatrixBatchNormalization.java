@@ -1,6 +1,5 @@
 package org.logoformer.kernels.nd4j;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
@@ -50,9 +49,8 @@ final class MatrixBatchNormalization implements Kernels.BatchNormalization {
 
   @Override
   public Op train() {
-    return memory.sharing(
-        () -> {
-          List<Op> ops = new ArrayList<>();
+    return memory.operation(
+        ops -> {
           INDArray square = NdArrays.of(memory.scratch(x.shape()));
           double perRow = 1.0 / x.size(0);
           ops.add(Sums.columns(memory, perRow, x, mean));
@@ -63,27 +61,23 @@ final class MatrixBatchNormalization implements Kernels.BatchNormalization {
           inverseDeviation(NdArrays.of(variance), NdArrays.of(inverseDeviation), ops);
           ops.add(Ops.multiply(y, NdArrays.of(inverseDeviation), y));
           affine(ops);
-          return Ops.sequence(ops);
         });
   }
 
   @Override
   public Op updateRunning() {
-    return memory.sharing(
-        () -> {
-          List<Op> ops = new ArrayList<>();
+    return memory.operation(
+        ops -> {
           double n = x.size(0);
           move(NdArrays.of(runningMean), NdArrays.of(mean), 1, ops);
           move(NdArrays.of(runningVariance), NdArrays.of(variance), n / Math.max(1, n - 1), ops);
-          return Ops.sequence(ops);
         });
   }
 
   @Override
   public Op gradient(Tensor dy, Tensor dx, Tensor dScale, Tensor dShift) {
-    return memory.sharing(
-        () -> {
-          List<Op> ops = new ArrayList<>();
+    return memory.operation(
+        ops -> {
           INDArray normalised = NdArrays.of(memory.scratch(x.shape()));
           INDArray product = NdArrays.of(memory.scratch(x.shape()));
           INDArray factor = NdArrays.of(memory.scratch(x.size(1)));
@@ -104,7 +98,6 @@ final class MatrixBatchNormalization implements Kernels.BatchNormalization {
           ops.add(Ops.subtract(dz, factor, dz));
           ops.add(Ops.multiply(NdArrays.of(inverseDeviation), scale, factor));
           ops.add(Ops.multiply(dz, factor, dz));
-          return Ops.sequence(ops);
         });
   }
 

@@ -1,6 +1,5 @@
 package org.logoformer.kernels.nd4j;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
@@ -28,7 +27,7 @@ final class MatrixLayerNormalization implements Kernels.LayerNormalization {
     this.rows = x.length() / channels;
     this.mean = NdArrays.of(memory.state(rows, 1));
     this.inverseDeviation = NdArrays.of(memory.state(rows, 1));
-    this.forward = memory.sharing(() -> forward(shift, epsilon, y));
+    this.forward = memory.operation(ops -> forward(shift, epsilon, y, ops));
   }
 
   @Override
@@ -36,8 +35,7 @@ final class MatrixLayerNormalization implements Kernels.LayerNormalization {
     forward.run();
   }
 
-  private Op forward(Tensor shift, double epsilon, Tensor y) {
-    List<Op> ops = new ArrayList<>();
+  private void forward(Tensor shift, double epsilon, Tensor y, List<Op> ops) {
     Tensor z = memory.scratch(x.shape());
     INDArray normalised = Views.matrix(z);
     INDArray square = NdArrays.of(memory.scratch(rows, channels));
@@ -52,14 +50,12 @@ final class MatrixLayerNormalization implements Kernels.LayerNormalization {
     ops.add(Ops.multiply(normalised, NdArrays.of(scale), normalised));
     ops.add(Ops.add(normalised, NdArrays.of(shift), normalised));
     ops.add(Ops.copy(NdArrays.of(z), NdArrays.of(y)));
-    return Ops.sequence(ops);
   }
 
   @Override
   public Op gradient(Tensor dy, Tensor dx, Tensor dScale, Tensor dShift) {
-    return memory.sharing(
-        () -> {
-          List<Op> ops = new ArrayList<>();
+    return memory.operation(
+        ops -> {
           Tensor z = memory.scratch(x.shape());
           Tensor g = memory.scratch(x.shape());
           INDArray normalised = Views.matrix(z);
@@ -83,7 +79,6 @@ final class MatrixLayerNormalization implements Kernels.LayerNormalization {
           ops.add(Ops.subtract(gradient, normalised, gradient));
           ops.add(Ops.multiply(gradient, inverseDeviation, gradient));
           ops.add(Ops.copy(NdArrays.of(g), NdArrays.of(dx)));
-          return Ops.sequence(ops);
         });
   }
 }

@@ -1,6 +1,5 @@
 package org.logoformer.kernels.nd4j;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
@@ -19,7 +18,7 @@ final class MatrixLinear implements Kernels.Linear {
     this.memory = memory;
     this.x = x;
     this.weight = weight;
-    this.forward = memory.sharing(() -> forward(bias, residual, y));
+    this.forward = memory.operation(ops -> forward(bias, residual, y, ops));
   }
 
   @Override
@@ -27,8 +26,7 @@ final class MatrixLinear implements Kernels.Linear {
     forward.run();
   }
 
-  private Op forward(Tensor bias, Tensor residual, Tensor y) {
-    List<Op> ops = new ArrayList<>();
+  private void forward(Tensor bias, Tensor residual, Tensor y, List<Op> ops) {
     INDArray input = readable(x, ops);
     INDArray direct = residual == null ? Views.matrixOrNull(y) : null;
     Tensor staged = direct == null ? memory.scratch(y.shape()) : y;
@@ -42,14 +40,12 @@ final class MatrixLinear implements Kernels.Linear {
     } else if (direct == null) {
       ops.add(Ops.copy(NdArrays.of(staged), NdArrays.of(y)));
     }
-    return Ops.sequence(ops);
   }
 
   @Override
   public Op inputGradient(Tensor dy, Tensor dx) {
-    return memory.sharing(
-        () -> {
-          List<Op> ops = new ArrayList<>();
+    return memory.operation(
+        ops -> {
           INDArray gradient = readable(dy, ops);
           INDArray direct = Views.matrixOrNull(dx);
           Tensor staged = direct == null ? memory.scratch(dx.shape()) : dx;
@@ -58,22 +54,19 @@ final class MatrixLinear implements Kernels.Linear {
           if (direct == null) {
             ops.add(Ops.copy(NdArrays.of(staged), NdArrays.of(dx)));
           }
-          return Ops.sequence(ops);
         });
   }
 
   @Override
   public Op weightGradient(Tensor dy, Tensor dWeight, Tensor dBias) {
-    return memory.sharing(
-        () -> {
-          List<Op> ops = new ArrayList<>();
+    return memory.operation(
+        ops -> {
           INDArray gradient = readable(dy, ops);
           INDArray input = readable(x, ops);
           ops.add(Ops.matmul(1, gradient.transpose(), input, 0, NdArrays.of(dWeight)));
           if (dBias != null) {
             ops.add(Sums.columns(memory, 1, gradient, dBias));
           }
-          return Ops.sequence(ops);
         });
   }
 

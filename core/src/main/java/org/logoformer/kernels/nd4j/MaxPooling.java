@@ -43,9 +43,8 @@ final class MaxPooling implements Kernels.Pooling {
 
   @Override
   public Op gradient(Tensor dy, Tensor dx) {
-    return memory.sharing(
-        () -> {
-          List<Op> ops = new ArrayList<>();
+    return memory.operation(
+        ops -> {
           Tensor left = memory.scratch(dy.shape());
           Tensor loser = memory.scratch(dy.shape());
           ops.add(Ops.copy(NdArrays.of(dy), NdArrays.of(left)));
@@ -61,7 +60,6 @@ final class MaxPooling implements Kernels.Pooling {
             ops.add(Ops.add(target, rest, target));
             ops.add(Ops.copy(lost, rest));
           }
-          return Ops.sequence(ops);
         });
   }
 }

@@ -1,7 +1,10 @@
 package org.logoformer.kernels.nd4j;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.logoformer.kernels.Op;
 import org.logoformer.tensor.Arena;
@@ -33,6 +36,18 @@ final class Memory implements AutoCloseable {
     } finally {
       scratch.release(mark);
     }
+  }
+
+  /**
+   * As {@link #sharing}: an operation of the steps that {@code steps} adds, one after the other.
+   */
+  Op operation(Consumer<List<Op>> steps) {
+    return sharing(
+        () -> {
+          List<Op> ops = new ArrayList<>();
+          steps.accept(ops);
+          return Ops.sequence(ops);
+        });
   }
 
   Tensor scratch(long... shape) {

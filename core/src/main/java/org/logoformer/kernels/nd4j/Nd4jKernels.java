@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Lanes;
 import org.logoformer.kernels.Op;
+import org.logoformer.kernels.RecurrenceBySteps;
 import org.logoformer.kernels.Window;
 import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
@@ -150,6 +151,11 @@ public final class Nd4jKernels implements Kernels {
   public LayerNormalization layerNormalization(
       Tensor x, Tensor scale, Tensor shift, double eps, Tensor y) {
     return new MatrixLayerNormalization(memory, x, scale, shift, eps, y);
+  }
+
+  @Override
+  public Recurrence recurrence(Cell cell, Tensor x, Gates weights, Tensor y) {
+    return RecurrenceBySteps.of(this, memory::state, cell, x, weights, y);
   }
 
   @Override

@@ -5,7 +5,6 @@ import org.logoformer.config.Precision;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.KernelsProvider;
 import org.logoformer.runtime.Backend;
-import org.logoformer.runtime.NativeBuild;
 import org.logoformer.runtime.Threads;
 import org.logoformer.tensor.VectorOps;
 import org.logoformer.tensor.nd4j.NdVectors;
@@ -33,7 +32,7 @@ public final class Nd4jProvider implements KernelsProvider {
 
   @Override
   public String instructionSet() {
-    return NativeBuild.instructionSet();
+    return Backend.instructionSet();
   }
 
   @Override

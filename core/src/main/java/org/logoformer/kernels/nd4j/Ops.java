@@ -86,57 +86,51 @@ final class Ops {
   }
 
   static Op copy(INDArray x, INDArray z) {
-    Assign op = new Assign(x, z);
-    return () -> Nd4j.exec(op);
+    return bound(new Assign(x, z));
   }
 
   static Op fill(INDArray z, double value) {
     // INDArray.assign would make an array for the value in each run.
-    ScalarSet op = new ScalarSet(z, value);
-    return () -> Nd4j.exec(op);
+    return bound(new ScalarSet(z, value));
   }
 
   /** x += value. */
   static Op increase(INDArray x, double value) {
-    ScalarAdd op = new ScalarAdd(x, null, x, value);
-    return () -> Nd4j.exec(op);
+    return bound(new ScalarAdd(x, null, x, value));
   }
 
   /** z = value * x. */
   static Op scale(INDArray x, double value, INDArray z) {
-    ScalarMultiplication op = new ScalarMultiplication(x, null, z, value);
-    return () -> Nd4j.exec(op);
+    return bound(new ScalarMultiplication(x, null, z, value));
   }
 
   /** z = 1 / sqrt(x). */
   static Op inverseRoot(INDArray x, INDArray z) {
-    RSqrt op = new RSqrt(x, z);
-    return () -> Nd4j.exec(op);
+    return bound(new RSqrt(x, z));
   }
 
   static Op erf(INDArray x, INDArray z) {
-    Erf op = new Erf(x, z);
-    return () -> Nd4j.exec(op);
+    return bound(new Erf(x, z));
   }
 
   static Op exp(INDArray x, INDArray z) {
-    Exp op = new Exp(x, z);
-    return () -> Nd4j.exec(op);
+    return bound(new Exp(x, z));
   }
 
   static Op sigmoid(INDArray x, INDArray z) {
-    Sigmoid op = new Sigmoid(x, z);
-    return () -> Nd4j.exec(op);
+    return bound(new Sigmoid(x, z));
   }
 
   static Op tanh(INDArray x, INDArray z) {
-    Tanh op = new Tanh(x, z);
-    return () -> Nd4j.exec(op);
+    return bound(new Tanh(x, z));
   }
 
   /** Sum over {@code dimensions}, which stay with size 1. */
   static Op sum(INDArray x, INDArray z, int... dimensions) {
-    Sum op = new Sum(x, z, true, dimensions);
+    return bound(new Sum(x, z, true, dimensions));
+  }
+
+  private static Op bound(org.nd4j.linalg.api.ops.Op op) {
     return () -> Nd4j.exec(op);
   }
 

@@ -1,8 +1,6 @@
 package org.logoformer.kernels.nd4j;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
 import org.logoformer.kernels.Window;
 import org.logoformer.tensor.Tensor;
@@ -13,52 +11,32 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Dense convolution as a product of patches [rows, K*C] with weights [O, K*C], a few images at a
  * time so that the patches stay small.
  */
-final class PatchConvolution implements Kernels.Convolution {
+final class PatchConvolution extends BoundConvolution {
   /** Elements of patches held at a time: a few megabytes still make an efficient product. */
   private static final long PATCH_ELEMENTS = 4L << 20;
 
-  private final Memory memory;
-  private final Patches patches;
-  private final Tensor x;
-  private final Tensor weight;
-  private final Op forward;
-
   PatchConvolution(Memory memory, Window window, Tensor x, Tensor weight, Tensor bias, Tensor y) {
-    this.memory = memory;
-    this.patches = Patches.of(window, x.shape(), y.shape());
-    this.x = x;
-    this.weight = weight;
-    this.forward = memory.sharing(() -> forward(bias, y));
+    super(memory, window, x, weight, bias, y);
   }
 
   @Override
-  public void run() {
-    forward.run();
-  }
-
-  private Op forward(Tensor bias, Tensor y) {
-    List<Op> ops = new ArrayList<>();
+  void forward(Tensor y, List<Op> ops) {
     INDArray w = flatWeight(ops).transpose();
     forEachChunk(
         (from, count, columns) -> {
           gather(from, count, columns, ops);
           ops.add(Ops.matmul(1, rows(columns), w, 0, rows(y, from, count)));
         });
-    if (bias != null) {
-      ops.add(Ops.add(Views.matrix(y), NdArrays.of(bias), Views.matrix(y)));
-    }
-    return Ops.sequence(ops);
   }
 
   @Override
   public Op inputGradient(Tensor dy, Tensor dx) {
-    return memory.sharing(
-        () -> {
-          List<Op> ops = new ArrayList<>();
+    return memory.operation(
+        ops -> {
           INDArray w = flatWeight(ops);
           if (patches.pointwise()) {
             ops.add(Ops.matmul(1, Views.matrix(dy), w, 0, Views.matrix(dx)));
-            return Ops.sequence(ops);
+            return;
           }
           ops.add(Ops.fill(NdArrays.of(dx), 0));
           forEachChunk(
@@ -70,29 +48,20 @@ final class PatchConvolution implements Kernels.Convolution {
                   ops.add(Ops.add(target, patch.output(column(columns, patch)), target));
                 }
               });
-          return Ops.sequence(ops);
         });
   }
 
   @Override
-  public Op weightGradient(Tensor dy, Tensor dWeight, Tensor dBias) {
-    return memory.sharing(
-        () -> {
-          List<Op> ops = new ArrayList<>();
-          Tensor dw = memory.scratch(channelsLast(dWeight).shape());
-          INDArray flat = NdArrays.of(dw.reshape(dw.size(0), dw.length() / dw.size(0)));
-          forEachChunk(
-              (from, count, columns) -> {
-                gather(from, count, columns, ops);
-                INDArray dyRows = rows(dy, from, count).transpose();
-                ops.add(Ops.matmul(1, dyRows, rows(columns), from == 0 ? 0 : 1, flat));
-              });
-          ops.add(Ops.copy(NdArrays.of(dw), NdArrays.of(channelsLast(dWeight))));
-          if (dBias != null) {
-            ops.add(Sums.columns(memory, dy, dBias));
-          }
-          return Ops.sequence(ops);
+  void weightGradient(Tensor dy, Tensor dWeight, List<Op> ops) {
+    Tensor dw = memory.scratch(channelsLast(dWeight).shape());
+    INDArray flat = NdArrays.of(dw.reshape(dw.size(0), dw.length() / dw.size(0)));
+    forEachChunk(
+        (from, count, columns) -> {
+          gather(from, count, columns, ops);
+          INDArray dyRows = rows(dy, from, count).transpose();
+          ops.add(Ops.matmul(1, dyRows, rows(columns), from == 0 ? 0 : 1, flat));
         });
+    ops.add(Ops.copy(NdArrays.of(dw), NdArrays.of(channelsLast(dWeight))));
   }
 
   /** Weights [O, C, kernel..] as [O, kernel.., C], no copy. */

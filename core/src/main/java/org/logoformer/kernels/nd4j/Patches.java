@@ -54,16 +54,9 @@ record Patches(Window window, long[] inputSize, long[] outputSize, List<Patch> p
     for (int i = 0; i < rank; i++) {
       if (window.outputSize(i, inputSize[i]) != outputSize[i]) {
         throw new IllegalArgumentException(
-            "Window of "
-                + window
-                + " maps size "
-                + inputSize[i]
-                + " to "
-                + window.outputSize(i, inputSize[i])
-                + ", but the output has size "
-                + outputSize[i]
-                + " in dimension "
-                + i);
+            "Window of %s maps size %d to %d, but the output has size %d in dimension %d"
+                .formatted(
+                    window, inputSize[i], window.outputSize(i, inputSize[i]), outputSize[i], i));
       }
     }
     List<Patch> positions = new ArrayList<>();
@@ -93,11 +86,7 @@ record Patches(Window window, long[] inputSize, long[] outputSize, List<Patch> p
   }
 
   private static int volume(Window window) {
-    int volume = 1;
-    for (int k : window.kernel()) {
-      volume *= k;
-    }
-    return volume;
+    return Arrays.stream(window.kernel()).reduce(1, (a, b) -> a * b);
   }
 
   private static Patch position(Window window, int index, long[] inputSize, long[] outputSize) {

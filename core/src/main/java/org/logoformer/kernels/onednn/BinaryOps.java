@@ -3,9 +3,8 @@ package org.logoformer.kernels.onednn;
 import static org.bytedeco.dnnl.global.dnnl.*;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
-import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.logoformer.kernels.Op;
 import org.logoformer.tensor.Tensor;
 
@@ -71,16 +70,15 @@ final class BinaryOps {
     Plan plan = plan(engine, algorithm, attributes, l);
     long size = l[0].dims()[0];
     if (!plan.isReference() || l[0].rank() == 1 || count * size > MAX_PIECES) {
-      dnnl_memory_desc[] formats =
-          Stream.of(l).map(engine::descriptor).toArray(dnnl_memory_desc[]::new);
-      ops.add(
-          plan.with(DNNL_ARG_SRC_0, engine.memory(formats[0], tensors[0], offsets[0]))
-              .with(DNNL_ARG_SRC_1, engine.memory(formats[1], tensors[1], offsets[1]))
-              .with(DNNL_ARG_DST, engine.memory(formats[2], tensors[2], offsets[2]))
-              .bind());
+      int[] arguments = {DNNL_ARG_SRC_0, DNNL_ARG_SRC_1, DNNL_ARG_DST};
+      for (int i = 0; i < l.length; i++) {
+        plan.with(arguments[i], engine.memory(engine.descriptor(l[i]), tensors[i], offsets[i]));
+      }
+      ops.add(plan.bind());
       return;
     }
-    Layout[] inner = Stream.of(l).map(x -> x.remove(0)).toArray(Layout[]::new);
+    Layout[] inner = l.clone();
+    Arrays.setAll(inner, i -> l[i].remove(0));
     for (long i = 0; i < size; i++) {
       long[] at = offsets.clone();
       for (int t = 0; t < at.length; t++) {

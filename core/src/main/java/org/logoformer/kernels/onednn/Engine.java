@@ -6,11 +6,9 @@ import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.ToIntFunction;
-import java.util.stream.LongStream;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
@@ -28,7 +26,7 @@ final class Engine {
   private final Team team;
   private final Precision precision;
   private final Deque<Runnable> releases = new ArrayDeque<>();
-  private final List<String> implementations = new ArrayList<>();
+  private final List<Plan> made = new ArrayList<>();
   private final List<Tensor> tensors = new ArrayList<>();
   private final Scratch scratchpads = new Scratch(this);
   private final Scratch temporaries = new Scratch(this);
@@ -99,7 +97,7 @@ final class Engine {
 
   /** "operation: implementation" of each primitive made so far. */
   List<String> implementations() {
-    return Collections.unmodifiableList(implementations);
+    return made.stream().map(Plan::toString).toList();
   }
 
   dnnl_memory_desc descriptor(Layout layout) {
@@ -153,13 +151,11 @@ final class Engine {
     return new Address(address(tensor)).floats(Math.toIntExact(tensor.length()));
   }
 
-  /** The parts of a contiguous tensor along its first dimension, such as images. */
-  List<FloatBuffer> images(Tensor tensor) {
-    int length = Math.toIntExact(tensor.length() / tensor.size(0));
-    long start = address(tensor);
-    return LongStream.range(0, tensor.size(0))
-        .mapToObj(n -> new Address(start + n * length * Float.BYTES).floats(length))
-        .toList();
+  /** As above, {@code count} parts along its first dimension from part {@code first} on. */
+  FloatBuffer vector(Tensor tensor, int first, int count) {
+    long length = tensor.length() / tensor.size(0);
+    long start = address(tensor) + first * length * Float.BYTES;
+    return new Address(start).floats(Math.toIntExact(count * length));
   }
 
   private long address(Tensor tensor) {
@@ -218,8 +214,8 @@ final class Engine {
     }
   }
 
-  void made(String operation, String implementation) {
-    implementations.add(operation + ": " + implementation);
+  void made(Plan plan) {
+    made.add(plan);
   }
 
   void onClose(Runnable release) {
@@ -230,6 +226,7 @@ final class Engine {
     while (!releases.isEmpty()) {
       releases.pop().run();
     }
+    made.clear();
     scratchpads.close();
     temporaries.close();
     tensors.clear();

@@ -1,6 +1,5 @@
 package org.logoformer.kernels.onednn;
 
-import java.util.Arrays;
 import org.logoformer.kernels.Window;
 import org.logoformer.tensor.Tensor;
 
@@ -27,8 +26,12 @@ final class Geometry {
   }
 
   private static boolean idle(Window w, int... axes) {
-    return Arrays.stream(axes)
-        .allMatch(a -> w.kernel()[a] == 1 && w.stride()[a] == 1 && w.padding()[a] == 0);
+    for (int a : axes) {
+      if (w.kernel()[a] != 1 || w.stride()[a] != 1 || w.padding()[a] != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int[] without(int[] sizes, int axis) {
@@ -80,6 +83,10 @@ final class Geometry {
   }
 
   private static long[] wide(int[] sizes) {
-    return Arrays.stream(sizes).asLongStream().toArray();
+    long[] wide = new long[sizes.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = sizes[i];
+    }
+    return wide;
   }
 }

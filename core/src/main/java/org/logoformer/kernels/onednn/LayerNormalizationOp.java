@@ -4,7 +4,6 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.logoformer.kernels.Kernels.LayerNormalization;
@@ -54,8 +53,15 @@ final class LayerNormalizationOp implements LayerNormalization {
   }
 
   private static Layout[] rows(Tensor... tensors) {
-    Layout[] l = Layout.collapse(1, Stream.of(tensors).map(Layout::of).toArray(Layout[]::new));
-    return Stream.of(l).map(x -> x.leading(2)).toArray(Layout[]::new);
+    Layout[] l = new Layout[tensors.length];
+    for (int i = 0; i < l.length; i++) {
+      l[i] = Layout.of(tensors[i]);
+    }
+    l = Layout.collapse(1, l);
+    for (int i = 0; i < l.length; i++) {
+      l[i] = l[i].leading(2);
+    }
+    return l;
   }
 
   private Op forward(Layout rows, dnnl_memory in, dnnl_memory out) {

@@ -29,7 +29,11 @@ record Layout(long[] dims, long[] strides) {
   }
 
   long length() {
-    return Arrays.stream(dims).reduce(1, Math::multiplyExact);
+    long length = 1;
+    for (long size : dims) {
+      length = Math.multiplyExact(length, size);
+    }
+    return length;
   }
 
   boolean isDense() {
@@ -104,6 +108,15 @@ record Layout(long[] dims, long[] strides) {
     return merged;
   }
 
+  private static boolean mergeable(int axis, Layout... layouts) {
+    for (Layout layout : layouts) {
+      if (!layout.mergeable(axis)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   boolean mergeable(int axis) {
     return strides[axis] == dims[axis + 1] * strides[axis + 1];
   }
@@ -160,8 +173,7 @@ record Layout(long[] dims, long[] strides) {
       }
     }
     for (int axis = l[0].rank() - 2 - fixed; axis >= 0; axis--) {
-      int at = axis;
-      if (Arrays.stream(l).allMatch(x -> x.mergeable(at))) {
+      if (mergeable(axis, l)) {
         for (int i = 0; i < l.length; i++) {
           l[i] = l[i].merge(axis);
         }

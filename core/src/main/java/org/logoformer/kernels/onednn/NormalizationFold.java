@@ -1,7 +1,6 @@
 package org.logoformer.kernels.onednn;
 
 import java.nio.FloatBuffer;
-import java.util.List;
 import org.logoformer.kernels.Op;
 import org.logoformer.tensor.Tensor;
 
@@ -9,12 +8,12 @@ import org.logoformer.tensor.Tensor;
 final class NormalizationFold implements Op {
   private static final double EPSILON = 1e-5;
 
-  private final List<FloatBuffer> weight;
+  private final FloatBuffer weight;
   private final FloatBuffer scale;
   private final FloatBuffer shift;
   private final FloatBuffer mean;
   private final FloatBuffer variance;
-  private final List<FloatBuffer> foldedWeight;
+  private final FloatBuffer foldedWeight;
   private final FloatBuffer foldedBias;
   private final float[] values;
 
@@ -27,26 +26,26 @@ final class NormalizationFold implements Op {
       Tensor variance,
       Tensor foldedWeight,
       Tensor foldedBias) {
-    this.weight = engine.images(weight);
+    this.weight = engine.vector(weight);
     this.scale = engine.vector(scale);
     this.shift = engine.vector(shift);
     this.mean = engine.vector(mean);
     this.variance = engine.vector(variance);
-    this.foldedWeight = engine.images(foldedWeight);
+    this.foldedWeight = engine.vector(foldedWeight);
     this.foldedBias = engine.vector(foldedBias);
-    this.values = new float[this.weight.get(0).capacity()];
+    this.values = new float[Math.toIntExact(weight.length() / weight.size(0))];
   }
 
   @Override
   public void run() {
-    for (int o = 0; o < weight.size(); o++) {
+    for (int o = 0; o < scale.capacity(); o++) {
       float factor = (float) (scale.get(o) / Math.sqrt(variance.get(o) + EPSILON));
       foldedBias.put(o, shift.get(o) - mean.get(o) * factor);
-      weight.get(o).get(0, values);
+      weight.get(o * values.length, values);
       for (int i = 0; i < values.length; i++) {
         values[i] *= factor;
       }
-      foldedWeight.get(o).put(0, values);
+      foldedWeight.put(o * values.length, values);
     }
   }
 }

@@ -159,6 +159,11 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
+  public Recurrence recurrence(Cell cell, Tensor x, Gates weights, Tensor y) {
+    return new RecurrenceOp(engine, RecurrentCell.of(cell), x, weights, y);
+  }
+
+  @Override
   public Op matmul(double alpha, Tensor a, Tensor b, Tensor y) {
     return MatmulOps.matmul(engine, alpha, a, b, y);
   }

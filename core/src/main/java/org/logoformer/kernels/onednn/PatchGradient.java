@@ -3,7 +3,6 @@ package org.logoformer.kernels.onednn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.logoformer.kernels.Op;
 import org.logoformer.kernels.Window;
@@ -19,9 +18,17 @@ final class PatchGradient {
 
   static boolean fits(Window window, Tensor x, Tensor weight) {
     return Arrays.equals(window.kernel(), window.stride())
-        && Arrays.stream(window.padding()).allMatch(p -> p == 0)
         && weight.size(1) == x.size(x.rank() - 1)
-        && IntStream.range(0, window.rank()).allMatch(i -> x.size(i + 1) % window.kernel()[i] == 0);
+        && tiles(window, x);
+  }
+
+  private static boolean tiles(Window window, Tensor x) {
+    for (int i = 0; i < window.rank(); i++) {
+      if (window.padding()[i] != 0 || x.size(i + 1) % window.kernel()[i] != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

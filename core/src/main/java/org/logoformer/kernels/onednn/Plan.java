@@ -40,6 +40,12 @@ final class Plan {
     }
   }
 
+  /** As "operation: implementation". */
+  @Override
+  public String toString() {
+    return operation + ": " + implementation();
+  }
+
   boolean isReference() {
     return implementation().contains("ref");
   }
@@ -85,7 +91,7 @@ final class Plan {
     dnnl_primitive primitive = new dnnl_primitive();
     Engine.check(dnnl_primitive_create(primitive, descriptor), "making " + operation);
     engine.onClose(() -> dnnl_primitive_destroy(primitive));
-    engine.made(operation, implementation());
+    engine.made(this);
     dnnl_exec_arg_t array = new dnnl_exec_arg_t(arguments.size());
     engine.onClose(array::deallocate);
     int i = 0;

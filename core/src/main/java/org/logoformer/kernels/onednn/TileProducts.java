@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.logoformer.kernels.Op;
@@ -155,8 +154,6 @@ final class TileProducts {
             ? TileTail.NONE
             : TileTail.of(engine, tail, Math.toIntExact(grid.width() * out));
     TileWriter writer = new TileWriter(grid, Math.toIntExact(out), rows);
-    List<FloatBuffer> read = engine.images(from);
-    List<FloatBuffer> written = engine.images(to);
     Map<Integer, Op> products = new HashMap<>();
     List<Chunk> chunks =
         chunks(
@@ -170,22 +167,17 @@ final class TileProducts {
                             .with(DNNL_ARG_WEIGHTS, kernels.memory())
                             .with(DNNL_ARG_DST, memory(points(s, out), target, 0))
                             .bind(engine.team().stream(member), scratchpads)));
-    return () -> {
-      rows.start();
-      FloatBuffer sources = source.floats();
-      FloatBuffer targets = target.floats();
-      for (Chunk chunk : chunks) {
-        int tiles = chunk.images() * grid.tiles();
-        for (int i = 0; i < chunk.images(); i++) {
-          reader.read(read.get(chunk.first() + i), sources, tiles, i * grid.tiles());
-        }
-        chunk.product().run();
-        for (int i = 0; i < chunk.images(); i++) {
-          int image = chunk.first() + i;
-          writer.write(targets, tiles, i * grid.tiles(), written.get(image), image);
-        }
-      }
-    };
+    List<Op> ops = new ArrayList<>();
+    ops.add(rows::start);
+    for (Chunk chunk : chunks) {
+      FloatBuffer read = part(from, chunk);
+      FloatBuffer written = part(to, chunk);
+      FloatBuffer added = tail == null ? null : part(tail.residual(), chunk);
+      ops.add(() -> reader.read(read, chunk.images(), source.floats()));
+      ops.add(chunk.product());
+      ops.add(() -> writer.write(target.floats(), chunk.images(), written, added));
+    }
+    return Sequence.of(ops);
   }
 
   private Op correlate(int member, Tensor dy, Tensor x, Scratch.Area sums) {
@@ -195,8 +187,6 @@ final class TileProducts {
     Scratch.Area inputs = area(in);
     TileReader gradientReader = TileReader.ofGradients(grid, Math.toIntExact(out));
     TileReader inputReader = TileReader.ofInputs(grid, Math.toIntExact(in));
-    List<FloatBuffer> dys = engine.images(dy);
-    List<FloatBuffer> xs = engine.images(x);
     Layout sum = Layout.dense(Winograd.POINTS, out, in);
     dnnl_memory result = memory(sum, sums, member * sum.length());
     List<Op> later = new ArrayList<>();
@@ -220,18 +210,15 @@ final class TileProducts {
                 return product;
               }
             });
-    return () -> {
-      FloatBuffer left = gradients.floats();
-      FloatBuffer right = inputs.floats();
-      for (Chunk chunk : chunks) {
-        int tiles = chunk.images() * grid.tiles();
-        for (int i = 0; i < chunk.images(); i++) {
-          gradientReader.read(dys.get(chunk.first() + i), left, tiles, i * grid.tiles());
-          inputReader.read(xs.get(chunk.first() + i), right, tiles, i * grid.tiles());
-        }
-        chunk.product().run();
-      }
-    };
+    List<Op> ops = new ArrayList<>();
+    for (Chunk chunk : chunks) {
+      FloatBuffer given = part(dy, chunk);
+      FloatBuffer read = part(x, chunk);
+      ops.add(() -> gradientReader.read(given, chunk.images(), gradients.floats()));
+      ops.add(() -> inputReader.read(read, chunk.images(), inputs.floats()));
+      ops.add(chunk.product());
+    }
+    return Sequence.of(ops);
   }
 
   /** [36, tiles, C] of a chunk. */
@@ -261,9 +248,16 @@ final class TileProducts {
   private List<Integer> sizes(int member) {
     int own = start(member + 1) - start(member);
     int count = (own + limit - 1) / limit;
-    return IntStream.range(0, count)
-        .mapToObj(i -> own * (i + 1) / count - own * i / count)
-        .toList();
+    List<Integer> sizes = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      sizes.add(own * (i + 1) / count - own * i / count);
+    }
+    return sizes;
+  }
+
+  /** A chunk's images of a tensor; null for none. */
+  private FloatBuffer part(Tensor tensor, Chunk chunk) {
+    return tensor == null ? null : engine.vector(tensor, chunk.first(), chunk.images());
   }
 
   /** First image of a member. */

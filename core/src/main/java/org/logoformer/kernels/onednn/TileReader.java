@@ -52,17 +52,21 @@ final class TileReader {
   }
 
   /**
-   * Transforms an image.
+   * Transforms images.
    *
-   * @param image [H, W, C]
-   * @param to [36, tiles, C]
-   * @param tiles second size of {@code to}
-   * @param first tile of {@code to} that receives the image's first
+   * @param images [count, H, W, C]
+   * @param to [36, tiles of all images, C]
    */
-  void read(FloatBuffer image, FloatBuffer to, int tiles, int first) {
+  void read(FloatBuffer images, int count, FloatBuffer to) {
+    for (int image = 0; image < count; image++) {
+      read(images, image, to, count * grid.tiles());
+    }
+  }
+
+  private void read(FloatBuffer images, int image, FloatBuffer to, int tiles) {
     int length = grid.columns() * channels;
     for (int y = 0; y < grid.height(); y++) {
-      image.get(y * row.length, row, 0, row.length);
+      images.get((image * grid.height() + y) * row.length, row, 0, row.length);
       place();
       transform.apply(places, transformed[y + padding], length);
     }
@@ -73,7 +77,7 @@ final class TileReader {
         }
         transform.apply(window, points[j], length);
       }
-      int at = (first + tileRow * grid.columns()) * channels;
+      int at = (image * grid.tiles() + tileRow * grid.columns()) * channels;
       for (int point = 0; point < Winograd.POINTS; point++) {
         float[] values = points[point % Winograd.IN][point / Winograd.IN];
         to.put(point * tiles * channels + at, values, 0, length);

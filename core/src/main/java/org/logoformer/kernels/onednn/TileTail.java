@@ -1,24 +1,20 @@
 package org.logoformer.kernels.onednn;
 
 import java.nio.FloatBuffer;
-import java.util.List;
 import org.logoformer.kernels.Kernels.Activation;
 
 /** A {@link Tail} over rows of images, for one thread. */
 final class TileTail {
   /** Changes nothing. */
-  static final TileTail NONE = new TileTail(null, List.of(), Activation.NONE, 0);
+  static final TileTail NONE = new TileTail(null, Activation.NONE, 0);
 
   private final FloatBuffer bias;
-  private final List<FloatBuffer> residuals;
   private final Activation activation;
   private final float[] biases;
   private final float[] residual;
 
-  private TileTail(
-      FloatBuffer bias, List<FloatBuffer> residuals, Activation activation, int length) {
+  private TileTail(FloatBuffer bias, Activation activation, int length) {
     this.bias = bias;
-    this.residuals = residuals;
     this.activation = activation;
     this.biases = new float[length];
     this.residual = new float[length];
@@ -26,9 +22,7 @@ final class TileTail {
 
   /** For rows of {@code length} elements; the tail must have a bias. */
   static TileTail of(Engine engine, Tail tail, int length) {
-    List<FloatBuffer> residuals =
-        tail.residual() == null ? List.of() : engine.images(tail.residual());
-    return new TileTail(engine.vector(tail.bias()), residuals, tail.activation(), length);
+    return new TileTail(engine.vector(tail.bias()), tail.activation(), length);
   }
 
   /** Reads the bias: before each run. */
@@ -44,16 +38,16 @@ final class TileTail {
   /**
    * Applies to a row.
    *
-   * @param image number of the image
-   * @param at place of the row in the image
+   * @param added what the tail adds; null for nothing
+   * @param at place of the row there
    */
-  void apply(float[] row, int image, int at) {
+  void apply(float[] row, FloatBuffer added, int at) {
     int length = biases.length;
     if (bias != null) {
       add(row, biases, length);
     }
-    if (!residuals.isEmpty()) {
-      residuals.get(image).get(at, residual, 0, length);
+    if (added != null) {
+      added.get(at, residual, 0, length);
       add(row, residual, length);
     }
     if (activation == Activation.RELU) {

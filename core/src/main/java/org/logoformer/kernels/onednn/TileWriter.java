@@ -27,19 +27,24 @@ final class TileWriter {
   }
 
   /**
-   * Writes an image.
+   * Writes images.
    *
-   * @param from [36, tiles, C]
-   * @param tiles second size of {@code from}
-   * @param first tile of {@code from} that is the image's first
-   * @param image [H, W, C]
-   * @param number of the image among all
+   * @param from [36, tiles of all images, C]
+   * @param images [count, H, W, C]
+   * @param added like the images, what the tail adds; null for nothing
    */
-  void write(FloatBuffer from, int tiles, int first, FloatBuffer image, int number) {
+  void write(FloatBuffer from, int count, FloatBuffer images, FloatBuffer added) {
+    for (int image = 0; image < count; image++) {
+      write(from, count * grid.tiles(), image, images, added);
+    }
+  }
+
+  private void write(
+      FloatBuffer from, int tiles, int image, FloatBuffer images, FloatBuffer added) {
     int length = grid.columns() * channels;
     int width = grid.width() * channels;
     for (int tileRow = 0; tileRow < grid.rows(); tileRow++) {
-      int at = (first + tileRow * grid.columns()) * channels;
+      int at = (image * grid.tiles() + tileRow * grid.columns()) * channels;
       for (int point = 0; point < Winograd.POINTS; point++) {
         float[] values = points[point % Winograd.IN][point / Winograd.IN];
         from.get(point * tiles * channels + at, values, 0, length);
@@ -54,9 +59,9 @@ final class TileWriter {
         }
         Winograd.output(across, pixels, length);
         interleave();
-        int place = (tileRow * Winograd.OUT + y) * width;
-        tail.apply(row, number, place);
-        image.put(place, row, 0, width);
+        int place = (image * grid.height() + tileRow * Winograd.OUT + y) * width;
+        tail.apply(row, added, place);
+        images.put(place, row, 0, width);
       }
     }
   }

@@ -19,9 +19,16 @@ final class BatchNormalizations {
     private final Moments[] moments;
 
     Channels(View x) {
+      this(x, new Moments[x.size(-1)]);
+    }
+
+    /**
+     * @param moments of each channel, null before it is asked for; others may share them
+     */
+    Channels(View x, Moments[] moments) {
       this.x = x;
-      this.channels = x.size(-1);
-      this.moments = new Moments[channels];
+      this.channels = moments.length;
+      this.moments = moments;
     }
 
     Moments moments(int c) {
@@ -48,8 +55,8 @@ final class BatchNormalizations {
     private final View shift;
     private final Activation activation;
 
-    Forward(View x, View scale, View shift, Activation activation) {
-      super(x);
+    Forward(View x, Moments[] moments, View scale, View shift, Activation activation) {
+      super(x, moments);
       this.scale = scale;
       this.shift = shift;
       this.activation = activation;
@@ -75,8 +82,8 @@ final class BatchNormalizations {
     private final View variance;
     private final int meanOperand;
 
-    Running(View x, View mean, View variance, int meanOperand) {
-      super(x);
+    Running(View x, Moments[] moments, View mean, View variance, int meanOperand) {
+      super(x, moments);
       this.mean = mean;
       this.variance = variance;
       this.meanOperand = meanOperand;
@@ -118,41 +125,50 @@ final class BatchNormalizations {
     }
 
     /** Over a channel: of dy, of dy times normalised x, of absolute values, of undecided ones. */
-    private record Sums(double plain, double crossed, double size, double doubtful) {}
+    private static final class Sums {
+      private double plain;
+      private double crossed;
+      private double size;
+      private double doubtful;
+    }
 
     /** -1: ReLU gives 0; 0: undecided; 1: the value passes. */
-    private int passes(int c, double value) {
+    private int passes(int c, Moments m, double value) {
       if (activation == Activation.NONE) {
         return 1;
       }
       double factor = scale.at(c * scale.stride(0));
       double offset = shift.at(c * shift.stride(0));
-      double result = moments(c).normal(value) * factor + offset;
-      double size = moments(c).size(value) * Math.abs(factor) + Math.abs(offset);
+      double result = m.normal(value) * factor + offset;
+      double size = m.size(value) * Math.abs(factor) + Math.abs(offset);
       return Math.abs(result) < UNDECIDED * size ? 0 : result > 0 ? 1 : -1;
     }
 
     private Sums sums(int c) {
       if (sums[c] == null) {
-        double plain = 0;
-        double crossed = 0;
-        double size = 0;
-        double doubtful = 0;
-        for (int r = 0; r < x.rows(); r++) {
-          double value = x.at(r * channels + c);
-          double given = dy.at(r * channels + c);
-          int passes = passes(c, value);
-          if (passes == 0) {
-            doubtful += Math.abs(given) * (1 + Math.abs(moments(c).normal(value)));
-          } else if (passes > 0) {
-            plain += given;
-            crossed += given * moments(c).normal(value);
-            size += Math.abs(given);
-          }
+        sums[c] = new Sums();
+        int rows = x.rows();
+        for (int r = 0; r < rows; r += Moments.PIECE) {
+          add(sums[c], c, r, Math.min(rows, r + Moments.PIECE));
         }
-        sums[c] = new Sums(plain, crossed, size, doubtful);
       }
       return sums[c];
+    }
+
+    private void add(Sums sums, int c, int first, int end) {
+      Moments m = moments(c);
+      for (int r = first; r < end; r++) {
+        double value = x.at(r * channels + c);
+        double given = dy.at(r * channels + c);
+        int passes = passes(c, m, value);
+        if (passes == 0) {
+          sums.doubtful += Math.abs(given) * (1 + Math.abs(m.normal(value)));
+        } else if (passes > 0) {
+          sums.plain += given;
+          sums.crossed += given * m.normal(value);
+          sums.size += Math.abs(given);
+        }
+      }
     }
 
     @Override
@@ -167,10 +183,10 @@ final class BatchNormalizations {
       Moments m = moments(c);
       Sums s = sums(c);
       if (operand != dx) {
-        sum.add(operand == dx + 1 ? s.crossed() : s.plain());
+        sum.add(operand == dx + 1 ? s.crossed : s.plain);
         double worst = operand == dx + 1 ? 1 / m.deviation() : 1;
-        sum.passing(m.doubt() * worst * (Math.abs(s.plain()) + Math.sqrt(m.count())));
-        sum.doubtful(s.doubtful());
+        sum.passing(m.doubt() * worst * (Math.abs(s.plain) + Math.sqrt(m.count())));
+        sum.doubtful(s.doubtful);
         return;
       }
       double value = x.at(x.offset(index));
@@ -178,13 +194,13 @@ final class BatchNormalizations {
       double factor = scale.at(c * scale.stride(0)) / m.deviation();
       double n = m.count();
       double normal = m.normal(value);
-      int passes = passes(c, value);
+      int passes = passes(c, m, value);
       sum.add(passes > 0 ? factor * given : 0);
-      sum.add(-factor * s.plain() / n);
-      sum.add(-factor * normal * s.crossed() / n);
-      sum.passing(factor * m.doubt() * (Math.abs(given) + (1 + m.size(value)) * s.size() / n));
+      sum.add(-factor * s.plain / n);
+      sum.add(-factor * normal * s.crossed / n);
+      sum.passing(factor * m.doubt() * (Math.abs(given) + (1 + m.size(value)) * s.size / n));
       sum.doubtful(passes == 0 ? factor * given : 0);
-      sum.doubtful(factor * (1 + Math.abs(normal)) * s.doubtful() / n);
+      sum.doubtful(factor * (1 + Math.abs(normal)) * s.doubtful / n);
     }
   }
 

@@ -46,9 +46,8 @@ final class Convolutions {
             if (image.contains(2, w)) {
               int from = image.offset(at[0], d, h, w, first);
               int weights = groups.weightAt(window, at[4], 0, kd, kh, kw);
-              for (int i = 0; i < groups.in(); i++) {
-                sum.add(x.at(from + i * x.stride(-1)) * weight.at(weights + i * window.taps()));
-              }
+              int step = window.taps();
+              sum.products(x, from, x.stride(-1), weight, weights, step, groups.in());
             }
           }
         }
@@ -90,9 +89,7 @@ final class Convolutions {
               int first = group * groups.out();
               int from = given.offset(at[0], d, h, w, first);
               int weights = groups.weightAt(window, first, i, kd, kh, kw);
-              for (int o = 0; o < groups.out(); o++) {
-                sum.add(dy.at(from + o * dy.stride(-1)) * weight.at(weights + o * step));
-              }
+              sum.products(dy, from, dy.stride(-1), weight, weights, step, groups.out());
             }
           }
         }
@@ -116,24 +113,31 @@ final class Convolutions {
     public void at(int operand, int[] index, Sum sum) {
       Images given = new Images(dy);
       if (operand != weightGradient) {
-        for (int r = 0; r < dy.rows(); r++) {
-          sum.add(dy.at(dy.row(r) + index[0] * dy.stride(-1)));
+        for (int r = 0; r < dy.rows(); r += dy.run()) {
+          sum.elements(dy, dy.row(r) + index[0] * dy.stride(-1), dy.step(), dy.run());
         }
         return;
       }
       int[] at = Windows.five(index, 2);
       Images image = new Images(x);
       int c = new Groups(weight, image.channels()).firstIn(at[0]) + at[1];
+      int first = window.first(2, at[4]);
+      int count = window.end(2, at[4], image.size(2), given.size(2)) - first;
+      int w = window.input(2, first, at[4]);
+      int step = window.stride()[2] * x.stride(-2);
+      int top = window.first(1, at[3]);
+      int bottom = window.end(1, at[3], image.size(1), given.size(1));
+      int h = window.input(1, top, at[3]);
       for (int n = 0; n < given.images(); n++) {
         for (int od = 0; od < given.size(0); od++) {
           int d = window.input(0, od, at[2]);
-          for (int oh = 0; oh < given.size(1) && image.contains(0, d); oh++) {
-            int h = window.input(1, oh, at[3]);
-            for (int ow = 0; ow < given.size(2) && image.contains(1, h); ow++) {
-              int w = window.input(2, ow, at[4]);
-              if (image.contains(2, w)) {
-                sum.add(given.at(n, od, oh, ow, at[0]) * image.at(n, d, h, w, c));
-              }
+          if (image.contains(0, d)) {
+            int from = given.offset(n, od, top, first, at[0]);
+            int start = image.offset(n, d, h, w, c);
+            for (int oh = top; oh < bottom; oh++) {
+              sum.products(dy, from, dy.stride(-2), x, start, step, count);
+              from += dy.stride(-3);
+              start += window.stride()[1] * x.stride(-3);
             }
           }
         }

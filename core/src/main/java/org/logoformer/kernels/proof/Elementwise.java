@@ -1,7 +1,5 @@
 package org.logoformer.kernels.proof;
 
-import java.util.List;
-
 /** Operations whose every output has one element of each input, and softmax. */
 final class Elementwise {
   private static final double ROOT = Math.sqrt(2);
@@ -16,27 +14,29 @@ final class Elementwise {
   }
 
   /** Sizes of 1 repeat. */
-  record Pointwise(List<View> inputs, Formula formula) implements Truth {
+  record Pointwise(View[] inputs, Formula formula) implements Truth {
     @Override
     public void at(int operand, int[] index, Sum sum) {
-      double[] in = new double[inputs.size()];
+      double[] in = new double[inputs.length];
       for (int i = 0; i < in.length; i++) {
-        View input = inputs.get(i);
-        in[i] = input.at(input.offset(index));
+        in[i] = inputs[i].at(inputs[i].offset(index));
       }
       formula.of(in, sum);
     }
 
     @Override
     public long cost(int operand) {
-      return inputs.size() + 1L;
+      return inputs.length + 1L;
     }
   }
 
-  /** Softmax over the last dimension; the sum of the last row asked for is kept. */
+  /**
+   * Softmax over the last dimension; the largest and the sum of the last row asked for are kept.
+   */
   static final class Softmax implements Truth {
     private final View x;
     private int row = -1;
+    private double largest;
     private double sumOfRow;
 
     Softmax(View x) {
@@ -47,16 +47,15 @@ final class Elementwise {
     public void at(int operand, int[] index, Sum sum) {
       int last = index.length - 1;
       int from = x.offset(index, last);
-      double largest = Double.NEGATIVE_INFINITY;
-      for (int i = 0; i < x.size(-1); i++) {
-        largest = Math.max(largest, x.at(from + i * x.stride(-1)));
-      }
       if (row != from) {
-        double total = 0;
+        largest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < x.size(-1); i++) {
-          total += Math.exp(x.at(from + i * x.stride(-1)) - largest);
+          largest = Math.max(largest, x.at(from + i * x.stride(-1)));
         }
-        sumOfRow = total;
+        sumOfRow = 0;
+        for (int i = 0; i < x.size(-1); i++) {
+          sumOfRow += Math.exp(x.at(from + i * x.stride(-1)) - largest);
+        }
         row = from;
       }
       sum.add(Math.exp(x.at(from + index[last] * x.stride(-1)) - largest) / sumOfRow);

@@ -27,7 +27,7 @@ final class ElementwiseOperations {
     }
     return o.by(
         maker,
-        v -> new Pointwise(Arrays.asList(v).subList(0, last), formula),
+        v -> new Pointwise(Arrays.copyOf(v, last), formula),
         (double) tensors[last].length());
   }
 

@@ -11,17 +11,24 @@ import org.bytedeco.javacpp.Pointer;
 import org.logoformer.tensor.ElementType;
 import org.logoformer.tensor.Tensor;
 
-/** All memory from the first to the last element of a tensor, gaps included. */
+/** Elements in a row, such as those from the first to the last of a tensor, gaps included. */
 final class Host {
   private static final int CHUNK = 4096;
 
   /** The bits of infinity; those of NaN are above. */
   private static final int INFINITY = 0x7f800000;
 
+  private static final float[] NANS = new float[CHUNK];
+
+  static {
+    Arrays.fill(NANS, Float.NaN);
+  }
+
   private final FloatBuffer floats;
   private final IntBuffer bits;
   private final DoubleBuffer doubles;
   private final int length;
+  private final int[] chunk = new int[CHUNK];
 
   private Host(FloatBuffer floats, IntBuffer bits, DoubleBuffer doubles, int length) {
     this.floats = floats;
@@ -37,9 +44,13 @@ final class Host {
   }
 
   static Host of(Tensor tensor) {
-    int length = Math.toIntExact(tensor.span());
-    Address address = new Address(tensor.address());
-    if (tensor.type() != ElementType.F32) {
+    return of(tensor.type(), tensor.address(), tensor.span());
+  }
+
+  static Host of(ElementType type, long start, long elements) {
+    int length = Math.toIntExact(elements);
+    Address address = new Address(start);
+    if (type != ElementType.F32) {
       DoubleBuffer doubles = new DoublePointer(address).capacity(length).asBuffer();
       return new Host(null, null, doubles, length);
     }
@@ -63,50 +74,39 @@ final class Host {
     }
   }
 
-  /** Values from element {@code start} on: those that {@code seed} has from {@code offset} on. */
-  void fill(int start, int count, Values values, int seed, int offset) {
-    float[] chunk = new float[Math.min(CHUNK, count)];
-    for (int at = 0; at < count; ) {
-      int size = values.copy(seed, offset + at, chunk, count - at);
-      write(start + at, chunk, size);
-      at += size;
-    }
-  }
-
-  void fill(int start, int count, float value) {
-    float[] chunk = new float[Math.min(CHUNK, count)];
-    Arrays.fill(chunk, value);
-    for (int at = 0; at < count; at += CHUNK) {
-      write(start + at, chunk, Math.min(CHUNK, count - at));
-    }
-  }
-
-  private void write(int at, float[] chunk, int size) {
+  /** {@code count} elements of {@code from}, from {@code start} on. */
+  void put(int at, float[] from, int start, int count) {
     if (floats != null) {
-      floats.put(at, chunk, 0, size);
+      floats.put(at, from, start, count);
       return;
     }
-    for (int i = 0; i < size; i++) {
-      doubles.put(at + i, chunk[i]);
+    for (int i = 0; i < count; i++) {
+      doubles.put(at + i, from[start + i]);
     }
   }
 
-  /** How many elements are numbers. */
-  int numbers() {
-    int count = 0;
+  /** Poisons {@code count} elements: they are no numbers. */
+  void clear(int start, int count) {
+    for (int at = 0; at < count; at += CHUNK) {
+      put(start + at, NANS, 0, Math.min(CHUNK, count - at));
+    }
+  }
+
+  /** How many of {@code count} elements are numbers. */
+  int numbers(int start, int count) {
+    int numbers = 0;
     if (floats == null) {
-      for (int at = 0; at < length; at++) {
-        count += Double.isNaN(doubles.get(at)) ? 0 : 1;
+      for (int at = start; at < start + count; at++) {
+        numbers += Double.isNaN(doubles.get(at)) ? 0 : 1;
       }
-      return count;
+      return numbers;
     }
-    int[] chunk = new int[Math.min(CHUNK, length)];
-    for (int at = 0; at < length; at += CHUNK) {
-      int size = Math.min(CHUNK, length - at);
-      bits.get(at, chunk, 0, size);
-      count += numbers(chunk, size);
+    for (int at = 0; at < count; at += CHUNK) {
+      int size = Math.min(CHUNK, count - at);
+      bits.get(start + at, chunk, 0, size);
+      numbers += numbers(chunk, size);
     }
-    return count;
+    return numbers;
   }
 
   /** Without a branch, so that it is compiled to vector instructions. */

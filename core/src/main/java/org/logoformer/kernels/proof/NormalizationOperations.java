@@ -43,18 +43,24 @@ final class NormalizationOperations {
 
     Operation train() {
       return operation("", Role.SPOILED, Role.WRITTEN)
-          .by(
-              (k, t) -> make(k, t).train(),
-              v -> new BatchNormalizations.Forward(v[0], v[1], v[2], activation),
-              WORK * x.length());
+          .by((k, t) -> make(k, t).train(), v -> forward(v, moments(v)), WORK * x.length());
+    }
+
+    private static Moments[] moments(View[] v) {
+      return new Moments[v[0].size(-1)];
+    }
+
+    private Truth forward(View[] v, Moments[] moments) {
+      return new BatchNormalizations.Forward(v[0], moments, v[1], v[2], activation);
+    }
+
+    private static Truth running(View[] v, Moments[] moments) {
+      return new BatchNormalizations.Running(v[0], moments, v[3], v[4], 3);
     }
 
     Operation updateRunning() {
       return operation(" statistics", Role.UPDATED, Role.SPOILED)
-          .by(
-              this::trainAndUpdate,
-              v -> new BatchNormalizations.Running(v[0], v[3], v[4], 3),
-              WORK * x.length());
+          .by(this::trainAndUpdate, v -> running(v, moments(v)), WORK * x.length());
     }
 
     /**
@@ -65,11 +71,10 @@ final class NormalizationOperations {
           .and("batch normalisation statistics")
           .by(
               this::trainAndUpdate,
-              v ->
-                  new Truth.Split(
-                      5,
-                      new BatchNormalizations.Running(v[0], v[3], v[4], 3),
-                      new BatchNormalizations.Forward(v[0], v[1], v[2], activation)),
+              v -> {
+                Moments[] moments = moments(v);
+                return new Truth.Split(5, running(v, moments), forward(v, moments));
+              },
               WORK * x.length());
     }
 

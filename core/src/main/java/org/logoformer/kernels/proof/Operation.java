@@ -51,11 +51,14 @@ final class Operation {
   private final String settings;
   private final List<Operand> operands = new ArrayList<>();
   private Maker maker;
+  private Maker other;
   private Definition definition;
   private double work;
   private boolean divisible;
   private Route first = Route.DIRECT;
   private List<String> names;
+  private String text;
+  private int[] same;
 
   /**
    * @param settings all that decides beside the tensors
@@ -120,6 +123,12 @@ final class Operation {
     return this;
   }
 
+  /** Says how other operations of the kernels make it. */
+  Operation otherwise(Maker making) {
+    other = making;
+    return this;
+  }
+
   /** Each item of the batch is computed alone, so two parts of the batch are the same. */
   Operation divisible() {
     divisible = true;
@@ -149,11 +158,23 @@ final class Operation {
   }
 
   Tensor[] tensors() {
-    return operands.stream().map(Operand::tensor).toArray(Tensor[]::new);
+    Tensor[] tensors = new Tensor[operands.size()];
+    for (int i = 0; i < tensors.length; i++) {
+      tensors[i] = operands.get(i).tensor();
+    }
+    return tensors;
   }
 
   Op make(Kernels kernels, Tensor[] t) {
     return maker.of(kernels, t);
+  }
+
+  boolean hasOther() {
+    return other != null;
+  }
+
+  Op makeOtherwise(Kernels kernels, Tensor[] t) {
+    return other.of(kernels, t);
   }
 
   Truth truth(View[] views) {
@@ -166,11 +187,12 @@ final class Operation {
 
   /** Items of the batch; 0 if it has none. */
   long batch() {
-    return operands.stream()
-        .filter(Operand::shared)
-        .mapToLong(o -> o.tensor().size(0))
-        .findFirst()
-        .orElse(0);
+    for (Operand o : operands) {
+      if (o.shared()) {
+        return o.tensor().size(0);
+      }
+    }
+    return 0;
   }
 
   /** The tensors' part for items {@code from} to {@code to} of the batch. */
@@ -193,6 +215,7 @@ final class Operation {
       smaller.add(o.role(), o.values(), t[i], o.shared());
     }
     smaller.by(maker, definition, work * items / batch());
+    smaller.other = other;
     smaller.divisible = divisible;
     smaller.first = first;
     smaller.names = names;
@@ -201,11 +224,23 @@ final class Operation {
 
   /** Elements of all operands. */
   long elements() {
-    return operands.stream().mapToLong(o -> o.tensor().span()).sum();
+    long elements = 0;
+    for (Operand o : operands) {
+      elements += o.tensor().span();
+    }
+    return elements;
   }
 
   /** Number of the first operand with the memory, sizes and strides of operand {@code i}. */
   int same(int i) {
+    if (same == null) {
+      same = new int[operands.size()];
+      Arrays.setAll(same, this::firstLike);
+    }
+    return same[i];
+  }
+
+  private int firstLike(int i) {
     Tensor tensor = operands.get(i).tensor();
     for (int j = 0; j < i; j++) {
       Tensor other = operands.get(j).tensor();
@@ -231,6 +266,13 @@ final class Operation {
   /** All that decides how it is computed. */
   @Override
   public String toString() {
+    if (text == null) {
+      text = described();
+    }
+    return text;
+  }
+
+  private String described() {
     StringBuilder text = new StringBuilder(name).append(settings);
     for (int i = 0; i < operands.size(); i++) {
       Operand o = operands.get(i);

@@ -11,12 +11,8 @@ final class Products {
       int rank = index.length;
       int left = a.offset(index, rank - 1);
       int right = b.offset(index, rank - 2) + index[rank - 1] * b.stride(-1);
-      int inner = a.size(-1);
-      int leftStep = a.stride(-1);
-      int rightStep = b.stride(-2);
-      for (int k = 0; k < inner; k++) {
-        sum.add(alpha * a.at(left + k * leftStep) * b.at(right + k * rightStep));
-      }
+      sum.products(a, left, a.stride(-1), b, right, b.stride(-2), a.size(-1));
+      sum.times(alpha);
     }
 
     @Override
@@ -32,10 +28,7 @@ final class Products {
       int last = index.length - 1;
       int from = x.offset(index, last);
       int row = index[last] * weight.stride(0);
-      int in = x.size(-1);
-      for (int i = 0; i < in; i++) {
-        sum.add(x.at(from + i * x.stride(-1)) * weight.at(row + i * weight.stride(1)));
-      }
+      sum.products(x, from, x.stride(-1), weight, row, weight.stride(1), x.size(-1));
       if (bias != null) {
         sum.add(bias.at(index[last] * bias.stride(0)));
       }
@@ -57,10 +50,7 @@ final class Products {
       int last = index.length - 1;
       int from = dy.offset(index, last);
       int column = index[last] * weight.stride(1);
-      int out = dy.size(-1);
-      for (int o = 0; o < out; o++) {
-        sum.add(dy.at(from + o * dy.stride(-1)) * weight.at(column + o * weight.stride(0)));
-      }
+      sum.products(dy, from, dy.stride(-1), weight, column, weight.stride(0), dy.size(-1));
     }
 
     @Override
@@ -77,17 +67,15 @@ final class Products {
   record LinearWeight(View x, View dy, int weightGradient) implements Truth {
     @Override
     public void at(int operand, int[] index, Sum sum) {
-      int rows = dy.rows();
-      int column = index[0] * dy.stride(-1);
-      if (operand != weightGradient) {
-        for (int r = 0; r < rows; r++) {
-          sum.add(dy.at(dy.row(r) + column));
+      int run = dy.run();
+      for (int r = 0; r < dy.rows(); r += run) {
+        int from = dy.row(r) + index[0] * dy.stride(-1);
+        if (operand == weightGradient) {
+          int start = x.row(r) + index[1] * x.stride(-1);
+          sum.products(dy, from, dy.step(), x, start, x.step(), run);
+        } else {
+          sum.elements(dy, from, dy.step(), run);
         }
-        return;
-      }
-      int from = index[1] * x.stride(-1);
-      for (int r = 0; r < rows; r++) {
-        sum.add(dy.at(dy.row(r) + column) * x.at(x.row(r) + from));
       }
     }
 
@@ -107,6 +95,8 @@ final class Products {
     private void over(int axis, int rank, int[] index, int offset, Sum sum) {
       if (axis == rank) {
         sum.add(x.at(offset));
+      } else if (y.size(axis) == 1 && axis == rank - 1) {
+        sum.elements(x, offset, x.stride(axis), x.size(axis));
       } else if (y.size(axis) == 1) {
         for (int i = 0; i < x.size(axis); i++) {
           over(axis + 1, rank, index, offset + i * x.stride(axis), sum);

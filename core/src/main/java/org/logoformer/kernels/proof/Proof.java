@@ -4,7 +4,6 @@ import java.util.Arrays;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
 import org.logoformer.kernels.proof.Operation.Operand;
-import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
 
 /**
@@ -28,7 +27,7 @@ final class Proof {
   private final Replica[] replicas;
   private final Sum sum = new Sum();
 
-  private Proof(Operation operation, Arena arena, double tolerance) {
+  private Proof(Operation operation, Room room, double tolerance) {
     this.operation = operation;
     this.tolerance = tolerance;
     int count = operation.operands().size();
@@ -37,13 +36,13 @@ final class Proof {
     replicas = new Replica[count];
     for (int i = 0; i < count; i++) {
       int same = operation.same(i);
-      replicas[i] = same == i ? replica(arena, i) : replicas[same];
+      replicas[i] = same == i ? replica(room, i) : replicas[same];
       tensors[i] = replicas[i].tensor();
       views[i] = replicas[i].view();
     }
   }
 
-  private Replica replica(Arena arena, int i) {
+  private Replica replica(Room room, int i) {
     boolean read = false;
     boolean result = false;
     for (int j = i; j < operation.operands().size(); j++) {
@@ -53,7 +52,7 @@ final class Proof {
       result |= same && o.role() != Operation.Role.READ;
     }
     Operand o = operation.operands().get(i);
-    return new Replica(arena, o.tensor(), o.values(), read, result, 7919 * (i + 1));
+    return new Replica(room, o.tensor(), o.values(), read, result, 7919 * (i + 1));
   }
 
   /**
@@ -61,17 +60,17 @@ final class Proof {
    * it is right.
    *
    * @param kernels to be used for nothing else
-   * @param arena for the operands
+   * @param room for the operands
    * @param proofs what it takes is added there
    */
   static String fault(
       Operation operation,
       Route route,
       Kernels kernels,
-      Arena arena,
+      Room room,
       double tolerance,
       Proofs proofs) {
-    Proof proof = new Proof(operation, arena, tolerance);
+    Proof proof = new Proof(operation, room, tolerance);
     Op op;
     long start = System.nanoTime();
     try {

@@ -1,7 +1,5 @@
 package org.logoformer.kernels.proof;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.logoformer.kernels.Op;
-import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.ElementType;
 import org.logoformer.tensor.Tensor;
-import org.logoformer.tensor.nd4j.NdArrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,14 +31,11 @@ public final class Proofs {
               .map(ServiceLoader.Provider::get)
               .toList());
 
-  private static final long CHUNK_BYTES = 4L << 20;
-
   private final List<Disturbance> disturbances;
   private final Map<String, FutureTask<Route>> routes = new ConcurrentHashMap<>();
-  private final Map<ElementType, Queue<Arena>> idle = new ConcurrentHashMap<>();
+  private final Map<ElementType, Queue<Room>> idle = new ConcurrentHashMap<>();
   private final List<String> routed = new ArrayList<>();
   private final AtomicInteger count = new AtomicInteger();
-  private final AtomicLong processorNanos = new AtomicLong();
   private final AtomicLong makingNanos = new AtomicLong();
   private final Object clock = new Object();
   private int proving;
@@ -71,11 +64,6 @@ public final class Proofs {
     }
   }
 
-  /** Processor time of the threads that proved, without that of the threads they computed with. */
-  public double processorSeconds() {
-    return processorNanos.get() / 1e9;
-  }
-
   /**
    * Time of all threads for making the operations that were proved, which the network that uses
    * them need not spend again: oneDNN keeps what it compiled.
@@ -96,17 +84,18 @@ public final class Proofs {
     }
   }
 
-  /** Memory for a proof: new memory would cost more than most proofs. */
-  Arena borrow(ElementType type) {
-    Arena idle = idle(type).poll();
-    return idle == null ? new Arena(type, NdArrays::allocate, CHUNK_BYTES) : idle;
+  /** An empty room for a proof. */
+  Room borrow(ElementType type) {
+    Room known = idle(type).poll();
+    return known == null ? new Room(type) : known;
   }
 
-  void giveBack(Arena arena, ElementType type) {
-    idle(type).add(arena);
+  void giveBack(Room room, ElementType type) {
+    room.clear();
+    idle(type).add(room);
   }
 
-  private Queue<Arena> idle(ElementType type) {
+  private Queue<Room> idle(ElementType type) {
     return idle.computeIfAbsent(type, t -> new ConcurrentLinkedQueue<>());
   }
 
@@ -154,14 +143,11 @@ public final class Proofs {
   }
 
   private Route timed(Supplier<Route> proof) {
-    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    long start = threads.getCurrentThreadCpuTime();
     clock(1);
     try {
       return proof.get();
     } finally {
       clock(-1);
-      processorNanos.addAndGet(threads.getCurrentThreadCpuTime() - start);
       count.incrementAndGet();
     }
   }

@@ -13,7 +13,8 @@ import org.logoformer.tensor.Tensor;
 /**
  * Kernels whose operations are proved as they are made, each once in a process for its sizes,
  * strides and aliases, and computed in the first way that is right: directly; in two parts; on
- * contiguous copies; in plain Java. An operation that is right directly is the kernels' own.
+ * contiguous copies; by other operations; in plain Java. An operation that is right directly is the
+ * kernels' own.
  *
  * <p>Operations of more than some 1e8 multiply-adds are proved on the first images or clips of
  * their batch, two at least, with the same strides. Every making throws {@link
@@ -294,6 +295,11 @@ public final class ProvenKernels implements Kernels {
         return prover.op(o, prover.route(o), () -> direct.get().gradient(dy, dx, dScale, dShift));
       }
     };
+  }
+
+  @Override
+  public Recurrence recurrence(Cell cell, Tensor x, Gates weights, Tensor y) {
+    return new ProvenRecurrence(prover, new RecurrentOperations(cell, x, weights, y));
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import org.logoformer.error.KernelsException;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
-import org.logoformer.tensor.Arena;
 
 /** Finds the route of each operation of some kernels, and makes it that way. */
 final class Prover {
@@ -103,10 +102,9 @@ final class Prover {
   }
 
   private String fault(Operation o, Route route) {
-    Arena arena = proofs.borrow(implementation.type());
-    Arena.Mark mark = arena.mark();
+    Room room = proofs.borrow(implementation.type());
     try (Kernels sibling = implementation.sibling()) {
-      String fault = Proof.fault(o, route, sibling, arena, implementation.tolerance(), proofs);
+      String fault = Proof.fault(o, route, sibling, room, implementation.tolerance(), proofs);
       if (fault == null) {
         return null;
       }
@@ -117,8 +115,7 @@ final class Prover {
               .collect(Collectors.joining(", "));
       return chosen.isEmpty() ? fault : "%s gives %s".formatted(chosen, fault);
     } finally {
-      arena.release(mark);
-      proofs.giveBack(arena, implementation.type());
+      proofs.giveBack(room, implementation.type());
     }
   }
 }

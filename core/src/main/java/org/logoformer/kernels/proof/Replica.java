@@ -1,6 +1,5 @@
 package org.logoformer.kernels.proof;
 
-import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
 
 /**
@@ -12,35 +11,40 @@ final class Replica {
   private static final int GUARD = 16;
 
   private final Tensor tensor;
-  private final Host all;
+  private final Host host;
+  private final int start;
+  private final int span;
   private final View view;
 
   /**
    * @param read whether it holds values of {@code seed} at first
    * @param result whether its gaps must stay as they are
    */
-  Replica(Arena arena, Tensor model, Values values, boolean read, boolean result, int seed) {
-    int span = Math.toIntExact(model.span());
-    Tensor memory = arena.allocate(span + 2L * GUARD);
+  Replica(Room room, Tensor model, Values values, boolean read, boolean result, int seed) {
+    span = Math.toIntExact(model.span());
+    Tensor memory = room.allocate(span + 2L * GUARD);
     tensor = model.within(memory, GUARD);
-    all = Host.of(memory);
+    host = room.host(memory);
+    start = Math.toIntExact(memory.offset()) + GUARD;
     view = View.keyed(tensor, values, seed);
-    if (read && (!result || span == model.length())) {
-      all.fill(0, GUARD, Float.NaN);
-      all.fill(GUARD, span, values, seed, 0);
-      all.fill(GUARD + span, GUARD, Float.NaN);
-      return;
+    boolean full = read && (!result || span == view.length());
+    host.clear(start - GUARD, full ? GUARD : span + 2 * GUARD);
+    if (full) {
+      view.copy(0, host, start, span);
+      host.clear(start + span, GUARD);
+    } else if (read) {
+      fill();
     }
-    all.fill(0, all.length(), Float.NaN);
-    if (!read) {
-      return;
-    }
+  }
+
+  /** All elements, but not what lies between them. */
+  private void fill() {
     boolean together = view.rank() > 0 && view.stride(-1) == 1;
     int run = together ? view.size(-1) : 1;
     Odometer at = new Odometer(view.shape());
     for (int n = 0; n < view.length(); n += run) {
       int offset = view.offset(at.index());
-      all.fill(GUARD + offset, run, values, seed, offset);
+      view.copy(offset, host, start + offset, run);
       at.next(together ? view.rank() - 1 : view.rank());
     }
   }
@@ -54,12 +58,12 @@ final class Replica {
   }
 
   double result(int[] index) {
-    return all.get(GUARD + view.offset(index));
+    return host.get(start + view.offset(index));
   }
 
   /** What is wrong with the result at first sight; null if nothing is. */
   String flaw() {
-    int numbers = all.numbers();
+    int numbers = host.numbers(start - GUARD, span + 2 * GUARD);
     if (numbers > view.length()) {
       return numbers - view.length() + " elements beside it are overwritten";
     }

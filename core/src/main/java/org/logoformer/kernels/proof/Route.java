@@ -14,6 +14,8 @@ enum Route {
   PARTS("in two parts"),
   /** The operation on contiguous copies, each with memory of its own. */
   COPIES("by contiguous copies"),
+  /** By other operations of the kernels. */
+  OTHERS("by other operations"),
   /** Loops in Java. */
   PLAIN("by plain Java");
 
@@ -35,6 +37,7 @@ enum Route {
       case COPIES ->
           o.first() != DIRECT
               || IntStream.range(0, o.operands().size()).anyMatch(i -> !o.isPlain(i));
+      case OTHERS -> o.hasOther();
       case PLAIN -> true;
     };
   }
@@ -45,6 +48,7 @@ enum Route {
       case DIRECT -> o.make(kernels, t);
       case PARTS -> parts(o, kernels, t);
       case COPIES -> copies(o, kernels, t);
+      case OTHERS -> o.makeOtherwise(kernels, t);
       case PLAIN -> new PlainOp(o, t);
     };
   }

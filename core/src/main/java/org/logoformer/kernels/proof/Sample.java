@@ -4,12 +4,12 @@ package org.logoformer.kernels.proof;
 final class Sample {
   private final int[] shape;
   private final int[] index;
-  private final int seed;
+  private final int start;
 
   Sample(int[] shape, int seed) {
     this.shape = shape;
     this.index = new int[shape.length];
-    this.seed = seed;
+    this.start = Values.UNIT.start(seed);
   }
 
   /** Bit i of {@code number} says whether dimension i, from the last, is at its end. */
@@ -24,7 +24,7 @@ final class Sample {
   /** Each dimension at its start, at its end, or anywhere, one as often as another. */
   int[] point(int number) {
     for (int axis = 0; axis < shape.length; axis++) {
-      double draw = (Values.UNIT.at(seed, number * 8 + axis) + 1) * 1.5;
+      double draw = (Values.UNIT.at(start, number * 8 + axis) + 1) * 1.5;
       index[axis] =
           draw < 1
               ? 0

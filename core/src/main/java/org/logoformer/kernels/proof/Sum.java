@@ -20,6 +20,32 @@ final class Sum {
     squares += term * term;
   }
 
+  /** The products of {@code count} elements of two operands, each from a place on, by its step. */
+  void products(View a, int fromA, int byA, View b, int fromB, int byB, int count) {
+    double total = 0;
+    double size = 0;
+    for (int i = 0; i < count; i++) {
+      double term = a.at(fromA + i * byA) * b.at(fromB + i * byB);
+      total += term;
+      size += term * term;
+    }
+    value += total;
+    squares += size;
+  }
+
+  /** {@code count} elements of an operand, from a place on, by a step. */
+  void elements(View a, int from, int by, int count) {
+    for (int i = 0; i < count; i++) {
+      add(a.at(from + i * by));
+    }
+  }
+
+  /** {@code factor} times what it was. */
+  void times(double factor) {
+    value *= factor;
+    squares *= factor * factor;
+  }
+
   /** Values as large as {@code size} were rounded on the way here. */
   void passing(double size) {
     magnitude += Math.abs(size);

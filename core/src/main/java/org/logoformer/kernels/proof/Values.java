@@ -5,24 +5,35 @@ package org.logoformer.kernels.proof;
  * after a prime number of elements, which no stride is a multiple of by chance.
  */
 final class Values {
-  private static final int PERIOD = 16_381;
-
   /** From -1 to 1. */
-  static final Values UNIT = new Values(1, 0);
+  static final Values UNIT = new Values(16_381, 1, 0);
 
-  /** From 0.25 to 1.25: the size of a unit value, and a quarter. */
-  static final Values POSITIVE = new Values(0, 1);
+  /** From 0.25 to 1.25, for the few values of a vector. */
+  static final Values POSITIVE = new Values(1_021, 0.5f, 0.75f);
 
-  /** From -4 to 4. */
-  static final Values WIDE = new Values(4, 0);
+  /** From -4 to 4, for functions of single values. */
+  static final Values WIDE = new Values(4_093, 4, 0);
 
-  private final float[] table = new float[PERIOD];
+  private final int period;
 
-  private Values(float ofUnit, float ofSize) {
-    for (int i = 0; i < PERIOD; i++) {
-      float unit = (hash(i) >> 8) * 0x1p-23f;
-      table[i] = ofUnit * unit + ofSize * (Math.abs(unit) + 0.25f);
+  /** Two periods: one of them lies behind each place in the first. */
+  private final float[] table;
+
+  /** Drawn by a linear congruence, whose upper bits are good: this code is always cold. */
+  private Values(int period, float size, float centre) {
+    this.period = period;
+    table = new float[2 * period];
+    int state = 1;
+    for (int i = 0; i < period; i++) {
+      state = state * 1664525 + 1013904223;
+      table[i] = (state >> 8) * 0x1p-23f * size + centre;
     }
+    System.arraycopy(table, 0, table, period, period);
+  }
+
+  /** So small that sums of {@code n} products with unit values are about as large as those. */
+  static Values ofSums(long n) {
+    return new Values(16_381, Math.scalb(1f, -Math.getExponent(Math.sqrt((double) n))), 0);
   }
 
   private static int hash(int number) {
@@ -34,25 +45,23 @@ final class Values {
     return h ^ h >>> 16;
   }
 
-  /** The value at {@code offset} of the tensor of {@code seed}. */
-  double at(int seed, int offset) {
-    return table[place(seed, offset)];
+  /** Where the values of the tensor of {@code seed} start. */
+  int start(int seed) {
+    return Math.floorMod(hash(seed), period);
   }
 
-  private static int place(int seed, int offset) {
-    return Math.floorMod(hash(seed) + offset, PERIOD);
+  /** The value at {@code offset} of a tensor whose values start at {@code start}. */
+  double at(int start, int offset) {
+    return table[start + offset % period];
   }
 
-  /**
-   * Copies values from {@code offset} on to the start of {@code to}, as many as there are in one
-   * piece.
-   *
-   * @return how many, at most {@code count} and at least 1
-   */
-  int copy(int seed, int offset, float[] to, int count) {
-    int from = place(seed, offset);
-    int piece = Math.min(Math.min(count, to.length), PERIOD - from);
-    System.arraycopy(table, from, to, 0, piece);
-    return piece;
+  /** Values from {@code offset} on of such a tensor, into {@code to} from element {@code at} on. */
+  void copy(int start, int offset, Host to, int at, int count) {
+    for (int done = 0; done < count; ) {
+      int from = start + (offset + done) % period;
+      int piece = Math.min(count - done, table.length - from);
+      to.put(at + done, table, from, piece);
+      done += piece;
+    }
   }
 }

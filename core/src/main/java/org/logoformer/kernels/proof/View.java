@@ -7,7 +7,7 @@ final class View {
   private final int[] shape;
   private final int[] strides;
   private final Values values;
-  private final int seed;
+  private final int start;
   private final Host host;
   private final double[] memory;
 
@@ -15,7 +15,7 @@ final class View {
     this.shape = ints(tensor.shape());
     this.strides = ints(tensor.strides());
     this.values = values;
-    this.seed = seed;
+    this.start = values.start(seed);
     this.host = host;
     this.memory = host == null ? null : new double[host.length()];
   }
@@ -42,7 +42,12 @@ final class View {
   }
 
   double at(int offset) {
-    return memory == null ? values.at(seed, offset) : memory[offset];
+    return memory == null ? values.at(start, offset) : memory[offset];
+  }
+
+  /** Writes the values that it has from {@code offset} on to memory, from {@code at} on. */
+  void copy(int offset, Host to, int at, int count) {
+    values.copy(start, offset, to, at, count);
   }
 
   int rank() {
@@ -73,6 +78,15 @@ final class View {
   /** Rows of the last dimension. */
   int rows() {
     return length() / size(-1);
+  }
+
+  /** Rows that follow each other at one distance, {@link #step}. */
+  int run() {
+    return shape.length < 2 ? 1 : size(-2);
+  }
+
+  int step() {
+    return shape.length < 2 ? 0 : stride(-2);
   }
 
   /** Offset of row {@code row}, in row-major order of all dimensions but the last. */

@@ -30,6 +30,17 @@ record Windows(int[] kernel, int[] stride, int[] padding) {
     return from < 0 || from % stride[axis] != 0 ? -1 : from / stride[axis];
   }
 
+  /** The first output whose kernel position {@code k} reads inside. */
+  int first(int axis, int k) {
+    return Math.max(0, padding[axis] - k + stride[axis] - 1) / stride[axis];
+  }
+
+  /** The one behind the last output whose kernel position {@code k} reads inside. */
+  int end(int axis, int k, int inputs, int outputs) {
+    int last = Math.max(0, inputs - 1 + padding[axis] - k + stride[axis]) / stride[axis];
+    return Math.min(outputs, last);
+  }
+
   /** Images [N, size.., C]. */
   record Images(View view) {
     /** Size of spatial dimension 0, 1 or 2. */

@@ -3,8 +3,8 @@ package org.logoformer.models.formerdfer;
 import java.util.List;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.models.ModelKind;
-import org.logoformer.nn.Blueprint;
 import org.logoformer.nn.ResNetStage;
+import org.logoformer.nn.Stage;
 
 /**
  * Former-DFER (Zhao and Liu, "Dynamic facial expression recognition transformer", ACM MM 2021) as
@@ -12,6 +12,8 @@ import org.logoformer.nn.ResNetStage;
  * then a transformer over frames. Names of parameters are those of the released weights.
  */
 public final class FormerDferKind implements ModelKind {
+  private static final String SPATIAL = "s_former";
+
   @Override
   public String name() {
     return "former-dfer";
@@ -23,22 +25,12 @@ public final class FormerDferKind implements ModelKind {
   }
 
   @Override
-  public String reference() {
-    return "former-dfer.conf";
-  }
-
-  @Override
-  public Blueprint blueprint(ModelConfig config) {
-    FormerDferConfig own = config.network(FormerDferConfig.class);
-    return new Blueprint(
-        config.frames(),
-        config.size(),
-        List.of(
-            new ResNetStage("s_former", "layer3", own.width(), 3),
-            new SpatialStage(own.spatial()),
-            new LastLayerStage(config.frames()),
-            new TemporalStage(own.temporal())),
-        "fc",
-        config.classes());
+  public List<Stage> stages(ModelConfig config) {
+    FormerDferConfig own = config.network(type());
+    return List.of(
+        new ResNetStage(SPATIAL, "layer3", own.width(), 3),
+        SpatialEncoder.stage(SPATIAL, own.spatial()),
+        LastLayer.stage(SPATIAL, config.frames()),
+        TemporalEncoder.stage("t_former", own.temporal()));
   }
 }

@@ -3,11 +3,11 @@ package org.logoformer.models.logo;
 import java.util.List;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.config.WindowSize;
+import org.logoformer.models.Stages;
 import org.logoformer.models.logo.LogoFormerConfig.Cls;
-import org.logoformer.models.logo.LogoFormerConfig.PoolKind;
-import org.logoformer.nn.Blueprint;
 import org.logoformer.nn.ResNetStage;
 import org.logoformer.nn.SelfAttention;
+import org.logoformer.nn.Stage;
 
 /**
  * The sizes that follow from the configuration of a network, by the legend of this package.
@@ -15,6 +15,9 @@ import org.logoformer.nn.SelfAttention;
  * @param schemes branches of a block in front of the MLP
  */
 record Architecture(ModelConfig config, LogoFormerConfig own, List<Scheme> schemes) {
+  /** Prefix of the linear layer's parameters. */
+  static final String CLASSIFIER = "head";
+
   private static final int BACKBONE_LAYERS = 3;
 
   Architecture(ModelConfig config) {
@@ -25,33 +28,18 @@ record Architecture(ModelConfig config, LogoFormerConfig own, List<Scheme> schem
     this(config, own, own.attention().schemes());
   }
 
-  Blueprint blueprint() {
-    return new Blueprint(
-        frames(),
-        size(),
-        List.of(
-            new ResNetStage("backbone", "backbone", width(), BACKBONE_LAYERS),
-            new TransformerStage(this)),
-        "head",
-        classes());
-  }
-
-  int classes() {
-    return config.classes();
+  List<Stage> stages() {
+    return List.of(
+        new ResNetStage("backbone", "backbone", own.backbone().width(), BACKBONE_LAYERS),
+        Stages.ofClips(
+            "",
+            "",
+            x -> new long[] {x[0] / frames(), dim()},
+            (scope, x, y) -> new Transformer(scope, this, x, y)));
   }
 
   int frames() {
     return config.frames();
-  }
-
-  /** Height and width of a frame, pixels. */
-  int size() {
-    return config.size();
-  }
-
-  /** Channels of the first ResNet stage. */
-  int width() {
-    return own.backbone().width();
   }
 
   int dim() {
@@ -66,18 +54,6 @@ record Architecture(ModelConfig config, LogoFormerConfig own, List<Scheme> schem
     return own.heads();
   }
 
-  WindowSize window() {
-    return own.window();
-  }
-
-  PoolKind pooling() {
-    return own.pool().kind();
-  }
-
-  WindowSize poolWindow() {
-    return own.pool().window();
-  }
-
   Cls cls() {
     return own.cls();
   }
@@ -89,12 +65,12 @@ record Architecture(ModelConfig config, LogoFormerConfig own, List<Scheme> schem
 
   /** Channels of the feature map. */
   int features() {
-    return 4 * width();
+    return 4 * own.backbone().width();
   }
 
   /** Height and width H = W of the feature map. */
   private int featureSize() {
-    return featureSize(size());
+    return featureSize(config.size());
   }
 
   /** H = W of frames of {@code size} pixels: four strides of 2, each rounding up. */
@@ -133,7 +109,7 @@ record Architecture(ModelConfig config, LogoFormerConfig own, List<Scheme> schem
 
   /** F x H x W after pooling. */
   WindowSize pooledMap() {
-    return windows(poolWindow());
+    return windows(own.pool().window());
   }
 
   /** Keys of global attention, CLS included. */
@@ -149,14 +125,9 @@ record Architecture(ModelConfig config, LogoFormerConfig own, List<Scheme> schem
         map().columns() / window.columns());
   }
 
-  /** Probabilities of dropping an attention weight, an output of attention, a value of the MLP. */
-  LogoFormerConfig.Dropout dropout() {
-    return own.dropout();
-  }
-
   SelfAttention.Settings settings(double skipping, SelfAttention.Sources sources) {
     return new SelfAttention.Settings(
-        heads(), dropout().attention(), dropout().projection(), skipping, sources);
+        heads(), own.dropout().attention(), own.dropout().projection(), skipping, sources);
   }
 
   /**

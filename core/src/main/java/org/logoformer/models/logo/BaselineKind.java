@@ -3,7 +3,7 @@ package org.logoformer.models.logo;
 import java.util.List;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.models.ModelKind;
-import org.logoformer.nn.Blueprint;
+import org.logoformer.nn.Stage;
 
 /**
  * The baseline of LOGO-Former's Table 2: in each block full attention in place of both, over the
@@ -21,18 +21,18 @@ public final class BaselineKind implements ModelKind {
   }
 
   @Override
-  public String reference() {
-    return "baseline.conf";
-  }
-
-  @Override
   public void check(ModelConfig model) {
     LogoFormerKind.requireFewTokens(model);
   }
 
   @Override
-  public Blueprint blueprint(ModelConfig config) {
-    LogoFormerConfig own = config.network(BaselineConfig.class).transformer();
-    return new Architecture(config, own, List.of(Scheme.FULL, Scheme.FULL)).blueprint();
+  public List<Stage> stages(ModelConfig config) {
+    LogoFormerConfig own = config.network(type()).transformer();
+    return new Architecture(config, own, List.of(Scheme.FULL, Scheme.FULL)).stages();
+  }
+
+  @Override
+  public String classifier() {
+    return Architecture.CLASSIFIER;
   }
 }

@@ -51,7 +51,12 @@ final class Block extends Part {
         thenPart(
             MLP,
             new Mlp(
-                scope.in("mlp"), a.hidden(), a.dropout().mlp(), skipping, read(mixed), read(y)));
+                scope.in("mlp"),
+                a.hidden(),
+                a.own().dropout().mlp(),
+                skipping,
+                read(mixed),
+                read(y)));
     scope.releaseActivations(mark);
   }
 

@@ -1,7 +1,6 @@
 package org.logoformer.models.logo;
 
-import org.logoformer.kernels.Kernels;
-import org.logoformer.kernels.Window;
+import org.logoformer.models.MapMean;
 import org.logoformer.nn.Scope;
 import org.logoformer.nn.SelfAttention;
 import org.logoformer.nn.SelfAttention.Sources;
@@ -20,7 +19,7 @@ final class FrameAttention extends TokenMixing {
   private final Architecture architecture;
   private final Tensor framesBfsd;
   private final SelfAttention attention;
-  private final Kernels.Pooling mean;
+  private final MapMean mean;
 
   FrameAttention(Scope scope, String section, Sources sources, Place place) {
     super(scope);
@@ -68,7 +67,7 @@ final class FrameAttention extends TokenMixing {
   /**
    * @return how CLS tokens of frames became one; null if they stay
    */
-  private Kernels.Pooling fromFrames(Tensor resultBfsd, Stream y) {
+  private MapMean fromFrames(Tensor resultBfsd, Stream y) {
     then(kernels().copy(tokens(resultBfsd), y.clipByFrame()));
     if (y.clsByFrame()) {
       then(kernels().copy(cls(resultBfsd), perFrame(y.cls())));
@@ -78,8 +77,7 @@ final class FrameAttention extends TokenMixing {
     Tensor copies = scope().allocateLike(cls(resultBfsd));
     then(kernels().copy(cls(resultBfsd), copies));
     Tensor one = scope().allocateLike(perFrame(y.cls()));
-    Kernels.Pooling pooling =
-        then(kernels().averagePooling(Window.tiling(architecture.frames(), 1), copies, one));
+    MapMean pooling = thenPart(new MapMean(scope(), copies, one));
     then(kernels().copy(one, perFrame(y.cls())));
     return pooling;
   }
@@ -101,7 +99,8 @@ final class FrameAttention extends TokenMixing {
       Tensor one = scope().allocateLike(ofCls);
       Tensor copies = scope().allocateLike(cls(dFramesBfsd));
       back(kernels().copy(ofCls, one));
-      back(mean.gradient(one, copies));
+      mean.differentiate(one, copies);
+      backPart(mean);
       back(kernels().copy(copies, cls(dFramesBfsd)));
     }
     attention.differentiate(inRow(dFramesBfsd));

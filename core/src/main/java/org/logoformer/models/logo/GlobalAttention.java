@@ -30,7 +30,7 @@ final class GlobalAttention extends TokenMixing {
   private final Attention attention;
   private final ResidualLinear out;
 
-  GlobalAttention(Scope scope, Place place) {
+  GlobalAttention(Scope scope, String section, Place place) {
     super(scope);
     Architecture a = place.architecture();
     Tensor asking = place.asking();
@@ -46,8 +46,7 @@ final class GlobalAttention extends TokenMixing {
     Linear.Weights ofQ = Linear.withoutBias(scope.in("q"), dim, dim);
     Linear.Weights ofKv = Linear.withoutBias(scope.in("kv"), 2 * dim, dim);
     scope.describe(
-        Scheme.GLOBAL.section(),
-        "%d queries, %d keys, %d heads".formatted(asking.size(1), keys, a.heads()));
+        section, "%d queries, %d keys, %d heads".formatted(asking.size(1), keys, a.heads()));
     Arena.Mark mark = scope.mark();
 
     this.sourcesBkd = scope.allocate(clips, keys, dim);
@@ -80,7 +79,7 @@ final class GlobalAttention extends TokenMixing {
             new Attention(
                 scope,
                 a.heads(),
-                a.dropout().attention(),
+                a.own().dropout().attention(),
                 qBqd,
                 part(kvBke, 0),
                 part(kvBke, 1),
@@ -89,7 +88,7 @@ final class GlobalAttention extends TokenMixing {
         thenPart(
             new ResidualLinear(
                 scope.in("out"),
-                a.dropout().projection(),
+                a.own().dropout().projection(),
                 place.skipping(),
                 mixedBqd,
                 asking,

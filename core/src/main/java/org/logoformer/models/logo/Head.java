@@ -1,7 +1,6 @@
 package org.logoformer.models.logo;
 
-import org.logoformer.kernels.Kernels;
-import org.logoformer.kernels.Window;
+import org.logoformer.models.MapMean;
 import org.logoformer.nn.LayerNorm;
 import org.logoformer.nn.Part;
 import org.logoformer.nn.Scope;
@@ -15,7 +14,7 @@ import org.logoformer.tensor.Tensor;
 final class Head extends Part {
   private final Architecture architecture;
   private final LayerNorm norm;
-  private final Kernels.Pooling mean;
+  private final MapMean mean;
   private final Tensor normed;
 
   /**
@@ -28,10 +27,7 @@ final class Head extends Part {
     boolean average = read.size(1) > 1;
     this.normed = average ? scope.allocateLike(read) : features.reshape(read.shape());
     this.norm = thenPart(new LayerNorm(scope.in("norm"), read, normed));
-    this.mean =
-        average
-            ? then(kernels().averagePooling(all(), inGrid(normed), wholeClips(features)))
-            : null;
+    this.mean = average ? thenPart(new MapMean(scope, inGrid(normed), features)) : null;
   }
 
   /**
@@ -48,25 +44,17 @@ final class Head extends Part {
       if (d.hasCls()) {
         back(kernels().zero(d.clip()));
       }
-      back(mean.gradient(wholeClips(dFeatures), inGrid(dNormed)));
+      mean.differentiate(dFeatures, inGrid(dNormed));
+      backPart(mean);
       norm.differentiate(dNormed, d.read());
     }
     backPart(norm);
     scope().release(mark);
   }
 
-  private Window all() {
-    return Window.tiling((int) rows(), (int) (normed.size(1) / rows()));
-  }
-
   /** A clip's tokens lie frame by frame. */
   private long rows() {
     return normed.size(1) == architecture.clipTokens() ? architecture.frames() : 1;
-  }
-
-  /** [B, d] as [B, 1, 1, d]. */
-  private static Tensor wholeClips(Tensor features) {
-    return features.reshape(features.size(0), 1, 1, features.size(1));
   }
 
   /** [B, F*S, d] as [B, F, S, d]; [B, c, d] as [B, 1, c, d]. */

@@ -1,6 +1,8 @@
 package org.logoformer.models.logo;
 
+import java.util.function.Consumer;
 import org.logoformer.config.WindowSize;
+import org.logoformer.kernels.Op;
 import org.logoformer.nn.Attention;
 import org.logoformer.nn.LayerNorm;
 import org.logoformer.nn.Linear;
@@ -49,7 +51,7 @@ final class LocalAttention extends TokenMixing {
             new Linear(
                 ofQkv,
                 Linear.withoutBias(ofQkv, 3 * dim, dim),
-                toWindows(normedBtd),
+                toWindows(normedBtd, this::then),
                 null,
                 qkvRle));
     Tensor mixedRld = scope.allocate(windows.rows(), windows.length(), dim);
@@ -58,7 +60,7 @@ final class LocalAttention extends TokenMixing {
             new Attention(
                 scope,
                 a.heads(),
-                a.dropout().attention(),
+                a.own().dropout().attention(),
                 part(qkvRle, 0),
                 part(qkvRle, 1),
                 part(qkvRle, 2),
@@ -67,7 +69,7 @@ final class LocalAttention extends TokenMixing {
         thenPart(
             new ResidualLinear(
                 scope.in("out"),
-                a.dropout().projection(),
+                a.own().dropout().projection(),
                 place.skipping(),
                 fromWindows(mixedRld),
                 x.clip(),
@@ -84,7 +86,7 @@ final class LocalAttention extends TokenMixing {
     Tensor dMixedBtd = scope().allocateLike(normedBtd);
     out.differentiate(d.clip(), dMixedBtd);
     backPart(out);
-    Tensor dMixedRld = backToWindows(dMixedBtd);
+    Tensor dMixedRld = toWindows(dMixedBtd, this::back);
     Tensor dQkvRle = scope().allocate(windows.rows(), windows.length(), 3 * dim);
     attention.differentiate(dMixedRld, part(dQkvRle, 0), part(dQkvRle, 1), part(dQkvRle, 2));
     backPart(attention);
@@ -101,16 +103,17 @@ final class LocalAttention extends TokenMixing {
     return qkvRle.slice(2, i * dim, (i + 1) * dim);
   }
 
-  private Tensor asWindows(Tensor btd) {
-    return btd.reshape(windows.rows(), windows.length(), dim);
-  }
-
-  private Tensor toWindows(Tensor btd) {
+  /**
+   * Cuts a clip into windows.
+   *
+   * @param pass takes the operation, if one is needed
+   */
+  private Tensor toWindows(Tensor btd, Consumer<Op> pass) {
     if (windows.contiguous()) {
-      return asWindows(btd);
+      return btd.reshape(windows.rows(), windows.length(), dim);
     }
     Tensor rld = scope().allocate(windows.rows(), windows.length(), dim);
-    then(kernels().copy(windows.cut(btd), windows.uncut(rld)));
+    pass.accept(kernels().copy(windows.cut(btd), windows.uncut(rld)));
     return rld;
   }
 
@@ -121,15 +124,6 @@ final class LocalAttention extends TokenMixing {
     Tensor btd = scope().allocateLike(normedBtd);
     then(kernels().copy(windows.uncut(rld), windows.cut(btd)));
     return btd;
-  }
-
-  private Tensor backToWindows(Tensor btd) {
-    if (windows.contiguous()) {
-      return asWindows(btd);
-    }
-    Tensor rld = scope().allocate(windows.rows(), windows.length(), dim);
-    back(kernels().copy(windows.cut(btd), windows.uncut(rld)));
-    return rld;
   }
 
   private Tensor backFromWindows(Tensor rld, Tensor btd) {

@@ -9,7 +9,7 @@ import org.logoformer.config.WindowSize;
 import org.logoformer.error.ConfigException;
 import org.logoformer.models.ModelKind;
 import org.logoformer.models.logo.LogoFormerConfig.Attention;
-import org.logoformer.nn.Blueprint;
+import org.logoformer.nn.Stage;
 
 /**
  * LOGO-Former (Ma, Sun, Li, ICASSP 2023): ResNet18 through layer3 on single frames, where clips
@@ -21,7 +21,7 @@ public final class LogoFormerKind implements ModelKind {
   private static final String WINDOW = NAME + ".window";
   private static final int MOST_TOKENS = 65_536;
 
-  /** Of a head, so that a quarter of them is one. */
+  /** Fewest channels of a head: a quarter of them is one. */
   private static final int MIXED_CHANNELS = 4;
 
   @Override
@@ -32,11 +32,6 @@ public final class LogoFormerKind implements ModelKind {
   @Override
   public Class<LogoFormerConfig> type() {
     return LogoFormerConfig.class;
-  }
-
-  @Override
-  public String reference() {
-    return "logo-former.conf";
   }
 
   /** {@code pool.window = window} is the equation's reading: the local window's own size. */
@@ -119,7 +114,12 @@ public final class LogoFormerKind implements ModelKind {
   }
 
   @Override
-  public Blueprint blueprint(ModelConfig config) {
-    return new Architecture(config).blueprint();
+  public List<Stage> stages(ModelConfig config) {
+    return new Architecture(config).stages();
+  }
+
+  @Override
+  public String classifier() {
+    return Architecture.CLASSIFIER;
   }
 }

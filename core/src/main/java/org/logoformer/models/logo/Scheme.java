@@ -8,53 +8,35 @@ import org.logoformer.nn.SelfAttention.Sources;
 /** The branches of which Fig. 1 makes its blocks. */
 enum Scheme {
   /** Panel a: every token attends to all of the clip. */
-  FULL("full") {
-    @Override
-    TokenMixing build(Scope scope, Place place) {
-      return new FullAttention(scope, section(), place);
-    }
-  },
+  FULL("full", FullAttention::new),
   /** Panel b: tokens attend to those of their frame. */
-  SPATIAL("spatial") {
-    @Override
-    TokenMixing build(Scope scope, Place place) {
-      return new FrameAttention(scope, section(), Sources.OWN, place);
-    }
-  },
+  SPATIAL("spatial", (s, section, p) -> new FrameAttention(s, section, Sources.OWN, p)),
   /** First half of panel c: tokens attend to those at their place in all frames; CLS does not. */
-  TEMPORAL("temporal") {
-    @Override
-    TokenMixing build(Scope scope, Place place) {
-      WindowSize time = new WindowSize(place.architecture().frames(), 1, 1);
-      return new LocalAttention(scope, section(), time, place);
-    }
-  },
+  TEMPORAL(
+      "temporal",
+      (s, section, p) ->
+          new LocalAttention(s, section, new WindowSize(p.architecture().frames(), 1, 1), p)),
   /** Panel d: as panel b, with channels of keys and values from the frames beside. */
-  MIXING("mixing") {
-    @Override
-    TokenMixing build(Scope scope, Place place) {
-      return new FrameAttention(scope, section(), Sources.NEIGHBOURS, place);
-    }
-  },
+  MIXING("mixing", (s, section, p) -> new FrameAttention(s, section, Sources.NEIGHBOURS, p)),
   /** Panel e: tokens attend to those of their window. */
-  LOCAL("local") {
-    @Override
-    TokenMixing build(Scope scope, Place place) {
-      return new LocalAttention(scope, section(), place.architecture().window(), place);
-    }
-  },
+  LOCAL(
+      "local",
+      (s, section, p) -> new LocalAttention(s, section, p.architecture().own().window(), p)),
   /** Panel f: tokens attend to pooled tokens. */
-  GLOBAL("global") {
-    @Override
-    TokenMixing build(Scope scope, Place place) {
-      return new GlobalAttention(scope, place);
-    }
-  };
+  GLOBAL("global", GlobalAttention::new);
+
+  private interface Builder {
+    TokenMixing build(Scope scope, String section, Place place);
+  }
 
   private final String label;
 
-  Scheme(String label) {
+  @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
+  private final Builder builder;
+
+  Scheme(String label, Builder builder) {
     this.label = label;
+    this.builder = builder;
   }
 
   /** Prefix of its parameters in a block. */
@@ -67,5 +49,7 @@ enum Scheme {
     return label + " attention";
   }
 
-  abstract TokenMixing build(Scope scope, Place place);
+  TokenMixing build(Scope scope, Place place) {
+    return builder.build(scope, section(), place);
+  }
 }

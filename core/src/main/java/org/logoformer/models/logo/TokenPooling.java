@@ -20,7 +20,7 @@ final class TokenPooling extends Part {
    */
   TokenPooling(Scope scope, Architecture a, Weights weights, Tensor x, Tensor y) {
     super(scope);
-    WindowSize e = a.poolWindow();
+    WindowSize e = a.own().pool().window();
     Window window = Window.tiling(e.frames(), e.rows(), e.columns());
     if (weights == null) {
       this.convolution = null;
@@ -34,18 +34,18 @@ final class TokenPooling extends Part {
 
   /** Declares the parameters; null if there are none. */
   static Weights weights(Scope scope, Architecture a) {
-    if (a.pooling() == PoolKind.AVG) {
+    if (a.own().pool().kind() == PoolKind.AVG) {
       return null;
     }
-    WindowSize e = a.poolWindow();
-    long in = a.pooling() == PoolKind.CONV ? a.dim() : 1;
+    WindowSize e = a.own().pool().window();
+    long in = a.own().pool().kind() == PoolKind.CONV ? a.dim() : 1;
     return new Weights(
         scope.weight(
             "weight", Initialisation.WEIGHT, a.dim(), in, e.frames(), e.rows(), e.columns()),
         scope.weight("bias", Initialisation.ZERO, a.dim()));
   }
 
-  /** Of the convolution. */
+  /** Parameters of the convolution. */
   record Weights(Tensor weight, Tensor bias) {}
 
   /**

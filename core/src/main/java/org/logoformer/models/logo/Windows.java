@@ -7,19 +7,7 @@ import org.logoformer.tensor.Tensor;
  * The cut of clips into non-overlapping windows. R = B * windows per clip rows of L = f*h*w tokens
  * in (t, y, x) order.
  */
-final class Windows {
-  private final Architecture architecture;
-  private final WindowSize window;
-  private final long clips;
-  private final long dim;
-
-  Windows(Architecture architecture, WindowSize window, long clips) {
-    this.architecture = architecture;
-    this.window = window;
-    this.clips = clips;
-    this.dim = architecture.dim();
-  }
-
+record Windows(Architecture architecture, WindowSize window, long clips) {
   /** Windows of whole frames lie in memory as they are. */
   boolean contiguous() {
     return window.rows() == architecture.map().rows()
@@ -48,7 +36,7 @@ final class Windows {
             window.rows(),
             n.columns(),
             window.columns(),
-            dim)
+            architecture.dim())
         .permute(0, 1, 3, 5, 2, 4, 6, 7);
   }
 
@@ -63,6 +51,6 @@ final class Windows {
         window.frames(),
         window.rows(),
         window.columns(),
-        dim);
+        architecture.dim());
   }
 }

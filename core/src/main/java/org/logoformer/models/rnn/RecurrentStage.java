@@ -2,8 +2,7 @@ package org.logoformer.models.rnn;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.logoformer.kernels.Kernels;
-import org.logoformer.kernels.Window;
+import org.logoformer.models.MapMean;
 import org.logoformer.nn.Layer;
 import org.logoformer.nn.Recurrent;
 import org.logoformer.nn.Scope;
@@ -36,8 +35,7 @@ record RecurrentStage(Cell cell, int layers, int hidden, Readout readout) implem
   private final class Recurrence extends Layer {
     private final Tensor x;
     private final List<Recurrent> parts = new ArrayList<>();
-    private final Tensor states;
-    private final Kernels.Pooling mean;
+    private final MapMean mean;
 
     Recurrence(Scope scope, Tensor x, Tensor y) {
       super(scope);
@@ -48,29 +46,19 @@ record RecurrentStage(Cell cell, int layers, int hidden, Readout readout) implem
         parts.add(layer);
         input = layer.y();
       }
-      Tensor last = input;
-      long frames = last.size(1);
+      Tensor states = input;
+      long frames = states.size(1);
       if (readout == Readout.LAST) {
-        this.states = last;
         this.mean = null;
-        then(kernels().copy(last.slice(1, frames - 1, frames), row(y)));
+        then(kernels().copy(states.slice(1, frames - 1, frames), row(y)));
       } else {
-        // Poolings want contiguous memory.
-        this.states = scope.allocateLike(last);
-        then(kernels().copy(last, states));
-        this.mean =
-            then(kernels().averagePooling(Window.tiling((int) frames, 1), image(states), pixel(y)));
+        this.mean = thenPart(new MapMean(scope, image(states), y));
       }
     }
 
     /** [B, h] as [B, 1, h]. */
     private static Tensor row(Tensor y) {
       return y.reshape(y.size(0), 1, y.size(1));
-    }
-
-    /** [B, h] as [B, 1, 1, h]. */
-    private static Tensor pixel(Tensor y) {
-      return y.reshape(y.size(0), 1, 1, y.size(1));
     }
 
     /** [B, F, h] as [B, F, 1, h]. */
@@ -81,13 +69,14 @@ record RecurrentStage(Cell cell, int layers, int hidden, Readout readout) implem
     @Override
     public void differentiate(Tensor dy, Tensor dx) {
       Arena.Mark mark = scope().mark();
-      Tensor d = scope().allocate(states.shape());
+      Tensor d = scope().allocate(x.size(0), x.size(1), hidden);
       if (mean == null) {
         long frames = d.size(1);
         back(kernels().zero(d));
         back(kernels().copy(row(dy), d.slice(1, frames - 1, frames)));
       } else {
-        back(mean.gradient(pixel(dy), image(d)));
+        mean.differentiate(dy, image(d));
+        backPart(mean);
       }
       for (int i = parts.size() - 1; i >= 0; i--) {
         Tensor below = i == 0 ? dx : scope().allocate(x.size(0), x.size(1), hidden);

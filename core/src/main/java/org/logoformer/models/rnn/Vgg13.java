@@ -18,7 +18,7 @@ import org.logoformer.tensor.Tensor;
  * maximum of 2x2 behind them. Names are those of torchvision's vgg13_bn or vgg13.
  */
 final class Vgg13 extends Layer {
-  /** Below it a map has no pixel left. */
+  /** The smallest frame: of a smaller one the last map has no pixel. */
   static final int SMALLEST = 32;
 
   private static final int GROUPS = 5;
@@ -52,7 +52,7 @@ final class Vgg13 extends Layer {
     return "conv" + (group + 1);
   }
 
-  /** Of the result. */
+  /** Channels of the result. */
   static long channels(int width) {
     return channels(width, GROUPS - 1);
   }

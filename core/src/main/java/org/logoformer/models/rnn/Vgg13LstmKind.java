@@ -5,7 +5,6 @@ import org.logoformer.config.ModelConfig;
 import org.logoformer.config.Require;
 import org.logoformer.models.ModelKind;
 import org.logoformer.models.rnn.TwoStreams.Second;
-import org.logoformer.nn.Blueprint;
 import org.logoformer.nn.Stage;
 
 /**
@@ -26,26 +25,19 @@ public final class Vgg13LstmKind implements ModelKind {
   }
 
   @Override
-  public String reference() {
-    return "vgg13-lstm.conf";
-  }
-
-  @Override
   public void check(ModelConfig model) {
     // Five maxima halve a frame.
     Require.within("model.size", model.size(), Vgg13.SMALLEST, 4096);
   }
 
   @Override
-  public Blueprint blueprint(ModelConfig config) {
-    Vgg13LstmConfig own = config.network(Vgg13LstmConfig.class);
+  public List<Stage> stages(ModelConfig config) {
+    Vgg13LstmConfig own = config.network(type());
     Stage frames = new VggStage(own);
     Stage states = new RecurrentStage(Cell.LSTM, own.layers(), own.hidden(), own.readout());
-    List<Stage> stages =
-        own.streams() == 1
-            ? List.of(frames, states)
-            : List.of(
-                new TwoStreams(frames, Second.CHANGES), new TwoStreams(states, Second.OTHER_HALF));
-    return new Blueprint(config.frames(), config.size(), stages, "fc", config.classes());
+    return own.streams() == 1
+        ? List.of(frames, states)
+        : List.of(
+            new TwoStreams(frames, Second.CHANGES), new TwoStreams(states, Second.OTHER_HALF));
   }
 }

@@ -1,7 +1,6 @@
 package org.logoformer.models.rnn;
 
-import org.logoformer.kernels.Kernels;
-import org.logoformer.kernels.Window;
+import org.logoformer.models.MapMean;
 import org.logoformer.models.rnn.Vgg13LstmConfig.Frame;
 import org.logoformer.models.rnn.Vgg13LstmConfig.Norm;
 import org.logoformer.nn.Layer;
@@ -14,8 +13,10 @@ import org.logoformer.tensor.Tensor;
  * layers.
  */
 record VggStage(Vgg13LstmConfig own) implements Stage {
-  /** Of the linear layers, for each channel of the first convolution. */
+  /** Width of the linear layers for each channel of the first convolution. */
   private static final long HIDDEN = 64;
+
+  private static final String FC = "fc";
 
   @Override
   public String name() {
@@ -43,8 +44,7 @@ record VggStage(Vgg13LstmConfig own) implements Stage {
   private final class Frames extends Layer {
     private final Tensor map;
     private final Vgg13 network;
-    private final Kernels.Pooling mean;
-    private final HiddenLayers hidden;
+    private final Layer features;
 
     /**
      * @param y [B*F, C]
@@ -53,30 +53,21 @@ record VggStage(Vgg13LstmConfig own) implements Stage {
       super(scope);
       this.map = scope.allocate(Vgg13.shape(own.width(), x.shape()));
       this.network = thenPart(new Vgg13(scope, own.norm(), x, own.width(), map));
-      if (own.frame() == Frame.MEAN) {
-        Window whole = Window.tiling((int) map.size(1), (int) map.size(2));
-        this.mean = then(kernels().averagePooling(whole, map, pixel(y)));
-        this.hidden = null;
-      } else {
-        this.mean = null;
-        this.hidden = thenPart("fc", new HiddenLayers(scope.in("classifier"), map, y));
-      }
-    }
-
-    /** [B*F, C] as [B*F, 1, 1, C]. */
-    private static Tensor pixel(Tensor features) {
-      return features.reshape(features.size(0), 1, 1, features.size(1));
+      this.features =
+          own.frame() == Frame.MEAN
+              ? thenPart(new MapMean(scope, map, y))
+              : thenPart(FC, new HiddenLayers(scope.in("classifier"), map, y));
     }
 
     @Override
     public void differentiate(Tensor dy, Tensor dx) {
       Tensor d = dy.reshape(map.size(0), dy.size(dy.rank() - 1));
       Tensor dMap = scope().allocateLike(map);
-      if (hidden == null) {
-        back(mean.gradient(pixel(d), dMap));
+      features.differentiate(d, dMap);
+      if (own.frame() == Frame.MEAN) {
+        backPart(features);
       } else {
-        hidden.differentiate(d, dMap);
-        backPart("fc", hidden);
+        backPart(FC, features);
       }
       network.differentiate(dMap, dx);
       backPart(network);

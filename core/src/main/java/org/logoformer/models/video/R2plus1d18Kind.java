@@ -3,8 +3,9 @@ package org.logoformer.models.video;
 import java.util.List;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.models.ModelKind;
-import org.logoformer.nn.Blueprint;
+import org.logoformer.models.ResNetFeatures;
 import org.logoformer.nn.ResNetEntry;
+import org.logoformer.nn.Stage;
 
 /**
  * ResNet18 whose convolutions over clips are a convolution over space and one over time: R(2+1)D
@@ -23,19 +24,8 @@ public final class R2plus1d18Kind implements ModelKind {
   }
 
   @Override
-  public String reference() {
-    return "r2plus1d-18.conf";
-  }
-
-  @Override
-  public Blueprint blueprint(ModelConfig config) {
-    int width = config.network(R2plus1d18Config.class).width();
+  public List<Stage> stages(ModelConfig config) {
     ResNetEntry entry = new ResNetEntry(SpaceThenTime::stem, null, new SpaceThenTime());
-    return new Blueprint(
-        config.frames(),
-        config.size(),
-        List.of(new ClipStage(entry, width)),
-        "fc",
-        config.classes());
+    return List.of(ResNetFeatures.ofClips("", entry, config.network(type()).width()));
   }
 }

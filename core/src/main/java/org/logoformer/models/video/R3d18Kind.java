@@ -4,9 +4,10 @@ import java.util.List;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.kernels.Window;
 import org.logoformer.models.ModelKind;
+import org.logoformer.models.ResNetFeatures;
 import org.logoformer.models.video.R3d18Config.Stem;
-import org.logoformer.nn.Blueprint;
 import org.logoformer.nn.ResNetEntry;
+import org.logoformer.nn.Stage;
 
 /**
  * ResNet18 of three-dimensional convolutions: R3D (Tran et al., "A closer look at spatiotemporal
@@ -24,19 +25,9 @@ public final class R3d18Kind implements ModelKind {
   }
 
   @Override
-  public String reference() {
-    return "r3d-18.conf";
-  }
-
-  @Override
-  public Blueprint blueprint(ModelConfig config) {
-    R3d18Config own = config.network(R3d18Config.class);
-    return new Blueprint(
-        config.frames(),
-        config.size(),
-        List.of(new ClipStage(entry(own.stem()), own.width())),
-        "fc",
-        config.classes());
+  public List<Stage> stages(ModelConfig config) {
+    R3d18Config own = config.network(type());
+    return List.of(ResNetFeatures.ofClips("", entry(own.stem()), own.width()));
   }
 
   private static ResNetEntry entry(Stem stem) {

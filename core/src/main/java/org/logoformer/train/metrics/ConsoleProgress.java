@@ -2,8 +2,8 @@ package org.logoformer.train.metrics;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.LongSupplier;
+import org.logoformer.error.Message;
 import org.logoformer.train.plan.EpochPlan;
 import org.logoformer.train.plan.Position;
 import org.logoformer.train.round.RoundResult;
@@ -38,13 +38,10 @@ public final class ConsoleProgress implements TrainingListener {
     long now = nanoTime.getAsLong();
     if (now - last >= INTERVAL) {
       last = now;
-      out.printf(
-          Locale.ROOT,
-          "  epoch %d, round %d/%d, loss %.4f%n",
-          plan.epoch() + 1,
-          result.state().position().round(),
-          rounds,
-          result.loss());
+      out.println(
+          Message.of(
+              "  epoch %d, round %d/%d, loss %.4f",
+              plan.epoch() + 1, result.state().position().round(), rounds, result.loss()));
     }
   }
 }

@@ -3,6 +3,7 @@ package org.logoformer.train.metrics;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.logoformer.error.Message;
 import org.logoformer.train.round.Phase;
 import org.logoformer.train.round.RoundBytes;
 import org.logoformer.train.round.RoundTimes;
@@ -77,8 +78,7 @@ public record EpochMetrics(
     add(parts, "averaging", averaging());
     if (averaging() >= 0.005) {
       parts.append(
-          String.format(
-              Locale.ROOT,
+          Message.of(
               " (out %.0f, start %.0f, reduce %.0f, apply %.0f)",
               100 * times.share(Phase.BROADCAST),
               100 * times.share(Phase.SCHEDULING),
@@ -101,11 +101,8 @@ public record EpochMetrics(
   private String traffic() {
     return bytes.driver() == 0
         ? ""
-        : String.format(
-            Locale.ROOT,
-            "  %.1f MB out, %.1f MB in",
-            bytes.broadcast() / MEGABYTE,
-            bytes.driver() / MEGABYTE);
+        : Message.of(
+            "  %.1f MB out, %.1f MB in", bytes.broadcast() / MEGABYTE, bytes.driver() / MEGABYTE);
   }
 
   private static String text(Scores scores) {
@@ -113,7 +110,6 @@ public record EpochMetrics(
         scores.recalls().stream()
             .map(r -> r.isNaN() ? "-" : String.format(Locale.ROOT, "%.2f", r))
             .collect(Collectors.joining(" "));
-    return String.format(
-        Locale.ROOT, "  uar %.4f  war %.4f  recalls %s", scores.uar(), scores.war(), recalls);
+    return Message.of("  uar %.4f  war %.4f  recalls %s", scores.uar(), scores.war(), recalls);
   }
 }

@@ -1,5 +1,7 @@
 package org.logoformer.train.metrics;
 
+import java.time.Instant;
+import java.util.Optional;
 import org.logoformer.train.round.RoundBytes;
 import org.logoformer.train.round.RoundTimes;
 
@@ -7,6 +9,8 @@ import org.logoformer.train.round.RoundTimes;
  * One epoch of the training log; NaN where the log has no value.
  *
  * @param epoch number from 1
+ * @param time when it was known
+ * @param lr learning rate, before factors by part of the network
  * @param loss mean training loss of the epoch
  * @param uar unweighted average recall on the test split
  * @param war accuracy on the test split
@@ -19,6 +23,8 @@ import org.logoformer.train.round.RoundTimes;
  */
 public record EpochPoint(
     int epoch,
+    Optional<Instant> time,
+    double lr,
     double loss,
     double uar,
     double war,

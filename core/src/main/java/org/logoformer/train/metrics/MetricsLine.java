@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.logoformer.train.plan.EpochPlan;
 import org.logoformer.train.plan.Position;
 import org.logoformer.train.round.Phase;
@@ -11,16 +15,28 @@ import org.logoformer.train.round.RoundBytes;
 import org.logoformer.train.round.RoundResult;
 import org.logoformer.train.round.RoundTimes;
 
-/** Lines of {@code metrics.jsonl}. Epochs and rounds count from 1; times are in seconds. */
+/**
+ * Lines of {@code metrics.jsonl}. Epochs and rounds count from 1; durations are in seconds, {@code
+ * time} is when the line was known first, in ISO 8601 and UTC. Runs that compute the same differ in
+ * durations and {@code time} only.
+ */
 final class MetricsLine {
   private static final double NANOS = 1e9;
 
   private MetricsLine() {}
 
-  static ObjectNode of(EpochMetrics metrics) {
+  /**
+   * When a line was known, and what was trained with.
+   *
+   * @param lr learning rate of the epoch, before factors by part of the network
+   */
+  record Stamp(Instant time, double lr) {}
+
+  static ObjectNode of(EpochMetrics metrics, Stamp stamp) {
     ObjectNode line = JsonNodeFactory.instance.objectNode();
     line.put("kind", "epoch");
     line.put("epoch", metrics.epoch());
+    put(line, stamp);
     line.put("loss", metrics.loss());
     metrics.scores().ifPresent(scores -> put(line, scores));
     line.put("clips", metrics.clips());
@@ -37,6 +53,8 @@ final class MetricsLine {
   static EpochPoint epoch(JsonNode line) {
     return new EpochPoint(
         line.path("epoch").asInt(),
+        time(line),
+        number(line, "lr"),
         number(line, "loss"),
         number(line, "uar"),
         number(line, "war"),
@@ -46,6 +64,17 @@ final class MetricsLine {
         line.path("dropped").asInt(),
         times(line.path("times")),
         bytes(line.path("bytes")));
+  }
+
+  /** What a line about a round says, of this or an earlier version. */
+  static RoundPoint round(JsonNode line) {
+    return new RoundPoint(
+        line.path("epoch").asInt(),
+        line.path("round").asInt(),
+        line.path("step").asLong(),
+        time(line),
+        number(line, "lr"),
+        number(line, "loss"));
   }
 
   /** The line of an epoch with what a later test found, where it would have stood. */
@@ -70,9 +99,18 @@ final class MetricsLine {
     return "epoch".equals(line.path("kind").asText());
   }
 
+  static boolean isOfRound(JsonNode line) {
+    return "round".equals(line.path("kind").asText());
+  }
+
   /** Whether a line is about the whole of this epoch, from 1. */
   static boolean isOfEpoch(JsonNode line, int epoch) {
     return isOfEpoch(line) && line.path("epoch").asInt() == epoch;
+  }
+
+  private static void put(ObjectNode line, Stamp stamp) {
+    line.put("time", stamp.time().truncatedTo(ChronoUnit.MILLIS).toString());
+    line.put("lr", stamp.lr());
   }
 
   private static void put(ObjectNode line, Scores scores) {
@@ -83,12 +121,13 @@ final class MetricsLine {
     line.put("test_clips", scores.clips());
   }
 
-  static ObjectNode of(EpochPlan plan, RoundResult result) {
+  static ObjectNode of(EpochPlan plan, RoundResult result, Stamp stamp) {
     ObjectNode line = JsonNodeFactory.instance.objectNode();
     line.put("kind", "round");
     line.put("epoch", plan.epoch() + 1);
     line.put("round", result.state().position().round());
     line.put("step", result.state().position().step());
+    put(line, stamp);
     line.put("loss", result.loss());
     line.put("clips", result.examples());
     line.put("dropped", result.dropped());
@@ -126,6 +165,14 @@ final class MetricsLine {
         bytes.path("shuffle").asLong());
   }
 
+  private static Optional<Instant> time(JsonNode line) {
+    try {
+      return Optional.of(Instant.parse(line.path("time").asText()));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
   private static double number(JsonNode line, String name) {
     JsonNode value = line.path(name);
     return value.isNumber() ? value.asDouble() : Double.NaN;
@@ -137,7 +184,7 @@ final class MetricsLine {
     if (epoch <= position.epoch()) {
       return true;
     }
-    return "round".equals(line.path("kind").asText())
+    return isOfRound(line)
         && epoch == position.epoch() + 1
         && line.path("round").asInt() <= position.round();
   }

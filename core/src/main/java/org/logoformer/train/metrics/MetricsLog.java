@@ -6,16 +6,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.error.DataException;
 import org.logoformer.storage.AtomicFile;
 import org.logoformer.storage.Unreadable;
+import org.logoformer.train.metrics.MetricsLine.Stamp;
 import org.logoformer.train.plan.EpochPlan;
 import org.logoformer.train.plan.Position;
 import org.logoformer.train.round.RoundResult;
@@ -34,20 +39,37 @@ public final class MetricsLog implements TrainingListener {
   private final FileSystem files;
   private final Path file;
   private final List<String> lines;
+  private final IntToDoubleFunction rates;
+  private final InstantSource clock;
+  private Stamp last;
 
-  private MetricsLog(FileSystem files, Path file, List<String> lines) {
+  private MetricsLog(
+      FileSystem files,
+      Path file,
+      List<String> lines,
+      IntToDoubleFunction rates,
+      InstantSource clock) {
     this.files = files;
     this.file = file;
     this.lines = lines;
+    this.rates = rates;
+    this.clock = clock;
   }
 
   /**
    * The log of a training that goes on from {@code position}: lines about what came later, before
    * the process ended, are dropped, and so is a last line that was cut off.
    *
+   * @param rates learning rate of an epoch, from 0
+   * @param clock for the time stamps
    * @throws DataException if a line before the last is no JSON
    */
-  public static MetricsLog open(FileSystem files, Path file, Position position) {
+  public static MetricsLog open(
+      FileSystem files,
+      Path file,
+      Position position,
+      IntToDoubleFunction rates,
+      InstantSource clock) {
     try {
       List<String> lines = new ArrayList<>();
       if (files.exists(file)) {
@@ -59,32 +81,47 @@ public final class MetricsLog implements TrainingListener {
           }
         }
       }
-      return new MetricsLog(files, file, lines);
+      return new MetricsLog(files, file, lines, rates, clock);
     } catch (IOException e) {
       throw Unreadable.of(file, e, "Delete that file: training goes on without its history");
     }
   }
 
   /**
-   * The epochs of a log, by number; none if it is not there. Of an epoch that is there twice, as
-   * earlier versions left it on resume, the later line counts.
+   * What a log tells; nothing if it is not there. Of an epoch that is there twice, as earlier
+   * versions left it on resume, the later line counts.
    *
    * @throws DataException if a line is no JSON; the last may be cut off
    */
-  public static List<EpochPoint> epochs(FileSystem files, Path file) throws IOException {
-    Map<Integer, EpochPoint> epochs = new TreeMap<>();
+  public static History history(FileSystem files, Path file) throws IOException {
     String[] lines = files.exists(file) ? text(files, file).split("\n", -1) : new String[0];
     // The last line may be cut off in the middle when a run is being written or was killed.
-    for (int i = 0; i < lines.length - 1; i++) {
-      if (!lines[i].isBlank()) {
-        JsonNode line = parsed(lines[i], file, i + 1);
+    return history(List.of(lines).subList(0, Math.max(0, lines.length - 1)), file);
+  }
+
+  /** What this log tells so far. */
+  public History history() {
+    return history(lines, file);
+  }
+
+  private static History history(List<String> lines, Path file) {
+    Map<List<Integer>, RoundPoint> rounds = new LinkedHashMap<>();
+    Map<Integer, EpochPoint> epochs = new TreeMap<>();
+    for (int i = 0; i < lines.size(); i++) {
+      if (!lines.get(i).isBlank()) {
+        JsonNode line = parsed(lines.get(i), file, i + 1);
         if (MetricsLine.isOfEpoch(line)) {
           EpochPoint point = MetricsLine.epoch(line);
           epochs.put(point.epoch(), point);
+        } else if (MetricsLine.isOfRound(line)) {
+          RoundPoint point = MetricsLine.round(line);
+          rounds.put(List.of(point.epoch(), point.round()), point);
         }
       }
     }
-    return List.copyOf(epochs.values());
+    List<RoundPoint> inOrder = new ArrayList<>(rounds.values());
+    inOrder.sort(Comparator.comparingInt(RoundPoint::epoch).thenComparingInt(RoundPoint::round));
+    return new History(inOrder, List.copyOf(epochs.values()));
   }
 
   private static String text(FileSystem files, Path file) throws IOException {
@@ -117,23 +154,25 @@ public final class MetricsLog implements TrainingListener {
 
   @Override
   public void roundDone(EpochPlan plan, RoundResult result) {
-    add(MetricsLine.of(plan, result));
+    last = stamp(plan.epoch() + 1);
+    add(MetricsLine.of(plan, result, last));
   }
 
   /** Adds an epoch and makes everything so far visible. */
   public void epochDone(EpochMetrics metrics) {
-    add(MetricsLine.of(metrics));
+    last = stamp(metrics.epoch());
+    add(MetricsLine.of(metrics, last));
     write();
   }
 
   /** Says more about the round that was added last; visible with the next write. */
   public void roundKnown(EpochPlan plan, RoundResult result) {
-    replaceLast(MetricsLine.of(plan, result));
+    replaceLast(MetricsLine.of(plan, result, last));
   }
 
   /** Says more about the epoch that was added last; visible with the next write. */
   public void epochKnown(EpochMetrics metrics) {
-    replaceLast(MetricsLine.of(metrics));
+    replaceLast(MetricsLine.of(metrics, last));
   }
 
   /** Says what a test found of the epoch that ended last, and makes it visible. */
@@ -147,6 +186,13 @@ public final class MetricsLog implements TrainingListener {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("every line was read before", e);
     }
+  }
+
+  /**
+   * @param epoch from 1
+   */
+  private Stamp stamp(int epoch) {
+    return new Stamp(clock.instant(), rates.applyAsDouble(epoch - 1));
   }
 
   private void replaceLast(ObjectNode line) {

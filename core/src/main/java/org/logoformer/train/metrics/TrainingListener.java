@@ -1,5 +1,6 @@
 package org.logoformer.train.metrics;
 
+import java.util.function.Consumer;
 import org.logoformer.train.plan.EpochPlan;
 import org.logoformer.train.plan.Position;
 import org.logoformer.train.round.RoundResult;
@@ -14,4 +15,14 @@ public interface TrainingListener {
 
   /** After each round. */
   default void roundDone(EpochPlan plan, RoundResult result) {}
+
+  /** Tells {@code listener} of the result of each round. */
+  static TrainingListener ofRounds(Consumer<RoundResult> listener) {
+    return new TrainingListener() {
+      @Override
+      public void roundDone(EpochPlan plan, RoundResult result) {
+        listener.accept(result);
+      }
+    };
+  }
 }

@@ -8,20 +8,12 @@ import org.logoformer.random.Keyed;
  * Which worker sees what, and when, in one epoch: one global shuffle cut into global batches (the
  * last may be short and is kept), each divided over the workers in order. Depends on the seed, the
  * epoch, the references, the batch and the number of workers, and on nothing else.
+ *
+ * @param epoch from 0
+ * @param batch references per step over all workers
+ * @param shuffled the references in the order in which they are trained on
  */
-public final class EpochPlan {
-  private final int epoch;
-  private final int batch;
-  private final int workers;
-  private final List<String> shuffled;
-
-  private EpochPlan(int epoch, int batch, int workers, List<String> shuffled) {
-    this.epoch = epoch;
-    this.batch = batch;
-    this.workers = workers;
-    this.shuffled = shuffled;
-  }
-
+public record EpochPlan(int epoch, int batch, int workers, List<String> shuffled) {
   /**
    * The plan of an epoch.
    *
@@ -42,11 +34,6 @@ public final class EpochPlan {
       shuffled.add(references.get(index));
     }
     return new EpochPlan(epoch, batch, workers, shuffled);
-  }
-
-  /** The epoch, from 0. */
-  public int epoch() {
-    return epoch;
   }
 
   /** Optimiser steps of the epoch. */

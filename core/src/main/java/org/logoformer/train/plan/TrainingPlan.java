@@ -36,13 +36,7 @@ public record TrainingPlan(
 
   /** The plan that the settings of a run describe, with each reference once in an epoch. */
   public static TrainingPlan of(LogoConfig config) {
-    TrainConfig train = config.train();
-    return new TrainingPlan(
-        config.run().seed(),
-        train.batch(),
-        train.workers(),
-        train.averagingFrequency(),
-        train.postLocalEpochs());
+    return of(config, Map.of());
   }
 
   /**
@@ -51,11 +45,14 @@ public record TrainingPlan(
    * @param classes class of each reference
    */
   public static TrainingPlan of(LogoConfig config, Map<String, Integer> classes) {
-    TrainingPlan plan = of(config);
-    return config.data().balance() == Balance.NONE
-        ? plan
-        : new TrainingPlan(
-            plan.seed, plan.batch, plan.workers, plan.stepsPerRound, plan.postLocalEpochs, classes);
+    TrainConfig train = config.train();
+    return new TrainingPlan(
+        config.run().seed(),
+        train.batch(),
+        train.workers(),
+        train.averagingFrequency(),
+        train.postLocalEpochs(),
+        config.data().balance() == Balance.NONE ? Map.of() : classes);
   }
 
   public TrainingPlan {

@@ -1,15 +1,13 @@
 package org.logoformer.train.resume;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.OptimiserConfig.ScheduleKind;
 import org.logoformer.error.ConfigException;
@@ -32,6 +30,7 @@ public final class ConfigDrift {
           "data.open-shards",
           "data.prefetch",
           "evaluate",
+          "tracking",
           "sweep",
           "prep",
           "synth",
@@ -112,33 +111,17 @@ public final class ConfigDrift {
    * @return "was 2, is 4" by key; may be changed
    */
   public static Map<String, String> changes(LogoConfig before, LogoConfig now) {
-    Map<String, String> changed = changed(leaves(before.render()), leaves(now.render()));
-    changed.keySet().removeIf(ConfigDrift::isInert);
+    Map<String, Object> was = before.settings();
+    Map<String, Object> is = now.settings();
+    Map<String, String> changed = new TreeMap<>();
+    Set<String> keys = new TreeSet<>(was.keySet());
+    keys.addAll(is.keySet());
+    for (String key : keys) {
+      if (!isInert(key) && !Objects.equals(was.get(key), is.get(key))) {
+        changed.put(key, "was " + was.get(key) + ", is " + is.get(key));
+      }
+    }
     return changed;
-  }
-
-  private static Map<String, String> changed(
-      Map<String, ConfigValue> before, Map<String, ConfigValue> now) {
-    return Stream.concat(before.keySet().stream(), now.keySet().stream())
-        .distinct()
-        .filter(key -> !Objects.equals(unwrapped(before, key), unwrapped(now, key)))
-        .collect(
-            Collectors.toMap(
-                key -> key,
-                key -> "was " + unwrapped(before, key) + ", is " + unwrapped(now, key),
-                (a, b) -> a,
-                TreeMap::new));
-  }
-
-  private static Object unwrapped(Map<String, ConfigValue> leaves, String key) {
-    ConfigValue value = leaves.get(key);
-    return value == null ? null : value.unwrapped();
-  }
-
-  private static Map<String, ConfigValue> leaves(String text) {
-    Config config = ConfigFactory.parseString(text);
-    return config.entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static boolean isInert(String key) {

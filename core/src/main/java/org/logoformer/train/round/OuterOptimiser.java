@@ -11,13 +11,7 @@ import org.logoformer.train.state.FlatVector;
  * 2020, is its kin with heavy-ball momentum). Written as m + (1 - lr) d - lr mu v', so that lr = 1
  * with mu = 0 is the mean to the last bit.
  */
-final class OuterOptimiser {
-  private final Outer settings;
-
-  OuterOptimiser(Outer settings) {
-    this.settings = settings;
-  }
-
+record OuterOptimiser(Outer settings) {
   /**
    * An outer step.
    *

@@ -19,8 +19,9 @@ import org.logoformer.train.state.TrainingState;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * Running BatchNorm statistics made anew at fixed parameters. After averaging, the statistics that
- * workers kept belong to other parameters than the mean; training does not use them, testing does.
+ * Running BatchNorm statistics, estimated again at fixed parameters. After averaging, the
+ * statistics that workers kept belong to other parameters than the mean; training does not use
+ * them, testing does.
  */
 public final class Recalibration {
   /** What a training pass gives the batch: running = 0.9 running + 0.1 batch. */

@@ -9,19 +9,14 @@ import org.logoformer.train.round.RoundResult;
 import org.logoformer.train.round.Rounds;
 import org.logoformer.train.state.TrainingState;
 
-/** Runs the rounds of one epoch, from the beginning or from the middle. */
-public final class Epoch {
-  private final Rounds rounds;
-  private final TrainingPlan training;
-  private final List<TrainingListener> listeners;
-
-  /**
-   * @param training that the epochs belong to
-   */
-  public Epoch(Rounds rounds, TrainingPlan training, List<TrainingListener> listeners) {
-    this.rounds = rounds;
-    this.training = training;
-    this.listeners = List.copyOf(listeners);
+/**
+ * Runs the rounds of one epoch, from the beginning or from the middle.
+ *
+ * @param training that the epochs belong to
+ */
+public record Epoch(Rounds rounds, TrainingPlan training, List<TrainingListener> listeners) {
+  public Epoch {
+    listeners = List.copyOf(listeners);
   }
 
   /**

@@ -21,7 +21,7 @@ public final class Patience {
   private final Stragglers policy;
   private final double factor;
 
-  /** Of the median worker; 0: not known yet. */
+  /** What a step takes the median worker; 0 as long as it is not known. */
   private double nanosPerStep;
 
   /** Patience under the rules of a training. */

@@ -3,6 +3,6 @@
  * process and is the reference for every other way of training; {@link
  * org.logoformer.train.run.Epoch} is the part that it shares with the Spark job.
  *
- * <p>Contract: state to state; effects (progress, metrics, checkpoints) hang on listeners.
+ * <p>Contract: state to state; effects (progress, metrics, checkpoints) are up to listeners.
  */
 package org.logoformer.train.run;

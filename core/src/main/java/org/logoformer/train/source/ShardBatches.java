@@ -46,14 +46,18 @@ public final class ShardBatches implements Batches {
             epoch));
   }
 
-  /** Clips sampled for testing, with their labels. */
-  public org.nd4j.linalg.dataset.api.MultiDataSet test(List<String> references) {
-    return dataSet(batches.test(records(references)));
+  /** The same clips for a test. */
+  public ClipBatches tests() {
+    return batches;
   }
 
-  /** Label of a clip. */
-  public int label(String reference) {
-    return record(reference).label();
+  /**
+   * The clips of these ids.
+   *
+   * @throws DataException if the set has no such clip
+   */
+  public List<ClipRecord> records(List<String> ids) {
+    return ids.stream().map(this::record).toList();
   }
 
   @Override
@@ -72,17 +76,12 @@ public final class ShardBatches implements Batches {
     return clips.containsKey(reference) ? new Draw(reference, 0) : Draw.of(reference);
   }
 
-  private List<ClipRecord> records(List<String> references) {
-    return references.stream().map(this::record).toList();
-  }
-
   private ClipRecord record(String reference) {
     ClipRecord record = clips.get(reference);
     if (record == null) {
       throw new DataException(
-          "The shard set here has no clip "
-              + reference
-              + ": it was replaced while training ran; start a new run");
+          "The shard set here has no clip %s: it was replaced while training ran; start a new run"
+              .formatted(reference));
     }
     return record;
   }

@@ -34,10 +34,8 @@ public final class Reduction {
       double[] values = worker.values().toDoubles();
       if (values.length != sums.length) {
         throw new IllegalArgumentException(
-            "Workers disagree about the length of the state: "
-                + sums.length
-                + " and "
-                + values.length);
+            "Workers disagree about the length of the state: %d and %d"
+                .formatted(sums.length, values.length));
       }
       for (int i = 0; i < sums.length; i++) {
         sums[i] += worker.examples() * values[i];

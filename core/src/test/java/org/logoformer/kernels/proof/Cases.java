@@ -36,6 +36,9 @@ final class Cases {
           c -> c.batchNormalization(1),
           c -> c.batchNormalization(2),
           Cases::fold,
+          c -> RecurrentCases.of(c, 0),
+          c -> RecurrentCases.of(c, 1),
+          c -> RecurrentCases.of(c, 2),
           c -> c.layerNormalization(false),
           c -> c.layerNormalization(true),
           Cases::softmax,
@@ -75,24 +78,24 @@ final class Cases {
     return KINDS.get((int) Math.floorMod(key, (long) KINDS.size())).apply(cases);
   }
 
-  private long size() {
+  long size() {
     return SIZES[random.nextInt(SIZES.length)];
   }
 
-  private long few() {
+  long few() {
     return FEW[random.nextInt(FEW.length)];
   }
 
-  private boolean maybe() {
+  boolean maybe() {
     return random.nextBoolean();
   }
 
-  private Tensor dense(long... shape) {
+  Tensor dense(long... shape) {
     return arena.allocate(shape);
   }
 
   /** Of this shape, as a part of something larger along any of its dimensions, or not. */
-  private Tensor view(long... shape) {
+  Tensor view(long... shape) {
     int axis = random.nextInt(shape.length + 1);
     if (axis == shape.length) {
       return dense(shape);

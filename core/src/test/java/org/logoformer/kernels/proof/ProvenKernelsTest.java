@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.logoformer.config.Precision;
 import org.logoformer.error.KernelsException;
 import org.logoformer.kernels.Kernels;
+import org.logoformer.kernels.Kernels.Cell;
+import org.logoformer.kernels.Kernels.Gates;
 import org.logoformer.kernels.Lanes;
 import org.logoformer.kernels.Op;
 import org.logoformer.kernels.nd4j.Nd4jKernels;
@@ -145,6 +147,57 @@ class ProvenKernelsTest {
       System.clearProperty(Lie.PROPERTY);
     }
     assertThat(results.get(0)).containsExactly(results.get(1), offset(1e-5f));
+  }
+
+  /** States and the gradient by the state's weights of a layer, in 4 steps of 2 clips. */
+  private static List<float[]> recurrence(Proofs proofs) {
+    try (Kernels kernels = kernels(proofs)) {
+      Tensor x = kernels.arena().allocate(2, 4, 3);
+      for (int at = 0; at < 24; at++) {
+        NdArrays.of(x).putScalar(at / 12, at / 3 % 4, at % 3, at * at % 5 - 2);
+      }
+      Tensor y = kernels.arena().allocate(2, 4, 5);
+      Gates d = gates(kernels);
+      Kernels.Recurrence layer = kernels.recurrence(Cell.GRU, x, gates(kernels), y);
+      Op train = layer.train();
+      Op gradient = layer.gradient(ones(kernels, 2, 4, 5), kernels.arena().allocate(2, 4, 3), d);
+      train.run();
+      gradient.run();
+      return List.of(values(y), values(d.ofState()));
+    }
+  }
+
+  private static Gates gates(Kernels kernels) {
+    return new Gates(
+        ones(kernels, 15, 3), ones(kernels, 15, 5), ones(kernels, 15), ones(kernels, 15));
+  }
+
+  private static float[] values(Tensor t) {
+    return NdArrays.of(t).dup('c').reshape(t.length()).toFloatVector();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "recurrence: as it is",
+        "recurrence gradient: as it is",
+        "recurrence: as it is, recurrence gradient: by contiguous copies",
+        "recurrence: as it is, recurrence: by other operations"
+      })
+  void aLyingRecurrenceIsComputedAnotherWay(String lie) {
+    List<float[]> right = recurrence(new Proofs(List.of()));
+    System.setProperty(Lie.PROPERTY, lie);
+    List<float[]> found = recurrence(proofs);
+    for (int i = 0; i < right.size(); i++) {
+      assertThat(found.get(i)).containsExactly(right.get(i), offset(1e-5f));
+    }
+    assertThat(proofs.routed())
+        .isNotEmpty()
+        .allMatch(
+            told ->
+                told.startsWith("recurrence")
+                    && (told.contains("is computed by other operations")
+                        || told.contains("is computed by plain Java")));
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.logoformer.train.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,8 @@ import org.logoformer.train.state.TrainingState;
 
 class MetricsLineTest {
   private static final EpochPlan PLAN = EpochPlan.of(1, 0, List.of("a", "b"), 2, 1);
+  private static final MetricsLine.Stamp STAMP =
+      new MetricsLine.Stamp(Instant.parse("2026-11-30T04:00:00.123456Z"), 0.25);
 
   @Test
   void aRoundNamesTheWorkersThatWereNotExact() {
@@ -28,15 +31,25 @@ class MetricsLineTest {
     EpochMetrics metrics =
         new EpochMetrics(3, 0.5, 7, 2, 0, RoundTimes.ZERO, RoundBytes.ZERO, Optional.empty());
     Scores scores = new Scores(0.25, 0.5, List.of(0.5, Double.NaN), 4);
-    ObjectNode later = MetricsLine.tested(MetricsLine.of(metrics), scores);
-    assertThat(later).hasToString(MetricsLine.of(metrics.tested(scores)).toString());
+    ObjectNode later = MetricsLine.tested(MetricsLine.of(metrics, STAMP), scores);
+    assertThat(later).hasToString(MetricsLine.of(metrics.tested(scores), STAMP).toString());
     assertThat(MetricsLine.tested(later, scores)).hasToString(later.toString());
+  }
+
+  @Test
+  void aLineSaysWhenItWasKnownAndTheLearningRate() {
+    ObjectNode line = line(List.of());
+    assertThat(line.path("time").asText()).isEqualTo("2026-11-30T04:00:00.123Z");
+    RoundPoint point = MetricsLine.round(line);
+    assertThat(point.lr()).isEqualTo(0.25);
+    assertThat(point.time()).contains(Instant.parse("2026-11-30T04:00:00.123Z"));
+    assertThat(point.step()).isEqualTo(17);
   }
 
   private static ObjectNode line(List<Integer> departed) {
     TrainingState state =
         new TrainingState(FlatVector.of(1), FlatVector.of(), new Position(4, 1, 9, 17));
     return MetricsLine.of(
-        PLAN, new RoundResult(state, List.of(), RoundTimes.ZERO, RoundBytes.ZERO, departed));
+        PLAN, new RoundResult(state, List.of(), RoundTimes.ZERO, RoundBytes.ZERO, departed), STAMP);
   }
 }

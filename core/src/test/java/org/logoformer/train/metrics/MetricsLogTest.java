@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -21,6 +22,8 @@ import org.logoformer.train.round.RoundTimes;
 class MetricsLogTest {
   private static final String ROUND = "{\"kind\":\"round\",\"epoch\":1,\"round\":1,\"loss\":1.5}";
   private static final String EPOCH = "{\"kind\":\"epoch\",\"epoch\":1,\"loss\":1.5}";
+
+  private static final Instant NOW = Instant.parse("2026-11-30T04:00:00Z");
 
   @TempDir java.nio.file.Path folder;
 
@@ -61,22 +64,51 @@ class MetricsLogTest {
     log.epochDone(first);
     log.epochDone(first.tested(scores));
     assertThat(epochs())
-        .containsExactly(new EpochPoint(1, 1.5, 0.5, 0.25, 4, 2, 2, 1, times, bytes));
+        .containsExactly(
+            new EpochPoint(1, Optional.of(NOW), 0.125, 1.5, 0.5, 0.25, 4, 2, 2, 1, times, bytes));
     write(ROUND + "\n" + EPOCH + "\n{\"kind\":\"ep");
     assertThat(epochs()).hasSize(1).first().extracting(EpochPoint::uar).isEqualTo(Double.NaN);
+    assertThat(epochs()).first().extracting(EpochPoint::lr).isEqualTo(Double.NaN);
+    assertThat(epochs()).first().extracting(EpochPoint::time).isEqualTo(Optional.empty());
     Files.delete(file());
     assertThat(epochs()).isEmpty();
   }
 
+  @Test
+  void whatIsSaidLaterKeepsTheTimeOfTheLine() throws IOException {
+    Instant[] now = {NOW};
+    MetricsLog log =
+        MetricsLog.open(
+            FileSystem.getLocal(new Configuration()),
+            new Path(file().toUri()),
+            Position.START,
+            epoch -> 0.5,
+            () -> now[0]);
+    EpochMetrics epoch =
+        new EpochMetrics(1, 1.5, 8, 2, 1, RoundTimes.ZERO, RoundBytes.ZERO, Optional.empty());
+    log.epochDone(epoch);
+    now[0] = NOW.plusSeconds(60);
+    log.epochKnown(epoch.checkpointed(7));
+    log.tested(1, new Scores(0.5, 0.25, List.of(0.5), 4));
+    assertThat(log.history().epochs()).hasSize(1);
+    EpochPoint point = epochs().get(0);
+    assertThat(point.time()).contains(NOW);
+    assertThat(point.uar()).isEqualTo(0.5);
+    assertThat(point.lr()).isEqualTo(0.5);
+  }
+
   private List<EpochPoint> epochs() throws IOException {
-    return MetricsLog.epochs(FileSystem.getLocal(new Configuration()), new Path(file().toUri()));
+    return MetricsLog.history(FileSystem.getLocal(new Configuration()), new Path(file().toUri()))
+        .epochs();
   }
 
   private MetricsLog open() throws IOException {
     return MetricsLog.open(
         FileSystem.getLocal(new Configuration()),
         new Path(file().toUri()),
-        new Position(1, 0, 1, 1));
+        new Position(1, 0, 1, 1),
+        epoch -> 0.125 * (epoch + 1),
+        () -> NOW);
   }
 
   private void write(String text) throws IOException {

@@ -39,8 +39,7 @@ import picocli.CommandLine.Spec;
       QualityBench.class,
       ClaimsBench.class,
       PrecisionBench.class
-    },
-    sortOptions = false)
+    })
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -11,6 +11,7 @@ import org.deeplearning4j.core.loader.MultiDataSetLoader;
 import org.logoformer.jobs.rounds.BatchesSource;
 import org.logoformer.jobs.rounds.Wire;
 import org.logoformer.jobs.rounds.WorkerInput;
+import org.logoformer.jobs.slots.Seats;
 import org.logoformer.train.plan.Round;
 
 /** Data outside Spark: only references travel, each worker reads its own. */
@@ -34,7 +35,7 @@ final class PathData implements AutoCloseable {
   JavaRDD<byte[]> shares(Round round) {
     List<byte[]> inputs =
         round.shares().stream().map(s -> Wire.encode(new WorkerInput(s, Map.of()))).toList();
-    return spark.parallelize(inputs, inputs.size());
+    return Seats.parallelize(spark, inputs, inputs.size());
   }
 
   /** What the references point at. */

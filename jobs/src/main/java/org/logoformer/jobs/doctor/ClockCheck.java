@@ -10,7 +10,7 @@ import java.util.Map;
  * asking and of hearing the answer.
  */
 final class ClockCheck {
-  private static final String CHECK = "clocks";
+  private static final Check CHECK = new Check("clocks");
   private static final Duration NOTICEABLE = Duration.ofSeconds(2);
 
   /** Kerberos and the leases of HDFS give up at minutes; a clock that is off by one goes on. */
@@ -23,12 +23,12 @@ final class ClockCheck {
    *
    * @param asked the driver's time before the others told theirs
    * @param heard the driver's time after
-   * @param told what the others' clocks said in between, by their names
+   * @param clocks what the others' clocks said in between, by their names
    */
-  static Finding of(Instant asked, Instant heard, Map<String, Instant> told) {
+  static Finding of(Instant asked, Instant heard, Map<String, Instant> clocks) {
     String worst = "";
     Duration most = Duration.ZERO;
-    for (Map.Entry<String, Instant> other : told.entrySet()) {
+    for (Map.Entry<String, Instant> other : clocks.entrySet()) {
       Duration apart = apart(asked, heard, other.getValue());
       if (apart.compareTo(most) > 0) {
         most = apart;
@@ -36,21 +36,18 @@ final class ClockCheck {
       }
     }
     if (most.compareTo(NOTICEABLE) < 0) {
-      return Finding.ok(
-          CHECK,
+      return CHECK.ok(
           String.format(
               Locale.ROOT,
               "%d clocks agree with the driver's to %.1f s",
-              told.size(),
+              clocks.size(),
               Math.max(seconds(most), seconds(Duration.between(asked, heard)))));
     }
     String found =
         String.format(
             Locale.ROOT, "the clock of %s is %.1f s off the driver's", worst, seconds(most));
     String advice = "run a time service (chrony, ntpd) on every machine";
-    return most.compareTo(TOO_FAR) < 0
-        ? Finding.warn(CHECK, found, advice)
-        : Finding.fail(CHECK, found, advice);
+    return most.compareTo(TOO_FAR) < 0 ? CHECK.warn(found, advice) : CHECK.fail(found, advice);
   }
 
   /** How far at least. */

@@ -59,13 +59,12 @@ final class Doctor {
   List<Finding> examine() {
     Path runs = new Path(config.run().dir());
     try (RunStorage folder = new RunStorage(hadoop, runs, spark.sc().applicationId())) {
-      Finding storage = folder.examine();
-      say(storage);
+      print(folder.examine());
       driver(runs);
-      say(ShardsCheck.of(hadoop, config.data()));
+      print(ShardsCheck.of(hadoop, config.data()));
       executors(folder);
     } catch (IOException e) {
-      say(Finding.fail("run.dir", Causes.of(e), "see that the storage is up"));
+      print(new Check("run.dir").fail(Causes.of(e), "see that the storage is up"));
     }
     return List.copyOf(findings);
   }
@@ -74,7 +73,7 @@ final class Doctor {
     try {
       // Building the network proves its kernels too, and would be refused with less to say.
       Finding kernels = KernelReport.of(config).finding("driver");
-      say(kernels);
+      print(kernels);
       if (kernels.verdict() == Verdict.FAIL) {
         return;
       }
@@ -85,34 +84,33 @@ final class Doctor {
       TrainConfig train = config.train();
       ResultLimit.Sent sent = ResultLimit.Sent.of(state, train.momentum(), ranges, train.workers());
       long heap = Runtime.getRuntime().maxMemory();
-      say(DriverCheck.of(spark.getConf(), state.size(), sent, heap));
+      print(DriverCheck.of(spark.getConf(), state.size(), sent, heap));
       long outer = train.outer().kind() == OuterKind.NONE ? 0 : state.parameters().size();
       long kept = (long) train.checkpoint().keepLast() + train.checkpoint().keepBest() + 1;
-      say(
+      print(
           SpaceCheck.of(
               runs.getFileSystem(hadoop),
               runs,
               kept * Fold.numbers(config.data()).size(),
               state.size() + outer));
     } catch (IOException | LogoException e) {
-      say(Finding.fail("driver", Causes.of(e), "mend what it says"));
+      print(new Check("driver").fail(Causes.of(e), "mend what it says"));
     }
   }
 
   private void executors(RunStorage folder) throws IOException {
+    Check workers = new Check("workers");
     if (spark.getConf().getBoolean("spark.dynamicAllocation.enabled", false)) {
-      say(
-          Finding.fail(
-              "workers",
+      print(
+          workers.fail(
               "spark.dynamicAllocation.enabled: executors would come and go between rounds",
               "set it to false and ask for spark.executors"));
       return;
     }
     int slots = awaitedSlots();
     if (slots == 0) {
-      say(
-          Finding.fail(
-              "workers",
+      print(
+          workers.fail(
               "no executor came within " + patience.toSeconds() + " s",
               "see that the cluster has machines with the memory and cores that are asked for"
                   + " (--dry-run prints them)"));
@@ -132,30 +130,30 @@ final class Doctor {
       if (!(e instanceof SparkException)) {
         throw e;
       }
-      say(
-          Finding.fail(
-              "executors",
-              "did not survive the examination: " + Causes.of(e),
-              "look into the logs of the executors: memory (spark.native-memory, spark.overhead) or"
-                  + " instructions (spark.native-variant)"));
+      print(
+          new Check("executors")
+              .fail(
+                  "did not survive the examination: " + Causes.of(e),
+                  "look into the logs of the executors: memory (spark.native-memory, spark.overhead) or"
+                      + " instructions (spark.native-variant)"));
     }
   }
 
   private void judge(List<SlotReport> reports) {
     ExecutorChecks checks = new ExecutorChecks(config, reports);
-    say(checks.workers());
-    say(checks.software());
-    checks.kernels().forEach(this::say);
-    say(checks.bits());
-    say(GpuCheck.of(config.spark().gpus(), reports));
-    say(checks.runFolder());
-    say(checks.clips());
+    print(checks.workers());
+    print(checks.software());
+    checks.kernels().forEach(this::print);
+    print(checks.bits());
+    print(GpuCheck.of(config.spark().gpus(), reports));
+    print(checks.runFolder());
+    print(checks.clips());
   }
 
   /** After the examination, so that the stage starts at once. */
   private void clocks(RunStorage folder, int slots) throws IOException {
     Instant asked = Instant.now();
-    Map<String, Instant> told = new TreeMap<>();
+    Map<String, Instant> times = new TreeMap<>();
     for (Clock clock :
         EverySlot.ask(
             spark,
@@ -163,10 +161,10 @@ final class Doctor {
             Clock.class,
             number ->
                 new Clock(SparkEnv.get().blockManager().blockManagerId().host(), Instant.now()))) {
-      told.put(clock.host(), clock.now());
+      times.put(clock.host(), clock.now());
     }
-    told.put("the file system", folder.written());
-    say(ClockCheck.of(asked, Instant.now(), told));
+    times.put("the file system", folder.written());
+    print(ClockCheck.of(asked, Instant.now(), times));
   }
 
   /** Waits until the slots are there that the configuration wants, or are what there will be. */
@@ -189,7 +187,7 @@ final class Doctor {
     }
   }
 
-  private void say(Finding finding) {
+  private void print(Finding finding) {
     findings.add(finding);
     out.println(finding.text());
     out.flush();

@@ -15,8 +15,6 @@ import org.logoformer.jobs.dryrun.DryRun;
 import org.logoformer.jobs.spark.SparkSessions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code logo doctor}: what would go wrong with this configuration on this cluster. */
 @Command(
@@ -25,19 +23,17 @@ import picocli.CommandLine.Spec;
       "Checks a cluster before a long run: storage, executors, native code, GPUs, limits, data.",
       "Each line says ok, warn or fail, what was found and what to change; exit code 4 if one"
           + " fails."
-    },
-    sortOptions = false)
+    })
 public final class DoctorCommand implements Runnable {
   /** Cloud machines take minutes to join. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @Mixin private ConfigOptions options;
-  @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     LogoConfig config = options.config();
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = options.out();
     if (options.isDryRun()) {
       new DryRun(config, out).inference("doctor");
       return;

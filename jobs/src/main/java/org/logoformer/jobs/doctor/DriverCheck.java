@@ -6,7 +6,7 @@ import org.logoformer.jobs.rounds.ResultLimit;
 
 /** Whether the driver can take in and hold what the rounds bring it. */
 final class DriverCheck {
-  private static final String CHECK = "driver";
+  private static final Check CHECK = new Check("driver");
 
   /**
    * Copies of the state that a round may hold on the driver's heap at once: the state, its bytes,
@@ -31,17 +31,16 @@ final class DriverCheck {
     } catch (ClusterException e) {
       String message = e.getMessage();
       int advice = message.lastIndexOf(": ");
-      return Finding.fail(CHECK, message.substring(0, advice), message.substring(advice + 2));
+      return CHECK.fail(message.substring(0, advice), message.substring(advice + 2));
     }
     String found =
         "a state of %s, a heap of %s, results of a round within spark.driver.maxResultSize"
             .formatted(SpaceCheck.size(stateBytes), SpaceCheck.size(heapBytes));
     return heapBytes < COPIES * stateBytes
-        ? Finding.warn(
-            CHECK,
+        ? CHECK.warn(
             found,
             "a round holds up to %d states at once: set spark.driver-memory to %dg or more"
                 .formatted(COPIES, (COPIES * stateBytes) / GIB + 2))
-        : Finding.ok(CHECK, found);
+        : CHECK.ok(found);
   }
 }

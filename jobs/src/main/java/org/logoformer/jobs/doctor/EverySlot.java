@@ -8,10 +8,11 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
 import org.logoformer.jobs.rounds.Wire;
+import scala.Function1;
+import scala.collection.Iterator;
 import scala.collection.JavaConverters;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
-import scala.runtime.AbstractFunction1;
 
 /** Asks every slot of the cluster at the same time: one barrier stage, so that none is left out. */
 final class EverySlot {
@@ -42,30 +43,18 @@ final class EverySlot {
     ClassTag<byte[]> bytes = ClassTag$.MODULE$.apply(byte[].class);
     return tasks
         .barrier()
-        .mapPartitions(new Task<>(work), false, bytes)
+        .mapPartitions(
+            (Function1<Iterator<Integer>, Iterator<byte[]>> & Serializable)
+                number -> {
+                  byte[] answer = Wire.encode(work.of(number.next()));
+                  return JavaConverters.asScalaIterator(List.of(answer).iterator());
+                },
+            false,
+            bytes)
         .toJavaRDD()
         .collect()
         .stream()
         .map(answer -> Wire.decode(answer, type))
         .toList();
-  }
-
-  private static final class Task<T extends Serializable>
-      extends AbstractFunction1<
-          scala.collection.Iterator<Integer>, scala.collection.Iterator<byte[]>>
-      implements Serializable {
-    private static final long serialVersionUID = 1L;
-
-    private final Work<T> work;
-
-    Task(Work<T> work) {
-      this.work = work;
-    }
-
-    @Override
-    public scala.collection.Iterator<byte[]> apply(scala.collection.Iterator<Integer> numbers) {
-      byte[] answer = Wire.encode(work.of(numbers.next()));
-      return JavaConverters.asScalaIterator(List.of(answer).iterator());
-    }
   }
 }

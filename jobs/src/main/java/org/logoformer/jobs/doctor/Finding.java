@@ -13,22 +13,8 @@ record Finding(Verdict verdict, String check, String found, String advice) {
   /** How bad it is. */
   enum Verdict {
     OK,
-    /** Training works, but not as well as it could. */
     WARN,
-    /** Training would fail, now or later. */
     FAIL
-  }
-
-  static Finding ok(String check, String found) {
-    return new Finding(Verdict.OK, check, found, "");
-  }
-
-  static Finding warn(String check, String found, String advice) {
-    return new Finding(Verdict.WARN, check, found, advice);
-  }
-
-  static Finding fail(String check, String found, String advice) {
-    return new Finding(Verdict.FAIL, check, found, advice);
   }
 
   /** The finding as text: one line, and one with the advice. */

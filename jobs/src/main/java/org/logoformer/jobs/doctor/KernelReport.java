@@ -5,7 +5,6 @@ import java.util.List;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.engine.KernelsFactory;
 import org.logoformer.error.KernelsException;
-import org.logoformer.jobs.doctor.Finding.Verdict;
 import org.logoformer.models.NetworkProof;
 import org.logoformer.runtime.Backend;
 
@@ -31,15 +30,14 @@ record KernelReport(String refused, String proved, List<String> routed) implemen
 
   /** The line of process {@code who}. */
   Finding finding(String who) {
+    Check check = new Check("kernels");
     if (!refused.isEmpty()) {
-      return Finding.fail("kernels", "refused, " + who + ": " + refused, "do what it says");
+      return check.fail("refused, " + who + ": " + refused, "do what it says");
     }
     if (routed.isEmpty()) {
-      return Finding.ok("kernels", "ok, " + who + ": " + proved);
+      return check.ok("ok, " + who + ": " + proved);
     }
-    return new Finding(
-        Verdict.WARN,
-        "kernels",
+    return check.warn(
         "routed %d, %s: %s".formatted(routed.size(), who, String.join("; ", routed)),
         "results are right, these operations slower; provenance.json of a run lists them");
   }

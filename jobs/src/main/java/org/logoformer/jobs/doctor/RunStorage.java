@@ -16,7 +16,7 @@ import org.logoformer.storage.AtomicFile;
  * Closing it removes the folder.
  */
 final class RunStorage implements AutoCloseable {
-  private static final String CHECK = "run.dir";
+  private static final Check CHECK = new Check("run.dir");
   private static final int BYTES = 8 << 20;
 
   private final Configuration hadoop;
@@ -56,16 +56,14 @@ final class RunStorage implements AutoCloseable {
           files.exists(renamed) && !files.exists(part), "a folder that was renamed is not there");
       require(files.delete(renamed, true), "a folder cannot be deleted");
       require(!files.exists(renamed), "a folder that was deleted is still there");
-      return Finding.ok(
-          CHECK,
+      return CHECK.ok(
           String.format(
               Locale.ROOT,
               "%s: files are written (%.0f MB/s), replaced, renamed and deleted",
               files.makeQualified(runs),
               BYTES / 1e6 / seconds));
     } catch (IOException | ClusterException e) {
-      return Finding.fail(
-          CHECK,
+      return CHECK.fail(
           runs + ": " + Causes.of(e),
           "give the user of this job the right to write there and space, or set run.dir to a folder"
               + " where it has both");

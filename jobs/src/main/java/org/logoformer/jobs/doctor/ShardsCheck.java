@@ -14,14 +14,14 @@ import org.logoformer.shard.Shard;
 
 /** Whether the shard set is complete and has clips for every fold, as the driver sees it. */
 final class ShardsCheck {
-  static final String CHECK = "data.shards";
+  private static final Check CHECK = new Check("data.shards");
 
   private ShardsCheck() {}
 
   static Finding of(Configuration hadoop, DataConfig data) {
     if (data.shards().isEmpty()) {
-      return Finding.fail(
-          CHECK, "is not set", "set it to the folder of a shard set, as 'logo prep' wrote it");
+      return CHECK.fail(
+          "is not set", "set it to the folder of a shard set, as 'logo prep' wrote it");
     }
     Path folder = new Path(data.shards());
     try {
@@ -30,8 +30,7 @@ final class ShardsCheck {
       for (Shard shard : manifest.shards()) {
         FileStatus status = files.getFileStatus(new Path(folder, shard.file()));
         if (status.getLen() != shard.bytes()) {
-          return Finding.fail(
-              CHECK,
+          return CHECK.fail(
               "%s has %d bytes, the manifest says %d"
                   .formatted(status.getPath(), status.getLen(), shard.bytes()),
               "run 'logo prep --repair " + shard.name() + "'");
@@ -44,8 +43,7 @@ final class ShardsCheck {
         train += Fold.trainClips(manifest, data, fold).size();
         test += Fold.testClips(manifest, data, fold).size();
       }
-      return Finding.ok(
-          CHECK,
+      return CHECK.ok(
           "%s: %d shards are there, %d clips; %d to train and %d to test on in %d fold(s)"
               .formatted(
                   folder,
@@ -55,10 +53,8 @@ final class ShardsCheck {
                   test,
                   folds.size()));
     } catch (IOException | LogoException e) {
-      return Finding.fail(
-          CHECK,
-          folder + ": " + Causes.of(e),
-          "make the set with 'logo prep', or mend data.shards");
+      return CHECK.fail(
+          folder + ": " + Causes.of(e), "make the set with 'logo prep', or mend data.shards");
     }
   }
 }

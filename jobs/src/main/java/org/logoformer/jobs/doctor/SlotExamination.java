@@ -1,6 +1,7 @@
 package org.logoformer.jobs.doctor;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -17,32 +18,19 @@ import org.logoformer.jobs.slots.Slots;
 import org.logoformer.provenance.Build;
 import org.logoformer.provenance.Platform;
 import org.logoformer.runtime.Backend;
-import org.logoformer.runtime.NativeBuild;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.ShardSet;
 import org.logoformer.train.source.GraphSource;
 
-/** Examines a slot from inside its executor. Never throws: what fails is part of the report. */
-final class SlotExamination implements EverySlot.Work<SlotReport> {
-  private static final long serialVersionUID = 1L;
-
-  private final SerializableConfiguration hadoop;
-  private final String config;
-  private final String marker;
-  private final int slots;
-
-  /**
-   * @param config rendered
-   * @param marker of the run folder
-   * @param slots that are examined
-   */
-  SlotExamination(SerializableConfiguration hadoop, String config, String marker, int slots) {
-    this.hadoop = hadoop;
-    this.config = config;
-    this.marker = marker;
-    this.slots = slots;
-  }
-
+/**
+ * Examines a slot from inside its executor. Never throws: what fails is part of the report.
+ *
+ * @param config rendered
+ * @param marker of the run folder
+ * @param slots that are examined
+ */
+record SlotExamination(SerializableConfiguration hadoop, String config, String marker, int slots)
+    implements EverySlot.Work<SlotReport> {
   @Override
   public SlotReport of(int number) {
     LogoConfig parsed = LogoConfig.parse(config, "configuration of the job");
@@ -90,7 +78,7 @@ final class SlotExamination implements EverySlot.Work<SlotReport> {
   private static String instructions(TrainConfig train) {
     String kernels = KernelsFactory.resolve(train.kernels(), train.precision());
     return "%s with %s, ND4J's %s build"
-        .formatted(kernels, KernelsFactory.instructionSet(kernels), NativeBuild.instructionSet());
+        .formatted(kernels, KernelsFactory.instructionSet(kernels), Backend.instructionSet());
   }
 
   private String marker(Configuration configuration) {
@@ -110,11 +98,7 @@ final class SlotExamination implements EverySlot.Work<SlotReport> {
     try (ShardSet shards = ShardSet.open(configuration, new Path(parsed.data().shards()), 1)) {
       List<ClipRecord> clips = shards.manifest().clips();
       ClipRecord clip = clips.get(Math.toIntExact((long) clips.size() * number / slots));
-      int[] frames = new int[clip.frames()];
-      for (int i = 0; i < frames.length; i++) {
-        frames[i] = i;
-      }
-      shards.read(clip, frames);
+      shards.read(clip, IntStream.range(0, clip.frames()).toArray());
       return "";
     } catch (Exception e) {
       return Causes.of(e);

@@ -2,14 +2,13 @@ package org.logoformer.jobs.doctor;
 
 import java.io.IOException;
 import java.util.Locale;
-import java.util.OptionalLong;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.QuotaUsage;
 
 /** Whether the checkpoints that stay, and one more while it is written, find space. */
 final class SpaceCheck {
-  private static final String CHECK = "space";
+  private static final Check CHECK = new Check("space");
 
   /** Below this many times what is needed somebody else may use it up. */
   private static final int COMFORT = 3;
@@ -31,17 +30,16 @@ final class SpaceCheck {
           "%s free, %s for %d checkpoints of %s, %d replicas each"
               .formatted(size(free), size(needed), checkpoints, size(checkpointBytes), replication);
       if (free < needed) {
-        return Finding.fail(
-            CHECK,
+        return CHECK.fail(
             found,
             "free or add space, raise the quota, or keep less: train.checkpoint.keep-last and"
                 + " keep-best");
       }
       return free < COMFORT * needed
-          ? Finding.warn(CHECK, found, "others may use it up: free or add space")
-          : Finding.ok(CHECK, found);
+          ? CHECK.warn(found, "others may use it up: free or add space")
+          : CHECK.ok(found);
     } catch (IOException e) {
-      return Finding.fail(CHECK, runs + ": " + Causes.of(e), "see that the storage is up");
+      return CHECK.fail(runs + ": " + Causes.of(e), "see that the storage is up");
     }
   }
 
@@ -51,21 +49,22 @@ final class SpaceCheck {
     for (Path folder = files.makeQualified(runs); folder != null; folder = folder.getParent()) {
       if (files.exists(folder)) {
         free = Math.min(free, files.getStatus(folder).getRemaining());
-        free = Math.min(free, quota(files, folder).orElse(Long.MAX_VALUE));
+        free = Math.min(free, quota(files, folder));
       }
     }
     return free;
   }
 
-  private static OptionalLong quota(FileSystem files, Path folder) throws IOException {
+  /** Bytes that the quota of the folder leaves; the largest number where there is none. */
+  private static long quota(FileSystem files, Path folder) throws IOException {
     // The local file system would walk through everything below.
     if (files.getScheme().equals("file")) {
-      return OptionalLong.empty();
+      return Long.MAX_VALUE;
     }
     QuotaUsage usage = files.getQuotaUsage(folder);
     return usage.getSpaceQuota() < 0
-        ? OptionalLong.empty()
-        : OptionalLong.of(usage.getSpaceQuota() - usage.getSpaceConsumed());
+        ? Long.MAX_VALUE
+        : usage.getSpaceQuota() - usage.getSpaceConsumed();
   }
 
   static String size(long bytes) {

@@ -129,28 +129,20 @@ public final class DryRun {
   private void estimates() {
     TrainConfig train = config.train();
     ModelConfig model = config.model();
-    Blueprint blueprint = Models.trained(config);
-    Layout layout = Inventory.layout(blueprint);
-    long width = train.precision().type().width();
     boolean ascends = config.optimiser().sam().rho() > 0;
     int batch = (train.batch() + train.workers() - 1) / train.workers();
-    // Parameters, gradient and momentum, and with SAM the copy that restores the parameters.
-    double vectors = (double) width * layout.length() * (ascends ? 4 : 3);
-    double activations =
-        Inventory.of(blueprint, Purpose.TRAINING, batch, MultiplyAdds.NOMINAL).bytes()
-            / 4.0
-            * width;
-    double state = (double) width * (layout.length() + layout.trainableLength());
+    WorkerMemory memory = WorkerMemory.of(config);
+    double state = stateBytes();
     double input = (double) batch * model.frames() * model.size() * model.size() * 3;
     int passes = ascends ? 2 : 1;
-    double step = 3.0 * passes * batch * Inventory.nominal(blueprint).forward() / 1e9;
+    double step = 3.0 * passes * batch * Inventory.nominal(Models.trained(config)).forward() / 1e9;
     out.println();
     out.println("# Estimates");
     line(
         "clips per worker and step", "%d of %d, %d workers", batch, train.batch(), train.workers());
     line("GMACs per worker and step", "%.1f (%d forward-backward passes)", step, passes);
-    line("parameters, gradients, momentum", "%s per worker", bytes(vectors));
-    line("activations and their gradients", "about %s per worker", bytes(activations));
+    line("parameters, gradients, momentum", "%s per worker", bytes(memory.vectors()));
+    line("activations and their gradients", "about %s per worker", bytes(memory.activations()));
     line("pixels read per step", "at least %s per worker, uint8", bytes(input));
     line(
         "traffic of a round",
@@ -159,6 +151,13 @@ public final class DryRun {
         train.workers(),
         train.averagingFrequency());
     line("a checkpoint", "%s", bytes(state));
+  }
+
+  /** Parameters, running statistics and momentum. */
+  private double stateBytes() {
+    Layout layout = Inventory.layout(Models.trained(config));
+    double width = config.train().precision().type().width();
+    return width * (layout.length() + layout.trainableLength());
   }
 
   private boolean hasShards() {
@@ -205,9 +204,6 @@ public final class DryRun {
       rounds +=
           singly * ofEpoch + (train.epochs() - singly) * ceil(ofEpoch, train.averagingFrequency());
     }
-    Layout layout = Inventory.layout(Models.trained(config));
-    double state =
-        (double) train.precision().type().width() * (layout.length() + layout.trainableLength());
     line(
         "steps, rounds",
         "%,d and %,d in %d epochs of %d fold(s)",
@@ -215,7 +211,7 @@ public final class DryRun {
         rounds,
         train.epochs(),
         inputs.folds().size());
-    line("traffic of the run", "%s", bytes(2 * state * train.workers() * rounds));
+    line("traffic of the run", "%s", bytes(2 * stateBytes() * train.workers() * rounds));
     line("time", "%s", time(steps));
   }
 

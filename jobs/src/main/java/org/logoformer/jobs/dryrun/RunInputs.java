@@ -45,23 +45,32 @@ record RunInputs(Manifest manifest, Map<Integer, Clips> folds, List<String> init
    * @throws ClusterException if the storage does not answer, or may not be written to
    */
   static RunInputs ofTraining(LogoConfig config) {
+    return of(config, true);
+  }
+
+  /** The same for a command that only tests. */
+  static RunInputs ofTest(LogoConfig config) {
+    return of(config, false);
+  }
+
+  private static RunInputs of(LogoConfig config, boolean trains) {
     Configuration hadoop = SharedPaths.hadoop(config);
     LogoConfig whole = SharedPaths.qualified(config, hadoop);
     Manifest manifest = manifest(whole, hadoop);
-    // Refuses parts that the network does not have.
-    Tuning.of(config);
+    if (trains) {
+      // Refuses parts that the network does not have.
+      Tuning.of(config);
+    }
     Map<Integer, Clips> folds = new TreeMap<>();
     for (int fold : Fold.numbers(config.data())) {
-      folds.put(
-          fold,
-          new Clips(
-              Fold.trainClips(manifest, config.data(), fold).size(),
-              Fold.testClips(manifest, config.data(), fold).size()));
+      int train = trains ? Fold.trainClips(manifest, config.data(), fold).size() : 0;
+      folds.put(fold, new Clips(train, Fold.testClips(manifest, config.data(), fold).size()));
     }
-    List<String> initial = List.of();
-    if (!whole.train().init().isEmpty() && begins(RunFolder.of(whole.run()), folds, hadoop)) {
-      initial = InitialWeights.read(hadoop, whole).notes();
-    }
+    boolean initialises =
+        trains
+            && !whole.train().init().isEmpty()
+            && begins(RunFolder.of(whole.run()), folds, hadoop);
+    List<String> initial = initialises ? InitialWeights.read(hadoop, whole).notes() : List.of();
     requireWritable(new Path(whole.run().dir()), hadoop);
     return new RunInputs(manifest, folds, initial);
   }
@@ -77,24 +86,8 @@ record RunInputs(Manifest manifest, Map<Integer, Clips> folds, List<String> init
                       .committed()
                       .isEmpty());
     } catch (IOException e) {
-      throw new ClusterException(
-          "Cannot read run.dir = %s: %s; check the address and that the storage is up"
-              .formatted(layout.folder(), e.getMessage()),
-          e);
+      throw silent("Cannot read run.dir", layout.folder(), e);
     }
-  }
-
-  /** The same for a command that only tests. */
-  static RunInputs ofTest(LogoConfig config) {
-    Configuration hadoop = SharedPaths.hadoop(config);
-    LogoConfig whole = SharedPaths.qualified(config, hadoop);
-    Manifest manifest = manifest(whole, hadoop);
-    Map<Integer, Clips> folds = new TreeMap<>();
-    for (int fold : Fold.numbers(config.data())) {
-      folds.put(fold, new Clips(0, Fold.testClips(manifest, config.data(), fold).size()));
-    }
-    requireWritable(new Path(whole.run().dir()), hadoop);
-    return new RunInputs(manifest, folds, List.of());
   }
 
   private static Manifest manifest(LogoConfig whole, Configuration hadoop) {
@@ -106,10 +99,7 @@ record RunInputs(Manifest manifest, Map<Integer, Clips> folds, List<String> init
       requireWhole(files, folder, manifest);
       return manifest;
     } catch (IOException e) {
-      throw new ClusterException(
-          "Cannot read data.shards = %s: %s; check the address and that the storage is up"
-              .formatted(folder, e.getMessage()),
-          e);
+      throw silent("Cannot read data.shards", folder, e);
     }
   }
 
@@ -166,10 +156,14 @@ record RunInputs(Manifest manifest, Map<Integer, Clips> folds, List<String> init
               .formatted(runs, e.getMessage()),
           e);
     } catch (IOException e) {
-      throw new ClusterException(
-          "Cannot look at run.dir = %s: %s; check the address and that the storage is up"
-              .formatted(runs, e.getMessage()),
-          e);
+      throw silent("Cannot look at run.dir", runs, e);
     }
+  }
+
+  private static ClusterException silent(String failure, Path place, IOException e) {
+    return new ClusterException(
+        "%s = %s: %s; check the address and that the storage is up"
+            .formatted(failure, place, e.getMessage()),
+        e);
   }
 }

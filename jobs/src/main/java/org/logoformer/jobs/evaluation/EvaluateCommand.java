@@ -2,6 +2,7 @@ package org.logoformer.jobs.evaluation;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -18,10 +19,12 @@ import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.FoldFolder;
 import org.logoformer.jobs.run.FoldMetrics;
 import org.logoformer.jobs.spark.SparkSessions;
+import org.logoformer.jobs.weights.Origin;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
 import org.logoformer.storage.SharedPaths;
 import org.logoformer.storage.Unreadable;
+import org.logoformer.train.round.Testing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,20 +69,60 @@ public final class EvaluateCommand implements Runnable {
       description = "Folder of the evaluation below <run>/evaluations.")
   private String name;
 
+  @Option(
+      names = "--checkpoints",
+      split = ",",
+      paramLabel = "RUN_OR_FILE",
+      description = {
+        "Several networks in place of the run's: folders of runs, folds or checkpoints, or files"
+            + " of weights.",
+        "Each is evaluated alone, with its own settings, and all together as an ensemble, by the"
+            + " mean of their probabilities. The files go to <run>/evaluations/<name>."
+      })
+  private List<String> checkpoints = new ArrayList<>();
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "last|best",
+      description = "Of the runs of --checkpoints: the newest, or that of the highest score.")
+  private Origin.Choice checkpoint = Origin.Choice.LAST;
+
+  @Option(
+      names = "--features",
+      description = "Writes what the classifier read of each clip to features.parquet, too.")
+  private boolean features;
+
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     PrintWriter console = spec.commandLine().getOut();
-    if (predictions != null && name != null) {
+    if (predictions != null && !checkpoints.isEmpty()) {
+      throw new ConfigException("--checkpoints goes with shards, not with --predictions");
+    } else if (predictions != null && name != null) {
       throw new ConfigException("--name goes with a run; with --predictions give --out");
     } else if (predictions != null) {
       again(options.config(), console);
     } else if (out != null) {
       throw new ConfigException(
           "--out goes with --predictions: the files of a run go to its folder in run.dir");
+    } else if (!checkpoints.isEmpty()) {
+      evaluate(Member.read(options, checkpoints, checkpoint), console);
     } else {
       evaluate(RunSettings.of(options), console);
+    }
+  }
+
+  private void evaluate(List<Member> members, PrintWriter console) {
+    EnsembleEvaluation evaluation = EnsembleEvaluation.of(members, name, asked(), console);
+    LogoConfig config = members.get(0).config();
+    if (options.isDryRun()) {
+      members.forEach(member -> new DryRun(member.config(), console).inference("evaluate"));
+      return;
+    }
+    members.forEach(member -> new DryRun(member.config(), console).requireTestInputs());
+    try (SparkSession session = SparkSessions.open(config, "evaluate")) {
+      evaluation.evaluate(new JavaSparkContext(session.sparkContext()));
     }
   }
 
@@ -87,16 +130,20 @@ public final class EvaluateCommand implements Runnable {
     LogoConfig config = settings.config();
     if (options.isDryRun()) {
       if (!config.data().shards().isEmpty()) {
-        RunEvaluation.of(settings, name, console);
+        RunEvaluation.of(settings, name, asked(), console);
       }
       new DryRun(config, console).inference("evaluate");
       return;
     }
-    RunEvaluation run = RunEvaluation.of(settings, name, console);
+    RunEvaluation run = RunEvaluation.of(settings, name, asked(), console);
     new DryRun(config, console).requireTestInputs();
     try (SparkSession session = SparkSessions.open(config, "evaluate")) {
       run.evaluate(new JavaSparkContext(session.sparkContext()));
     }
+  }
+
+  private Testing.Asked asked() {
+    return features ? Testing.Asked.FEATURES : Testing.Asked.LOGITS;
   }
 
   private void again(LogoConfig config, PrintWriter console) {
@@ -105,7 +152,7 @@ public final class EvaluateCommand implements Runnable {
     List<Prediction> rows =
         PredictionFiles.read(
             hadoop, SharedPaths.input(predictions, hadoop), classes, labelled(config, hadoop));
-    Evaluation evaluation = Evaluation.of(rows, classes);
+    Evaluation evaluation = Evaluation.of(rows, classes).resampled(config);
     if (out != null && !options.isDryRun()) {
       new EvaluationFiles(hadoop, new FoldFolder(SharedPaths.output(out, hadoop)))
           .write(new FoldMetrics(Map.of("predictions", predictions), evaluation));

@@ -13,9 +13,17 @@ import org.logoformer.storage.AtomicFile;
 
 /** Writes what an evaluation leaves in the folder of a fold, the metrics last. */
 record EvaluationFiles(Configuration hadoop, FoldFolder fold) {
-  /** Writes the predictions; the order of the list is the order of the file. */
-  void write(List<Prediction> predictions, int classes) {
+  /**
+   * Writes the predictions, and the features where there are any; the order of the list is the
+   * order of the files.
+   */
+  List<Prediction> write(List<Seen> seen, int classes) {
+    List<Prediction> predictions = seen.stream().map(Seen::prediction).toList();
     PredictionParquet.write(hadoop, fold.predictions(), predictions, classes);
+    if (seen.stream().anyMatch(s -> s.features().length > 0)) {
+      FeatureParquet.write(hadoop, fold.features(), seen);
+    }
+    return predictions;
   }
 
   /** Writes picture and metrics. */

@@ -2,41 +2,83 @@ package org.logoformer.jobs.evaluation;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.metrics.ConfusionMatrix;
+import org.logoformer.metrics.Interval;
+import org.logoformer.metrics.Intervals;
 
-/** An evaluation as text for a terminal: recalls beside the confusion matrix, then the scenes. */
+/** An evaluation as text for a terminal: a line per class, the figures, the scenes, the folds. */
 final class EvaluationText {
   private EvaluationText() {}
 
   static void print(Evaluation evaluation, PrintWriter out) {
+    classes(evaluation, out);
+    figures(evaluation, out);
+    groups("scene", evaluation.byScene(), out);
+    if (evaluation.byFold().size() > 1) {
+      groups("fold", evaluation.byFold(), out);
+    }
+  }
+
+  /** Recall, precision and F1 beside the confusion matrix. */
+  private static void classes(Evaluation evaluation, PrintWriter out) {
     int classes = evaluation.classes().size();
-    StringBuilder head = new StringBuilder(row("label", "clips", "recall"));
+    StringBuilder head =
+        new StringBuilder(row("label", "clips", "recall") + cell("precis.") + cell("F1"));
     for (int c = 0; c < classes; c++) {
       head.append(cell(shortened(evaluation.classes().get(c))));
     }
     out.println(head.append("  <- predicted"));
-    long[][] counts = evaluation.counts();
+    ConfusionMatrix matrix = evaluation.matrix();
+    long[][] counts = matrix.counts();
     for (int c = 0; c < classes; c++) {
       StringBuilder line =
           new StringBuilder(
               row(
                   evaluation.classes().get(c),
-                  Long.toString(evaluation.clips(c)),
-                  percent(evaluation.recall(c))));
+                  Long.toString(matrix.clips(c)),
+                  percent(matrix.recall(c))));
+      line.append(cell(percent(matrix.precision(c)))).append(cell(percent(matrix.f1(c))));
       for (long count : counts[c]) {
         line.append(cell(Long.toString(count)));
       }
       out.println(line);
     }
-    if (!evaluation.scenes().isEmpty()) {
-      out.println();
-      out.println(row("scene", "clips", "UAR %") + cell("WAR %"));
-      for (Evaluation.Scene scene : evaluation.scenes()) {
-        out.println(
-            row(scene.name(), Long.toString(scene.clips()), percent(scene.uar()))
-                + cell(percent(scene.war())));
-      }
+  }
+
+  private static void figures(Evaluation evaluation, PrintWriter out) {
+    ConfusionMatrix matrix = evaluation.matrix();
+    Optional<Intervals> intervals = evaluation.intervals();
+    out.printf(
+        Locale.ROOT,
+        "%nUAR %s %%  WAR %s %%  macro F1 %s %%%s%n",
+        figure(matrix.uar(), intervals.map(Intervals::uar)),
+        figure(matrix.war(), intervals.map(Intervals::war)),
+        figure(matrix.macroF1(), intervals.map(Intervals::macroF1)),
+        evaluation.calibration().clips() > 0
+            ? "  calibration error " + percent(evaluation.calibration().error()) + " %"
+            : "");
+  }
+
+  private static String figure(double value, Optional<Interval> interval) {
+    return percent(value)
+        + interval.map(i -> " [%s, %s]".formatted(percent(i.low()), percent(i.high()))).orElse("");
+  }
+
+  private static void groups(String kind, Map<?, ConfusionMatrix> groups, PrintWriter out) {
+    if (groups.isEmpty()) {
+      return;
     }
+    out.println();
+    out.println(row(kind, "clips", "UAR %") + cell("WAR %") + cell("F1 %"));
+    groups.forEach(
+        (name, matrix) ->
+            out.println(
+                row(name.toString(), Long.toString(matrix.clips()), percent(matrix.uar()))
+                    + cell(percent(matrix.war()))
+                    + cell(percent(matrix.macroF1()))));
   }
 
   /** UAR and WAR as shares with four decimals, for lines that programs read. */

@@ -123,7 +123,12 @@ final class PredictionCsv {
         throw bad("clip '%s' is not in the shard set; add a column label".formatted(clip));
       }
       return new Prediction(
-          clip, known.scene(), known.label(), classIndex(fields, "prediction"), List.of());
+          clip,
+          known.scene(),
+          known.fold(),
+          known.label(),
+          classIndex(fields, "prediction"),
+          List.of());
     }
     String scene = columns.containsKey("scene") ? fields.get(columns.get("scene")) : "";
     return new Prediction(

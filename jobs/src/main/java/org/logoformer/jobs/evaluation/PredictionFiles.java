@@ -17,7 +17,7 @@ import org.logoformer.storage.SharedPaths;
 import org.logoformer.storage.Unreadable;
 
 /** Reads predictions from a file of either format, told apart by its first bytes. */
-final class PredictionFiles {
+public final class PredictionFiles {
   private static final byte[] PARQUET = "PAR1".getBytes(StandardCharsets.US_ASCII);
 
   private PredictionFiles() {}
@@ -25,15 +25,15 @@ final class PredictionFiles {
   /**
    * All predictions of a Parquet file (or folder of them), or of a CSV file.
    *
-   * @param labelled clips of a shard set by id, for a CSV file without labels; may be empty
+   * @param labelled clips of a shard set by id, for a file without labels; may be empty
    * @throws DataException if it is missing, broken or holds a bad row
    */
-  static List<Prediction> read(
+  public static List<Prediction> read(
       Configuration hadoop, Path file, List<String> classes, Map<String, ClipRecord> labelled) {
     try {
       FileSystem fs = file.getFileSystem(hadoop);
       if (fs.getFileStatus(file).isDirectory() || isParquet(fs, file)) {
-        return PredictionParquet.read(hadoop, file, classes);
+        return PredictionParquet.read(hadoop, file, classes, labelled);
       }
       try (InputStream in = fs.open(file)) {
         return PredictionCsv.read(in, file.toString(), classes, labelled);

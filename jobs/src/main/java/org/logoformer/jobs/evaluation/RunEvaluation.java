@@ -32,10 +32,12 @@ import org.logoformer.jobs.run.RunMetrics;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
 import org.logoformer.storage.SharedPaths;
+import org.logoformer.train.round.Testing;
 
 /** The evaluation of a run: each fold with its own weights on its own test clips. */
 final class RunEvaluation {
   private final LogoConfig config;
+  private final Testing.Asked asked;
   private final PrintWriter console;
   private final Configuration hadoop;
   private final RunFolder run;
@@ -47,7 +49,9 @@ final class RunEvaluation {
   /** By fold; empty if the weights are given. */
   private final Map<Integer, CheckpointId> checkpoints = new TreeMap<>();
 
-  private RunEvaluation(RunSettings settings, String name, PrintWriter console) throws IOException {
+  private RunEvaluation(RunSettings settings, String name, Testing.Asked asked, PrintWriter console)
+      throws IOException {
+    this.asked = asked;
     this.config = settings.config();
     this.hadoop = SharedPaths.hadoop(config);
     this.console = console;
@@ -65,19 +69,14 @@ final class RunEvaluation {
    * Reads and checks the settings, the shards and the weights, before Spark is started.
    *
    * @param name of the evaluation; null: the run's own, or a hash of what tells it apart
+   * @param asked whether features are wanted
    * @throws ConfigException if a setting is missing
    * @throws DataException if shards or weights are missing or broken
    */
-  static RunEvaluation of(RunSettings settings, String name, PrintWriter console) {
+  static RunEvaluation of(
+      RunSettings settings, String name, Testing.Asked asked, PrintWriter console) {
     LogoConfig config = settings.config();
-    if (config.data().shards().isEmpty()) {
-      throw new ConfigException("data.shards is not set: give the folder that 'logo prep' wrote");
-    }
-    if (name != null && !name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
-      throw new ConfigException(
-          "--name = '%s' is no folder name: use letters, digits, dots, dashes and underscores"
-              .formatted(name));
-    }
+    require(config, name);
     if (!config.evaluate().weights().isEmpty() && config.data().folds().size() > 1) {
       throw new ConfigException(
           "evaluate.weights with data.folds = %s: the weights of one fold have seen the test clips"
@@ -85,9 +84,21 @@ final class RunEvaluation {
               + " of the others; give one fold");
     }
     try {
-      return new RunEvaluation(settings, name, console);
+      return new RunEvaluation(settings, name, asked, console);
     } catch (IOException e) {
       throw new ClusterException("Cannot read the run or its shards: " + e.getMessage(), e);
+    }
+  }
+
+  /** Refuses an evaluation without shards, or with a name that no folder can have. */
+  static void require(LogoConfig config, String name) {
+    if (config.data().shards().isEmpty()) {
+      throw new ConfigException("data.shards is not set: give the folder that 'logo prep' wrote");
+    }
+    if (name != null && !name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*")) {
+      throw new ConfigException(
+          "--name = '%s' is no folder name: use letters, digits, dots, dashes and underscores"
+              .formatted(name));
     }
   }
 
@@ -107,6 +118,13 @@ final class RunEvaluation {
     RunMetrics means = RunMetrics.of(folds, epochs);
     (target.equals(run) ? means : means.under(differences)).write(hadoop, target.metrics());
     if (folds.size() > 1) {
+      means
+          .pooled()
+          .ifPresent(
+              pooled -> {
+                console.println("\nAll folds together:");
+                EvaluationText.print(pooled, console);
+              });
       console.println(
           String.format(
               Locale.ROOT,
@@ -120,12 +138,13 @@ final class RunEvaluation {
   private Evaluation evaluate(JavaSparkContext spark, int fold, Weights trained) {
     List<ClipRecord> clips = Fold.testClips(manifest, config.data(), fold);
     List<String> classes = manifest.origin().classes().names();
-    List<Prediction> predictions = ShardPredictions.of(spark, config, trained, clips);
-    Evaluation evaluation = Evaluation.of(predictions, classes);
     EvaluationFiles files = new EvaluationFiles(hadoop, target.fold(fold));
-    files.write(predictions, classes.size());
+    List<Prediction> predictions =
+        files.write(ShardPredictions.of(spark, config, trained, clips, asked), classes.size());
+    Evaluation evaluation = Evaluation.of(predictions, classes).resampled(config);
     files.write(
         metrics(evaluation, fold, trained)
+            .seen(config.evaluate())
             .interpolated(
                 clips.stream().mapToInt(ClipRecord::frames).toArray(),
                 config.data(),

@@ -30,7 +30,7 @@ import org.logoformer.train.resume.ConfigDrift;
  * @param layout of the run
  * @param trained what the run was trained with; empty if it left no {@code config.conf}
  */
-record RunSettings(LogoConfig config, RunFolder layout, Optional<LogoConfig> trained) {
+public record RunSettings(LogoConfig config, RunFolder layout, Optional<LogoConfig> trained) {
   /** Blocks of a run's settings that say how it was made, not what it is. */
   private static final List<String> ITS_OWN =
       List.of("spark", "evaluate", "sweep", "prep", "synth", "run.dir", "run.name");
@@ -46,7 +46,7 @@ record RunSettings(LogoConfig config, RunFolder layout, Optional<LogoConfig> tra
    *
    * @throws ConfigException if the command asks for another network or other input than the run has
    */
-  static RunSettings of(ConfigOptions options) {
+  public static RunSettings of(ConfigOptions options) {
     LogoConfig typed = options.config();
     Configuration hadoop = SharedPaths.hadoop(typed);
     LogoConfig given = SharedPaths.qualified(typed, hadoop);
@@ -56,12 +56,30 @@ record RunSettings(LogoConfig config, RunFolder layout, Optional<LogoConfig> tra
       return new RunSettings(given, layout, Optional.empty());
     }
     LogoConfig trained = LogoConfig.parse(text.get(), layout.config().toString());
-    LogoConfig config = options.config(below(text.get()), "settings of run " + layout.folder());
-    requireSameNetwork(trained, config, layout);
-    return new RunSettings(SharedPaths.qualified(config, hadoop), layout, Optional.of(trained));
+    LogoConfig config = below(options, trained, "run " + layout.folder(), hadoop);
+    // All sizes are those of the run; who names another preset expects others.
+    if (!trained.model().preset().equals(config.model().preset())) {
+      throw new ConfigException(
+          "Run %s was trained with model.preset = %s, not %s. It is taken from the run: leave it out, or name another run"
+              .formatted(layout.folder(), trained.model().preset(), config.model().preset()));
+    }
+    return new RunSettings(config, layout, Optional.of(trained));
   }
 
-  private static String below(String run) {
+  /**
+   * The settings that a network was trained with, below those of the command.
+   *
+   * @param place where they were found
+   * @throws ConfigException if the command asks for another network or other input
+   */
+  public static LogoConfig below(
+      ConfigOptions options, LogoConfig trained, String place, Configuration hadoop) {
+    LogoConfig config = options.config(withoutItsOwn(trained.render()), "settings of " + place);
+    requireSameNetwork(trained, config, place);
+    return SharedPaths.qualified(config, hadoop);
+  }
+
+  private static String withoutItsOwn(String run) {
     Config config = ConfigFactory.parseString(run);
     for (String path : ITS_OWN) {
       config = config.withoutPath(path);
@@ -69,19 +87,14 @@ record RunSettings(LogoConfig config, RunFolder layout, Optional<LogoConfig> tra
     return config.root().render(ConfigRenderOptions.concise());
   }
 
-  private static void requireSameNetwork(LogoConfig trained, LogoConfig config, RunFolder layout) {
+  private static void requireSameNetwork(LogoConfig trained, LogoConfig config, String place) {
     Map<String, String> other = ConfigDrift.changes(trained, config);
     other.keySet().removeIf(key -> NETWORK.stream().noneMatch(key::startsWith));
-    if (!trained.model().preset().equals(config.model().preset())) {
-      other.put(
-          "model.preset",
-          "was %s, is %s".formatted(trained.model().preset(), config.model().preset()));
-    }
     if (!other.isEmpty()) {
       throw new ConfigException(
-          "Run %s was trained with other settings: %s. An evaluation takes them from the run: leave them out, or name another run"
+          "These are not the settings of %s: %s. They are taken from the run: leave them out, or name another run"
               .formatted(
-                  layout.folder(),
+                  place,
                   other.entrySet().stream()
                       .map(e -> e.getKey() + " " + e.getValue())
                       .collect(Collectors.joining("; "))));
@@ -124,9 +137,17 @@ record RunSettings(LogoConfig config, RunFolder layout, Optional<LogoConfig> tra
     if (now.shortClip() != then.shortClip()) {
       differences.put("data.short-clip", spelt(now.shortClip()));
     }
+    if (config.evaluate().views() > 1) {
+      differences.put("evaluate.views", Integer.toString(config.evaluate().views()));
+    }
+    if (config.evaluate().flip()) {
+      differences.put("evaluate.flip", "true");
+    }
     // A run whose own tests shuffle is told apart from the others all the same.
     if (now.shuffleFrames()) {
       differences.put("data.shuffle-frames", "true");
+    }
+    if (now.shuffleFrames() || config.evaluate().views() > 1) {
       trained
           .filter(t -> t.run().seed() != config.run().seed())
           .ifPresent(t -> differences.put("run.seed", Long.toString(config.run().seed())));

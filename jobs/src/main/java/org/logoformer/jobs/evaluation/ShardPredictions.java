@@ -10,16 +10,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
-import org.logoformer.batch.Batch;
 import org.logoformer.batch.ClipBatches;
-import org.logoformer.batch.ReadAhead;
+import org.logoformer.batch.View;
 import org.logoformer.clip.NaturalOrder;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
@@ -32,39 +30,46 @@ import org.logoformer.jobs.rounds.Wire;
 import org.logoformer.jobs.slots.Placement;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.ShardSet;
+import org.logoformer.train.round.Answer;
+import org.logoformer.train.round.Testing;
 
 /** Predicts clips of a shard set on Spark: a network per task, clips in the order of the shards. */
-public final class ShardPredictions {
+final class ShardPredictions {
   private ShardPredictions() {}
 
   /** What every task needs; small but for the weights. */
-  private record Job(String config, Weights weights) implements Serializable {}
+  private record Job(String config, Weights weights, Testing.Asked asked) implements Serializable {}
 
   /**
-   * Predicts every clip exactly once.
+   * Looks at every clip exactly once.
    *
    * @param clips of the shard set {@code data.shards}
+   * @param asked whether features are wanted
    * @return in natural order of the clip ids, the same on any number of executors
    * @throws org.logoformer.error.DataException if a shard is damaged or the weights are broken
    */
-  public static List<Prediction> of(
-      JavaSparkContext spark, LogoConfig config, Weights weights, List<ClipRecord> clips) {
+  static List<Seen> of(
+      JavaSparkContext spark,
+      LogoConfig config,
+      Weights weights,
+      List<ClipRecord> clips,
+      Testing.Asked asked) {
     int batches = (clips.size() + config.evaluate().batch() - 1) / config.evaluate().batch();
     int tasks = Math.max(1, Math.min(spark.defaultParallelism(), batches));
-    Broadcast<byte[]> job = spark.broadcast(Wire.encode(new Job(config.render(), weights)));
+    Broadcast<byte[]> job = spark.broadcast(Wire.encode(new Job(config.render(), weights, asked)));
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     try {
-      List<Prediction> predictions = new ArrayList<>();
+      List<Seen> seen = new ArrayList<>();
       for (Part part : parts(spark, job, hadoop, clips, tasks)) {
         if (part.refused().isPresent()) {
           throw new DataException(part.refused().get());
         }
-        predictions.addAll(part.predictions());
+        seen.addAll(part.seen());
       }
-      predictions.sort(Comparator.comparing(Prediction::clip, NaturalOrder.INSTANCE));
-      requireEachOnce(clips, predictions);
-      return predictions;
+      seen.sort(Comparator.comparing(s -> s.prediction().clip(), NaturalOrder.INSTANCE));
+      requireEachOnce(clips, seen);
+      return seen;
     } finally {
       job.destroy();
       hadoop.destroy();
@@ -75,7 +80,7 @@ public final class ShardPredictions {
    * What a task has to say. Data that is refused travels as a value: thrown, it would be read again
    * as often as Spark retries a task, and reach the driver as text in another exception.
    */
-  private record Part(List<Prediction> predictions, String refusal) implements Serializable {
+  private record Part(List<Seen> seen, String refusal) implements Serializable {
     Optional<String> refused() {
       return Optional.ofNullable(refusal);
     }
@@ -112,51 +117,55 @@ public final class ShardPredictions {
     encoded.forEachRemaining(bytes -> clips.add(Wire.decode(bytes, ClipRecord.class)));
     try {
       Job decoded = Wire.decode(job.value(), Job.class);
-      return new Part(predict(decoded, hadoop.value().value(), clips), null);
+      return new Part(look(decoded, hadoop.value().value(), clips), null);
     } catch (DataException e) {
       return new Part(List.of(), e.getMessage());
     }
   }
 
-  private static List<Prediction> predict(Job job, Configuration hadoop, List<ClipRecord> part) {
+  private static List<Seen> look(Job job, Configuration hadoop, List<ClipRecord> part) {
     LogoConfig config = LogoConfig.parse(job.config(), "configuration of the job");
-    List<List<ClipRecord>> batches = batches(part, config.evaluate().batch());
-    List<Prediction> predictions = new ArrayList<>();
+    List<Seen> seen = new ArrayList<>();
     Path folder = new Path(config.data().shards());
     try (ShardSet shards = ShardSet.open(hadoop, folder, config.data().openShards());
-        ClipNetwork network = ClipNetwork.of(config, job.weights());
-        ReadAhead<Batch> ahead =
-            new ClipBatches(shards, config.model(), config.data(), config.run().seed())
-                .testsAhead(batches)) {
-      for (List<ClipRecord> clips : batches) {
-        try (Batch batch = ahead.next()) {
-          double[][] logits = network.logits(batch.clips(), batch.ids());
-          for (int i = 0; i < logits.length; i++) {
-            ClipRecord clip = clips.get(i);
-            predictions.add(Prediction.of(clip.id(), clip.scene(), clip.label(), logits[i]));
-          }
-        }
+        ClipNetwork network = ClipNetwork.of(config, job.weights())) {
+      ClipBatches clips =
+          new ClipBatches(shards, config.model(), config.data(), config.run().seed());
+      List<Answer> answers =
+          testing(clips, config, job.asked()).answers(network, part, () -> false);
+      for (int i = 0; i < answers.size(); i++) {
+        seen.add(seen(part.get(i), answers.get(i)));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("closing " + folder, e);
     }
-    return predictions;
+    return seen;
   }
 
-  private static List<List<ClipRecord>> batches(List<ClipRecord> clips, int size) {
-    return IntStream.range(0, (clips.size() + size - 1) / size)
-        .mapToObj(i -> clips.subList(i * size, Math.min(clips.size(), (i + 1) * size)))
-        .toList();
+  private static Seen seen(ClipRecord clip, Answer answer) {
+    List<Prediction> views =
+        answer.logits().stream().map(logits -> Prediction.of(clip, logits)).toList();
+    return new Seen(Prediction.merged(views), answer.floats());
   }
 
-  private static void requireEachOnce(List<ClipRecord> clips, List<Prediction> predictions) {
+  private static Testing<ClipRecord> testing(
+      ClipBatches clips, LogoConfig config, Testing.Asked asked) {
+    return new Testing<>(
+        clips,
+        config.evaluate().batch(),
+        config.data().prefetch(),
+        View.of(config.evaluate()),
+        asked);
+  }
+
+  private static void requireEachOnce(List<ClipRecord> clips, List<Seen> seen) {
     Set<String> predicted = new HashSet<>();
-    predictions.forEach(p -> predicted.add(p.clip()));
+    seen.forEach(s -> predicted.add(s.prediction().clip()));
     boolean all = clips.stream().allMatch(c -> predicted.contains(c.id()));
-    if (!all || predicted.size() != predictions.size() || predictions.size() != clips.size()) {
+    if (!all || predicted.size() != seen.size() || seen.size() != clips.size()) {
       throw new IllegalStateException(
           "%d clips gave %d predictions of %d clips"
-              .formatted(clips.size(), predictions.size(), predicted.size()));
+              .formatted(clips.size(), seen.size(), predicted.size()));
     }
   }
 }

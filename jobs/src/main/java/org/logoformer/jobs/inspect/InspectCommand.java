@@ -17,8 +17,7 @@ import picocli.CommandLine.Spec;
       InspectConfig.class,
       InspectModel.class,
       InspectMacs.class
-    },
-    sortOptions = false)
+    })
 public final class InspectCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -4,8 +4,6 @@ import org.logoformer.cli.ConfigOptions;
 import org.logoformer.jobs.dryrun.DryRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code logo inspect config}. */
 @Command(
@@ -14,10 +12,8 @@ import picocli.CommandLine.Spec;
 final class InspectConfig implements Runnable {
   @Mixin private ConfigOptions options;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public void run() {
-    new DryRun(options.config(), spec.commandLine().getOut()).configuration();
+    new DryRun(options.config(), options.out()).configuration();
   }
 }

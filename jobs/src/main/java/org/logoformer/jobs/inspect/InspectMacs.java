@@ -10,8 +10,6 @@ import org.logoformer.models.Models;
 import org.logoformer.nn.Inventory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code logo inspect macs}: what each layer of a network costs. */
 @Command(
@@ -26,15 +24,13 @@ final class InspectMacs implements Runnable {
 
   @Mixin private ConfigOptions options;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public void run() {
     ModelConfig model = options.config().model();
     Inventory inventory = Inventory.nominal(Models.blueprint(model));
-    print(inventory, spec.commandLine().getOut());
-    spec.commandLine()
-        .getOut()
+    print(inventory, options.out());
+    options
+        .out()
         .printf(
             Locale.ROOT,
             "macs %s gmacs=%s parameters=%d%n",

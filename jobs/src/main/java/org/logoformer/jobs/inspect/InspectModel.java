@@ -4,8 +4,6 @@ import org.logoformer.cli.ConfigOptions;
 import org.logoformer.jobs.dryrun.DryRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code logo inspect model}. */
 @Command(
@@ -14,10 +12,8 @@ import picocli.CommandLine.Spec;
 final class InspectModel implements Runnable {
   @Mixin private ConfigOptions options;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public void run() {
-    new DryRun(options.config(), spec.commandLine().getOut()).network();
+    new DryRun(options.config(), options.out()).network();
   }
 }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.commons.math3.stat.StatUtils;
 import org.logoformer.checkpoint.SafeTensor;
 
 /** Tensors as a table: name, type and shape, mean, deviation, extremes, numbers that are none. */
@@ -20,17 +21,15 @@ final class TensorTable {
       elements += tensor.elements();
       double[] finite = Arrays.stream(tensor.doubles()).filter(Double::isFinite).toArray();
       int broken = tensor.elements() - finite.length;
-      double mean = Arrays.stream(finite).average().orElse(Double.NaN);
-      double squares = Arrays.stream(finite).map(v -> (v - mean) * (v - mean)).sum();
       out.printf(
           Locale.ROOT,
           format,
           entry.getKey(),
           tensor,
-          number(mean),
-          number(finite.length == 0 ? Double.NaN : Math.sqrt(squares / finite.length)),
-          number(Arrays.stream(finite).min().orElse(Double.NaN)),
-          number(Arrays.stream(finite).max().orElse(Double.NaN)),
+          number(StatUtils.mean(finite)),
+          number(Math.sqrt(StatUtils.populationVariance(finite))),
+          number(StatUtils.min(finite)),
+          number(StatUtils.max(finite)),
           broken == 0 ? "" : "  " + broken + " not finite");
     }
     out.printf(Locale.ROOT, "%d tensors, %,d elements%n", tensors.size(), elements);

@@ -6,16 +6,18 @@ import org.logoformer.dl4j.NetworkGraph;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.error.DataException;
 import org.logoformer.runtime.Threads;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.logoformer.train.round.Forward;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A network with its weights, for forward passes on the thread that built it. */
-public final class ClipNetwork implements AutoCloseable {
+public final class ClipNetwork implements Forward, AutoCloseable {
   private final SamGraph graph;
+  private final Forward forward;
   private final String origin;
 
   private ClipNetwork(SamGraph graph, String origin) {
     this.graph = graph;
+    this.forward = Forward.of(graph);
     this.origin = origin;
   }
 
@@ -28,16 +30,13 @@ public final class ClipNetwork implements AutoCloseable {
   }
 
   /**
-   * One forward pass with running statistics.
+   * {@inheritDoc}
    *
-   * @param clips {@code [B, F, h, w, 3]}, normalised
-   * @param ids of the clips, for messages
-   * @return logits {@code [B][C]}
    * @throws DataException if a logit is not a number
    */
+  @Override
   public double[][] logits(INDArray clips, List<String> ids) {
-    INDArray output = NetworkGraph.logits(graph, clips);
-    double[][] logits = output.castTo(DataType.DOUBLE).toDoubleMatrix();
+    double[][] logits = forward.logits(clips, ids);
     for (int i = 0; i < logits.length; i++) {
       for (double logit : logits[i]) {
         if (!Double.isFinite(logit)) {
@@ -48,6 +47,11 @@ public final class ClipNetwork implements AutoCloseable {
       }
     }
     return logits;
+  }
+
+  @Override
+  public double[][] features() {
+    return forward.features();
   }
 
   @Override

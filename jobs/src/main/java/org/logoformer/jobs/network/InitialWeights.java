@@ -81,14 +81,16 @@ public record InitialWeights(Weights weights, List<String> notes) {
         Weights.of(asked, wanted, config.model(), file.toString()), List.copyOf(notes));
   }
 
-  /** Another head is no other network, and what clips are made into may change with the clips. */
+  /**
+   * Other classes do not make another network, and the settings of clips may change with the clips.
+   */
   private static void requireSameNetwork(Safetensors content, LogoConfig config, Path file) {
     Map<String, String> other = new TreeMap<>(Settings.differences(content, config));
     other.keySet().removeIf(key -> !key.startsWith("model.") || key.equals(CLASSES));
     Weights.requireNone(other, file.toString());
   }
 
-  /** What clips are made into is another for the file, which may be wanted. */
+  /** Notes settings of the clips that were others for the file, which may be intended. */
   private static void input(Map<String, String> differences, Path file, List<String> notes) {
     differences.forEach(
         (key, difference) -> {
@@ -117,9 +119,9 @@ public record InitialWeights(Weights weights, List<String> notes) {
   }
 
   /**
-   * Without what nobody asked for.
+   * The tensors without those that are not asked for.
    *
-   * @param isPart whether names that the network does not have are nobody's affair either
+   * @param isPart whether names that the network does not have are left out too
    */
   private static Safetensors only(
       Safetensors content, List<Parameter> wanted, Parts parts, boolean isPart) {

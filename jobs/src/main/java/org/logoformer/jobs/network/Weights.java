@@ -2,8 +2,12 @@ package org.logoformer.jobs.network;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +157,22 @@ public final class Weights implements Serializable {
 
   private static boolean isPassedOver(String name) {
     return name.endsWith(".num_batches_tracked") || name.startsWith(KEPT_BY_LOSS);
+  }
+
+  /** SHA-256 of names, shapes and numbers, hexadecimal. */
+  public String hash() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      values.forEach(
+          (name, tensor) -> {
+            String head = name + " " + tensor.type + Arrays.toString(tensor.shape) + "\n";
+            digest.update(head.getBytes(StandardCharsets.UTF_8));
+            digest.update(tensor.data);
+          });
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
   }
 
   /** Where the weights come from. */

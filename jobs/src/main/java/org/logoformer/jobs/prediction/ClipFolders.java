@@ -11,6 +11,7 @@ import org.logoformer.clip.FrameFolder;
 import org.logoformer.clip.NaturalOrder;
 import org.logoformer.error.DataException;
 import org.logoformer.storage.SharedPaths;
+import org.logoformer.storage.Unreadable;
 
 /** Finds clips on disk: a clip is a folder with images. */
 final class ClipFolders {
@@ -45,6 +46,24 @@ final class ClipFolders {
     collect(files, folder, "", clips);
     clips.sort(Comparator.comparing(Clip::id, NaturalOrder.INSTANCE));
     return clips;
+  }
+
+  /**
+   * The frames of a clip that was found.
+   *
+   * @throws DataException if there are none any more
+   */
+  static List<FileStatus> frames(FileSystem files, Path folder) {
+    try {
+      List<FileStatus> frames =
+          FrameFolder.list(files, folder).stream().filter(f -> !isHidden(f)).toList();
+      if (frames.isEmpty()) {
+        throw new DataException("The clip " + folder + " has no frames any more: find them again");
+      }
+      return frames;
+    } catch (IOException e) {
+      throw Unreadable.of(folder, e, "Restore the clip, or begin with another --out");
+    }
   }
 
   private static void collect(FileSystem files, Path folder, String id, List<Clip> clips)

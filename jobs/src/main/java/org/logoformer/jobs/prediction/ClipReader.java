@@ -5,53 +5,66 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.logoformer.batch.ClipInput;
+import org.logoformer.batch.TestFrames;
+import org.logoformer.batch.View;
 import org.logoformer.clip.FrameFolder;
 import org.logoformer.clip.Frames;
 import org.logoformer.clip.ImageDecoder;
 import org.logoformer.clip.ImageRefusedException;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.DataException;
-import org.logoformer.random.Keyed;
 import org.logoformer.sampling.FrameSample;
-import org.logoformer.sampling.FrameSampler;
 import org.logoformer.storage.Unreadable;
 import org.logoformer.transform.ClipTransform;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** From image files to the network's input: sampled and transformed as in a test. */
-final class ClipReader {
+final class ClipReader implements ClipInput<ClipFolders.Clip> {
   private final FileSystem files;
   private final LogoConfig config;
   private final ImageDecoder decoder;
-  private final FrameSampler sampler;
+  private final TestFrames tests;
   private final ClipTransform transform;
 
   ClipReader(FileSystem files, LogoConfig config) {
     this.files = files;
     this.config = config;
     this.decoder = new ImageDecoder(config.prep().maxPixels());
-    this.sampler =
-        new FrameSampler(
-            config.data().sampling(), config.data().shortClip(), config.model().frames());
+    this.tests = new TestFrames(config.model(), config.data(), config.run().seed());
     this.transform =
         new ClipTransform(
             config.model().size(), config.data().augment(), config.data().normalise());
   }
 
+  @Override
+  public String id(ClipFolders.Clip clip) {
+    return clip.id();
+  }
+
   /**
-   * Reads a batch, clips in parallel: [clips, F, h, w, 3]. Every frame of a clip is decoded, also
-   * those that are not sampled: how many frames a clip has decides which are.
+   * {@inheritDoc}
+   *
+   * <p>Every frame of a clip is decoded, also those that are not sampled: how many frames a clip
+   * has decides which are. Clips are read in parallel.
    *
    * @throws DataException if a frame cannot be read, naming its file
    */
-  float[] read(List<ClipFolders.Clip> clips) {
-    int length = transform.length(config.model().frames());
+  @Override
+  public INDArray clips(List<ClipFolders.Clip> clips, View view) {
+    int frames = config.model().frames();
+    int size = config.model().size();
+    int length = transform.length(frames);
     float[] out = new float[Math.multiplyExact(clips.size(), length)];
-    IntStream.range(0, clips.size()).parallel().forEach(i -> read(clips.get(i), out, i * length));
-    return out;
+    IntStream.range(0, clips.size())
+        .parallel()
+        .forEach(i -> read(clips.get(i), view, out, i * length));
+    return Nd4j.createFromArray(out).reshape(clips.size(), frames, size, size, 3);
   }
 
-  private void read(ClipFolders.Clip clip, float[] out, int at) {
-    FrameSample sample = sample(clip);
+  private void read(ClipFolders.Clip clip, View view, float[] out, int at) {
+    FrameSample sample = tests.of(clip.id(), clip.frames().size(), view);
     int frameLength = transform.length(1);
     Frames before = null;
     for (int n = 0; n < clip.frames().size(); n++) {
@@ -61,7 +74,7 @@ final class ClipReader {
         if (sample.needs(f, n) && !sample.needs(f, n + 1)) {
           Frames seen =
               n == sample.earlier()[f] ? frame : blended(clip, n, sample, f, before, frame);
-          transform.test(seen, out, at + f * frameLength);
+          transform.test(seen, view.flip(), out, at + f * frameLength);
         }
       }
       before = frame;
@@ -81,14 +94,6 @@ final class ClipReader {
                   before.height()));
     }
     return sample.blended(f, before, frame);
-  }
-
-  private FrameSample sample(ClipFolders.Clip clip) {
-    FrameSample sample = sampler.test(clip.frames().size());
-    return config.data().shuffleFrames()
-        ? sample.permuted(
-            Keyed.of(config.run().seed(), "shuffle-frames", clip.id()).permutation(sample.count()))
-        : sample;
   }
 
   private Frames decode(FileStatus file) {

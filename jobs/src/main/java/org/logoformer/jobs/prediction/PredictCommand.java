@@ -2,115 +2,192 @@ package org.logoformer.jobs.prediction;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.logoformer.batch.View;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
+import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.dryrun.DryRun;
-import org.logoformer.jobs.network.ClassNames;
 import org.logoformer.jobs.network.ClipNetwork;
-import org.logoformer.jobs.network.Weights;
+import org.logoformer.jobs.spark.SparkSessions;
+import org.logoformer.jobs.weights.Origin;
 import org.logoformer.storage.AtomicFile;
 import org.logoformer.storage.SharedPaths;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import org.logoformer.train.round.Answer;
+import org.logoformer.train.round.Testing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** {@code logo predict}: classes of clips that lie as folders of frames, on this machine. */
+/** {@code logo predict}: classes of clips without labels, on this machine or on Spark. */
 @Command(
     name = "predict",
-    description = "Predicts the class of clips that are folders of JPEG or PNG frames.",
+    description = {
+      "Predicts the class of clips that are folders of JPEG or PNG frames, or of a shard set.",
+      "With --out NAME.parquet on Spark, else on this machine. The same command again goes on where"
+          + " one on Spark ended."
+    },
     footer = {
       "",
-      "The network is model.preset=paper unless model.* says otherwise. Frames are resized from"
-          + " what they are to model.size; 'evaluate' reads them as 'prep' stored them, so where"
+      "With --weights the network is model.preset=paper unless model.* says otherwise; --run takes"
+          + " network, input and names of classes from the run. Frames are resized from what they"
+          + " are to model.size; 'evaluate' reads them as 'prep' stored them, so where"
           + " prep.store-size is another size, probabilities differ a little."
-    },
-    sortOptions = false)
+    })
 public final class PredictCommand implements Runnable {
+  private static final String PARQUET = ".parquet";
+
   @Mixin private ConfigOptions options;
 
   @Option(
       names = "--weights",
-      required = true,
       paramLabel = "SAFETENSORS",
       description = "Weights by the names of the published state dict.")
   private String weights;
 
   @Option(
+      names = "--run",
+      paramLabel = "DIR",
+      description = "In place of --weights: folder of a run, of a fold or of a checkpoint.")
+  private String run;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "best|last",
+      description = "Of --run: that of the highest score, or the newest.")
+  private Origin.Choice checkpoint = Origin.Choice.BEST;
+
+  @Option(names = "--fold", paramLabel = "NUMBER", description = "Of a run that has several.")
+  private Integer fold;
+
+  @Option(
       names = "--clips",
-      required = true,
       paramLabel = "FOLDER",
-      description = "One folder of frames, or a folder of such folders.")
+      description =
+          "One folder of frames, or a folder of such folders; without it, all clips of data.shards"
+              + " (to Parquet).")
   private String clips;
 
   @Option(
       names = "--out",
       required = true,
-      paramLabel = "CSV",
+      paramLabel = "CSV_OR_PARQUET",
       description = {
-        "Gets clip,label_index,p_0..,logit_0..,prediction,class and appears when it is complete;",
-        "on this machine unless a scheme says otherwise.",
+        "CSV: gets clip,label_index,p_0..,logit_0..,prediction,class and appears when it is"
+            + " complete; on this machine unless a scheme says otherwise.",
+        "NAME.parquet: a folder of Parquet files with clip, prediction, class, p_0.. on the default"
+            + " file system, and _SUCCESS when it is complete.",
         "prediction is the index of the class, class its name; label_index is an older name of"
-            + " prediction. 'evaluate --predictions' reads the file."
+            + " prediction. 'evaluate --predictions' reads both."
       })
   private String out;
 
-  @Spec private CommandSpec spec;
+  @Option(
+      names = "--features",
+      description = "To Parquet: also what the classifier read of each clip, a list of floats.")
+  private boolean features;
 
   @Override
   public void run() {
-    LogoConfig config = options.config();
-    Configuration hadoop = SharedPaths.hadoop(config);
-    Path source = SharedPaths.input(clips, hadoop);
+    requireOptions();
+    String shards = options.config().data().shards();
+    Trained trained =
+        run == null
+            ? Trained.ofFile(options, weights)
+            : Trained.ofRun(options, run, checkpoint, fold);
+    Configuration hadoop = SharedPaths.hadoop(trained.config());
+    Path source = SharedPaths.input(clips == null ? shards : clips, hadoop);
     try {
-      Weights checked = Weights.read(hadoop, SharedPaths.input(weights, hadoop), config);
-      FileSystem files = source.getFileSystem(hadoop);
-      List<ClipFolders.Clip> found = ClipFolders.find(files, source);
-      PrintWriter console = spec.commandLine().getOut();
-      if (options.isDryRun()) {
-        new DryRun(config, console).local();
-        console.printf(
-            Locale.ROOT, "%npredict would read clips=%d from %s%n", found.size(), source);
-        return;
+      if (!out.endsWith(PARQUET)) {
+        onThisMachine(trained, hadoop, source);
+      } else if (clips == null) {
+        onSpark(trained, new ShardSource(source.toString()), hadoop);
+      } else {
+        onSpark(trained, new FolderSource(source.toString()), hadoop);
       }
-      String csv = csv(config, checked, found, new ClipReader(files, config));
-      AtomicFile.write(
-          hadoop,
-          SharedPaths.output(out, hadoop),
-          stream -> stream.write(csv.getBytes(StandardCharsets.UTF_8)));
-      console.printf(Locale.ROOT, "predict clips=%d out=%s%n", found.size(), out);
     } catch (IOException e) {
       throw new ClusterException("Cannot read %s: %s".formatted(source, e.getMessage()), e);
     }
   }
 
-  private static String csv(
-      LogoConfig config, Weights weights, List<ClipFolders.Clip> clips, ClipReader reader) {
+  private void requireOptions() {
+    if ((weights == null) == (run == null)) {
+      throw new ConfigException("predict takes the network from --weights or from --run: give one");
+    } else if (clips == null && !out.endsWith(PARQUET)) {
+      throw new ConfigException(
+          "A CSV file is made of --clips; a shard set (data.shards) is predicted to --out"
+              + " NAME.parquet");
+    } else if (clips == null && options.config().data().shards().isEmpty()) {
+      throw new ConfigException("predict needs clips: give --clips or data.shards");
+    } else if (features && !out.endsWith(PARQUET)) {
+      throw new ConfigException("--features goes to Parquet: give --out NAME.parquet");
+    }
+  }
+
+  private void onThisMachine(Trained trained, Configuration hadoop, Path source)
+      throws IOException {
+    FileSystem files = source.getFileSystem(hadoop);
+    List<ClipFolders.Clip> found = ClipFolders.find(files, source);
+    PrintWriter console = options.out();
+    if (options.isDryRun()) {
+      dryRun(trained, found.size(), source);
+      return;
+    }
+    String csv = csv(trained, found, new ClipReader(files, trained.config()));
+    AtomicFile.write(
+        hadoop,
+        SharedPaths.output(out, hadoop),
+        stream -> stream.write(csv.getBytes(StandardCharsets.UTF_8)));
+    console.printf(Locale.ROOT, "predict clips=%d out=%s%n", found.size(), out);
+  }
+
+  private <T extends Serializable> void onSpark(
+      Trained trained, ClipSource<T> source, Configuration hadoop) throws IOException {
+    PartFiles files = new PartFiles(SharedPaths.input(out, hadoop));
+    Testing.Asked asked = features ? Testing.Asked.FEATURES : Testing.Asked.LOGITS;
+    SparkPrediction<T> prediction = new SparkPrediction<>(trained, source, asked, files, hadoop);
+    if (options.isDryRun()) {
+      dryRun(trained, prediction.clips(), new Path(clips == null ? "data.shards" : clips));
+      return;
+    }
+    try (SparkSession session = SparkSessions.open(trained.config(), "predict")) {
+      int before = prediction.run(new JavaSparkContext(session.sparkContext()));
+      options
+          .out()
+          .printf(
+              Locale.ROOT,
+              "predict clips=%d parts-before=%d out=%s%n",
+              prediction.clips(),
+              before,
+              files.folder());
+    }
+  }
+
+  private void dryRun(Trained trained, int found, Path source) {
+    PrintWriter console = options.out();
+    new DryRun(trained.config(), console).local();
+    console.printf(Locale.ROOT, "%npredict would read clips=%d from %s%n", found, source);
+  }
+
+  private static String csv(Trained trained, List<ClipFolders.Clip> clips, ClipReader reader) {
+    LogoConfig config = trained.config();
     StringBuilder csv = new StringBuilder(PredictedCsv.header(config.model().classes()));
-    List<String> names = ClassNames.of(config.model().classes());
-    int size = config.model().size();
-    int batch = config.evaluate().batch();
-    try (ClipNetwork network = ClipNetwork.of(config, weights)) {
-      for (int start = 0; start < clips.size(); start += batch) {
-        List<ClipFolders.Clip> part = clips.subList(start, Math.min(clips.size(), start + batch));
-        INDArray input =
-            Nd4j.createFromArray(reader.read(part))
-                .reshape(part.size(), config.model().frames(), size, size, 3);
-        double[][] logits = network.logits(input, part.stream().map(ClipFolders.Clip::id).toList());
-        input.close();
-        for (int i = 0; i < logits.length; i++) {
-          csv.append(PredictedCsv.row(part.get(i).id(), logits[i], names));
-        }
+    Testing<ClipFolders.Clip> testing =
+        new Testing<>(
+            reader, config.evaluate().batch(), 0, View.of(config.evaluate()), Testing.Asked.LOGITS);
+    try (ClipNetwork network = ClipNetwork.of(config, trained.weights())) {
+      List<Answer> answers = testing.answers(network, clips, () -> false);
+      for (int i = 0; i < answers.size(); i++) {
+        csv.append(PredictedCsv.row(clips.get(i).id(), answers.get(i).logits(), trained.classes()));
       }
     }
     return csv.toString();

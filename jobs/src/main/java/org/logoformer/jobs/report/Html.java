@@ -4,9 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.logoformer.jobs.picture.Drawing;
+import org.logoformer.jobs.picture.Format;
+import org.logoformer.jobs.picture.Ink;
+import org.logoformer.jobs.picture.Svg;
+import org.logoformer.jobs.picture.Theme;
 import org.logoformer.jobs.run.Spread;
 
 /**
@@ -34,10 +41,19 @@ public final class Html {
 
   private static String style() {
     try (InputStream in = Html.class.getResourceAsStream("report.css")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      String rules = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return "%s@media (prefers-color-scheme: dark) {\n%s}\n%s"
+          .formatted(inks(Theme.LIGHT), inks(Theme.DARK), rules);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The colours of pictures, for the page around them too. */
+  private static String inks(Theme theme) {
+    return Arrays.stream(Ink.values())
+        .map(ink -> ink.property() + ": " + ink.hex(theme) + ";")
+        .collect(Collectors.joining(" ", ":root { ", " }\n"));
   }
 
   /** The head of a page and the line below it. */
@@ -62,35 +78,26 @@ public final class Html {
     return out.toString();
   }
 
-  /** A picture inside the page, light or dark as the reader's system is. */
-  public static String picture(Themed picture, String alternative, int width) {
-    return """
-           <picture><source media="(prefers-color-scheme: dark)" srcset="%s">\
-           <img src="%s" alt="%s" width="%d"></picture>
-           """
-        .formatted(data(picture.dark()), data(picture.light()), text(alternative), width);
+  /** A picture inside the page, in the colours of the page; on a phone the one for phones. */
+  public static String picture(Function<Format, Drawing> picture) {
+    return "<figure class=\"on-page\">%s</figure><figure class=\"on-phone\">%s</figure>"
+        .formatted(
+            Svg.element(picture.apply(Format.PAGE)), Svg.element(picture.apply(Format.PHONE)));
   }
 
   /** A table; cells are HTML already. */
   public static String table(List<String> head, List<List<String>> rows) {
     StringBuilder out = new StringBuilder("<table><thead>");
-    row(out, "", "th", head);
+    row(out, "th", head);
     out.append("</thead><tbody>");
-    rows.forEach(r -> row(out, "", "td", r));
+    rows.forEach(r -> row(out, "td", r));
     return out.append("</tbody></table>\n").toString();
-  }
-
-  /** As {@link #table(List, List)} with a last row of means. */
-  static String table(List<String> head, List<List<String>> rows, List<String> mean) {
-    StringBuilder last = new StringBuilder();
-    row(last, " class=\"mean\"", "td", mean);
-    return table(head, rows).replace("</tbody>", last + "</tbody>");
   }
 
   /** A two-column table of names and values; both are escaped here. */
   static String facts(List<List<String>> facts) {
     StringBuilder out = new StringBuilder("<table class=\"facts\"><tbody>");
-    facts.forEach(f -> row(out, "", "td", f.stream().map(Html::text).toList()));
+    facts.forEach(f -> row(out, "td", f.stream().map(Html::text).toList()));
     return out.append("</tbody></table>\n").toString();
   }
 
@@ -129,16 +136,12 @@ public final class Html {
         : String.format(Locale.ROOT, "%.2f ± %.2f", 100 * spread.mean(), 100 * spread.deviation());
   }
 
-  private static void row(StringBuilder out, String attributes, String cell, List<String> cells) {
-    out.append("<tr").append(attributes).append('>');
+  private static void row(StringBuilder out, String cell, List<String> cells) {
+    out.append("<tr>");
     for (String c : cells) {
       out.append('<').append(cell).append('>').append(c);
       out.append("</").append(cell).append('>');
     }
     out.append("</tr>\n");
-  }
-
-  private static String data(byte[] png) {
-    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
   }
 }

@@ -16,7 +16,10 @@ import picocli.CommandLine.Spec;
 /** {@code logo report}: the page of a run, from the files of the run. */
 @Command(
     name = "report",
-    description = "Writes one HTML page about a run, with its pictures as PNG beside it.",
+    description =
+        "Writes one HTML page about a run, with its pictures as SVG and PNG and its tables as CSV"
+            + " and LaTeX in a folder beside it.",
+    subcommands = ReportCompareCommand.class,
     sortOptions = false)
 public final class ReportCommand implements Runnable {
   @Mixin private ConfigOptions options;

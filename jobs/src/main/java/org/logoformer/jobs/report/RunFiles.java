@@ -95,7 +95,7 @@ final class RunFiles {
   private FoldRecord fold(FoldFolder fold) throws IOException {
     return new FoldRecord(
         fold.name(),
-        MetricsLog.epochs(fs, fold.log()),
+        MetricsLog.history(fs, fold.log()),
         FoldMetrics.read(fs, fold.metrics()).map(FoldMetrics::evaluation),
         FoldMetrics.read(fs, fold.shuffledMetrics()).map(FoldMetrics::evaluation));
   }

@@ -1,90 +1,108 @@
 package org.logoformer.jobs.report;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.logoformer.jobs.picture.BarPicture;
+import org.logoformer.jobs.picture.BarPicture.Bar;
 import org.logoformer.jobs.picture.ConfusionPicture;
 import org.logoformer.jobs.picture.CurvePicture;
-import org.logoformer.jobs.picture.Pictures;
+import org.logoformer.jobs.picture.CurvePicture.Line;
+import org.logoformer.jobs.picture.Drawing;
+import org.logoformer.jobs.picture.Format;
 import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.train.metrics.EpochPoint;
 import org.logoformer.train.round.Phase;
+import org.logoformer.train.round.RoundTimes;
 
-/** The pictures of a run by name; the name is also the file name beside the report. */
+/** The pictures of a run; values are in the units of the tables. */
 final class RunPictures {
-  static final String CONFUSION = "confusion.png";
+  private static final String EPOCH = "epoch";
 
   private RunPictures() {}
 
-  static String loss(FoldRecord fold) {
-    return fold.name() + "-loss.png";
+  static Drawing confusion(Format format, Evaluation test) {
+    return ConfusionPicture.drawing(format, test.classes(), test.counts());
   }
 
-  static String recall(FoldRecord fold) {
-    return fold.name() + "-recall.png";
+  /** A line per fold. */
+  static Drawing loss(Format format, List<FoldRecord> folds) {
+    return perFold(format, "Training loss", folds, EpochPoint::loss);
   }
 
-  static String overhead(FoldRecord fold) {
-    return fold.name() + "-overhead.png";
+  /** UAR and WAR of one fold. */
+  static Drawing recall(Format format, FoldRecord fold) {
+    List<Line> lines =
+        List.of(
+            line("UAR", fold, RunPictures::uarPercent), line("WAR", fold, RunPictures::warPercent));
+    return curves(format, "Test split, %", lines, Double.NaN);
   }
 
-  /** Draws everything; empty on a machine that cannot draw text, which a message then says. */
-  static Map<String, Themed> draw(RunRecord run) {
-    return Pictures.drawn(() -> all(run)).orElse(Map.of());
+  /** A line per fold. */
+  static Drawing uar(Format format, List<FoldRecord> folds) {
+    return perFold(format, "UAR, %", folds, RunPictures::uarPercent);
   }
 
-  private static Map<String, Themed> all(RunRecord run) {
-    Map<String, Themed> pictures = new LinkedHashMap<>();
-    run.pooled().ifPresent(test -> pictures.put(CONFUSION, confusion(test)));
-    for (FoldRecord fold : run.folds()) {
-      if (!fold.epochs().isEmpty()) {
-        pictures.put(loss(fold), lossCurve(fold));
-      }
-      if (fold.epochs().stream().anyMatch(e -> e.times().total() > 0)) {
-        pictures.put(overhead(fold), overheadCurve(fold));
-      }
-      if (fold.last().isPresent()) {
-        pictures.put(recall(fold), recallCurve(fold));
-      }
-    }
-    return pictures;
+  /** A line per fold. */
+  static Drawing war(Format format, List<FoldRecord> folds) {
+    return perFold(format, "WAR, %", folds, RunPictures::warPercent);
   }
 
-  private static Themed confusion(Evaluation test) {
-    return Themed.of(theme -> ConfusionPicture.png(test.classes(), test.counts(), theme));
+  private static double uarPercent(EpochPoint e) {
+    return 100 * e.uar();
   }
 
-  private static Themed lossCurve(FoldRecord fold) {
-    List<CurvePicture.Line> lines = List.of(line("loss", fold, EpochPoint::loss));
-    return Themed.of(theme -> CurvePicture.png("Training loss", "epoch", lines, Double.NaN, theme));
+  private static double warPercent(EpochPoint e) {
+    return 100 * e.war();
   }
 
-  private static Themed recallCurve(FoldRecord fold) {
-    List<CurvePicture.Line> lines =
-        List.of(line("UAR", fold, EpochPoint::uar), line("WAR", fold, EpochPoint::war));
-    return Themed.of(theme -> CurvePicture.png("Test split", "epoch", lines, 1.0, theme));
+  private static Drawing perFold(
+      Format format, String title, List<FoldRecord> folds, ToDoubleFunction<EpochPoint> value) {
+    List<Line> lines = folds.stream().map(f -> line(f.name(), f, value)).toList();
+    return curves(format, title, lines, Double.NaN);
   }
 
-  private static Themed overheadCurve(FoldRecord fold) {
-    List<CurvePicture.Line> lines =
+  static Drawing rate(Format format, FoldRecord fold) {
+    Line line = line("learning rate", fold, EpochPoint::lr);
+    double top = line.values().stream().mapToDouble(v -> v).max().orElse(Double.NaN);
+    return curves(format, "Learning rate", List.of(line), top);
+  }
+
+  static Drawing overheads(Format format, FoldRecord fold) {
+    List<Line> lines =
         List.of(
             line("averaging", fold, e -> share(e, TimeSection.averaging(e.times()))),
             line("waiting for data", fold, e -> share(e, e.times().share(Phase.DATA))),
             line("stragglers", fold, e -> share(e, e.times().share(Phase.STRAGGLERS))));
-    return Themed.of(
-        theme -> CurvePicture.png("Share of the time, %", "epoch", lines, Double.NaN, theme));
+    return curves(format, "Share of the time, %", lines, Double.NaN);
+  }
+
+  static Drawing split(Format format, RoundTimes times) {
+    List<Bar> bars =
+        List.of(
+            bar("computing", times.share(Phase.COMPUTE)),
+            bar("waiting for data", times.share(Phase.DATA)),
+            bar("averaging", TimeSection.averaging(times)),
+            bar("stragglers", times.share(Phase.STRAGGLERS)),
+            bar("checkpoints", times.share(Phase.CHECKPOINT)));
+    return BarPicture.drawing(format, "Share of the time of all epochs", bars);
+  }
+
+  private static Bar bar(String name, double share) {
+    return new Bar(name, share, Cell.number("%.1f %%", 100 * share).text());
+  }
+
+  private static Drawing curves(Format format, String title, List<Line> lines, double top) {
+    return CurvePicture.drawing(format, title, EPOCH, lines, top);
   }
 
   private static double share(EpochPoint epoch, double share) {
     return epoch.times().total() == 0 ? Double.NaN : 100 * share;
   }
 
-  private static CurvePicture.Line line(
-      String name, FoldRecord fold, ToDoubleFunction<EpochPoint> value) {
+  private static Line line(String name, FoldRecord fold, ToDoubleFunction<EpochPoint> value) {
     List<EpochPoint> points =
         fold.epochs().stream().filter(e -> Double.isFinite(value.applyAsDouble(e))).toList();
-    return new CurvePicture.Line(
+    return new Line(
         name,
         points.stream().map(e -> (double) e.epoch()).toList(),
         points.stream().map(value::applyAsDouble).toList());

@@ -1,9 +1,13 @@
 package org.logoformer.jobs.report;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.jobs.run.Spread;
 
 /**
  * Everything the report tells about a run.
@@ -20,10 +24,22 @@ record RunRecord(
     Map<String, String> provenance,
     String config,
     List<OtherEvaluation> others) {
+  private static final String NETWORK = "model.name";
 
   /** The test evaluations that are there, in the order of the folds. */
   List<Evaluation> tests() {
     return folds.stream().map(FoldRecord::test).flatMap(Optional::stream).toList();
+  }
+
+  /** Mean and deviation over the folds. */
+  Spread spread(Function<Evaluation, Double> metric) {
+    return Spread.of(tests().stream().map(metric).toList());
+  }
+
+  /** Name of the network, {@code model.name}; that of the first one if the run does not say. */
+  String network() {
+    Config stored = ConfigFactory.parseString(config);
+    return stored.hasPath(NETWORK) ? stored.getString(NETWORK) : "logo-former";
   }
 
   /** All folds' predictions counted together; empty before the first evaluation. */

@@ -10,6 +10,7 @@ import org.logoformer.engine.KernelsFactory;
 import org.logoformer.error.KernelsException;
 import org.logoformer.jobs.slots.Lease;
 import org.logoformer.jobs.slots.LeaseOwner;
+import org.logoformer.jobs.slots.Seats;
 import org.logoformer.jobs.slots.SlotNetwork;
 import org.logoformer.jobs.slots.Slots;
 import org.logoformer.train.round.Failure;
@@ -37,7 +38,7 @@ final class RoundTask implements PairFlatMapFunction<Iterator<byte[]>, Integer, 
     WorkerInput input = Wire.decode(shares.next(), WorkerInput.class);
     TaskContext task = TaskContext.get();
     LeaseOwner owner = new LeaseOwner(job.run(), input.share().worker(), task.taskAttemptId());
-    try (Lease lease = Slots.ofProcess().lease(job.network(), owner)) {
+    try (Lease lease = Slots.ofProcess().lease(job.network(), owner, Seats.room())) {
       return sliced(
           lease.run(n -> run(n, input, lease), task::isInterrupted, job.rules().stepTimeout()));
     } catch (KernelsException e) {

@@ -1,31 +1,28 @@
 package org.logoformer.jobs.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.checkpoint.CheckpointId;
 import org.logoformer.config.DataConfig;
 import org.logoformer.config.DataConfig.Sampling;
+import org.logoformer.config.EvaluateConfig;
 import org.logoformer.error.DataException;
-import org.logoformer.metrics.ConfusionMatrix;
 
 /**
  * {@code metrics.json} of a fold, whichever command writes it: what was tested, the metrics for
- * readers, and the counts to compute them again. Recall of a class without clips is null.
+ * readers, and the counts to compute them again, in the fields of {@link EvaluationJson}. Recall of
+ * a class without clips is null.
  *
  * @param facts what was tested, by name; not the name or place of the run, so that two runs that
  *     train the same on the same shards leave the same file
@@ -67,6 +64,16 @@ public record FoldMetrics(Map<String, String> facts, Evaluation evaluation) {
     return facts;
   }
 
+  /** The same, telling how often every clip was seen, where it was more than once. */
+  public FoldMetrics seen(EvaluateConfig config) {
+    if (!config.isMultiView()) {
+      return this;
+    }
+    Map<String, String> more = new LinkedHashMap<>(facts);
+    more.put("views", config.views() + (config.flip() ? ", each also mirrored" : ""));
+    return new FoldMetrics(more, evaluation);
+  }
+
   /**
    * The same, telling what {@code sampling = ti} made of clips.
    *
@@ -103,24 +110,7 @@ public record FoldMetrics(Map<String, String> facts, Evaluation evaluation) {
   ObjectNode json() {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     facts.forEach(root::put);
-    root.put("clips", evaluation.clips());
-    Json.put(root, "uar", evaluation.uar());
-    Json.put(root, "war", evaluation.war());
-    ArrayNode classes = root.putArray("classes");
-    for (int c = 0; c < evaluation.classes().size(); c++) {
-      ObjectNode row = classes.addObject();
-      row.put("name", evaluation.classes().get(c)).put("clips", evaluation.clips(c));
-      Json.put(row, "recall", evaluation.recall(c));
-    }
-    put(root.putArray("confusion"), evaluation.counts());
-    ArrayNode scenes = root.putArray("scenes");
-    for (Evaluation.Scene scene : evaluation.scenes()) {
-      ObjectNode row = scenes.addObject();
-      row.put("name", scene.name()).put("clips", scene.clips());
-      Json.put(row, "uar", scene.uar());
-      Json.put(row, "war", scene.war());
-      put(row.putArray("confusion"), evaluation.counts(scene.name()));
-    }
+    EvaluationJson.put(root, evaluation);
     return root;
   }
 
@@ -129,16 +119,6 @@ public record FoldMetrics(Map<String, String> facts, Evaluation evaluation) {
    */
   static FoldMetrics parse(String text, String file) {
     JsonNode root = Json.read(text, file);
-    List<String> classes = new ArrayList<>();
-    root.path("classes").forEach(c -> classes.add(c.path("name").asText()));
-    if (classes.isEmpty()) {
-      throw new DataException(file + " holds no classes: it is not what 'logo evaluate' writes");
-    }
-    Map<String, ConfusionMatrix> scenes = new TreeMap<>();
-    for (JsonNode scene : root.path("scenes")) {
-      ConfusionMatrix counts = counts(scene.path("confusion"), classes.size(), file);
-      scenes.put(scene.path("name").asText(), counts);
-    }
     Map<String, String> facts = new LinkedHashMap<>();
     root.fields()
         .forEachRemaining(
@@ -147,34 +127,6 @@ public record FoldMetrics(Map<String, String> facts, Evaluation evaluation) {
                 facts.put(f.getKey(), f.getValue().asText());
               }
             });
-    ConfusionMatrix all = counts(root.path("confusion"), classes.size(), file);
-    return new FoldMetrics(facts, new Evaluation(classes, all, scenes));
-  }
-
-  private static ConfusionMatrix counts(JsonNode matrix, int classes, String file) {
-    long[][] counts = new long[classes][classes];
-    boolean square = matrix.size() == classes;
-    for (int i = 0; i < classes && square; i++) {
-      square = matrix.get(i).size() == classes;
-      for (int j = 0; j < classes && square; j++) {
-        counts[i][j] = matrix.get(i).get(j).asLong(-1);
-        square = counts[i][j] >= 0;
-      }
-    }
-    if (!square) {
-      throw new DataException(
-          "%s: the confusion matrix is not %d x %d counts; run 'logo evaluate' again"
-              .formatted(file, classes, classes));
-    }
-    return ConfusionMatrix.ofCounts(counts);
-  }
-
-  private static void put(ArrayNode rows, long[][] counts) {
-    for (long[] row : counts) {
-      ArrayNode cells = rows.addArray();
-      for (long count : row) {
-        cells.add(count);
-      }
-    }
+    return new FoldMetrics(facts, EvaluationJson.parse(root, file));
   }
 }

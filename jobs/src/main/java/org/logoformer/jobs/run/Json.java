@@ -2,9 +2,11 @@ package org.logoformer.jobs.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import org.logoformer.error.DataException;
+import org.logoformer.metrics.Interval;
 
 /** JSON of metrics: a number that is NaN is null. */
 final class Json {
@@ -25,6 +27,17 @@ final class Json {
       row.putNull(name);
     } else {
       row.put(name, value);
+    }
+  }
+
+  static void put(ObjectNode row, String name, Interval interval) {
+    ArrayNode ends = row.putArray(name);
+    for (double end : new double[] {interval.low(), interval.high()}) {
+      if (Double.isNaN(end)) {
+        ends.addNull();
+      } else {
+        ends.add(end);
+      }
     }
   }
 

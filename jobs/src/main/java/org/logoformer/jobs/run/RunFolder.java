@@ -53,6 +53,16 @@ public record RunFolder(Path folder) {
     return new Path(folder, "sweep.json");
   }
 
+  /** The same as a table, CSV. */
+  public Path sweepTable() {
+    return new Path(folder, "sweep.csv");
+  }
+
+  /** What was decided and found in a sweep, a JSON object per line. */
+  public Path sweepJournal() {
+    return new Path(folder, "sweep.jsonl");
+  }
+
   /** Why a training ended for good, JSON; there only if it diverged. */
   public Path diverged() {
     return new Path(folder, "diverged.json");
@@ -124,7 +134,7 @@ public record RunFolder(Path folder) {
   }
 
   /** Writes a text as a whole. */
-  static void write(Configuration hadoop, Path file, String text) {
+  public static void write(Configuration hadoop, Path file, String text) {
     AtomicFile.write(hadoop, file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -26,13 +26,16 @@ import org.logoformer.error.DataException;
  * @param folds in the order of the run
  * @param epochs that each fold was trained for at least; empty if the weights do not say
  * @param settings what tells an evaluation apart from the run's own, by key
+ * @param pooled the clips of all folds counted together; empty for one fold, whose file says it,
+ *     and in files of earlier versions
  */
 public record RunMetrics(
     Spread uar,
     Spread war,
     List<FoldResult> folds,
     OptionalInt epochs,
-    Map<String, String> settings) {
+    Map<String, String> settings,
+    Optional<Evaluation> pooled) {
   /**
    * The result of one fold.
    *
@@ -46,18 +49,32 @@ public record RunMetrics(
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 
+  /** As above, where nobody pooled the folds. */
+  public RunMetrics(
+      Spread uar,
+      Spread war,
+      List<FoldResult> folds,
+      OptionalInt epochs,
+      Map<String, String> settings) {
+    this(uar, war, folds, epochs, settings, Optional.empty());
+  }
+
   /** The metrics of a run's own test. */
   public static RunMetrics of(Map<Integer, Evaluation> evaluations, OptionalInt epochs) {
     List<FoldResult> folds = new ArrayList<>();
     evaluations.forEach((k, e) -> folds.add(new FoldResult(k, e.clips(), e.uar(), e.war())));
     Spread uar = Spread.of(folds.stream().map(FoldResult::uar).toList());
     Spread war = Spread.of(folds.stream().map(FoldResult::war).toList());
-    return new RunMetrics(uar, war, folds, epochs, Map.of());
+    Optional<Evaluation> pooled =
+        evaluations.size() > 1
+            ? evaluations.values().stream().reduce(Evaluation::plus)
+            : Optional.empty();
+    return new RunMetrics(uar, war, folds, epochs, Map.of(), pooled);
   }
 
   /** These metrics as those of an evaluation under other settings. */
   public RunMetrics under(Map<String, String> differences) {
-    return new RunMetrics(uar, war, folds, epochs, differences);
+    return new RunMetrics(uar, war, folds, epochs, differences, pooled);
   }
 
   /** Writes the file. */
@@ -71,7 +88,8 @@ public record RunMetrics(
    * @throws DataException if it is something else
    */
   public static Optional<RunMetrics> read(FileSystem files, Path file) throws IOException {
-    return RunFolder.text(files, file).map(text -> parse(Json.read(text, file.toString())));
+    String name = file.toString();
+    return RunFolder.text(files, file).map(text -> parse(Json.read(text, name), name));
   }
 
   private ObjectNode json() {
@@ -88,6 +106,7 @@ public record RunMetrics(
     if (!settings.isEmpty()) {
       settings.forEach(root.putObject("settings")::put);
     }
+    pooled.ifPresent(together -> EvaluationJson.put(root.putObject("pooled"), together));
     return root;
   }
 
@@ -96,7 +115,7 @@ public record RunMetrics(
     Json.put(root, name + "_deviation", spread.deviation());
   }
 
-  private static RunMetrics parse(JsonNode root) {
+  private static RunMetrics parse(JsonNode root, String file) {
     List<FoldResult> folds = new ArrayList<>();
     for (JsonNode row : root.path("folds")) {
       folds.add(
@@ -116,7 +135,10 @@ public record RunMetrics(
         spread(root, "war", folds.stream().map(FoldResult::war).toList()),
         folds,
         epochs.isInt() ? OptionalInt.of(epochs.asInt()) : OptionalInt.empty(),
-        settings);
+        settings,
+        root.has("pooled")
+            ? Optional.of(EvaluationJson.parse(root.path("pooled"), file))
+            : Optional.empty());
   }
 
   /** Earlier versions wrote no deviations, and the first of them no folds. */

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.logoformer.error.ClusterException;
@@ -42,21 +44,32 @@ public final class Slots {
     return OfProcess.SLOTS;
   }
 
+  /** As below, in a process whose networks are all of one training. */
+  public Lease lease(NetworkSource source, LeaseOwner owner) {
+    return lease(source, owner, 0);
+  }
+
   /**
    * A slot for one piece of work, with a network of {@code source}. Cancels an earlier attempt of
    * the same worker.
    *
+   * @param room networks that the process may hold, of whatever trainings; idle ones of others than
+   *     {@code source} go first, and at once if it is 0 or on a GPU
    * @throws ClusterException if another worker holds the only slot, if a step that hangs keeps the
    *     GPU, or another process does
    */
-  public synchronized Lease lease(NetworkSource source, LeaseOwner owner) {
+  public synchronized Lease lease(NetworkSource source, LeaseOwner owner, int room) {
     leases.stream().filter(l -> owner.supersedes(l.owner())).forEach(Lease::cancel);
     OptionalInt gpu = placement.gpu();
-    dropOthers(source);
     if (gpu.isPresent()) {
+      dropOthers(source, 0);
       awaitGpu(source, owner);
+    } else {
+      dropOthers(source, room);
     }
-    Slot slot = idle.isEmpty() ? new Slot(source, () -> placement.enter(gpu), made++) : idle.pop();
+    Slot slot =
+        idleOf(source).orElseGet(() -> new Slot(source, () -> placement.enter(gpu), made++));
+    idle.remove(slot);
     Lease lease = new Lease(this, slot, owner);
     leases.add(lease);
     return lease;
@@ -110,7 +123,7 @@ public final class Slots {
         Thread.currentThread().interrupt();
         throw new ClusterException("Interrupted while waiting for the GPU of this process", e);
       }
-      dropOthers(source);
+      dropOthers(source, 0);
     }
   }
 
@@ -125,9 +138,20 @@ public final class Slots {
     }
   }
 
-  private void dropOthers(NetworkSource source) {
-    idle.stream().filter(s -> !s.source().equals(source)).forEach(this::close);
-    idle.removeIf(s -> !s.source().equals(source));
+  private Optional<Slot> idleOf(NetworkSource source) {
+    return idle.stream().filter(s -> s.source().equals(source)).findFirst();
+  }
+
+  /** Makes room for one more, if there is none for {@code source}; the longest idle go first. */
+  private void dropOthers(NetworkSource source, int room) {
+    int more = idleOf(source).isPresent() ? 0 : 1;
+    for (Iterator<Slot> longest = idle.descendingIterator(); longest.hasNext(); ) {
+      Slot slot = longest.next();
+      if (leases.size() + idle.size() + more > room && !slot.source().equals(source)) {
+        longest.remove();
+        close(slot);
+      }
+    }
   }
 
   private static final class OfProcess {

@@ -87,6 +87,10 @@ public final class SparkSessions {
     conf.setIfMissing("spark.master", "local[*]");
     // Our own progress lines would be torn apart by Spark's bar.
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    if (command.equals("sweep")) {
+      // Trials train side by side, each in a pool of its own.
+      conf.setIfMissing("spark.scheduler.mode", "FAIR");
+    }
     // States are noise to a compressor: it costs time and saves nothing.
     conf.setIfMissing("spark.broadcast.compress", "false");
     conf.setIfMissing("spark.shuffle.compress", "false");

@@ -13,14 +13,14 @@ import org.logoformer.error.ClusterException;
  * @param root holds {@code submit} with the scripts and what the build put below {@code
  *     submit/target/dist}
  */
-record Home(Path root) {
+public record Home(Path root) {
   /** System property: the folder. */
-  static final String PROPERTY = "logoformer.home";
+  public static final String PROPERTY = "logoformer.home";
 
   private static final String MAIN = "logoformer-core-";
 
   /** As {@code submit/logo} says, else the working directory. */
-  static Home ofProcess() {
+  public static Home ofProcess() {
     return new Home(Path.of(System.getProperty(PROPERTY, "")).toAbsolutePath());
   }
 

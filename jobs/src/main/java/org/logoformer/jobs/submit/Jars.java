@@ -3,6 +3,7 @@ package org.logoformer.jobs.submit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.logoformer.config.SparkConfig;
 import org.logoformer.config.SparkConfig.DeployMode;
 import org.logoformer.error.ConfigException;
@@ -49,9 +50,10 @@ final class Jars {
     if (onMachines().isPresent()) {
       return Optional.empty();
     }
-    String folder = spark.jars().isEmpty() ? home.app().toString() : trimmed(spark.jars());
     return Optional.of(
-        String.join(",", home.dependencies().stream().map(jar -> folder + "/" + jar).toList()));
+        home.dependencies().stream()
+            .map(jar -> folder() + "/" + jar)
+            .collect(Collectors.joining(",")));
   }
 
   /** The jar that spark-submit is given. */
@@ -59,11 +61,13 @@ final class Jars {
     if (!onCluster()) {
       return home.app().resolve(home.mainJar()).toString();
     }
-    String folder =
-        onMachines()
-            .map(path -> LOCAL + "//" + path)
-            .orElse(spark.jars().isEmpty() ? home.app().toString() : trimmed(spark.jars()));
+    String folder = onMachines().map(path -> LOCAL + "//" + path).orElse(folder());
     return folder + "/" + home.mainJar();
+  }
+
+  /** Where the jars lie that are sent. */
+  private String folder() {
+    return spark.jars().isEmpty() ? home.app().toString() : trimmed(spark.jars());
   }
 
   private boolean onCluster() {

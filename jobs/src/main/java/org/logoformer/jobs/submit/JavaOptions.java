@@ -2,57 +2,35 @@ package org.logoformer.jobs.submit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.launcher.JavaModuleOptions;
 import org.logoformer.config.SparkConfig;
 import org.logoformer.config.SparkConfig.DeployMode;
-import org.logoformer.config.SparkConfig.Variant;
 
 /** Options of the JVMs of a job. */
 final class JavaOptions {
-  /** What Spark reaches into on JDK 17; executors get the same from Spark itself. */
-  private static final List<String> OPENED =
-      List.of(
-          "java.lang",
-          "java.lang.invoke",
-          "java.lang.reflect",
-          "java.io",
-          "java.net",
-          "java.nio",
-          "java.util",
-          "java.util.concurrent",
-          "java.util.concurrent.atomic",
-          "jdk.internal.ref",
-          "sun.nio.ch",
-          "sun.nio.cs",
-          "sun.security.action",
-          "sun.util.calendar");
-
   /** So that executors write numbers as the driver reads them, wherever their machines are. */
   private static final List<String> LANGUAGE = List.of("-Duser.language=en", "-Duser.country=US");
 
   private JavaOptions() {}
 
+  /** What Spark reaches into on JDK 17, as it opens it for executors itself. */
   static List<String> opens() {
-    return OPENED.stream().map(p -> "--add-opens=java.base/" + p + "=ALL-UNNAMED").toList();
+    return Stream.of(JavaModuleOptions.defaultModuleOptions().split(" ", -1))
+        .filter(option -> option.startsWith("--add-opens"))
+        .toList();
   }
 
   /** Of an executor. */
   static List<String> executor(SparkConfig spark) {
     List<String> options = new ArrayList<>(LANGUAGE);
     options.addAll(nativeMemory(spark));
-    options.addAll(variant(spark));
+    options.addAll(NativeSettings.javaOptions(spark));
     if (!spark.javaOptions().isBlank()) {
       options.addAll(List.of(spark.javaOptions().strip().split("\\s+", -1)));
     }
     return options;
-  }
-
-  /** Which build of ND4J is loaded. */
-  static List<String> variant(SparkConfig spark) {
-    return spark.nativeVariant() == Variant.AUTO
-        ? List.of()
-        : List.of("-Dorg.bytedeco.javacpp.platform.extension=" + extension(spark.nativeVariant()));
   }
 
   /** Of the driver. On the cluster it logs as Spark does there. */
@@ -72,11 +50,6 @@ final class JavaOptions {
     return options.stream()
         .map(option -> option.contains(" ") ? '"' + option + '"' : option)
         .collect(Collectors.joining(" "));
-  }
-
-  /** How JavaCPP calls the build of ND4J. */
-  private static String extension(Variant variant) {
-    return variant == Variant.PLAIN ? "" : "-" + variant.name().toLowerCase(Locale.ROOT);
   }
 
   /**

@@ -96,7 +96,7 @@ public final class SparkSettings {
     settings.put("spark.executor.extraJavaOptions", String.join(" ", JavaOptions.executor(spark)));
     settings.put(
         "spark.driver.extraJavaOptions", JavaOptions.joined(JavaOptions.driver(spark, home)));
-    NativeEnvironment.of(config)
+    NativeSettings.environment(config)
         .forEach(
             (name, value) -> {
               settings.put("spark.executorEnv." + name, value);

@@ -25,8 +25,11 @@ record SubmitCommand(
   List<String> line(List<String> typed) {
     Jars jars = new Jars(spark(), home);
     List<String> line = new ArrayList<>(List.of("env"));
-    NativeEnvironment.of(config).forEach((name, value) -> line.add(name + "=" + value));
-    line.addAll(sparkHome.isPresent() ? ownSpark() : assembledSpark());
+    NativeSettings.environment(config).forEach((name, value) -> line.add(name + "=" + value));
+    line.addAll(
+        sparkHome
+            .map(own -> List.of(own.resolve("bin/spark-submit").toString()))
+            .orElseGet(this::assembledSpark));
     line.addAll(List.of("--master", SparkSettings.master(spark())));
     line.addAll(List.of("--deploy-mode", SparkSettings.deployMode(spark())));
     line.addAll(List.of("--name", "logo " + config.run().name()));
@@ -41,10 +44,6 @@ record SubmitCommand(
     line.add(jars.main());
     line.addAll(onCluster() ? resolved(typed) : typed);
     return line;
-  }
-
-  private List<String> ownSpark() {
-    return List.of(sparkHome.orElseThrow().resolve("bin/spark-submit").toString());
   }
 
   private List<String> assembledSpark() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.logoformer.config.SparkConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
@@ -81,11 +82,9 @@ final class Surroundings {
 
   /** {@code spark://host:port,host:port}. */
   private static List<InetSocketAddress> standalone(String master) {
-    List<InetSocketAddress> addresses = new ArrayList<>();
-    for (String one : master.substring(STANDALONE.length()).split(",", -1)) {
-      addresses.add(address(master, "http://" + one, STANDALONE_PORT));
-    }
-    return addresses;
+    return Stream.of(master.substring(STANDALONE.length()).split(",", -1))
+        .map(one -> address(master, "http://" + one, STANDALONE_PORT))
+        .toList();
   }
 
   /** {@code k8s://https://host:port}; without a scheme it is https. */

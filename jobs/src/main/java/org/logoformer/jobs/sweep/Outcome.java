@@ -1,53 +1,89 @@
 package org.logoformer.jobs.sweep;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
-import org.logoformer.error.LogoException;
-import org.logoformer.jobs.run.RunMetrics;
+import java.util.Optional;
+import org.logoformer.jobs.sweep.search.Board;
+import org.logoformer.jobs.sweep.search.Event.Score;
+import org.logoformer.jobs.sweep.search.Standing;
+import org.logoformer.jobs.sweep.search.State;
 
-/**
- * How a trial ended.
- *
- * @param trial which
- * @param state finished, diverged or refused
- * @param uar mean over folds; NaN if it did not finish
- * @param war likewise
- * @param refusal why it was refused; null if it was not
- */
-record Outcome(Trial trial, State state, double uar, double war, LogoException refusal) {
-  enum State {
-    FINISHED,
-    DIVERGED,
-    REFUSED
-  }
-
-  /** Best UAR first, those without last, in the order of the grid where equal. */
+/** A trial and how it stands, for people and files. */
+record Outcome(Trial trial, Standing standing) {
+  /** Finished ones first, then those that got further; of those the best UAR. */
   static final Comparator<Outcome> BEST_FIRST =
-      Comparator.<Outcome>comparingDouble(o -> Double.isNaN(o.uar()) ? -1 : o.uar()).reversed();
+      Comparator.<Outcome>comparingInt(o -> o.standing.state() == State.FINISHED ? 0 : 1)
+          .thenComparingInt(o -> o.standing.state() == State.FINISHED ? 0 : -o.standing.reached())
+          .thenComparing(Outcome::standing, Board.BEST_FIRST);
 
-  /** What is said of a trial that is not trained again. */
-  String done() {
-    return state == State.FINISHED ? "done" : "diverged before; remove its folder to try it again";
+  /** Its state, as files have it. */
+  String state() {
+    return standing.state().name().toLowerCase(Locale.ROOT);
   }
 
-  /** The trial with its figures, or why it has none, and its settings. */
+  /** {@code trial-012 finished uar=0.8123 war=.. seconds=..}, its settings, and why it ended. */
   String line() {
-    String figures =
-        state == State.FINISHED
-            ? String.format(Locale.ROOT, "uar=%.4f war=%.4f", uar, war)
-            : state.name().toLowerCase(Locale.ROOT);
-    return "%s %s %s".formatted(trial.name(), figures, String.join(" ", trial.settings()));
+    StringBuilder line = new StringBuilder(trial.name()).append(' ').append(state());
+    standing
+        .last()
+        .ifPresent(
+            s -> line.append(String.format(Locale.ROOT, " uar=%.4f war=%.4f", s.uar(), s.war())));
+    line.append(String.format(Locale.ROOT, " seconds=%.1f", standing.seconds()));
+    if (standing.state() != State.FINISHED) {
+      line.append(" epochs=").append(standing.reached());
+    }
+    trial.settings().forEach(setting -> line.append(' ').append(setting));
+    reason().ifPresent(why -> line.append(": ").append(why));
+    return line.toString();
   }
 
-  static Outcome finished(Trial trial, RunMetrics metrics) {
-    return new Outcome(trial, State.FINISHED, metrics.uar().mean(), metrics.war().mean(), null);
+  Optional<String> reason() {
+    return Optional.of(standing.reason()).filter(r -> !r.isEmpty());
   }
 
-  static Outcome diverged(Trial trial) {
-    return new Outcome(trial, State.DIVERGED, Double.NaN, Double.NaN, null);
+  /** Writes all of it. */
+  void put(ObjectNode row) {
+    row.put("trial", trial.name());
+    trial.settings().forEach(row.putArray("settings")::add);
+    row.put("state", state());
+    reason().ifPresent(why -> row.put("reason", why));
+    standing.last().ifPresent(s -> row.put("uar", s.uar()).put("war", s.war()));
+    row.put("epochs", standing.reached()).put("seconds", standing.seconds());
   }
 
-  static Outcome refused(Trial trial, LogoException refusal) {
-    return new Outcome(trial, State.REFUSED, Double.NaN, Double.NaN, refusal);
+  /** The keys that the trial sets. */
+  List<String> keys() {
+    return trial.settings().stream().map(s -> s.substring(0, s.indexOf('='))).toList();
+  }
+
+  /** First line of a table of trials. */
+  static String header(List<String> keys) {
+    return "trial,state,uar,war,epochs,seconds," + String.join(",", keys) + ",reason\n";
+  }
+
+  /** A line of the table. */
+  String row(List<String> keys) {
+    StringBuilder row = new StringBuilder(trial.name()).append(',').append(state());
+    Optional<Score> last = standing.last();
+    row.append(',').append(last.map(s -> Double.toString(s.uar())).orElse(""));
+    row.append(',').append(last.map(s -> Double.toString(s.war())).orElse(""));
+    row.append(',').append(standing.reached());
+    row.append(String.format(Locale.ROOT, ",%.3f", standing.seconds()));
+    keys.forEach(key -> row.append(',').append(quoted(value(key))));
+    return row.append(',').append(quoted(standing.reason())).append('\n').toString();
+  }
+
+  private String value(String key) {
+    return trial.settings().stream()
+        .filter(s -> s.startsWith(key + "="))
+        .map(s -> s.substring(key.length() + 1))
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String quoted(String field) {
+    return field.matches("[^\",\r\n]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
   }
 }

@@ -1,151 +1,174 @@
 package org.logoformer.jobs.sweep;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.FileNotFoundException;
-import java.io.IOException;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
-import org.logoformer.error.DataException;
-import org.logoformer.error.DivergedException;
+import org.logoformer.error.LogoException;
 import org.logoformer.jobs.run.RunFolder;
-import org.logoformer.jobs.run.RunMetrics;
-import org.logoformer.jobs.run.RunShards;
-import org.logoformer.storage.AtomicFile;
-import org.logoformer.storage.SharedPaths;
-import org.logoformer.storage.Unreadable;
-import org.logoformer.train.resume.ConfigDrift;
+import org.logoformer.jobs.sweep.search.Board;
+import org.logoformer.jobs.sweep.search.Event.Ended;
+import org.logoformer.jobs.sweep.search.Search;
+import org.logoformer.jobs.sweep.search.Standing;
+import org.logoformer.jobs.sweep.search.State;
 
-/** Runs the trials of a grid one after another, each on the whole cluster. */
+/** A sweep from what is known of its trials to its tables. */
 final class Sweep {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String AGAIN = "; remove its folder to try it again";
 
   private final Configuration hadoop;
+  private final LogoConfig config;
+  private final RunFolder layout;
   private final PrintWriter out;
-  private final Function<LogoConfig, RunMetrics> training;
+  private final Journal journal;
+  private final TrialFolders folders;
+  private final Lineup lineup;
+  private Lineup retrained;
 
   /**
-   * @param training trains a run, from its checkpoints if it was begun, and returns its metrics
+   * Reads what was begun.
+   *
+   * @param config of the sweep, with complete paths
+   * @param guard throws if the sweep's folder is another process's
+   * @throws ConfigException if it is no sweep; see {@link Trials}
    */
-  Sweep(Configuration hadoop, PrintWriter out, Function<LogoConfig, RunMetrics> training) {
+  Sweep(Configuration hadoop, LogoConfig config, PrintWriter out, Runnable guard) {
     this.hadoop = hadoop;
+    this.config = config;
+    this.layout = RunFolder.of(config.run());
     this.out = out;
-    this.training = training;
+    this.journal = Journal.open(hadoop, layout, guard);
+    this.folders = new TrialFolders(hadoop, config, journal);
+    this.lineup = new Lineup(hadoop, Trials.of(config, folders), journal, folders);
+    this.retrained = new Lineup(hadoop, List.of(), journal, folders);
   }
 
-  /** All outcomes, best first; also written to {@code sweep.json} of the sweep's folder. */
-  List<Outcome> run(LogoConfig given) {
-    LogoConfig config = SharedPaths.qualified(given, hadoop);
-    List<Trial> trials = Trial.of(config);
-    TrialFolders folders = new TrialFolders(hadoop, config);
-    List<Outcome> outcomes = new ArrayList<>();
-    for (Trial named : trials) {
-      Trial trial = folders.find(named);
+  /** All trials by number, from 1. */
+  List<Trial> trials() {
+    return lineup.trials();
+  }
+
+  /** The outcomes of the trials as they are, best first. */
+  List<Outcome> outcomes() {
+    return lineup.outcomes();
+  }
+
+  /** Why trials were refused or failed, the first one first. */
+  List<LogoException> refusals() {
+    return Stream.of(lineup, retrained).flatMap(l -> l.refusals().stream()).toList();
+  }
+
+  /**
+   * Does what is left to do, and tells of it.
+   *
+   * @return whether all is done; if not, time was up
+   */
+  boolean run(SideBySide.Field field, Retraining retraining) {
+    lineup.catchUp();
+    tellEarlier(lineup);
+    boolean over = play(field, lineup, Search.of(config));
+    if (over) {
+      stopOthers();
+      retrained = new Lineup(hadoop, retraining.of(outcomes()), journal, folders);
+      retrained.catchUp();
+      tellEarlier(retrained);
+      over = play(field, retrained, Search.toTheEnd());
+    }
+    outcomes().forEach(outcome -> out.println("sweep " + outcome.line()));
+    retraining.lines(outcomes(), retrained).forEach(out::println);
+    out.println(over ? "sweep: all is done" : "sweep: time is up; the same command goes on");
+    out.println(summary());
+    out.flush();
+    return over;
+  }
+
+  private boolean play(SideBySide.Field field, Lineup trials, Search search) {
+    try {
+      return SideBySide.play(field, trials, search, s -> tell(trials, s));
+    } finally {
+      write();
+    }
+  }
+
+  /** Not written down: with more trials, those that wait at a rung may yet go on. */
+  private void stopOthers() {
+    Board board = lineup.board();
+    for (Standing left : board.in(State.PAUSED).toList()) {
+      String why = "not among the best of %d epochs".formatted(left.reached());
+      board.apply(new Ended(left.trial(), State.STOPPED, why));
+      out.println(lineup.outcome(left).line());
+    }
+    write();
+  }
+
+  /** {@code sweep best=trial-012 uar=0.8123 finished=24 ..}. */
+  String summary() {
+    Board board = lineup.board();
+    Optional<Standing> best = board.best();
+    StringBuilder line = new StringBuilder("sweep best=");
+    line.append(best.map(b -> lineup.trial(b.trial()).name()).orElse("none"));
+    best.flatMap(Standing::last)
+        .ifPresent(s -> line.append(String.format(Locale.ROOT, " uar=%.4f", s.uar())));
+    for (State state :
+        List.of(State.FINISHED, State.STOPPED, State.DIVERGED, State.FAILED, State.ILLEGAL)) {
+      line.append(' ').append(state.name().toLowerCase(Locale.ROOT)).append('=');
+      line.append(board.count(state));
+    }
+    long open = board.all().size() - ended(board);
+    return open == 0 ? line.toString() : line + " open=" + open;
+  }
+
+  private static long ended(Board board) {
+    return board.all().stream().filter(s -> s.state().isEnd()).count();
+  }
+
+  private void tellEarlier(Lineup trials) {
+    for (Standing standing : trials.board().all()) {
+      if (standing.state().isEnd()) {
+        String again = standing.state().isTriedOnce() ? AGAIN : "";
+        out.println(trials.outcome(standing).line() + again);
+      }
+    }
+  }
+
+  private void tell(Lineup trials, Standing standing) {
+    Board board = trials.board();
+    if (standing.state().isEnd()) {
+      out.println(trials.outcome(standing).line());
       out.printf(
           Locale.ROOT,
-          "%d/%d  %s  %s%n",
-          outcomes.size() + 1,
-          trials.size(),
-          trial.name(),
-          String.join(" ", trial.settings()));
-      outcomes.add(outcome(trial));
+          "sweep: %d of %d trials have ended, %d train%s%n",
+          ended(board),
+          board.all().size(),
+          board.count(State.RUNNING),
+          board.best().map(b -> ", best " + trials.trial(b.trial()).name()).orElse(""));
+    } else {
+      out.printf(
+          Locale.ROOT,
+          "%s  waits after epoch %d of %d  uar %.4f%n",
+          trials.trial(standing.trial()).name(),
+          standing.reached(),
+          standing.epochs(),
+          standing.last().orElseThrow().uar());
     }
-    outcomes.sort(Outcome.BEST_FIRST);
-    Path file = RunFolder.of(config.run()).sweep();
-    AtomicFile.write(
-        hadoop,
-        file,
-        s -> s.write(json(outcomes).toPrettyString().getBytes(StandardCharsets.UTF_8)));
-    return outcomes;
+    out.flush();
+    write();
   }
 
-  /** One trial that diverges, or is refused for what it asks, must not end the others. */
-  private Outcome outcome(Trial trial) {
-    try {
-      Optional<Outcome> before = before(trial);
-      before.ifPresent(o -> out.println(trial.name() + " " + o.done()));
-      return before.orElseGet(() -> Outcome.finished(trial, training.apply(trial.config())));
-    } catch (DivergedException e) {
-      out.println(trial.name() + " diverged: " + e.getMessage());
-      writeDiverged(trial, e);
-      return Outcome.diverged(trial);
-    } catch (ConfigException | DataException e) {
-      out.println(trial.name() + " is refused: " + e.getMessage());
-      return Outcome.refused(trial, e);
-    }
-  }
-
-  /**
-   * The metrics of a run are written last, so a trial that has them is finished, unless it has more
-   * epochs to go by now. One that diverged does so again.
-   *
-   * @throws ConfigException if they were made with other settings
-   */
-  private Optional<Outcome> before(Trial trial) {
-    RunFolder layout = RunFolder.of(trial.config().run());
-    try {
-      FileSystem files = layout.folder().getFileSystem(hadoop);
-      boolean diverged = files.exists(layout.diverged());
-      if (!diverged && !files.exists(layout.metrics())) {
-        return Optional.empty();
-      }
-      requireSame(files, layout, trial.config());
-      if (diverged) {
-        return Optional.of(Outcome.diverged(trial));
-      }
-      return RunMetrics.read(files, layout.metrics())
-          .filter(m -> m.epochs().orElse(0) == trial.config().train().epochs())
-          .map(m -> Outcome.finished(trial, m));
-    } catch (IOException e) {
-      throw Unreadable.of(layout.folder(), e, "Restore the file, or remove the trial's folder");
-    }
-  }
-
-  private void requireSame(FileSystem files, RunFolder layout, LogoConfig config)
-      throws IOException {
-    LogoConfig now = SharedPaths.qualified(config, hadoop);
-    String before =
-        layout
-            .readConfig(files)
-            .orElseThrow(() -> new FileNotFoundException(layout.config().toString()));
-    ConfigDrift.require(before, now, layout.folder().toString());
-    if (files.exists(layout.provenance())) {
-      RunShards.requireSame(hadoop, now, layout);
-    }
-  }
-
-  private void writeDiverged(Trial trial, DivergedException e) {
-    ObjectNode json = JSON.createObjectNode().put("message", e.getMessage());
-    AtomicFile.write(
-        hadoop,
-        RunFolder.of(trial.config().run()).diverged(),
-        s -> s.write(json.toPrettyString().getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static ArrayNode json(List<Outcome> outcomes) {
-    ArrayNode rows = JSON.createArrayNode();
-    for (Outcome outcome : outcomes) {
-      ObjectNode row = rows.addObject().put("trial", outcome.trial().name());
-      outcome.trial().settings().forEach(row.putArray("settings")::add);
-      row.put("state", outcome.state().name().toLowerCase(Locale.ROOT));
-      if (outcome.refusal() != null) {
-        row.put("reason", outcome.refusal().getMessage());
-      }
-      if (outcome.state() == Outcome.State.FINISHED) {
-        row.put("uar", outcome.uar()).put("war", outcome.war());
-      }
-    }
-    return rows;
+  private void write() {
+    List<Outcome> rows = Stream.of(lineup, retrained).flatMap(l -> l.outcomes().stream()).toList();
+    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    rows.forEach(o -> o.put(json.addObject()));
+    RunFolder.write(hadoop, layout.sweep(), json.toPrettyString());
+    List<String> keys = rows.stream().flatMap(o -> o.keys().stream()).distinct().toList();
+    StringBuilder table = new StringBuilder(Outcome.header(keys));
+    rows.forEach(o -> table.append(o.row(keys)));
+    RunFolder.write(hadoop, layout.sweepTable(), table.toString());
   }
 }

@@ -3,8 +3,10 @@ package org.logoformer.jobs.sweep;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -17,15 +19,23 @@ import org.logoformer.storage.Unreadable;
 import org.logoformer.train.resume.ConfigDrift;
 
 /**
- * The folders of a sweep that hold trials already. A trial is known by its settings: earlier
- * versions numbered the folders, and an axis may have been added since.
+ * The folders of a sweep that hold trials already. A point of a grid is known by its settings: a
+ * value or an axis may have been added since, and earlier versions named the folders otherwise.
  */
 final class TrialFolders {
+  private static final String NAMES = "(" + Retraining.PREFIX + ")?trial-.*";
+
   private final List<String> axes;
+
+  /** Settings of the runs, as text, by folder; empty where a run only began to begin. */
   private final Map<String, String> begun;
 
-  TrialFolders(Configuration hadoop, LogoConfig sweep) {
+  private final Journal journal;
+  private final Map<String, Map<String, Object>> values = new HashMap<>();
+
+  TrialFolders(Configuration hadoop, LogoConfig sweep, Journal journal) {
     this.axes = sweep.sweep().keys();
+    this.journal = journal;
     Path folder = RunFolder.of(sweep.run()).folder();
     try {
       this.begun = begun(folder.getFileSystem(hadoop), folder);
@@ -34,41 +44,65 @@ final class TrialFolders {
     }
   }
 
-  /** The trial in the folder that it has; in one of its own name if it has none. */
-  Trial find(Trial trial) {
-    if (begun.containsKey(trial.name())) {
-      return trial;
-    }
-    return begun.entrySet().stream()
-        .filter(e -> isOf(trial, e.getValue()))
-        .map(e -> trial.in(e.getKey()))
-        .findFirst()
-        .orElse(trial);
+  /** Whether there is a folder of this name. */
+  boolean has(String name) {
+    return begun.containsKey(name);
   }
 
-  private boolean isOf(Trial trial, String config) {
-    LogoConfig before = LogoConfig.parse(config, "settings of a trial");
-    if (!trial.hasValuesOf(before, axes)) {
-      return false;
-    }
+  /** What the run in a folder was begun with. */
+  Optional<String> config(String name) {
+    return Optional.ofNullable(begun.get(name)).filter(text -> !text.isEmpty());
+  }
+
+  /**
+   * The trial in the folder that it has; empty if it has none. A run with its values on the same
+   * axes is its own, also where another setting has changed since; then it will be refused.
+   */
+  Optional<Trial> find(Trial trial) {
+    Map<String, Object> wanted = Trial.values(trial.config(), axes);
+    List<String> alike = begun.keySet().stream().filter(f -> values(f).equals(wanted)).toList();
+    return alike.stream()
+        .filter(folder -> isOf(trial, folder))
+        .findFirst()
+        .or(() -> alike.stream().filter(this::hasSameAxes).findFirst())
+        .map(trial::in);
+  }
+
+  private Map<String, Object> values(String folder) {
+    return values.computeIfAbsent(
+        folder,
+        f ->
+            config(f)
+                .map(text -> Trial.values(LogoConfig.parse(text, "settings of " + f), axes))
+                .orElse(Map.of()));
+  }
+
+  private boolean isOf(Trial trial, String folder) {
     try {
-      ConfigDrift.require(config, trial.config(), trial.name());
+      ConfigDrift.require(begun.get(folder), trial.config(), folder);
       return true;
     } catch (ConfigException e) {
       return false;
     }
   }
 
+  private boolean hasSameAxes(String folder) {
+    return journal
+        .settings(folder)
+        .filter(s -> s.stream().map(t -> t.substring(0, t.indexOf('='))).toList().equals(axes))
+        .isPresent();
+  }
+
   private static Map<String, String> begun(FileSystem files, Path folder) throws IOException {
     Map<String, String> configs = new TreeMap<>();
     FileStatus[] found;
     try {
-      found = files.listStatus(folder, p -> p.getName().startsWith("trial-"));
+      found = files.listStatus(folder, p -> p.getName().matches(NAMES));
     } catch (FileNotFoundException e) {
       return configs;
     }
     for (Path trial : Arrays.stream(found).map(FileStatus::getPath).toList()) {
-      new RunFolder(trial).readConfig(files).ifPresent(c -> configs.put(trial.getName(), c));
+      configs.put(trial.getName(), new RunFolder(trial).readConfig(files).orElse(""));
     }
     return configs;
   }

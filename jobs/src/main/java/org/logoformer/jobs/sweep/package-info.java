@@ -1,5 +1,10 @@
 /**
- * Sweeps: a grid of settings, each combination a training run of its own. A sweep that is started
- * again skips the trials that are finished and resumes the one that was running.
+ * Sweeps: trials of a grid or a space, each a training run of its own, side by side in one Spark
+ * application. Begin with {@link org.logoformer.jobs.sweep.SweepCommand}, then {@link
+ * org.logoformer.jobs.sweep.Sweep}; what is searched is in {@link org.logoformer.jobs.sweep.space},
+ * who trains next in {@link org.logoformer.jobs.sweep.search}.
+ *
+ * <p>Contract: a sweep that is started again repeats no finished trial, goes on with those that
+ * were training, and keeps every decision. No trial's bits depend on who trains beside it.
  */
 package org.logoformer.jobs.sweep;

@@ -1,6 +1,7 @@
 package org.logoformer.jobs.training;
 
 import java.io.PrintWriter;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.run.RunFolder;
@@ -12,10 +13,14 @@ import org.logoformer.storage.FolderOwner;
  * @param config with complete paths
  * @param owner of the run folder
  * @param out for people
+ * @param until epochs after which the command ends, whatever the run goes to
+ * @param display of what goes on within an epoch
  */
 record Driver(
     JavaSparkContext spark,
     LogoConfig config,
     RunFolder layout,
     FolderOwner owner,
-    PrintWriter out) {}
+    PrintWriter out,
+    int until,
+    Supplier<ProgressDisplay> display) {}

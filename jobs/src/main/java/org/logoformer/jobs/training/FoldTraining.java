@@ -1,6 +1,7 @@
 package org.logoformer.jobs.training;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.logoformer.checkpoint.CheckpointStore;
 import org.logoformer.checkpoint.Retention;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
+import org.logoformer.dl4j.EpochSchedule;
 import org.logoformer.dl4j.NetworkGraph;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.jobs.dl4j.LogoTrainingMaster;
@@ -24,6 +26,7 @@ import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.Fold;
 import org.logoformer.jobs.run.FoldMetrics;
 import org.logoformer.jobs.run.RunFolder;
+import org.logoformer.jobs.tracking.TensorBoard;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.train.metrics.EpochMeter;
 import org.logoformer.train.metrics.EpochMetrics;
@@ -69,7 +72,10 @@ final class FoldTraining {
     this.test = new TestJob(spark, hadoop, config, network, fold, classes);
   }
 
-  /** Trains to {@code train.epochs} and returns the test of the last state. */
+  /**
+   * Trains to {@code train.epochs}, or as far as the driver is to go, and returns the test of the
+   * last state.
+   */
   Evaluation run() throws IOException {
     FileSystem files = layout.folder().getFileSystem(spark.hadoopConfiguration());
     SamGraph graph = NetworkGraph.build(config);
@@ -93,17 +99,25 @@ final class FoldTraining {
         newest.map(checkpoints::read).map(this::resumed).orElseGet(() -> beginning(graph));
     progress.state().applyTo(graph);
     EpochMeter meter = new EpochMeter(progress.sums());
+    EpochSchedule schedule = EpochSchedule.of(config.optimiser(), config.train().epochs());
     MetricsLog log =
-        MetricsLog.open(files, layout.fold(fold.number()).log(), progress.state().position());
+        MetricsLog.open(
+            files,
+            layout.fold(fold.number()).log(),
+            progress.state().position(),
+            epoch -> schedule.valueAt(0, epoch),
+            InstantSource.system());
     Saver saver = new Saver(store, checkpoints, meter, log, config, driver.owner());
-    try (ProgressDisplay display = ProgressDisplay.choose()) {
+    try (ProgressDisplay display = driver.display().get()) {
       Departures departures = new Departures(fold.number(), provenance::departed);
       List<TrainingListener> listeners =
           List.of(provenance, meter, log, saver, departures, display.listener());
       Averager averager = averager(graph, progress, listeners);
       saver.probesFrom(averager);
-      Bookkeeping books = new Bookkeeping(meter, log, saver, store);
+      TensorBoard events = new TensorBoard(config.tracking(), files, layout.fold(fold.number()));
+      Bookkeeping books = new Bookkeeping(meter, log, saver, store, events);
       Optional<Evaluation> missed = newest.flatMap(c -> missedTest(c, progress.state(), books));
+      events.follow(log);
       return epochs(graph, averager, books, missed);
     }
   }
@@ -125,7 +139,7 @@ final class FoldTraining {
   }
 
   private record Bookkeeping(
-      EpochMeter meter, MetricsLog log, Saver saver, CheckpointStore store) {}
+      EpochMeter meter, MetricsLog log, Saver saver, CheckpointStore store, TensorBoard events) {}
 
   /** The test of an epoch whose end was committed, but which failed or was killed after it. */
   private Optional<Evaluation> missedTest(
@@ -158,14 +172,14 @@ final class FoldTraining {
   private Evaluation epochs(
       SamGraph graph, Averager averager, Bookkeeping books, Optional<Evaluation> tested) {
     RecalibrationJob recalibration = new RecalibrationJob(spark, hadoop, config, network, fold);
-    int epochs = config.train().epochs();
+    int epochs = Math.min(driver.until(), config.train().epochs());
     Optional<Evaluation> last = tested;
     while (averager.position().epoch() < epochs) {
       last = epoch(recalibration.run(averager.epoch(), graph), books);
     }
     books.log().write();
     TrainingState end = TrainingState.of(graph, averager.position());
-    Evaluation evaluation = last.orElseGet(() -> test.evaluate(end));
+    Evaluation evaluation = last.orElseGet(() -> test.evaluate(end)).resampled(config);
     driver.owner().require();
     FoldMetrics.of(evaluation, fold.number(), id(end.position()), config.data())
         .interpolated(
@@ -197,6 +211,7 @@ final class FoldTraining {
     } else {
       books.log().epochKnown(complete);
     }
+    books.events().follow(books.log());
     say(complete.line(config.train().epochs()));
     return tested;
   }

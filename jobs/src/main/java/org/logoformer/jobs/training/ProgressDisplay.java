@@ -20,6 +20,11 @@ record ProgressDisplay(TrainingListener listener, Runnable closing) implements A
     return new ProgressDisplay(bar, bar::close);
   }
 
+  /** Nothing is shown. */
+  static ProgressDisplay none() {
+    return new ProgressDisplay(new TrainingListener() {}, () -> {});
+  }
+
   @Override
   public void close() {
     closing.run();

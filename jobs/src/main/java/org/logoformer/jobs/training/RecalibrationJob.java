@@ -10,6 +10,7 @@ import org.logoformer.error.DivergedException;
 import org.logoformer.jobs.rounds.StateBytes;
 import org.logoformer.jobs.rounds.Wire;
 import org.logoformer.jobs.run.Fold;
+import org.logoformer.jobs.slots.Seats;
 import org.logoformer.train.round.Recalibration;
 import org.logoformer.train.source.NetworkSource;
 import org.logoformer.train.state.FlatVector;
@@ -37,9 +38,10 @@ record RecalibrationJob(
       int batch = Recalibration.batch(config.train());
       Duration patience = Duration.ofSeconds(config.train().stepTimeout());
       byte[] statistics =
-          spark
-              .parallelize(Recalibration.sample(config, fold.trainIds()), 1)
-              .mapPartitions(new RecalibrationTask(network, loader, broadcast, batch, patience))
+          Seats.parallelize(spark, Recalibration.sample(config, fold.trainIds()), 1)
+              .mapPartitions(
+                  new RecalibrationTask(
+                      config.run().name(), network, loader, broadcast, batch, patience))
               .first();
       FlatVector made = Wire.decode(statistics, FlatVector.class);
       requireFinite(made, state);

@@ -12,6 +12,7 @@ import org.logoformer.jobs.rounds.StateBytes;
 import org.logoformer.jobs.rounds.Wire;
 import org.logoformer.jobs.slots.Lease;
 import org.logoformer.jobs.slots.LeaseOwner;
+import org.logoformer.jobs.slots.Seats;
 import org.logoformer.jobs.slots.SlotNetwork;
 import org.logoformer.jobs.slots.Slots;
 import org.logoformer.train.round.Recalibration;
@@ -22,6 +23,7 @@ import org.logoformer.train.state.FlatVector;
 final class RecalibrationTask implements FlatMapFunction<Iterator<String>, byte[]> {
   private static final long serialVersionUID = 1L;
 
+  private final String run;
   private final NetworkSource network;
   private final ClipLoader loader;
   private final Broadcast<byte[]> state;
@@ -32,11 +34,13 @@ final class RecalibrationTask implements FlatMapFunction<Iterator<String>, byte[
    * @param patience how long a batch may take; a slot that hangs is given up
    */
   RecalibrationTask(
+      String run,
       NetworkSource network,
       ClipLoader loader,
       Broadcast<byte[]> state,
       int batch,
       Duration patience) {
+    this.run = run;
     this.network = network;
     this.loader = loader;
     this.state = state;
@@ -50,8 +54,8 @@ final class RecalibrationTask implements FlatMapFunction<Iterator<String>, byte[
     clips.forEachRemaining(ids::add);
     List<List<String>> parts = Recalibration.parts(ids, batch);
     TaskContext task = TaskContext.get();
-    LeaseOwner owner = new LeaseOwner("recalibration", 0, task.taskAttemptId());
-    try (Lease lease = Slots.ofProcess().lease(network, owner)) {
+    LeaseOwner owner = new LeaseOwner(run + " recalibration", 0, task.taskAttemptId());
+    try (Lease lease = Slots.ofProcess().lease(network, owner, Seats.room())) {
       FlatVector statistics =
           lease.run(n -> statistics(n, parts, lease), task::isInterrupted, patience);
       return List.of(Wire.encode(statistics)).iterator();

@@ -1,9 +1,9 @@
 package org.logoformer.jobs.training;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
@@ -13,7 +13,7 @@ import org.logoformer.jobs.rounds.StateBytes;
 import org.logoformer.jobs.rounds.Wire;
 import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.Fold;
-import org.logoformer.shard.ClipRecord;
+import org.logoformer.jobs.slots.Seats;
 import org.logoformer.train.source.NetworkSource;
 import org.logoformer.train.state.TrainingState;
 
@@ -27,31 +27,31 @@ record TestJob(
     List<String> classes) {
   /** The state's predictions, counted. */
   Evaluation evaluate(TrainingState state) {
-    int[] predictions = predictions(state);
-    List<Prediction> rows = new ArrayList<>();
-    for (int i = 0; i < predictions.length; i++) {
-      ClipRecord clip = fold.test().get(i);
-      rows.add(new Prediction(clip.id(), clip.scene(), clip.label(), predictions[i], List.of()));
-    }
-    return Evaluation.of(rows, classes);
+    double[][] logits = logits(state);
+    return Evaluation.of(
+        IntStream.range(0, logits.length)
+            .mapToObj(i -> Prediction.of(fold.test().get(i), logits[i]))
+            .toList(),
+        classes);
   }
 
-  private int[] predictions(TrainingState state) {
+  private double[][] logits(TrainingState state) {
     Broadcast<byte[]> broadcast = spark.broadcast(StateBytes.of(state));
     ClipLoader loader = new ClipLoader(hadoop, config.render(), 0);
     TestTask task =
         new TestTask(
-            "fold-" + fold.number(),
+            config.run().name() + "/fold-" + fold.number(),
             network,
             loader,
             broadcast,
             config.evaluate().batch(),
+            config.data().prefetch(),
             Duration.ofSeconds(config.train().stepTimeout()));
     try {
       int parts = Math.min(fold.test().size(), config.train().workers());
-      return spark.parallelize(fold.testIds(), parts).mapPartitions(task).collect().stream()
-          .flatMapToInt(p -> Arrays.stream(Wire.decode(p, int[].class)))
-          .toArray();
+      return Seats.parallelize(spark, fold.testIds(), parts).mapPartitions(task).collect().stream()
+          .flatMap(part -> Arrays.stream(Wire.decode(part, double[][].class)))
+          .toArray(double[][]::new);
     } catch (Exception e) {
       throw AfterEpoch.failed("The test", state.position(), e);
     } finally {

@@ -11,11 +11,14 @@ import org.logoformer.jobs.rounds.StateBytes;
 import org.logoformer.jobs.rounds.Wire;
 import org.logoformer.jobs.slots.Lease;
 import org.logoformer.jobs.slots.LeaseOwner;
+import org.logoformer.jobs.slots.Seats;
 import org.logoformer.jobs.slots.Slots;
+import org.logoformer.train.round.Forward;
 import org.logoformer.train.round.Testing;
 import org.logoformer.train.source.NetworkSource;
+import org.logoformer.train.source.ShardBatches;
 
-/** Predictions of the clips of a partition, each an index of a class, in order. */
+/** Logits of the clips of a partition, {@code [clips][C]}, in order. */
 final class TestTask implements FlatMapFunction<Iterator<String>, byte[]> {
   private static final long serialVersionUID = 1L;
 
@@ -24,6 +27,7 @@ final class TestTask implements FlatMapFunction<Iterator<String>, byte[]> {
   private final ClipLoader loader;
   private final Broadcast<byte[]> state;
   private final int batch;
+  private final int prefetch;
   private final Duration patience;
 
   /**
@@ -35,12 +39,14 @@ final class TestTask implements FlatMapFunction<Iterator<String>, byte[]> {
       ClipLoader loader,
       Broadcast<byte[]> state,
       int batch,
+      int prefetch,
       Duration patience) {
     this.run = run;
     this.network = network;
     this.loader = loader;
     this.state = state;
     this.batch = batch;
+    this.prefetch = prefetch;
     this.patience = patience;
   }
 
@@ -50,15 +56,20 @@ final class TestTask implements FlatMapFunction<Iterator<String>, byte[]> {
     clips.forEachRemaining(ids::add);
     TaskContext task = TaskContext.get();
     LeaseOwner owner = new LeaseOwner(run + " test", task.partitionId(), task.taskAttemptId());
-    try (Lease lease = Slots.ofProcess().lease(network, owner)) {
-      int[] predictions =
-          lease.run(slot -> predict(slot.graph(), ids, lease), task::isInterrupted, patience);
-      return List.of(Wire.encode(predictions)).iterator();
+    try (Lease lease = Slots.ofProcess().lease(network, owner, Seats.room())) {
+      double[][] logits =
+          lease.run(slot -> logits(slot.graph(), ids, lease), task::isInterrupted, patience);
+      return List.of(Wire.encode(logits)).iterator();
     }
   }
 
-  private int[] predict(ComputationGraph graph, List<String> ids, Lease lease) {
+  private double[][] logits(ComputationGraph graph, List<String> ids, Lease lease) {
     StateBytes.read(state.value()).applyTo(graph);
-    return new Testing(loader.open(), batch).predictions(graph, ids, lease::shouldStop);
+    ShardBatches clips = loader.open();
+    return Testing.plain(clips.tests(), batch, prefetch)
+        .answers(Forward.of(graph), clips.records(ids), lease::shouldStop)
+        .stream()
+        .map(answer -> answer.logits().get(0))
+        .toArray(double[][]::new);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
@@ -31,13 +32,44 @@ public final class TrainingRun {
    * @return what {@code metrics.json} of the run says
    */
   public static RunMetrics train(JavaSparkContext spark, LogoConfig given, PrintWriter out) {
+    RunMetrics metrics = train(spark, given, given.train().epochs(), out, ProgressDisplay::choose);
+    out.printf(
+        Locale.ROOT,
+        "train uar=%.4f war=%.4f folds=%d run=%s%n",
+        metrics.uar().mean(),
+        metrics.war().mean(),
+        metrics.folds().size(),
+        RunFolder.of(SharedPaths.qualified(given, spark.hadoopConfiguration()).run()).folder());
+    out.flush();
+    return metrics;
+  }
+
+  /**
+   * As above, but only so far: the run is left as one that was interrupted after an epoch, with the
+   * test of its state. Its schedule is that of the whole run, so that it goes on to the same bits.
+   *
+   * @param until epochs, counted from the beginning of the run
+   * @param out gets a line per epoch
+   * @return metrics after that epoch, or after the last
+   */
+  public static RunMetrics train(
+      JavaSparkContext spark, LogoConfig given, int until, PrintWriter out) {
+    return train(spark, given, until, out, ProgressDisplay::none);
+  }
+
+  private static RunMetrics train(
+      JavaSparkContext spark,
+      LogoConfig given,
+      int until,
+      PrintWriter out,
+      Supplier<ProgressDisplay> display) {
     LogoConfig config = SharedPaths.qualified(given, spark.hadoopConfiguration());
     Manifest manifest = ShardSets.open(spark.hadoopConfiguration(), config).shards().manifest();
     RunFolder layout = RunFolder.of(config.run());
     List<Fold> folds = Fold.of(manifest, config.data());
     try (FolderOwner owner =
         FolderOwner.take(spark.hadoopConfiguration(), layout.folder(), FolderOwner.Work.TRAINED)) {
-      return train(new Driver(spark, config, layout, owner, out), manifest, folds);
+      return train(new Driver(spark, config, layout, owner, out, until, display), manifest, folds);
     } catch (IOException e) {
       throw unusable(layout, e);
     }
@@ -68,18 +100,9 @@ public final class TrainingRun {
     }
     driver.owner().require();
     provenance.write();
-    RunMetrics metrics = RunMetrics.of(evaluations, OptionalInt.of(config.train().epochs()));
+    int epochs = Math.min(driver.until(), config.train().epochs());
+    RunMetrics metrics = RunMetrics.of(evaluations, OptionalInt.of(epochs));
     metrics.write(spark.hadoopConfiguration(), layout.metrics());
-    driver
-        .out()
-        .printf(
-            Locale.ROOT,
-            "train uar=%.4f war=%.4f folds=%d run=%s%n",
-            metrics.uar().mean(),
-            metrics.war().mean(),
-            folds.size(),
-            layout.folder());
-    driver.out().flush();
     return metrics;
   }
 

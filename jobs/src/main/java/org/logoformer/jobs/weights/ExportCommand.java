@@ -15,10 +15,7 @@ import org.logoformer.storage.AtomicFile;
 import org.logoformer.storage.SharedPaths;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code logo export}: the weights of a run as safetensors under PyTorch's names. */
 @Command(
@@ -27,8 +24,7 @@ import picocli.CommandLine.Spec;
       "Writes the weights of a run, or of a file, as safetensors under PyTorch's names, with the"
           + " settings of the network in the header.",
       "For a file that does not say what it is of, model.* does; a run says it itself."
-    },
-    sortOptions = false)
+    })
 public final class ExportCommand implements Runnable {
   @Mixin private ConfigOptions options;
 
@@ -50,18 +46,16 @@ public final class ExportCommand implements Runnable {
       names = "--checkpoint",
       paramLabel = "last|best",
       description = "Of a fold: the newest, or that of the highest score.")
-  private String checkpoint = "last";
+  private Origin.Choice checkpoint = Origin.Choice.LAST;
 
   @Option(names = "--fold", paramLabel = "NUMBER", description = "Of a run that has several.")
   private Integer fold;
-
-  @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     Configuration hadoop = SharedPaths.hadoop(options.config());
     Origin origin =
-        Origin.of(hadoop, SharedPaths.input(from, hadoop), choice(), fold, options::config);
+        Origin.of(hadoop, SharedPaths.input(from, hadoop), checkpoint, fold, options::config);
     Layout layout = Models.layout(origin.config().model());
     // Refuses what is not this network's.
     Weights.of(origin.tensors(), origin.config().model(), origin.place());
@@ -75,8 +69,8 @@ public final class ExportCommand implements Runnable {
       AtomicFile.write(
           hadoop, SharedPaths.output(to, hadoop), new Safetensors(tensors, header)::write);
     }
-    spec.commandLine()
-        .getOut()
+    options
+        .out()
         .printf(
             Locale.ROOT,
             "export model=%s arrays=%d parameters=%d from=%s to=%s%n",
@@ -85,15 +79,5 @@ public final class ExportCommand implements Runnable {
             layout.trainableLength(),
             origin.place(),
             to);
-  }
-
-  private Origin.Choice choice() {
-    return switch (checkpoint) {
-      case "last" -> Origin.Choice.LAST;
-      case "best" -> Origin.Choice.BEST;
-      default ->
-          throw new ParameterException(
-              spec.commandLine(), "--checkpoint = %s: last or best".formatted(checkpoint));
-    };
   }
 }

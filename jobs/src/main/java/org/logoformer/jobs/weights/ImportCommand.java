@@ -2,16 +2,12 @@ package org.logoformer.jobs.weights;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.checkpoint.Safetensors;
@@ -31,9 +27,7 @@ import org.logoformer.weights.Settings;
 import org.logoformer.weights.WeightsFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code logo import}: a file of weights from elsewhere, under the names of a network here. */
 @Command(
@@ -47,8 +41,7 @@ import picocli.CommandLine.Spec;
       "Fails, and writes nothing, if a parameter that is asked for is missing or has another shape."
           + " Unexpected tensors, such as torchvision's layer4 and fc where a network has none, are"
           + " listed and left out."
-    },
-    sortOptions = false)
+    })
 public final class ImportCommand implements Runnable {
   @Mixin private ConfigOptions options;
 
@@ -72,8 +65,6 @@ public final class ImportCommand implements Runnable {
       })
   private String part;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public void run() {
     LogoConfig config = options.config();
@@ -89,7 +80,7 @@ public final class ImportCommand implements Runnable {
       Weights.requireNone(other, source.toString());
     }
     Matching matching = Matching.of(file, wanted, parts);
-    print(matching, spec.commandLine().getOut());
+    print(matching, options.out());
     requireAll(matching, source, config);
     Map<String, String> metadata = Settings.of(config);
     metadata.put("format", "pt");
@@ -152,13 +143,8 @@ public final class ImportCommand implements Runnable {
   }
 
   private static String hash(Configuration hadoop, Path source) {
-    try (InputStream in = source.getFileSystem(hadoop).open(source);
-        DigestInputStream digest =
-            new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
-      digest.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(digest.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
+    try (InputStream in = source.getFileSystem(hadoop).open(source)) {
+      return DigestUtils.sha256Hex(in);
     } catch (IOException e) {
       throw Unreadable.of(source, e, "Fetch it again");
     }

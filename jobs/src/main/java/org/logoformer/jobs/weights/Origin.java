@@ -3,6 +3,7 @@ package org.logoformer.jobs.weights;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,20 +28,27 @@ import org.logoformer.weights.Settings;
 import org.logoformer.weights.WeightsFile;
 
 /**
- * Weights to export, and the network that they are of.
+ * Weights to export or to predict with, and the network that they are of.
  *
  * @param tensors by the network's names
  * @param settings for the header
  * @param place where they were found
  */
-record Origin(Safetensors tensors, LogoConfig config, Map<String, String> settings, String place) {
+public record Origin(
+    Safetensors tensors, LogoConfig config, Map<String, String> settings, String place) {
 
   /** Which checkpoint of a fold. */
-  enum Choice {
+  public enum Choice {
     /** The newest. */
     LAST,
     /** That of the highest score. */
-    BEST
+    BEST;
+
+    /** How it is written on the command line. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
@@ -50,7 +58,7 @@ record Origin(Safetensors tensors, LogoConfig config, Map<String, String> settin
    * @param given what a file is of that does not say
    * @throws DataException if there is nothing
    */
-  static Origin of(
+  public static Origin of(
       Configuration hadoop, Path from, Choice choice, Integer fold, Supplier<LogoConfig> given) {
     try {
       FileSystem files = from.getFileSystem(hadoop);
@@ -71,7 +79,7 @@ record Origin(Safetensors tensors, LogoConfig config, Map<String, String> settin
                       "No committed checkpoint%s in %s: train it first, or name a file"
                           .formatted(choice == Choice.BEST ? " with a score" : "", folder))));
     } catch (IOException e) {
-      throw Unreadable.of(from, e, "Check --from");
+      throw Unreadable.of(from, e, "Check the path");
     }
   }
 
@@ -80,7 +88,7 @@ record Origin(Safetensors tensors, LogoConfig config, Map<String, String> settin
       return files.getFileStatus(from);
     } catch (FileNotFoundException e) {
       throw new DataException(
-          from + " is not there: --from names a run, a fold, a checkpoint or a file", e);
+          from + " is not there: give a run, a fold, a checkpoint or a file", e);
     }
   }
 

@@ -69,7 +69,7 @@ class ExecutorBenchesTest {
         .containsPattern("(?m)^soak Left over.*: shuffles +first=0.0 .* flat$")
         .contains(run.exitCode() == 0 ? "verdict flat" : "verdict growing");
     assertThat(run.exitCode()).isIn(0, 4);
-    assertThat(file).content().contains("executor 1", "data:image/png");
+    assertThat(file).content().contains("executor 1", "<svg ");
     assertThat(ChildExecutors.running()).isEmpty();
   }
 

@@ -43,8 +43,10 @@ final class EvaluateCommandTest {
   void predictsEveryClipOnceWithTheProbabilitiesOfTheIndependentImplementation()
       throws IOException {
     TinyShards.write(folder.resolve("shards"), COPIES, Tags.SPLIT);
-    CommandLineRun run = evaluate("evaluate.weights=" + Fixture.weights().toAbsolutePath());
+    CommandLineRun run =
+        evaluate("evaluate.weights=" + Fixture.weights().toAbsolutePath(), "--features");
     assertThat(run.error()).isEmpty();
+    assertThat(predictions("fold-0/features.parquet")).hasSize(12);
     List<Prediction> rows = predictions("fold-0/predictions.parquet");
     assertThat(rows)
         .extracting(Prediction::clip)
@@ -54,7 +56,7 @@ final class EvaluateCommandTest {
         .containsOnly("Crime", "War")
         .startsWith("Crime", "Crime", "Crime", "Crime", "War");
     double[] logits = Fixture.expected("eval.logits").doubles();
-    long[] labels = Fixture.expected("labels.0").longs();
+    double[] labels = Fixture.expected("labels.0").doubles();
     int right = 0;
     for (int i = 0; i < rows.size(); i++) {
       int source = i % labels.length;
@@ -63,7 +65,7 @@ final class EvaluateCommandTest {
       for (int c = 0; c < 7; c++) {
         assertThat(rows.get(i).probabilities().get(c)).isCloseTo(exp[c] / sum, within(1e-4));
       }
-      assertThat((long) rows.get(i).label()).isEqualTo(labels[source]);
+      assertThat((double) rows.get(i).label()).isEqualTo(labels[source]);
       right += rows.get(i).prediction() == rows.get(i).label() ? 1 : 0;
     }
     Evaluation metrics = metrics("fold-0/metrics.json");
@@ -127,6 +129,32 @@ final class EvaluateCommandTest {
     assertThat(folder.resolve("runs/r/evaluations/shuffled/metrics.json"))
         .content()
         .contains("\"data.shuffle-frames\" : \"true\"");
+  }
+
+  @Test
+  void severalViewsAreAveragedInAnEvaluationOfTheirOwn() throws IOException {
+    TinyShards.write(folder.resolve("shards"), COPIES, Tags.SPLIT);
+    checkpoint(0);
+    evaluate();
+    byte[] before = Files.readAllBytes(folder.resolve("runs/r/fold-0/predictions.parquet"));
+    CommandLineRun run = evaluate("evaluate.flip=true", "evaluate.views=2", "--name", "views");
+    assertThat(run.exitCode()).as(run.error()).isZero();
+    assertThat(folder.resolve("runs/r/fold-0/predictions.parquet")).hasBinaryContent(before);
+    assertThat(folder.resolve("runs/r/evaluations/views/fold-0/metrics.json"))
+        .content()
+        .contains("\"views\" : \"2, each also mirrored\"");
+    List<Prediction> plain = predictions("fold-0/predictions.parquet");
+    List<Prediction> views = predictions("evaluations/views/fold-0/predictions.parquet");
+    assertThat(views).hasSize(12);
+    for (int i = 0; i < 12; i++) {
+      assertThat(views.get(i).clip()).isEqualTo(plain.get(i).clip());
+      assertThat(views.get(i).probabilities()).isNotEqualTo(plain.get(i).probabilities());
+      assertThat(views.get(i).probabilities().stream().mapToDouble(p -> p).sum())
+          .isCloseTo(1, within(1e-12));
+    }
+    CommandLineRun refused = evaluate("evaluate.views=2", "data.sampling=ti");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.error()).contains("evaluate.views = 2");
   }
 
   @Test
@@ -320,7 +348,8 @@ final class EvaluateCommandTest {
     return PredictionParquet.read(
         new Configuration(),
         new org.apache.hadoop.fs.Path(folder.resolve("runs/r").resolve(file).toUri()),
-        ClassMap.EMOTIONS.names());
+        ClassMap.EMOTIONS.names(),
+        Map.of());
   }
 
   private Evaluation metrics(String file) throws IOException {

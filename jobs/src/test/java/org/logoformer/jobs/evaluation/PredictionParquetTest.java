@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.clip.ClassMap;
 import org.logoformer.error.DataException;
 import org.logoformer.jobs.network.Prediction;
+import org.logoformer.shard.ClipRecord;
 
 final class PredictionParquetTest {
   private static final List<String> CLASSES = ClassMap.EMOTIONS.names();
@@ -24,17 +25,18 @@ final class PredictionParquetTest {
   void readsBackWhatItWroteInTheSameOrder() throws IOException {
     List<Prediction> rows =
         List.of(
-            Prediction.of("b", "Crime", 3, new double[] {1, 2, 3, 4, 5, 6, 7}),
-            Prediction.of("a", "", 0, new double[] {0.1, 0, 0, 0, 0, 0, -80}));
+            prediction("b", "Crime", 2, 3, 1, 2, 3, 4, 5, 6, 7),
+            prediction("a", "", 0, 0, 0.1, 0, 0, 0, 0, 0, -80));
     Path file = new Path(folder.resolve("predictions.parquet").toUri());
     PredictionParquet.write(new Configuration(), file, rows, 7);
-    assertThat(PredictionParquet.read(new Configuration(), file, CLASSES)).isEqualTo(rows);
+    assertThat(PredictionParquet.read(new Configuration(), file, CLASSES, Map.of()))
+        .isEqualTo(rows);
     assertThat(folder.toFile().list()).containsExactly("predictions.parquet");
   }
 
   @Test
   void writesTheSameBytesForTheSameRows() throws IOException {
-    List<Prediction> rows = List.of(Prediction.of("b", "Crime", 3, new double[7]));
+    List<Prediction> rows = List.of(prediction("b", "Crime", 0, 3, new double[7]));
     for (String name : List.of("x", "y")) {
       PredictionParquet.write(new Configuration(), new Path(folder.resolve(name).toUri()), rows, 7);
     }
@@ -43,10 +45,10 @@ final class PredictionParquetTest {
 
   @Test
   void refusesAClipThatIsThereTwice() {
-    Prediction row = Prediction.of("b", "", 3, new double[7]);
+    Prediction row = prediction("b", "", 0, 3, new double[7]);
     Path file = new Path(folder.resolve("twice.parquet").toUri());
     PredictionParquet.write(new Configuration(), file, List.of(row, row), 7);
-    assertThatThrownBy(() -> PredictionParquet.read(new Configuration(), file, CLASSES))
+    assertThatThrownBy(() -> PredictionParquet.read(new Configuration(), file, CLASSES, Map.of()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("row 2: clip 'b' is already in row 1");
   }
@@ -55,7 +57,7 @@ final class PredictionParquetTest {
   void aFlippedByteIsDamageAndNoFaultOfTheStorage() throws IOException {
     java.nio.file.Path place = folder.resolve("p.parquet");
     Path file = new Path(place.toUri());
-    List<Prediction> rows = List.of(Prediction.of("b", "", 3, new double[7]));
+    List<Prediction> rows = List.of(prediction("b", "", 0, 3, new double[7]));
     PredictionParquet.write(new Configuration(), file, rows, 7);
     byte[] bytes = Files.readAllBytes(place);
     int refused = 0;
@@ -76,11 +78,16 @@ final class PredictionParquetTest {
   void refusesAFileThatIsCutOff() throws IOException {
     Path file = new Path(folder.resolve("p.parquet").toUri());
     PredictionParquet.write(
-        new Configuration(), file, List.of(Prediction.of("b", "", 3, new double[7])), 7);
+        new Configuration(), file, List.of(prediction("b", "", 0, 3, new double[7])), 7);
     byte[] bytes = Files.readAllBytes(folder.resolve("p.parquet"));
     Files.write(folder.resolve("p.parquet"), java.util.Arrays.copyOf(bytes, bytes.length - 20));
-    assertThatThrownBy(() -> PredictionParquet.read(new Configuration(), file, CLASSES))
+    assertThatThrownBy(() -> PredictionParquet.read(new Configuration(), file, CLASSES, Map.of()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("not a readable Parquet file");
+  }
+
+  private static Prediction prediction(
+      String clip, String scene, int fold, int label, double... logits) {
+    return Prediction.of(new ClipRecord(clip, label, "", fold, scene, null), logits);
   }
 }

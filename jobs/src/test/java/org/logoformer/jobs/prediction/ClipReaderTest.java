@@ -14,6 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.batch.View;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.DataException;
 
@@ -61,7 +62,10 @@ class ClipReaderTest {
   private float[] read(String sampling) throws IOException {
     FileSystem files = FileSystem.getLocal(new Configuration());
     ClipReader reader = new ClipReader(files, LogoConfig.of("model.preset=tiny", sampling));
-    return reader.read(ClipFolders.find(files, new org.apache.hadoop.fs.Path(folder.toUri())));
+    return reader
+        .clips(ClipFolders.find(files, new org.apache.hadoop.fs.Path(folder.toUri())), View.PLAIN)
+        .ravel()
+        .toFloatVector();
   }
 
   private void frame(int number, int grey, int size) throws IOException {

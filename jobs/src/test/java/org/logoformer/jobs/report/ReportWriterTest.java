@@ -5,24 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.logoformer.clip.ClassMap;
 import org.logoformer.error.DataException;
-import org.logoformer.jobs.network.Prediction;
-import org.logoformer.jobs.run.Evaluation;
-import org.logoformer.jobs.run.FoldMetrics;
+import org.w3c.dom.Document;
 
 final class ReportWriterTest {
   @TempDir java.nio.file.Path folder;
@@ -36,11 +29,12 @@ final class ReportWriterTest {
         "{\"git\":\"abc123\",\"versions\":{\"spark\":\"3.5.5\"},\"hosts\":[\"a\",\"b\"]}");
     String page = report();
     assertThat(page)
-        .contains("Confusion matrix", "Training loss by epoch", "UAR and WAR by epoch")
+        .contains("Confusion matrix", "Training loss by epoch", "Test split, % by epoch: UAR from")
+        .contains("Learning rate by epoch", "<td>2026-11-30T04:00:30Z</td>")
         .contains("<td>Crime</td>")
         .contains("<td>git</td><td>abc123</td>", "<td>versions.spark</td>", "<td>a, b</td>")
         .contains("run { name = &quot;&lt;x&gt;&quot; }")
-        .contains("300 s in training epochs", "waiting for data 10.0%", "averaging 20.0%")
+        .contains("300 s in training epochs", "waiting for data 10.0 %", "averaging 20.0 %")
         .contains("<td>starting tasks</td><td>30.0</td><td>10.0</td><td>200</td>")
         .contains("<td>sums to the driver</td><td>330.0</td><td>2.200</td>")
         .contains("too slow to count: 60");
@@ -53,17 +47,72 @@ final class ReportWriterTest {
   }
 
   @Test
-  void everyPictureIsAReadableImage() throws IOException {
+  void everyPictureIsInThePageAndBesideItAsSvgAndPng() throws Exception {
     writeFold("fold-0", 0.9);
-    Matcher data = Pattern.compile("data:image/png;base64,([A-Za-z0-9+/=]+)").matcher(report());
-    int pictures = 0;
-    while (data.find()) {
-      byte[] png = Base64.getDecoder().decode(data.group(1));
-      assertThat(ImageIO.read(new ByteArrayInputStream(png)).getWidth()).isGreaterThan(400);
-      pictures++;
+    String page = report();
+    List<String> names =
+        List.of("loss", "recall", "learning-rate", "overheads", "confusion", "time");
+    assertThat(page.split("<svg ", -1)).as("each for pages and for phones").hasSize(13);
+    assertThat(page.split("role=\"img\" aria-label=\"[^\"]{20,}\"", -1)).hasSize(13);
+    for (String name : names) {
+      byte[] png = Files.readAllBytes(folder.resolve("report_files/" + name + ".png"));
+      assertThat(ImageIO.read(new ByteArrayInputStream(png)).getWidth()).isEqualTo(960);
+      Document svg = xml(Files.readAllBytes(folder.resolve("report_files/" + name + ".svg")));
+      assertThat(svg.getElementsByTagName("desc").item(0).getTextContent()).isNotBlank();
     }
-    assertThat(pictures).as("four pictures, light and dark").isEqualTo(8);
-    assertThat(folder.resolve("confusion.png")).exists();
+  }
+
+  @Test
+  void everyTableIsBesideThePageAsCsvAndLatex() throws IOException {
+    writeFold("fold-0", 0.9);
+    report();
+    assertThat(folder.resolve("report_files/classes.csv"))
+        .content()
+        .startsWith("Class,Clips,\"Recall, %\"\r\nHappy,20,90\r\n")
+        .endsWith("Mean (UAR),140,90\r\n");
+    assertThat(folder.resolve("report_files/classes.tex"))
+        .content()
+        .contains(
+            "\\begin{tabular}{lrr}", "Class & Clips & Recall, \\% \\\\", "Happy & 20 & 90.00 \\\\");
+    for (String name : List.of("fold-0-epochs", "scenes", "folds", "published", "time")) {
+      assertThat(folder.resolve("report_files/" + name + ".csv")).isNotEmptyFile();
+      assertThat(folder.resolve("report_files/" + name + ".tex")).isNotEmptyFile();
+    }
+  }
+
+  @Test
+  void twoReportsInOneFolderKeepTheirOwnPictures() throws IOException {
+    Path run = new Path(folder.toUri());
+    writeFold("fold-0", 0.9);
+    ReportWriter.write(new Configuration(), run, new Path(run, "a.html"));
+    byte[] first = Files.readAllBytes(folder.resolve("a_files/confusion.png"));
+    writeFold("fold-0", 0.5);
+    ReportWriter.write(new Configuration(), run, new Path(run, "b.html"));
+    assertThat(folder.resolve("a_files/confusion.png")).hasBinaryContent(first);
+    assertThat(Files.readAllBytes(folder.resolve("b_files/confusion.png"))).isNotEqualTo(first);
+  }
+
+  @Test
+  void publishedResultsHaveARowOfThisRunOnlyIfItsClipsAreTheirs() throws IOException {
+    writeFold("fold-0", 0.9);
+    assertThat(report())
+        .contains("<td>LOGO-Former</td><td>DS</td><td>54.21</td><td>66.98</td><td>38.22</td>")
+        .contains("This run is not among them");
+    for (int fold = 1; fold <= 5; fold++) {
+      writeFold("fold-" + fold, 0.5, 2338);
+    }
+    Files.delete(folder.resolve("fold-0/metrics.json"));
+    assertThat(report())
+        .contains("<td>This run</td><td></td><td>50.0")
+        .doesNotContain("This run is not among them");
+  }
+
+  @Test
+  void foldsShareOnePictureOfEachMetric() throws IOException {
+    writeFold("fold-1", 0.9);
+    writeFold("fold-2", 0.5);
+    assertThat(report()).contains("UAR, % by epoch: fold-1 from", "; fold-2 from");
+    assertThat(folder.resolve("report_files/uar.svg")).exists();
   }
 
   @Test
@@ -95,7 +144,7 @@ final class ReportWriterTest {
             + "\"settings\":{\"data.shuffle-frames\":\"true\"}}");
     Files.createDirectories(folder.resolve("evaluations/begun"));
     assertThat(report())
-        .contains("Other evaluations", "<td>data.shuffle-frames = true</td>", "<td>30.00</td>")
+        .contains("Other evaluations", "data.shuffle-frames = true</span></td>", "<td>30.00</td>")
         .contains("UAR with shuffled frames, %")
         .doesNotContain("begun");
   }
@@ -105,7 +154,7 @@ final class ReportWriterTest {
     Files.createDirectories(folder.resolve("fold-0"));
     Files.writeString(
         folder.resolve("fold-0/metrics.jsonl"),
-        epoch(1, 1.5, 0.3) + epoch(2, 1.4, 0.3) + epoch(3, 1.3, 0.2));
+        SampleRun.epoch(1, 1.5, 0.3) + SampleRun.epoch(2, 1.4, 0.3) + SampleRun.epoch(3, 1.3, 0.2));
     assertThat(report()).contains("epoch 2");
   }
 
@@ -113,19 +162,15 @@ final class ReportWriterTest {
   void isWellFormed() throws Exception {
     writeFold("fold-0", 0.9);
     String body =
-        report()
-            .replaceFirst("<!doctype html>", "")
-            .replaceAll("<(meta|img|source)([^>]*)>", "<$1$2/>");
-    DocumentBuilderFactory.newInstance()
-        .newDocumentBuilder()
-        .parse(new ByteArrayInputStream(body.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        report().replaceFirst("<!doctype html>", "").replaceAll("<(meta)([^>]*)>", "<$1$2/>");
+    xml(body.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
   void aRunWithoutEvaluationStillHasCurves() throws IOException {
     Files.createDirectories(folder.resolve("fold-0"));
     Files.writeString(
-        folder.resolve("fold-0/metrics.jsonl"), epoch(1, 1.5, 0.3) + "{\"kind\":\"ep");
+        folder.resolve("fold-0/metrics.jsonl"), SampleRun.epoch(1, 1.5, 0.3) + "{\"kind\":\"ep");
     assertThat(report()).contains("Training loss by epoch").doesNotContain("Confusion matrix");
   }
 
@@ -150,10 +195,17 @@ final class ReportWriterTest {
   @Test
   void namesTheBrokenLineOfTheLog() throws IOException {
     Files.createDirectories(folder.resolve("fold-0"));
-    Files.writeString(folder.resolve("fold-0/metrics.jsonl"), epoch(1, 1.5, 0.3) + "nonsense\n");
+    Files.writeString(
+        folder.resolve("fold-0/metrics.jsonl"), SampleRun.epoch(1, 1.5, 0.3) + "nonsense\n");
     assertThatThrownBy(this::report)
         .isInstanceOf(DataException.class)
         .hasMessageContaining("metrics.jsonl, line 2 is not JSON");
+  }
+
+  private static Document xml(byte[] bytes) throws Exception {
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new ByteArrayInputStream(bytes));
   }
 
   private String report() throws IOException {
@@ -162,33 +214,11 @@ final class ReportWriterTest {
     return Files.readString(folder.resolve("report.html"));
   }
 
-  /** Of four clips per class, the share {@code right} is predicted right. */
   private void writeFold(String name, double right) throws IOException {
-    Files.createDirectories(folder.resolve(name));
-    List<Prediction> rows = new ArrayList<>();
-    for (int i = 0; i < 140; i++) {
-      int label = i % 7;
-      int round = i / 7;
-      int prediction = round < 20 * right ? label : (label + 1) % 7;
-      rows.add(new Prediction("c" + i, i % 2 == 0 ? "Crime" : "War", label, prediction, List.of()));
-    }
-    Evaluation evaluation = Evaluation.of(rows, ClassMap.EMOTIONS.names());
-    new FoldMetrics(Map.of(), evaluation)
-        .write(new Configuration(), new Path(folder.resolve(name + "/metrics.json").toUri()));
-    StringBuilder log = new StringBuilder();
-    for (int e = 1; e <= 30; e++) {
-      log.append(epoch(e, 0.2 + 1.8 * Math.exp(-e / 8.0), right * (1 - Math.exp(-e / 6.0))));
-    }
-    Files.writeString(folder.resolve(name + "/metrics.jsonl"), log.toString());
+    writeFold(name, right, 140);
   }
 
-  private static String epoch(int epoch, double loss, double uar) {
-    return """
-{"kind":"epoch","epoch":%d,"loss":%s,"uar":%s,"war":%s,"clips_per_second":40.5,"seconds":10,\
-"rounds":5,"dropped":2,"times":{"broadcast":0.5,"data":1,"compute":6,"stragglers":0.5,\
-"scheduling":1,"reduce":0.25,"apply":0.25,"checkpoint":0.5},\
-"bytes":{"broadcast":10000000,"driver":11000000,"shuffle":20000000}}
-"""
-        .formatted(epoch, loss, uar, uar * 0.98);
+  private void writeFold(String name, double right, int clips) throws IOException {
+    new SampleRun(folder).fold(name, right, clips);
   }
 }

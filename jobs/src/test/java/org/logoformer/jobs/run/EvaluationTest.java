@@ -13,6 +13,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.logoformer.clip.ClassMap;
 import org.logoformer.jobs.network.Prediction;
+import org.logoformer.metrics.Bootstrap;
 
 final class EvaluationTest {
   private static final List<String> CLASSES = ClassMap.EMOTIONS.names();
@@ -48,7 +49,8 @@ final class EvaluationTest {
     assertThat(evaluation.recall(6)).isNaN();
     assertThat(evaluation.uar()).isEqualTo(0.5);
     String json = new FoldMetrics(Map.of(), evaluation).json().toString();
-    assertThat(json).contains("{\"name\":\"Fear\",\"clips\":0,\"recall\":null}");
+    assertThat(json)
+        .contains("{\"name\":\"Fear\",\"clips\":0,\"recall\":null,\"precision\":null,\"f1\":null}");
   }
 
   @Test
@@ -60,6 +62,35 @@ final class EvaluationTest {
     assertThat(evaluation.scenes())
         .containsExactly(
             new Evaluation.Scene("Crime", 1, 0, 0), new Evaluation.Scene("War", 2, 0.5, 0.5));
+  }
+
+  @Test
+  void whatIsWrittenWithIntervalsAndCalibrationIsReadBack() {
+    List<Prediction> rows =
+        List.of(
+            new Prediction("a", "War", 1, 0, 0, List.of(0.6, 0.4, 0.0, 0.0, 0.0, 0.0, 0.0)),
+            new Prediction("b", "War", 2, 0, 1, List.of(0.1, 0.9, 0.0, 0.0, 0.0, 0.0, 0.0)),
+            new Prediction("c", "", 2, 1, 1, List.of(0.3, 0.7, 0.0, 0.0, 0.0, 0.0, 0.0)));
+    Evaluation evaluation = Evaluation.of(rows, CLASSES).resampled(new Bootstrap(100, 7));
+    String json = new FoldMetrics(Map.of(), evaluation).json().toString();
+    assertThat(FoldMetrics.parse(json, "m.json").evaluation()).isEqualTo(evaluation);
+    // Confidences 0.6, 0.9 and 0.7, each alone in its bin: (0.4 + 0.9 + 0.3) / 3.
+    assertThat(evaluation.calibration().error()).isCloseTo(1.6 / 3, within(1e-12));
+    assertThat(evaluation.byFold().keySet()).containsExactly(1, 2);
+    assertThat(evaluation.byFold().get(2).war()).isEqualTo(0.5);
+  }
+
+  @Test
+  void partsCountedTogetherAreTheWhole() {
+    List<Prediction> rows =
+        List.of(row("a", "War", 0, 0), row("b", "Crime", 1, 0), row("c", "War", 1, 1));
+    Bootstrap how = new Bootstrap(100, 7);
+    Evaluation whole = Evaluation.of(rows, CLASSES).resampled(how);
+    Evaluation parts =
+        Evaluation.of(rows.subList(0, 1), CLASSES)
+            .resampled(how)
+            .plus(Evaluation.of(rows.subList(1, 3), CLASSES).resampled(how));
+    assertThat(parts).isEqualTo(whole);
   }
 
   private static Prediction row(String clip, String scene, int label, int prediction) {

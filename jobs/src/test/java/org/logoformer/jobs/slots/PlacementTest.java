@@ -93,12 +93,12 @@ class PlacementTest {
 
   @Test
   void aFileOfSomebodyElseIsLeftAsItIs() throws Exception {
-    Path precious = Files.writeString(locks.resolve("precious"), "dear diary");
+    Path precious = Files.writeString(locks.resolve("precious"), "dear progress");
     Files.createLink(lock("0"), precious);
     assertThatThrownBy(() -> DeviceLock.take(locks, "0", Duration.ZERO))
         .isInstanceOf(ClusterException.class)
         .hasMessageContaining("something else is in it");
-    assertThat(precious).hasContent("dear diary");
+    assertThat(precious).hasContent("dear progress");
   }
 
   private Path lock(String gpu) {

@@ -86,6 +86,20 @@ class SlotsTest {
   }
 
   @Test
+  void networksOfTrainingsSideBySideStayWhereThereIsRoom() {
+    Slots slots = new Slots(placement(Backend.CPU));
+    NetworkSource other = new Source("b");
+    Object[] first = use(slots, SOURCE, 1, 2);
+    Object[] second = use(slots, other, 2, 2);
+    assertThat(use(slots, SOURCE, 3, 2)).containsExactly(first);
+    assertThat(use(slots, other, 4, 2)).containsExactly(second);
+    use(slots, new Source("c"), 5, 2);
+    assertThat(slots.idleSlots()).as("the longest idle has gone").isEqualTo(2);
+    assertThat(use(slots, other, 6, 2)).containsExactly(second);
+    assertThat(use(slots, SOURCE, 7, 2)[0]).isNotSameAs(first[0]);
+  }
+
+  @Test
   void aNewerAttemptCancelsTheOlderOneBetweenSteps() throws Exception {
     Slots slots = new Slots(placement(Backend.CPU));
     ExecutorService task = Executors.newSingleThreadExecutor();
@@ -232,7 +246,11 @@ class SlotsTest {
   }
 
   private static Object[] use(Slots slots, NetworkSource source, long attempt) {
-    try (Lease lease = slots.lease(source, new LeaseOwner("run", 0, attempt))) {
+    return use(slots, source, attempt, 0);
+  }
+
+  private static Object[] use(Slots slots, NetworkSource source, long attempt, int room) {
+    try (Lease lease = slots.lease(source, new LeaseOwner("run", 0, attempt), room)) {
       return lease.run(n -> new Object[] {Thread.currentThread(), n.graph()}, () -> false);
     }
   }

@@ -2,116 +2,317 @@ package org.logoformer.jobs.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.DivergedException;
-import org.logoformer.jobs.run.RunMetrics;
-import org.logoformer.jobs.run.Spread;
+import org.logoformer.jobs.sweep.Seating.Executor;
 
 class SweepTest {
+  private static final String GRID = "sweep.grid=[\"optimiser.lr = 0.1, 0.2, 0.3\"]";
+  private static final String[] ASHA = {
+    "sweep.search=asha",
+    "sweep.space=[\"optimiser.lr = log-uniform(0.001, 0.1)\"]",
+    "sweep.trials=9",
+    "train.epochs=9"
+  };
+
   @TempDir Path folder;
-  private final List<Double> trained = new ArrayList<>();
-  private final StringWriter told = new StringWriter();
+  private StringWriter told = new StringWriter();
+  private FakeTrainings trainings = new FakeTrainings(SweepTest::uar);
+  private int slots = 2;
+  private Duration time = Duration.ofHours(1);
+  private String summary;
 
   @Test
-  void trialsAreRankedByUar() {
-    assertThat(run(config -> metrics(config.optimiser().lr())))
-        .extracting(outcome -> outcome.trial().settings().get(0))
-        .containsExactly("optimiser.lr=0.3", "optimiser.lr=0.2", "optimiser.lr=0.1");
+  void trialsAreRankedByUarInEveryFile() {
+    assertThat(run(GRID))
+        .extracting(outcome -> outcome.trial().name())
+        .containsExactly("trial-003", "trial-002", "trial-001");
     assertThat(folder.resolve("s/sweep.json"))
         .content()
-        .contains("\"trial-", "\"uar\" : 0.3", "\"finished\"");
+        .contains("\"trial-003\"", "\"uar\" : 0.3", "\"finished\"");
+    assertThat(folder.resolve("s/sweep.csv"))
+        .content()
+        .startsWith(
+            "trial,state,uar,war,epochs,seconds,optimiser.lr,reason\ntrial-003,finished,0.3,");
+    assertThat(told.toString().lines())
+        .anyMatch(l -> l.matches("trial-002 finished uar=0.2000 war=0.2000 seconds=\\d.*"))
+        .contains("trial-001  trained to 100");
+    assertThat(summary)
+        .isEqualTo(
+            "sweep best=trial-003 uar=0.3000 finished=3 stopped=0 diverged=0 failed=0 illegal=0");
   }
 
   @Test
-  void aFinishedTrialIsNotTrainedAgain() throws IOException {
-    finish(100, "optimiser.lr=0.2");
-    assertThat(run(config -> metrics(config.optimiser().lr())).get(0))
-        .extracting(outcome -> outcome.trial().name(), Outcome::uar)
-        .containsExactly("trial-002", 0.9);
-    assertThat(trained).containsExactly(0.1, 0.3);
+  void aSecondRunTrainsNothingAndTellsTheSame() {
+    run(GRID);
+    String before = summary;
+    List<Outcome> outcomes = again(GRID);
+    assertThat(trainings.trained()).isEmpty();
+    assertThat(outcomes).extracting(Outcome::state).containsOnly("finished");
+    assertThat(summary).isEqualTo(before);
   }
 
   @Test
-  void aFinishedTrialWithMoreEpochsToGoGoesOn() throws IOException {
-    finish(3, "optimiser.lr=0.2", "train.epochs=3");
-    run(config -> metrics(config.optimiser().lr()));
-    assertThat(trained).containsExactly(0.1, 0.2, 0.3);
+  void valuesThatAreAddedAreAllThatIsTrained() {
+    run(GRID);
+    again("sweep.grid=[\"optimiser.lr = 0.05, 0.10, 0.2, 0.3\"]");
+    assertThat(trainings.trained()).containsExactly("trial-004 to 100");
   }
 
   @Test
-  void whatWasTrainedWithOtherSettingsIsRefusedAndTheOthersGoOn() throws IOException {
-    String name = trials().get(1).name();
-    finish(name, 100, "optimiser.lr=0.2", "train.batch=64");
-    List<Outcome> outcomes = run(config -> metrics(config.optimiser().lr()));
-    assertThat(trained).containsExactly(0.1, 0.3);
-    assertThat(outcomes.get(2).state()).isEqualTo(Outcome.State.REFUSED);
-    assertThat(outcomes.get(2).refusal())
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("train.batch was 64, is 32");
-    assertThat(folder.resolve("s/sweep.json")).content().contains("refused", "train.batch was 64");
+  void anAxisMayBeAdded() {
+    run(GRID);
+    again("sweep.grid=[\"optimiser.momentum = 0.5, 0.9\", \"optimiser.lr = 0.1, 0.2\"]");
+    assertThat(trainings.trained())
+        .containsExactlyInAnyOrder("trial-004 to 100", "trial-005 to 100");
   }
 
   @Test
-  void aTrialThatIsRefusedAtRunTimeEndsNoOther() {
-    List<Outcome> outcomes =
-        run(
+  void moreTrialsOfASpaceAreAllThatIsTrained() {
+    String[] random = {
+      "sweep.search=random", "sweep.space=[\"optimiser.lr = uniform(0.1, 0.5)\"]", "sweep.trials=3"
+    };
+    run(random);
+    List<String> before = settings();
+    again(with(random, "sweep.trials=5"));
+    assertThat(trainings.trained())
+        .containsExactlyInAnyOrder("trial-004 to 100", "trial-005 to 100");
+    assertThat(settings()).containsAll(before).hasSize(5);
+  }
+
+  @Test
+  void aSweepOfAnEarlierVersionIsGoneOnWith() throws IOException {
+    finish("trial-1a2b3c4d", 100, "optimiser.lr=0.2");
+    finish("trial-002", 3, "optimiser.lr=0.3", "train.epochs=3");
+    List<Outcome> outcomes = run(GRID);
+    assertThat(trainings.trained())
+        .containsExactlyInAnyOrder("trial-001 to 100", "trial-002 to 100");
+    assertThat(outcomes.get(0).trial().name()).isEqualTo("trial-1a2b3c4d");
+    assertThat(outcomes.get(0).standing().last().orElseThrow().uar()).isEqualTo(0.9);
+  }
+
+  @Test
+  void whatWasTrainedWithOtherSettingsIsRefused() throws IOException {
+    run(GRID);
+    Files.delete(folder.resolve("s/trial-003/metrics.json"));
+    List<Outcome> outcomes = again(GRID, "train.batch=64");
+    assertThat(outcomes).extracting(Outcome::state).containsOnly("illegal");
+    assertThat(outcomes.get(0).reason().orElseThrow()).contains("train.batch was 32, is 64");
+    assertThat(trainings.trained()).isEmpty();
+    again(GRID);
+    assertThat(summary).contains("finished=3").contains("illegal=0");
+  }
+
+  @Test
+  void aTrialThatDivergesOrFailsHarmsNoOtherAndIsNotTriedAgain() throws IOException {
+    trainings =
+        new FakeTrainings(
+            config -> {
+              if (config.optimiser().lr() == 0.1) {
+                throw new DivergedException("loss is NaN");
+              } else if (config.optimiser().lr() == 0.2) {
+                throw new ClusterException("out of memory", null);
+              }
+              return uar(config);
+            });
+    List<Outcome> outcomes = run(GRID);
+    assertThat(outcomes)
+        .extracting(Outcome::state)
+        .containsExactly("finished", "diverged", "failed");
+    assertThat(summary).contains("finished=1 stopped=0 diverged=1 failed=1");
+    assertThat(told.toString())
+        .contains("trial-001 diverged seconds=")
+        .contains("optimiser.lr=0.1: loss is NaN")
+        .contains("optimiser.lr=0.2: out of memory");
+    again(GRID);
+    assertThat(trainings.trained()).isEmpty();
+    assertThat(told.toString()).contains("loss is NaN; remove its folder to try it again");
+
+    delete(folder.resolve("s/trial-002"));
+    again(GRID);
+    assertThat(trainings.trained()).containsExactly("trial-002 to 100");
+  }
+
+  @Test
+  void whatIsRefusedAtRunTimeEndsNoOtherAndIsLookedAtAgain() {
+    trainings =
+        new FakeTrainings(
             config -> {
               if (config.optimiser().lr() == 0.1) {
                 throw new ConfigException("not with this master");
               }
-              return metrics(config.optimiser().lr());
+              return uar(config);
             });
-    assertThat(trained).containsExactly(0.1, 0.2, 0.3);
-    assertThat(outcomes)
+    assertThat(run(GRID))
         .extracting(Outcome::state)
-        .containsExactly(Outcome.State.FINISHED, Outcome.State.FINISHED, Outcome.State.REFUSED);
+        .containsExactly("finished", "finished", "illegal");
+    again(GRID);
+    assertThat(trainings.trained()).containsExactly("trial-001 to 100");
   }
 
   @Test
-  void trialsAreKnownByTheirValuesAndNotByTheirPlaces() {
-    List<String> names = trials().stream().map(Trial::name).toList();
-    LogoConfig more = sweep("sweep.grid=[\"optimiser.lr = 0.05, 0.10, 0.2, 0.3\"]");
-    assertThat(Trial.of(more)).extracting(Trial::name).containsAll(names).hasSize(4);
+  void drawsThatAreIllegalTogetherAreRecordedAndTheOthersTrained() {
+    List<Outcome> outcomes =
+        run(
+            "sweep.search=random",
+            "sweep.space=[\"train.batch = choice(2, 8)\", \"train.workers = choice(1, 4)\"]",
+            "sweep.trials=5");
+    assertThat(summary).contains("finished=3").contains("illegal=2");
+    assertThat(outcomes.stream().map(o -> o.reason().orElse("")).toList())
+        .anyMatch(r -> r.contains("train.batch = 2"))
+        .anyMatch(r -> r.contains("no values that no trial before has"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "2, 2", "3, 3"})
+  void asManyTrialsTrainSideBySideAsThereAreSlots(int cores, int most) {
+    slots = cores;
+    run(GRID);
+    assertThat(trainings.most()).isEqualTo(most);
   }
 
   @Test
-  void aFinishedTrialIsFoundWhenAnAxisIsAdded() throws IOException {
-    finish("trial-002", 100, "optimiser.lr=0.2");
-    LogoConfig more =
-        sweep("sweep.grid=[\"optimiser.momentum = 0.5, 0.9\", \"optimiser.lr = 0.1, 0.2\"]");
-    run(more, config -> metrics(config.optimiser().lr()));
-    assertThat(trained).containsExactly(0.1, 0.2, 0.1);
+  void notMoreTrialsTrainSideBySideThanAreAskedFor() {
+    slots = 3;
+    run(GRID, "sweep.parallel=1");
+    assertThat(trainings.most()).isEqualTo(1);
+    assertThat(trainings.trained()).hasSize(3);
   }
 
   @Test
-  void figuresOfAnotherSplitAreRefused() throws IOException {
-    finish("trial-002", 100, "optimiser.lr=0.2", "data.test-split=val");
-    String name = trials().get(1).name();
-    Files.move(folder.resolve("s/trial-002"), folder.resolve("s").resolve(name));
-    assertThat(run(config -> metrics(config.optimiser().lr())).get(2).refusal())
-        .hasMessageContaining("data.test-split was val, is test");
+  void aTrialThatNeedsMoreThanThereIsTrainsAlone() {
+    run(GRID, "train.workers=4");
+    assertThat(trainings.most()).isEqualTo(1);
+    assertThat(trainings.trained()).hasSize(3);
+  }
+
+  @Test
+  void successiveHalvingTrainsAThirdThreeTimesAsLong() {
+    List<Outcome> outcomes = run(ASHA);
+    assertThat(summary).matches("sweep best=trial-00\\d uar=0.* finished=[123] stopped=[678] .*");
+    assertThat(outcomes.get(0).state()).isEqualTo("finished");
+    assertThat(trainings.trained().stream().filter(t -> t.endsWith(" to 1"))).hasSize(9);
+    assertThat(trainings.trained().stream().filter(t -> t.endsWith(" to 3"))).hasSizeBetween(3, 6);
+    assertThat(told.toString()).contains(" stopped uar=").contains(" epochs=1 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3, 9, 12})
+  void whereverTheDriverDiesNothingIsRepeatedAndTheRungsStay(int calls) {
+    slots = 1;
+    run(ASHA);
+    List<String> undisturbed = List.copyOf(trainings.trained());
+    String result = summary;
+    folder = folder.resolve("killed");
+    trainings = new FakeTrainings(SweepTest::uar);
+    trainings.dieAfter(calls);
+    assertThat(catchThrowable(() -> run(ASHA))).isInstanceOf(FakeTrainings.Death.class);
+    List<String> all = new ArrayList<>(trainings.trained());
+    again(ASHA);
+    all.addAll(trainings.trained());
+    assertThat(all).isEqualTo(undisturbed);
+    assertThat(summary).isEqualTo(result);
+  }
+
+  @Test
+  void aDriverWithSeveralTrialsDiesTwiceAndRepeatsNothing() {
+    slots = 3;
+    trainings.dieAfter(4);
+    List<String> all = new ArrayList<>();
+    assertThat(catchThrowable(() -> run(ASHA))).isInstanceOf(FakeTrainings.Death.class);
+    all.addAll(trainings.trained());
+    trainings = new FakeTrainings(SweepTest::uar);
+    trainings.dieAfter(3);
+    assertThat(catchThrowable(() -> run(ASHA))).isInstanceOf(FakeTrainings.Death.class);
+    all.addAll(trainings.trained());
+    again(ASHA);
+    all.addAll(trainings.trained());
+    assertThat(new HashSet<>(all)).hasSameSizeAs(all);
+    assertThat(all.stream().filter(t -> t.endsWith(" to 1"))).hasSize(9);
+    assertThat(summary).matches(".* finished=[123] stopped=[678] .*");
+  }
+
+  @Test
+  void theBestAreTrainedAgainFromOtherSeedsAndOnlyOnce() {
+    Retraining twice = new Retraining(2, 2);
+    run(twice, GRID);
+    assertThat(trainings.trained())
+        .contains("retrain-trial-003-seed-2 to 100", "retrain-trial-002-seed-3 to 100")
+        .hasSize(7);
+    assertThat(told.toString())
+        .contains("retrain trial-003 seeds=2 uar=0.3000 deviation=0.0000 war=0.3000");
+    assertThat(folder.resolve("s/sweep.csv"))
+        .content()
+        .contains("retrain-trial-002-seed-2,finished");
+    assertThat(summary).as("of the trials").contains("best=trial-003").contains("finished=3");
+    trainings = new FakeTrainings(SweepTest::uar);
+    run(twice, GRID);
+    assertThat(trainings.trained()).isEmpty();
+  }
+
+  @Test
+  void whenTimeIsUpTheSameCommandGoesOn() {
+    time = Duration.ZERO;
+    run(GRID);
+    time = Duration.ofHours(1);
+    assertThat(trainings.trained()).isEmpty();
+    assertThat(summary)
+        .isEqualTo("sweep best=none finished=0 stopped=0 diverged=0 failed=0 illegal=0 open=3");
+    again(GRID);
+    assertThat(summary).contains("finished=3");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sweep.search=random | sweep.space, which is empty",
+        "sweep.search=asha | needs sweep.space, or sweep.grid",
+        "sweep.search=grid | sweep.grid is empty",
+      })
+  void aSweepOfNothingIsRefused(String setting, String message) {
+    assertThatThrownBy(() -> run(setting))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void whatASearchDoesNotTakeIsRefused() {
+    String space = "sweep.space=[\"optimiser.lr = uniform(0.1, 1)\"]";
+    assertThatThrownBy(() -> run(space)).hasMessageContaining("set sweep.search");
+    assertThatThrownBy(() -> run(space, GRID, "sweep.search=random"))
+        .hasMessageContaining("set sweep.grid=[]");
+    assertThatThrownBy(() -> run("sweep.search=asha", "sweep.space=[\"train.epochs = int(1, 9)\"]"))
+        .hasMessageContaining("train.epochs cannot be searched");
   }
 
   @Test
   void trialsThatTrainTheSameAreRefusedBeforeTheFirst() {
     for (String grid :
         List.of("optimiser.lr = 0.1, 0.10", "spark.executors = 1, 2", "data.prefetch = 1, 2")) {
-      assertThatThrownBy(() -> Trial.of(sweep("sweep.grid=[\"" + grid + "\"]")))
+      assertThatThrownBy(() -> run("sweep.grid=[\"" + grid + "\"]"))
           .as(grid)
           .isInstanceOf(ConfigException.class)
           .hasMessageContaining("train the same");
@@ -119,18 +320,21 @@ class SweepTest {
   }
 
   @Test
+  void aWrongValueOfTheGridIsFoundBeforeTheFirst() {
+    assertThatThrownBy(() -> run("sweep.grid=[\"optimiser.lr = 0.1, fast\"]"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("optimiser.lr");
+    assertThat(trainings.trained()).isEmpty();
+  }
+
+  @Test
   void anAxisMayHaveListsForValues() {
-    LogoConfig lists = sweep("sweep.grid=[\"data.augment.crop-area = [0.5, 1.0], [0.08,1.0]\"]");
-    assertThat(Trial.of(lists))
-        .extracting(t -> t.config().data().augment().cropArea().low())
-        .containsExactly(0.5, 0.08);
+    assertThat(run("sweep.grid=[\"data.augment.crop-area = [0.5, 1.0], [0.08,1.0]\"]"))
+        .extracting(o -> o.trial().config().data().augment().cropArea().low())
+        .containsExactlyInAnyOrder(0.5, 0.08);
   }
 
-  /** A trial's folder as earlier versions named it, as a run with these settings leaves it. */
-  private void finish(int epochs, String... settings) throws IOException {
-    finish("trial-002", epochs, settings);
-  }
-
+  /** A trial's folder as earlier versions left it. */
   private void finish(String name, int epochs, String... settings) throws IOException {
     Path trial = Files.createDirectories(folder.resolve("s").resolve(name));
     Files.writeString(trial.resolve("config.conf"), LogoConfig.of(settings).render());
@@ -139,73 +343,60 @@ class SweepTest {
         "{\"uar\": 0.9, \"war\": 0.8, \"epochs\": %d}".formatted(epochs));
   }
 
-  @Test
-  void aDivergingTrialHarmsNoOther() {
-    List<Outcome> outcomes =
-        run(
-            config -> {
-              if (config.optimiser().lr() == 0.1) {
-                throw new DivergedException("loss is NaN");
-              }
-              return metrics(config.optimiser().lr());
-            });
-    assertThat(outcomes)
-        .extracting(Outcome::state)
-        .containsExactly(Outcome.State.FINISHED, Outcome.State.FINISHED, Outcome.State.DIVERGED);
-    String diverged = outcomes.get(2).trial().name();
-    assertThat(folder.resolve("s").resolve(diverged).resolve("diverged.json"))
-        .content()
-        .contains("loss is NaN");
-    assertThat(outcomes.get(0).line()).contains(" uar=0.3000 war=0.3000 optimiser.lr=0.3");
-    assertThat(outcomes.get(2).line()).isEqualTo(diverged + " diverged optimiser.lr=0.1");
-    assertThat(told.toString().lines())
-        .contains("1/3  " + diverged + "  optimiser.lr=0.1", diverged + " diverged: loss is NaN");
+  private List<String> settings() {
+    return told.toString()
+        .lines()
+        .filter(l -> l.startsWith("trial-") && l.contains(" finished "))
+        .map(l -> l.split(" ", -1)[0] + l.substring(l.lastIndexOf(' ')))
+        .distinct()
+        .toList();
   }
 
-  @Test
-  void aTrialThatDivergedIsNotTrainedAgain() throws IOException {
-    String name = trials().get(0).name();
-    Path trial = Files.createDirectories(folder.resolve("s").resolve(name));
-    Files.writeString(trial.resolve("config.conf"), LogoConfig.of("optimiser.lr=0.1").render());
-    Files.writeString(trial.resolve("diverged.json"), "{\"message\": \"NaN\"}");
-    assertThat(run(config -> metrics(config.optimiser().lr())).get(2).state())
-        .isEqualTo(Outcome.State.DIVERGED);
-    assertThat(trained).containsExactly(0.2, 0.3);
+  private static void delete(Path tree) throws IOException {
+    try (Stream<Path> files = Files.walk(tree)) {
+      files
+          .sorted(Comparator.reverseOrder())
+          .forEach(f -> assertThat(f.toFile().delete()).isTrue());
+    }
   }
 
-  @Test
-  void aWrongSettingIsFoundBeforeTheFirstTrial() {
-    LogoConfig config = LogoConfig.of("sweep.grid=[\"optimiser.lr = 0.1, fast\"]");
-    assertThatThrownBy(() -> Trial.of(config))
-        .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("optimiser.lr");
+  private static double uar(LogoConfig config) {
+    return config.optimiser().lr();
   }
 
-  private LogoConfig sweep(String grid) {
-    return LogoConfig.of("run.dir=" + folder, "run.name=s", grid);
+  private static String[] with(String[] settings, String more) {
+    String[] all = Arrays.copyOf(settings, settings.length + 1);
+    all[settings.length] = more;
+    return all;
   }
 
-  private List<Trial> trials() {
-    return Trial.of(sweep("sweep.grid=[\"optimiser.lr = 0.1, 0.2, 0.3\"]"));
+  /** Another command on the same folder. */
+  private List<Outcome> again(String... settings) {
+    trainings = new FakeTrainings(SweepTest::uar);
+    told = new StringWriter();
+    return run(settings);
   }
 
-  private List<Outcome> run(Function<LogoConfig, RunMetrics> training) {
-    return run(sweep("sweep.grid=[\"optimiser.lr = 0.1, 0.2, 0.3\"]"), training);
+  private List<Outcome> run(String... settings) {
+    return run(Retraining.NONE, settings);
   }
 
-  private List<Outcome> run(LogoConfig sweep, Function<LogoConfig, RunMetrics> training) {
-    return new Sweep(
-            new Configuration(),
-            new PrintWriter(told),
-            trial -> {
-              trained.add(trial.optimiser().lr());
-              return training.apply(trial);
-            })
-        .run(sweep);
-  }
-
-  private static RunMetrics metrics(double uar) {
-    Spread both = new Spread(uar, Double.NaN);
-    return new RunMetrics(both, both, List.of(), OptionalInt.empty(), Map.of());
+  private List<Outcome> run(Retraining retraining, String... settings) {
+    List<String> all = new ArrayList<>(List.of("run.dir=" + folder, "run.name=s"));
+    all.addAll(Arrays.asList(settings));
+    LogoConfig config = LogoConfig.of(all.toArray(String[]::new));
+    PrintWriter out = new PrintWriter(told);
+    Sweep sweep = new Sweep(new Configuration(), config, out, () -> {});
+    sweep.run(
+        new SideBySide.Field(
+            trainings,
+            new Seating(() -> List.of(new Executor("", slots))),
+            config.sweep().most().orElse(Integer.MAX_VALUE),
+            Duration.ZERO,
+            System.nanoTime() + time.toNanos(),
+            out),
+        retraining);
+    summary = sweep.summary();
+    return sweep.outcomes();
   }
 }

@@ -57,7 +57,10 @@ class ResumeTest {
   @Test
   void aRecalibrationThatFailsCostsNoEpoch() throws IOException {
     String[] settings = {
-      "train.epochs=2", "train.bn-recalibrate=8", "train.checkpoint.keep-last=9"
+      "train.epochs=2",
+      "train.bn-recalibrate=8",
+      "train.checkpoint.keep-last=9",
+      "tracking.tensorboard=true"
     };
     assertThat(train("r", settings).exitCode()).isZero();
     byte[] parameters = Files.readAllBytes(run("r/" + PARAMETERS));
@@ -68,6 +71,7 @@ class ResumeTest {
     assertThat(resumed.out()).contains("resumed after epoch 1, round 3 of the next");
     assertThat(run("r/" + PARAMETERS)).hasBinaryContent(parameters);
     assertThat(Files.readAllLines(run("r/fold-0/metrics.jsonl"))).hasSize(8);
+    assertThat(run("r/fold-0/events.out.tfevents.epoch-00002")).isNotEmptyFile();
   }
 
   @Test

@@ -10,15 +10,13 @@ import picocli.CommandLine.Spec;
 /** {@code logo bench kernels}: single operations, by JMH. */
 @Command(
     name = "kernels",
-    description = "Measures single kernel operations on oneDNN and on ND4J, by JMH.",
-    sortOptions = false)
+    description = "Measures single kernel operations on oneDNN and on ND4J, by JMH.")
 public final class KernelsBench implements Runnable {
   @Parameters(
       arity = "0..1",
-      defaultValue = ".*",
       paramLabel = "REGEX",
-      description = "Benchmarks whose name contains it, such as Convolution.*forward.")
-  private String regex;
+      description = "Operations whose name contains it, such as Convolution.*forward.")
+  private String regex = ".*";
 
   @Option(
       names = "--threads",
@@ -28,10 +26,9 @@ public final class KernelsBench implements Runnable {
 
   @Option(
       names = "--iterations",
-      defaultValue = "3",
       paramLabel = "N",
       description = "Measured iterations, after as many to warm up (default: ${DEFAULT-VALUE}).")
-  private int iterations;
+  private int iterations = 3;
 
   @Option(
       names = "--seconds",
@@ -42,10 +39,9 @@ public final class KernelsBench implements Runnable {
 
   @Option(
       names = "--forks",
-      defaultValue = "1",
       paramLabel = "N",
-      description = "Processes per benchmark; 0: this one (default: ${DEFAULT-VALUE}).")
-  private int forks;
+      description = "Processes per operation; 0: this one (default: ${DEFAULT-VALUE}).")
+  private int forks = 1;
 
   @Spec private CommandSpec spec;
 

@@ -56,7 +56,7 @@ public final class BenchNetwork implements AutoCloseable {
     return graph.score(batch, false);
   }
 
-  /** The network that is measured; it goes when this is closed. */
+  /** The network that is measured; it is closed with this. */
   public SamGraph graph() {
     return graph;
   }

@@ -1,11 +1,11 @@
 package org.logoformer.jobs.bench.measure;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * Times things in turn: block by block, each block a few repetitions of one of them, so that what
@@ -59,10 +59,6 @@ public record Blocks(int count, double seconds, LongSupplier nanoClock) {
 
   /** The middle value, or the mean of the two. */
   public static double median(List<Double> values) {
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1
-        ? sorted[middle]
-        : Arrays.stream(sorted, middle - 1, middle + 1).average().orElseThrow();
+    return StatUtils.percentile(values.stream().mapToDouble(v -> v).toArray(), 50);
   }
 }

@@ -3,7 +3,7 @@ package org.logoformer.jobs.bench.measure;
 import java.util.List;
 
 /**
- * How a quantity that should stay what it is moved over time.
+ * How a quantity moved over time that should stay the same.
  *
  * @param start median of the first samples
  * @param end median of the last samples

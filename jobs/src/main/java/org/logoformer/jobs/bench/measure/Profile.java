@@ -19,28 +19,22 @@ public record Profile(Map<Section, Map<Pass, Double>> seconds) {
 
   /** Profiles {@code steps} steps after one that is not counted. */
   public static Profile of(BenchNetwork network, int steps) {
-    SectionTimes times = new SectionTimes();
-    network.profiler(times);
-    Map<Section, Map<Pass, List<Double>>> all = new LinkedHashMap<>();
     network.step();
+    List<SectionTimes> taken = new ArrayList<>();
     for (int i = 0; i < steps; i++) {
-      times.reset();
+      SectionTimes times = new SectionTimes();
+      network.profiler(times);
       network.step();
-      for (Section section : times.sections()) {
-        for (Pass pass : Pass.values()) {
-          all.computeIfAbsent(section, s -> new EnumMap<>(Pass.class))
-              .computeIfAbsent(pass, p -> new ArrayList<>())
-              .add(times.seconds(section, pass));
-        }
-      }
+      taken.add(times);
     }
     Map<Section, Map<Pass, Double>> medians = new LinkedHashMap<>();
-    all.forEach(
-        (section, passes) -> {
-          Map<Pass, Double> of = new EnumMap<>(Pass.class);
-          passes.forEach((pass, values) -> of.put(pass, Blocks.median(values)));
-          medians.put(section, of);
-        });
+    for (Section section : taken.get(0).sections()) {
+      Map<Pass, Double> passes = new EnumMap<>(Pass.class);
+      for (Pass pass : Pass.values()) {
+        passes.put(pass, Blocks.median(taken.stream().map(t -> t.seconds(section, pass)).toList()));
+      }
+      medians.put(section, passes);
+    }
     return new Profile(medians);
   }
 

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
-/** A folder that goes with all that is in it. */
+/** A folder that is deleted with its content when it is closed. */
 public record TemporaryFolder(Path path) implements AutoCloseable {
   /** Makes a new folder. */
   public TemporaryFolder() {
@@ -25,13 +23,6 @@ public record TemporaryFolder(Path path) implements AutoCloseable {
 
   @Override
   public void close() {
-    try (Stream<Path> files = Files.walk(path)) {
-      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-      for (Path file : deepestFirst) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    FileUtils.deleteQuietly(path.toFile());
   }
 }

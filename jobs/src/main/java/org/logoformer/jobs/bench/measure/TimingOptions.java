@@ -6,10 +6,9 @@ import picocli.CommandLine.Option;
 public final class TimingOptions {
   @Option(
       names = "--blocks",
-      defaultValue = "5",
       paramLabel = "N",
       description = "Blocks per figure; it is their median (default: ${DEFAULT-VALUE}).")
-  private int blocks;
+  private int blocks = 5;
 
   @Option(
       names = "--block-seconds",

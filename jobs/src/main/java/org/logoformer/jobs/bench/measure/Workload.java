@@ -1,5 +1,6 @@
 package org.logoformer.jobs.bench.measure;
 
+import java.util.stream.LongStream;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.random.Keyed;
@@ -18,7 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public record Workload(byte[] pixels, long[] labels, long[] shape) {
   private static final int VALUES = 256;
 
-  /** The batch of {@code clips} clips that {@code config} has the seed of. */
+  /** A batch of {@code clips} clips, drawn by the seed of {@code config}. */
   public static Workload of(LogoConfig config, int clips) {
     ModelConfig model = config.model();
     long[] shape = {clips, model.frames(), model.size(), model.size(), 3};
@@ -27,10 +28,7 @@ public record Workload(byte[] pixels, long[] labels, long[] shape) {
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) keyed.nextInt(VALUES);
     }
-    long[] labels = new long[clips];
-    for (int i = 0; i < clips; i++) {
-      labels[i] = i % model.classes();
-    }
+    long[] labels = LongStream.range(0, clips).map(i -> i % model.classes()).toArray();
     return new Workload(pixels, labels, shape);
   }
 

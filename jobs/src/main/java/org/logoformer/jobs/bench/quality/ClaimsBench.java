@@ -8,12 +8,9 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.bench.measure.OutputFile;
 import org.logoformer.jobs.bench.table.Table;
-import org.logoformer.jobs.dryrun.DryRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code logo bench claims}: which of the paper's orderings hold on synthetic clips. */
 @Command(
@@ -28,10 +25,9 @@ import picocli.CommandLine.Spec;
       "",
       "On clips of 'logo synth' unless data.shards is set. Seconds are those of one training",
       "beside the others of --at-once."
-    },
-    sortOptions = false)
+    })
 public final class ClaimsBench implements Runnable {
-  @Mixin private Workshop workshop;
+  @Mixin private TrainingOptions options;
   @Mixin private Confirmation confirmation;
 
   @Option(
@@ -48,15 +44,12 @@ public final class ClaimsBench implements Runnable {
 
   @Option(
       names = "--seeds",
-      defaultValue = "5",
       paramLabel = "N",
       description = "Trainings of each setting, from run.seed on (default: ${DEFAULT-VALUE}).")
-  private int seeds;
+  private int seeds = 5;
 
   @Option(names = "--out", paramLabel = "FILE", description = "The table as Markdown.")
   private Path markdown;
-
-  @Spec private CommandSpec spec;
 
   @Override
   public void run() {
@@ -65,22 +58,18 @@ public final class ClaimsBench implements Runnable {
           "--seeds %d: a single seed does not tell how much seeds differ".formatted(seeds));
     }
     Comparison comparison = Comparison.of(what);
-    LogoConfig base = workshop.base("claims.conf");
+    LogoConfig base = options.base("claims.conf");
     List<Training> trainings = Training.bySeed(base, seeds, comparison::trainings);
-    PrintWriter out = spec.commandLine().getOut();
-    if (workshop.isDryRun()) {
-      new DryRun(base, out).local();
-      trainings.forEach(out::println);
-      out.flush();
+    PrintWriter out = options.out();
+    if (options.printsOnly(base, trainings)) {
       return;
     }
-    List<Figures> figures = workshop.train(trainings, workshop.clips(base, out), out);
-    List<Series> series = Series.of(trainings, figures);
+    List<Series> series = Series.of(trainings, options.train(trainings, options.clips(base)));
     ClaimsReport report = new ClaimsReport(base, series);
     Table table = report.table();
     out.print(table.text());
     report.claims(comparison).forEach(out::println);
-    confirmation.lines(workshop, series, out).forEach(out::println);
+    confirmation.lines(options, series).forEach(out::println);
     out.flush();
     Optional.ofNullable(markdown).ifPresent(file -> OutputFile.write(file, table.markdown()));
   }

@@ -1,10 +1,10 @@
 package org.logoformer.jobs.bench.quality;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.bench.table.Table;
+import org.logoformer.jobs.bench.table.Table.Column;
 import org.logoformer.models.Models;
 import org.logoformer.nn.Inventory;
 
@@ -19,37 +19,26 @@ record ClaimsReport(LogoConfig base, List<Series> series) {
 
   /** A row for each setting. */
   Table table() {
-    List<List<String>> rows = new ArrayList<>();
-    for (Series s : series) {
-      rows.add(
-          List.of(
-              s.what(),
-              s.uarText(),
-              s.worstText(),
-              s.dropText(),
-              s.equals(reference()) ? "reference" : s.minus(reference()).told(),
-              s.epochText(),
-              String.format(Locale.ROOT, "%.3f", gmacs(s))));
-    }
-    return new Table(
+    return Table.of(
+        series,
         List.of(
-            "setting",
-            "UAR, 95 %",
-            "worst",
-            "drop shuffled",
-            "paired difference",
-            "s/epoch",
-            "GMACs"),
-        rows);
+            new Column<>("setting", Series::what),
+            new Column<>("UAR, 95 %", Series::uarText),
+            new Column<>("worst", Series::worstText),
+            new Column<>("drop shuffled", Series::dropText),
+            new Column<>("paired difference", this::difference),
+            new Column<>("s/epoch", Series::epochText),
+            new Column<>("GMACs", s -> String.format(Locale.ROOT, "%.3f", gmacs(s)))));
+  }
+
+  private String difference(Series setting) {
+    Series reference = series.get(0);
+    return setting.equals(reference) ? "reference" : setting.minus(reference).judged();
   }
 
   /** What is claimed, and what the clips say of it. */
   List<String> claims(Comparison comparison) {
     return comparison.claims().stream().map(claim -> claim.line(series)).toList();
-  }
-
-  private Series reference() {
-    return series.get(0);
   }
 
   /** As papers count a clip, 10^9 multiply-adds. */

@@ -10,7 +10,7 @@ import org.logoformer.error.ConfigException;
  * What is compared on the same clips.
  *
  * @param name as {@code --of} has it
- * @param variants the reference first, which is the bed as it is
+ * @param variants the reference first, which changes least of the base
  * @param claims orderings of them
  */
 record Comparison(String name, List<Variant> variants, List<Claim> claims) {

@@ -1,6 +1,5 @@
 package org.logoformer.jobs.bench.quality;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,24 +8,23 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
 import picocli.CommandLine.Option;
 
-/** Trains the best and the worst setting of the small bed again, as large as the quickstart. */
+/** Trains the best and the worst setting of the small task again, as large as the quickstart. */
 final class Confirmation {
   @Option(
       names = "--confirm",
-      defaultValue = "3",
       paramLabel = "N",
       description = {
         "Seeds from which the best and the worst setting are trained again at the size of",
         "conf/quickstart.conf; 0: not at all (default: ${DEFAULT-VALUE})."
       })
-  private int seeds;
+  private int seeds = 3;
 
   /**
    * A line for each of the two and one for their order.
    *
    * @param settings at least two
    */
-  List<String> lines(Workshop workshop, List<Series> settings, PrintWriter out) {
+  List<String> lines(TrainingOptions options, List<Series> settings) {
     if (seeds < 0) {
       throw new ConfigException("--confirm %d must not be negative".formatted(seeds));
     }
@@ -37,11 +35,10 @@ final class Confirmation {
         s -> Double.isNaN(s.uar().mean()) ? Double.NEGATIVE_INFINITY : s.uar().mean();
     Series best = settings.stream().max(Comparator.comparingDouble(mean)).orElseThrow();
     Series worst = settings.stream().min(Comparator.comparingDouble(mean)).orElseThrow();
-    LogoConfig base = workshop.quickstart();
+    LogoConfig base = options.quickstart();
     List<Training> trainings =
         Training.bySeed(base, seeds, seeded -> List.of(best.on(seeded), worst.on(seeded)));
-    List<Series> large =
-        Series.of(trainings, workshop.train(trainings, workshop.clips(base, out), out));
+    List<Series> large = Series.of(trainings, options.train(trainings, options.clips(base)));
     List<String> lines = new ArrayList<>();
     for (Series s : large) {
       lines.add("confirm %s: uar=%s".formatted(s.what(), s.uarText()));

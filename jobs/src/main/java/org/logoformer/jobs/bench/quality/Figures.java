@@ -1,5 +1,6 @@
 package org.logoformer.jobs.bench.quality;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.logoformer.jobs.bench.quality.Choice.Normalisation;
 
 /**
@@ -14,12 +15,12 @@ import org.logoformer.jobs.bench.quality.Choice.Normalisation;
  * @param epochSeconds of an epoch of training, without tests; NaN if it diverged or nobody noted it
  */
 record Figures(
-    double pooled,
-    double recalibrated,
-    double shuffled,
-    double loss,
-    double seconds,
-    double epochSeconds) {
+    @JsonProperty("uar") double pooled,
+    @JsonProperty("uar-recalibrated") double recalibrated,
+    @JsonProperty("uar-shuffled") double shuffled,
+    @JsonProperty("loss") double loss,
+    @JsonProperty("seconds") double seconds,
+    @JsonProperty("seconds-epoch") double epochSeconds) {
   /** A training that left the finite numbers. */
   static Figures diverged(double seconds) {
     return new Figures(Double.NaN, Double.NaN, Double.NaN, Double.NaN, seconds, Double.NaN);

@@ -45,8 +45,13 @@ record Interval(double mean, double half) {
     return high() < 0;
   }
 
+  /** As a value, such as {@code 0.850 +- 0.635}. */
+  String text() {
+    return String.format(Locale.ROOT, "%.3f +- %.3f", mean, half);
+  }
+
   /** As {@link #signed}, called noise where zero lies inside. */
-  String told() {
+  String judged() {
     return isAboveZero() || isBelowZero() || Double.isNaN(mean) ? signed() : signed() + " noise";
   }
 

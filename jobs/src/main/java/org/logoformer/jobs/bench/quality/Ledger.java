@@ -1,8 +1,9 @@
 package org.logoformer.jobs.bench.quality;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,11 @@ import org.logoformer.provenance.Build;
  * by several threads of one process.
  */
 final class Ledger {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
   private final Path file;
   private final String computer;
@@ -71,12 +76,7 @@ final class Ledger {
     line.put("computer", computer);
     line.put("precision", training.precision().label());
     line.put("diverged", figures.isDiverged());
-    line.put("uar", figures.pooled());
-    line.put("uar-recalibrated", figures.recalibrated());
-    line.put("uar-shuffled", figures.shuffled());
-    line.put("loss", figures.loss());
-    line.put("seconds", figures.seconds());
-    line.put("seconds-epoch", figures.epochSeconds());
+    line.setAll(JSON.<ObjectNode>valueToTree(figures));
     line.put("revision", Build.revision());
     line.put("config", training.config().hash());
     try {
@@ -93,41 +93,22 @@ final class Ledger {
 
   private void read(String line) {
     try {
-      JsonNode json = JSON.readTree(line);
-      double seconds = json.path("seconds").asDouble();
-      Figures figures =
-          json.path("diverged").asBoolean()
-              ? Figures.diverged(seconds)
-              : new Figures(
-                  number(json, "uar"),
-                  number(json, "uar-recalibrated"),
-                  number(json, "uar-shuffled"),
-                  number(json, "loss"),
-                  seconds,
-                  // Trainings of former versions have none.
-                  json.path("seconds-epoch").asDouble(Double.NaN));
-      known.put(key(json.path("computer").asText(), json.path("config").asText()), figures);
+      ObjectNode json = JSON.readValue(line, ObjectNode.class);
+      // Trainings of former versions have none.
+      json.putIfAbsent("seconds-epoch", DoubleNode.valueOf(Double.NaN));
+      known.put(
+          key(json.path("computer").asText(), json.path("config").asText()),
+          JSON.treeToValue(json, Figures.class));
     } catch (JsonProcessingException e) {
-      throw broken(line, e);
+      throw new DataException(
+          "%s has the line '%s', which is no finished training: delete the line"
+              .formatted(file, line),
+          e);
     }
   }
 
   private static String key(String computer, String config) {
     return computer + " " + config;
-  }
-
-  private double number(JsonNode json, String name) {
-    if (!json.path(name).isNumber()) {
-      throw broken(json.toString(), null);
-    }
-    return json.path(name).asDouble();
-  }
-
-  private DataException broken(String line, Exception cause) {
-    return new DataException(
-        "%s has the line '%s', which is no finished training: delete the line"
-            .formatted(file, line),
-        cause);
   }
 
   private static ClusterException unusable(Path file, IOException e) {

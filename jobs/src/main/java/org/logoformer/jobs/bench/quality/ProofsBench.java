@@ -7,14 +7,13 @@ import java.util.Locale;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
+import org.logoformer.jobs.bench.measure.LogoProcess;
 import org.logoformer.jobs.bench.measure.Shorthand;
 import org.logoformer.kernels.proof.Proofs;
 import org.logoformer.models.NetworkProof;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code logo bench proofs}: what it costs to check the kernels of a network. */
 @Command(
@@ -24,8 +23,7 @@ import picocli.CommandLine.Spec;
       "and says how many operations were proved, how many of them are routed past a",
       "wrong kernel, and how long the proofs took; 'making' is the part for making",
       "oneDNN's primitives, which the network needs in any case."
-    },
-    sortOptions = false)
+    })
 public final class ProofsBench implements Runnable {
   @Mixin private ConfigOptions options;
 
@@ -48,14 +46,12 @@ public final class ProofsBench implements Runnable {
   @Option(names = "--here", hidden = true, description = "In this process.")
   private boolean here;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public void run() {
     if (batches.stream().anyMatch(batch -> batch < 1)) {
       throw new ConfigException("--batches %s must be at least 1".formatted(batches));
     }
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = options.out();
     for (String preset : presets) {
       for (int batch : batches) {
         LogoConfig config =
@@ -64,7 +60,7 @@ public final class ProofsBench implements Runnable {
         if (here) {
           out.println(proved(config));
         } else {
-          VariantProcess.lines(config, arguments(config)).forEach(out::println);
+          LogoProcess.run(config, arguments(config), out::println);
         }
         out.flush();
       }
@@ -92,14 +88,13 @@ public final class ProofsBench implements Runnable {
     Proofs proofs = Proofs.ofProcess();
     return String.format(
         Locale.ROOT,
-        "proofs preset=%s batch=%d threads=%d operations=%d routed=%d seconds=%.2f making=%.2f cpu=%.2f",
+        "proofs preset=%s batch=%d threads=%d operations=%d routed=%d seconds=%.2f making=%.2f",
         config.model().preset(),
         config.train().batch(),
         config.train().threads(),
         proofs.count(),
         proofs.routed().size(),
         proofs.seconds(),
-        proofs.makingSeconds(),
-        proofs.processorSeconds());
+        proofs.makingSeconds());
   }
 }

@@ -7,12 +7,9 @@ import java.util.Optional;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.bench.measure.OutputFile;
-import org.logoformer.jobs.dryrun.DryRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code logo bench quality}: UAR against communication. */
 @Command(
@@ -26,10 +23,9 @@ import picocli.CommandLine.Spec;
       "",
       "On clips of 'logo synth' unless data.shards is set. The outer optimiser steps with"
           + " train.outer.lr and train.outer.momentum; train.bn-recalibrate clips recalibrate."
-    },
-    sortOptions = false)
+    })
 public final class QualityBench implements Runnable {
-  @Mixin private Workshop workshop;
+  @Mixin private TrainingOptions options;
   @Mixin private Confirmation confirmation;
 
   @Option(
@@ -42,37 +38,29 @@ public final class QualityBench implements Runnable {
 
   @Option(
       names = "--seeds",
-      defaultValue = "3",
       paramLabel = "N",
       description = "Trainings of each setting, from run.seed on (default: ${DEFAULT-VALUE}).")
-  private int seeds;
+  private int seeds = 3;
 
   @Option(names = "--out", paramLabel = "FILE", description = "The tables as Markdown.")
   private Path markdown;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public void run() {
-    LogoConfig base = workshop.base("quality.conf");
+    LogoConfig base = options.base("quality.conf");
     List<Training> trainings = Training.all(base, distinct(), seeds);
-    PrintWriter out = spec.commandLine().getOut();
-    if (workshop.isDryRun()) {
-      new DryRun(base, out).local();
-      trainings.forEach(out::println);
-      out.flush();
+    PrintWriter out = options.out();
+    if (options.printsOnly(base, trainings)) {
       return;
     }
-    Clips clips = workshop.clips(base, out);
-    List<Figures> figures = workshop.train(trainings, clips, out);
-    Results results = Results.of(trainings, figures);
-    QualityText text = new QualityText(base, clips, results);
-    text.plain().forEach(out::println);
+    Clips clips = options.clips(base);
+    List<Series> series = Series.of(trainings, options.train(trainings, clips));
+    QualityText text = new QualityText(base, clips, new Results(distinct(), series));
+    out.print(text.plain());
     out.flush();
-    confirmation.lines(workshop, Series.of(trainings, figures), out).forEach(out::println);
+    confirmation.lines(options, series).forEach(out::println);
     out.flush();
-    Optional.ofNullable(markdown)
-        .ifPresent(file -> OutputFile.write(file, String.join("\n", text.markdown()) + "\n"));
+    Optional.ofNullable(markdown).ifPresent(file -> OutputFile.write(file, text.markdown()));
   }
 
   private List<Integer> distinct() {

@@ -8,8 +8,10 @@ import java.util.function.UnaryOperator;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig.Momentum;
 import org.logoformer.config.TrainConfig.OuterKind;
+import org.logoformer.jobs.bench.measure.Spelling;
 import org.logoformer.jobs.bench.quality.Choice.Normalisation;
 import org.logoformer.jobs.bench.table.Table;
+import org.logoformer.jobs.bench.table.Table.Column;
 
 /**
  * Figures as tables.
@@ -22,33 +24,21 @@ record QualityReport(LogoConfig base, int trainClips, Results results) {
 
   /** A row for each choice. */
   Table choices() {
-    List<List<String>> rows = new ArrayList<>();
     Choice reference = Choice.plain(results.frequencies().get(0));
-    for (Choice choice : Choice.all(results.frequencies())) {
-      rows.add(
-          List.of(
-              Integer.toString(choice.frequency()),
-              Setting.lower(choice.setting().outer()),
-              Setting.lower(choice.setting().momentum()),
-              Setting.lower(choice.normalisation()),
-              uar(choice),
-              choice.equals(reference)
-                  ? "reference"
-                  : results.difference(choice, reference).signed(),
-              Integer.toString(rounds(choice.frequency())),
-              String.format(Locale.ROOT, "%.2f", megabytes(choice.setting()))));
-    }
-    return new Table(
+    return Table.of(
+        Choice.all(results.frequencies()),
         List.of(
-            "H",
-            "outer",
-            "momentum",
-            "batch norm",
-            "UAR, 95 %",
-            "paired difference, 95 %",
-            "rounds/epoch",
-            "MB/epoch/worker"),
-        rows);
+            new Column<>("H", c -> Integer.toString(c.frequency())),
+            new Column<>("outer", c -> Spelling.of(c.outer())),
+            new Column<>("momentum", c -> Spelling.of(c.momentum())),
+            new Column<>("batch norm", c -> Spelling.of(c.normalisation())),
+            new Column<>("UAR, 95 %", this::uar),
+            new Column<>(
+                "paired difference, 95 %",
+                c -> c.equals(reference) ? "reference" : results.difference(c, reference).signed()),
+            new Column<>("rounds/epoch", c -> Integer.toString(rounds(c.frequency()))),
+            new Column<>(
+                "MB/epoch/worker", c -> String.format(Locale.ROOT, "%.2f", megabytes(c)))));
   }
 
   /**
@@ -65,24 +55,20 @@ record QualityReport(LogoConfig base, int trainClips, Results results) {
               Integer.toString(frequency),
               frequency == smallest
                   ? "reference"
-                  : results.difference(plain, Choice.plain(smallest)).told(),
-              results.difference(plain.with(OuterKind.NESTEROV), plain).told(),
-              results.difference(plain.with(Momentum.RESET), plain).told(),
-              results.difference(plain.with(Normalisation.RECALIBRATED), plain).told()));
+                  : results.difference(plain, Choice.plain(smallest)).judged(),
+              results.difference(plain.with(OuterKind.NESTEROV), plain).judged(),
+              results.difference(plain.with(Momentum.RESET), plain).judged(),
+              results.difference(plain.with(Normalisation.RECALIBRATED), plain).judged()));
     }
     rows.add(
         List.of(
             "all, others too",
             "",
             changed(
-                c -> isPooled(c) && c.setting().outer() == OuterKind.NESTEROV,
-                c -> c.with(OuterKind.NONE)),
+                c -> c.isPooled() && c.outer() == OuterKind.NESTEROV, c -> c.with(OuterKind.NONE)),
             changed(
-                c -> isPooled(c) && c.setting().momentum() == Momentum.RESET,
-                c -> c.with(Momentum.AVERAGE)),
-            changed(
-                c -> c.normalisation() == Normalisation.RECALIBRATED,
-                c -> c.with(Normalisation.POOLED))));
+                c -> c.isPooled() && c.momentum() == Momentum.RESET, c -> c.with(Momentum.AVERAGE)),
+            changed(c -> !c.isPooled(), c -> c.with(Normalisation.POOLED))));
     return new Table(
         List.of(
             "H",
@@ -95,12 +81,7 @@ record QualityReport(LogoConfig base, int trainClips, Results results) {
 
   private String changed(Predicate<Choice> choices, UnaryOperator<Choice> back) {
     List<Choice> changed = Choice.all(results.frequencies()).stream().filter(choices).toList();
-    return results.difference(changed, back).told();
-  }
-
-  /** The others are tests of the same trainings. */
-  private static boolean isPooled(Choice choice) {
-    return choice.normalisation() == Normalisation.POOLED;
+    return results.difference(changed, back).judged();
   }
 
   /** Rounds of an epoch. */
@@ -109,18 +90,16 @@ record QualityReport(LogoConfig base, int trainClips, Results results) {
     return ceilDiv(steps, frequency);
   }
 
-  private double megabytes(Setting setting) {
-    Traffic round = Traffic.of(setting.applied(base));
-    return rounds(setting.frequency()) * round.both() / MEGABYTE;
+  private double megabytes(Choice choice) {
+    Traffic round = Traffic.of(choice.applied(base));
+    return rounds(choice.frequency()) * round.both() / MEGABYTE;
   }
 
   private String uar(Choice choice) {
     long diverged = results.diverged(choice);
-    if (diverged > 0) {
-      return "%d of %d diverged".formatted(diverged, results.seeds());
-    }
-    Interval uar = results.uar(choice);
-    return String.format(Locale.ROOT, "%.3f +- %.3f", uar.mean(), uar.half());
+    return diverged > 0
+        ? "%d of %d diverged".formatted(diverged, results.seeds())
+        : results.uar(choice).text();
   }
 
   private static int ceilDiv(int a, int b) {

@@ -2,9 +2,9 @@ package org.logoformer.jobs.bench.quality;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig.Outer;
 import org.logoformer.provenance.Build;
@@ -13,42 +13,54 @@ import org.logoformer.provenance.Platform;
 /** Tables, recommendation, and what they were made with. */
 record QualityText(LogoConfig base, Clips clips, Results results) {
   /** For a terminal. */
-  List<String> plain() {
-    List<String> lines = new ArrayList<>(List.of(conditions(), ""));
-    report().choices().text().lines().forEach(lines::add);
-    lines.add("");
-    report().effects().text().lines().forEach(lines::add);
-    lines.add("");
-    new Recommendation(results).lines().forEach(l -> lines.add("recommend " + l));
-    return lines;
+  String plain() {
+    return """
+        %s
+
+        %s
+        %s
+        %s"""
+        .formatted(
+            conditions(),
+            report().choices().text(),
+            report().effects().text(),
+            listed("recommend ", new Recommendation(results).lines()));
   }
 
   /** A page of its own. */
-  List<String> markdown() {
-    List<String> lines = new ArrayList<>();
-    lines.add("# Quality against communication");
-    lines.add("");
-    lines.add("`logo bench quality`, " + made() + ".");
-    lines.add("");
-    lines.add("    " + conditions());
-    lines.add("");
-    lines.add("Test UAR, mean over seeds with its Student-t interval; differences paired by seed.");
-    lines.add("");
-    report().choices().markdown().lines().forEach(lines::add);
-    lines.add("");
-    lines.add(
-        "What a setting changes while the others are at their defaults, and over all of them:");
-    lines.add("");
-    report().effects().markdown().lines().forEach(lines::add);
-    lines.add("");
-    lines.add("Supported defaults:");
-    lines.add("");
-    new Recommendation(results).lines().forEach(l -> lines.add("- " + l));
-    lines.add("");
-    lines.add("Settings that are not the defaults of the preset:");
-    lines.add("");
-    base.arguments().forEach(a -> lines.add("    " + a));
-    return lines;
+  String markdown() {
+    return """
+        # Quality against communication
+
+        `logo bench quality`, revision %s, %s, %s.
+
+            %s
+
+        Test UAR, mean over seeds with its Student-t interval; differences paired by seed.
+
+        %s
+        What a setting changes while the others are at their defaults, and over all of them:
+
+        %s
+        Supported defaults:
+
+        %s
+        Settings that are not the defaults of the preset:
+
+        %s"""
+        .formatted(
+            Build.revision(),
+            Platform.cpu(),
+            Instant.now().atZone(ZoneOffset.UTC).toLocalDate(),
+            conditions(),
+            report().choices().markdown(),
+            report().effects().markdown(),
+            listed("- ", new Recommendation(results).lines()),
+            listed("    ", base.arguments()));
+  }
+
+  private static String listed(String mark, List<String> lines) {
+    return lines.stream().map(line -> mark + line + "\n").collect(Collectors.joining());
   }
 
   private QualityReport report() {
@@ -74,11 +86,5 @@ record QualityText(LogoConfig base, Clips clips, Results results) {
         outer.lr(),
         outer.momentum(),
         base.train().bnRecalibrate());
-  }
-
-  private static String made() {
-    return "revision %s, %s, %s"
-        .formatted(
-            Build.revision(), Platform.cpu(), Instant.now().atZone(ZoneOffset.UTC).toLocalDate());
   }
 }

@@ -14,15 +14,9 @@ import org.logoformer.jobs.bench.quality.Choice.Normalisation;
  * tuned is recommended only if it is shown to be better, which means that the 95 % interval of the
  * paired difference lies above zero.
  */
-final class Recommendation {
+record Recommendation(Results results) {
   /** UAR that averaging less often may cost. */
   private static final double MARGIN = 0.02;
-
-  private final Results results;
-
-  Recommendation(Results results) {
-    this.results = results;
-  }
 
   /** A line per setting: the value, and why. */
   List<String> lines() {
@@ -42,14 +36,9 @@ final class Recommendation {
 
   /** The largest H before the first that loses. */
   int frequency() {
-    int largest = smallest();
-    for (int frequency : results.frequencies()) {
-      if (loses(frequency)) {
-        break;
-      }
-      largest = frequency;
-    }
-    return largest;
+    return results.frequencies().stream()
+        .takeWhile(frequency -> !loses(frequency))
+        .reduce(smallest(), Math::max);
   }
 
   private boolean loses(int frequency) {

@@ -1,43 +1,24 @@
 package org.logoformer.jobs.bench.quality;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
-/** Figures of all trainings, by setting and in the order of the seeds. */
-final class Results {
-  private final Map<Setting, List<Figures>> bySetting = new LinkedHashMap<>();
-
-  /**
-   * @param trainings every setting with the same seeds, by seed
-   * @param figures of each
-   */
-  static Results of(List<Training> trainings, List<Figures> figures) {
-    Results results = new Results();
-    for (int i = 0; i < trainings.size(); i++) {
-      results
-          .bySetting
-          .computeIfAbsent(trainings.get(i).setting(), s -> new ArrayList<>())
-          .add(figures.get(i));
-    }
-    return results;
-  }
-
+/**
+ * Figures of all trainings by choice.
+ *
+ * @param frequencies H of all trainings, smallest first
+ * @param series those of {@link Choice#training}, with the same seeds
+ */
+record Results(List<Integer> frequencies, List<Series> series) {
   int seeds() {
-    return bySetting.values().stream().mapToInt(List::size).min().orElse(0);
-  }
-
-  /** H of all trainings, smallest first. */
-  List<Integer> frequencies() {
-    return bySetting.keySet().stream().map(Setting::frequency).distinct().sorted().toList();
+    return series.get(0).figures().size();
   }
 
   /** Trainings that left the finite numbers. */
   long diverged(Choice choice) {
-    return bySetting.get(choice.setting()).stream().filter(Figures::isDiverged).count();
+    return of(choice).diverged();
   }
 
   /** Test UAR; NaN if a training diverged. */
@@ -47,30 +28,26 @@ final class Results {
 
   /** Test UAR of {@code choice} minus that of {@code other}, paired by seed. */
   Interval difference(Choice choice, Choice other) {
-    return Interval.of(differences(choice, other));
-  }
-
-  private double[] differences(Choice choice, Choice other) {
-    double[] first = values(choice);
-    double[] second = values(other);
-    double[] differences = new double[first.length];
-    for (int i = 0; i < first.length; i++) {
-      differences[i] = first[i] - second[i];
-    }
-    return differences;
+    return difference(List.of(choice), c -> other);
   }
 
   /** As {@link #difference}, over all seeds of several choices together. */
   Interval difference(List<Choice> choices, UnaryOperator<Choice> other) {
     return Interval.of(
-        choices.stream()
-            .flatMapToDouble(c -> Arrays.stream(differences(c, other.apply(c))))
-            .toArray());
+        choices.stream().flatMapToDouble(c -> differences(c, other.apply(c))).toArray());
+  }
+
+  private DoubleStream differences(Choice choice, Choice other) {
+    double[] first = values(choice);
+    double[] second = values(other);
+    return IntStream.range(0, first.length).mapToDouble(i -> first[i] - second[i]);
   }
 
   private double[] values(Choice choice) {
-    return bySetting.get(choice.setting()).stream()
-        .mapToDouble(f -> f.uar(choice.normalisation()))
-        .toArray();
+    return of(choice).figures().stream().mapToDouble(f -> f.uar(choice.normalisation())).toArray();
+  }
+
+  private Series of(Choice choice) {
+    return Series.find(series, choice.training());
   }
 }

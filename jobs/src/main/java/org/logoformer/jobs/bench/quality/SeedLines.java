@@ -1,12 +1,12 @@
 package org.logoformer.jobs.bench.quality;
 
-import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.math3.stat.StatUtils;
+import org.logoformer.jobs.bench.measure.Console;
 
 /** What {@code logo bench seeds} prints, and reads again from its own processes. */
 final class SeedLines {
@@ -17,14 +17,9 @@ final class SeedLines {
   private SeedLines() {}
 
   /** A training has ended; the line of all of them comes at the end, in order. */
-  static synchronized void progress(Training training, Figures figures, PrintWriter out) {
-    out.printf(
-        Locale.ROOT,
-        "ended: seed=%d uar=%s s=%.0f%n",
-        training.seed(),
-        text(figures.pooled()),
-        figures.seconds());
-    out.flush();
+  static synchronized void progress(Training training, Figures figures, Console console) {
+    console.line(
+        "ended: seed=%d uar=%s s=%.0f", training.seed(), text(figures.pooled()), figures.seconds());
   }
 
   /**

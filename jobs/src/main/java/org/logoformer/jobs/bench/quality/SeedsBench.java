@@ -1,20 +1,16 @@
 package org.logoformer.jobs.bench.quality;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.function.BiFunction;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
+import org.logoformer.jobs.bench.measure.Console;
+import org.logoformer.jobs.bench.measure.LogoProcess;
 import org.logoformer.jobs.bench.step.Twin;
-import org.logoformer.jobs.dryrun.DryRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code logo bench seeds}: whether the quickstart learns from every seed, on every CPU. */
 @Command(
@@ -30,19 +26,17 @@ import picocli.CommandLine.Spec;
       "",
       "The workers take turns in one thread; the network is the one that submit/quickstart"
           + " trains, bit for bit. On clips of 'logo synth' unless data.shards is set."
-    },
-    sortOptions = false)
+    })
 public final class SeedsBench implements Runnable {
   private static final String VARIANT = "spark.native-variant=";
 
-  @Mixin private Workshop workshop;
+  @Mixin private TrainingOptions options;
 
   @Option(
       names = "--seeds",
-      defaultValue = "8",
       paramLabel = "N",
       description = "Trainings of each variant, from run.seed on (default: ${DEFAULT-VALUE}).")
-  private int seeds;
+  private int seeds = 8;
 
   @Option(
       names = "--variants",
@@ -58,78 +52,58 @@ public final class SeedsBench implements Runnable {
 
   @Option(
       names = "--python",
-      defaultValue = "python3",
       paramLabel = "PROGRAM",
       description = "The interpreter for --peer (default: ${DEFAULT-VALUE}).")
-  private String python;
+  private String python = "python3";
 
   @Option(names = "--here", hidden = true, description = "In this process, as it was started.")
   private boolean here;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public void run() {
-    LogoConfig base = workshop.quickstart();
+    LogoConfig base = options.quickstart();
     if (seeds < 1) {
       throw new ConfigException("--seeds %d must be at least 1".formatted(seeds));
     }
-    PrintWriter out = spec.commandLine().getOut();
+    Console console = new Console(options.out());
     List<Training> trainings = trainings(base);
-    if (workshop.isDryRun()) {
-      new DryRun(base, out).local();
-      trainings.forEach(out::println);
-      out.flush();
+    if (options.printsOnly(base, trainings)) {
       return;
     }
-    Map<String, Figures> figures = new LinkedHashMap<>();
+    List<Figures> figures = new ArrayList<>();
     if (peer) {
-      figures.putAll(byPeer(base, trainings, out));
+      figures.addAll(train(base, trainings, Twin.version(python), this::byTwin, console));
     } else if (here) {
-      figures.putAll(train(trainings, workshop.clips(base, out), out));
+      train(base, trainings, TrainingOptions.ours(), Simulation::run, console);
     } else {
       // Rendered once, before the processes need it.
-      workshop.clips(base, out);
-      for (String variant : variants()) {
-        figures.putAll(inProcessOf(variant, out));
-      }
+      options.clips(base);
+      variants().forEach(variant -> figures.addAll(inProcessOf(variant, console)));
     }
-    if (!here) {
-      SeedLines.summary(figures.values()).ifPresent(out::println);
-    }
-    out.flush();
+    SeedLines.summary(figures).ifPresent(line -> console.line("%s", line));
   }
 
   private List<Training> trainings(LogoConfig base) {
     return Training.bySeed(base, seeds, seeded -> List.of(Training.of("quickstart", seeded)));
   }
 
-  private Map<String, Figures> train(List<Training> trainings, Clips clips, PrintWriter out) {
-    return told(
-        workshop.train(
+  private List<Figures> train(
+      LogoConfig base,
+      List<Training> trainings,
+      String computer,
+      BiFunction<LogoConfig, Clips, Figures> runner,
+      Console console) {
+    List<Figures> figures =
+        options.train(
             trainings,
-            clips,
-            Workshop.ours(),
-            Simulation::run,
-            (training, figures) -> SeedLines.progress(training, figures, out)),
-        trainings,
-        Workshop.ours(),
-        out);
-  }
-
-  private Map<String, Figures> byPeer(LogoConfig base, List<Training> trainings, PrintWriter out) {
-    Clips clips = workshop.clips(base, out);
-    String version = Twin.version(python);
-    return told(
-        workshop.train(
-            trainings,
-            clips,
-            version,
-            this::byTwin,
-            (training, figures) -> SeedLines.progress(training, figures, out)),
-        trainings,
-        version,
-        out);
+            options.clips(base),
+            computer,
+            runner,
+            (training, ended) -> SeedLines.progress(training, ended, console));
+    for (int i = 0; i < figures.size(); i++) {
+      console.line("%s", SeedLines.line(trainings.get(i).seed(), computer, figures.get(i)));
+    }
+    return figures;
   }
 
   private Figures byTwin(LogoConfig config, Clips clips) {
@@ -138,44 +112,30 @@ public final class SeedsBench implements Runnable {
     }
   }
 
-  private static Map<String, Figures> told(
-      List<Figures> figures, List<Training> trainings, String computer, PrintWriter out) {
-    Map<String, Figures> lines = new LinkedHashMap<>();
-    for (int i = 0; i < figures.size(); i++) {
-      String line = SeedLines.line(trainings.get(i).seed(), computer, figures.get(i));
-      out.println(line);
-      lines.put(line, figures.get(i));
-    }
-    out.flush();
-    return lines;
-  }
-
   private List<String> variants() {
     if (variants != null) {
       return variants;
     }
-    return Workshop.ours().equals("avx2") ? List.of("avx2") : List.of("avx2", "auto");
+    return TrainingOptions.ours().equals("avx2") ? List.of("avx2") : List.of("avx2", "auto");
   }
 
   /** Native code chooses its instructions when a process starts. */
-  private Map<String, Figures> inProcessOf(String variant, PrintWriter out) {
+  private List<Figures> inProcessOf(String variant, Console console) {
     List<String> line = new ArrayList<>(List.of("bench", "seeds", "--here"));
     line.addAll(List.of("--seeds", Integer.toString(seeds)));
-    line.addAll(workshop.arguments());
+    line.addAll(options.arguments());
     line.add(VARIANT + variant);
-    Map<String, Figures> figures = new LinkedHashMap<>();
-    LogoConfig config = workshop.quickstart().with(VARIANT + variant);
-    VariantProcess.lines(config, line)
-        .forEach(
-            said -> {
-              out.println(said);
-              out.flush();
-              SeedLines.parsed(said).ifPresent(f -> figures.put(said, f));
-            });
+    List<Figures> figures = new ArrayList<>();
+    LogoProcess.run(
+        options.quickstart().with(VARIANT + variant),
+        line,
+        printed -> {
+          console.line("%s", printed);
+          SeedLines.parsed(printed).ifPresent(figures::add);
+        });
     if (figures.size() != seeds) {
       throw new IllegalStateException(
-          String.format(
-              Locale.ROOT, "%d of %d trainings with %s ended", figures.size(), seeds, variant));
+          "%d of %d trainings with %s ended".formatted(figures.size(), seeds, variant));
     }
     return figures;
   }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.logoformer.config.LogoConfig;
@@ -54,20 +55,15 @@ record Series(String what, List<String> settings, List<Figures> figures) {
             .toArray());
   }
 
-  /** Mean seconds of an epoch of training, of the seeds for which they were noted. */
-  double epochSeconds() {
-    return figures.stream()
-        .mapToDouble(Figures::epochSeconds)
-        .filter(seconds -> !Double.isNaN(seconds))
-        .average()
-        .orElse(Double.NaN);
+  /** Trainings that left the finite numbers. */
+  long diverged() {
+    return figures.stream().filter(Figures::isDiverged).count();
   }
 
   String uarText() {
-    long diverged = figures.stream().filter(Figures::isDiverged).count();
-    return diverged > 0
-        ? "%d of %d diverged".formatted(diverged, figures.size())
-        : String.format(Locale.ROOT, "%.3f +- %.3f", uar().mean(), uar().half());
+    return diverged() > 0
+        ? "%d of %d diverged".formatted(diverged(), figures.size())
+        : uar().text();
   }
 
   String worstText() {
@@ -76,13 +72,17 @@ record Series(String what, List<String> settings, List<Figures> figures) {
   }
 
   String dropText() {
-    Interval drop = interval(Figures::drop);
-    return String.format(Locale.ROOT, "%.3f +- %.3f", drop.mean(), drop.half());
+    return interval(Figures::drop).text();
   }
 
+  /** Mean seconds of an epoch of training, of the seeds for which they were noted. */
   String epochText() {
-    double seconds = epochSeconds();
-    return Double.isNaN(seconds) ? "-" : String.format(Locale.ROOT, "%.1f", seconds);
+    OptionalDouble mean =
+        figures.stream()
+            .mapToDouble(Figures::epochSeconds)
+            .filter(seconds -> !Double.isNaN(seconds))
+            .average();
+    return mean.isPresent() ? String.format(Locale.ROOT, "%.1f", mean.getAsDouble()) : "-";
   }
 
   private Interval interval(ToDoubleFunction<Figures> value) {

@@ -6,20 +6,21 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.error.DivergedException;
+import org.logoformer.jobs.network.Softmax;
 import org.logoformer.train.metrics.TrainingListener;
-import org.logoformer.train.plan.EpochPlan;
 import org.logoformer.train.plan.Position;
 import org.logoformer.train.plan.TrainingPlan;
 import org.logoformer.train.round.Averaging;
 import org.logoformer.train.round.Fit;
+import org.logoformer.train.round.Forward;
 import org.logoformer.train.round.LocalRound;
 import org.logoformer.train.round.LocalRounds;
 import org.logoformer.train.round.Recalibration;
-import org.logoformer.train.round.RoundResult;
 import org.logoformer.train.round.RoundRules;
 import org.logoformer.train.round.Testing;
 import org.logoformer.train.run.Trainer;
 import org.logoformer.train.source.GraphSource;
+import org.logoformer.train.source.ShardBatches;
 import org.logoformer.train.state.FlatVector;
 import org.logoformer.train.state.StatisticRange;
 import org.logoformer.train.state.TrainingState;
@@ -37,11 +38,6 @@ final class Simulation implements AutoCloseable {
   private double lastLoss = Double.NaN;
 
   /** Ready to train from the initial parameters of the configured seed. */
-  Simulation(LogoConfig config, Clips clips) {
-    this(config, clips, ComputationGraph::fit);
-  }
-
-  /** As above, with another way to take a step. */
   Simulation(LogoConfig config, Clips clips, Fit fit) {
     GraphSource source = GraphSource.of(config);
     this.config = config;
@@ -88,10 +84,12 @@ final class Simulation implements AutoCloseable {
         new RoundRules(config.run().seed(), train.momentum(), config.data().prefetch());
     LocalRound round = new LocalRound(graph, ranges, rules, fit);
     Averaging averaging = new Averaging(ranges, train.outer());
+    List<TrainingListener> loss =
+        List.of(TrainingListener.ofRounds(result -> lastLoss = result.loss()));
     TrainingState state = TrainingState.of(graph, Position.START);
     for (int epoch = 0; epoch < train.epochs(); epoch++) {
       LocalRounds rounds = new LocalRounds(round, averaging, clips.batches(config, epoch));
-      state = new Trainer(plan, rounds, List.of(loss())).run(state, clips.train(), epoch + 1);
+      state = new Trainer(plan, rounds, loss).run(state, clips.train(), epoch + 1);
     }
     return state;
   }
@@ -117,17 +115,13 @@ final class Simulation implements AutoCloseable {
 
   private double uar(TrainingState state, LogoConfig how) {
     state.applyTo(graph);
-    Testing testing = new Testing(clips.batches(how, 0), how.evaluate().batch());
-    return clips.uar(testing.predictions(graph, clips.testIds(), () -> false));
-  }
-
-  private TrainingListener loss() {
-    return new TrainingListener() {
-      @Override
-      public void roundDone(EpochPlan plan, RoundResult result) {
-        lastLoss = result.loss();
-      }
-    };
+    ShardBatches batches = clips.batches(how, 0);
+    return clips.uar(
+        Testing.plain(batches.tests(), how.evaluate().batch(), how.data().prefetch())
+            .answers(Forward.of(graph), batches.records(clips.testIds()), () -> false)
+            .stream()
+            .mapToInt(answer -> Softmax.argmax(answer.logits().get(0)))
+            .toArray());
   }
 
   private static double seconds(long began) {

@@ -58,20 +58,10 @@ record SyntheticShards(Path work, Commands commands) {
 
   /** Equal for sets with the same clips, whatever is trained on them. */
   private static String name(LogoConfig config) {
-    LogoConfig plain = LogoConfig.of();
-    LogoConfig onlyData =
-        new LogoConfig(
-            plain.run(),
-            plain.model(),
-            plain.loss(),
-            plain.optimiser(),
-            plain.data(),
-            plain.train(),
-            plain.evaluate(),
-            plain.sweep(),
-            config.prep(),
-            config.synth(),
-            plain.spark());
-    return onlyData.hash().substring(0, 12);
+    String[] onlyData =
+        config.arguments().stream()
+            .filter(argument -> argument.startsWith("prep.") || argument.startsWith("synth."))
+            .toArray(String[]::new);
+    return LogoConfig.of(onlyData).hash().substring(0, 12);
   }
 }

@@ -20,7 +20,7 @@ record Training(String what, List<String> settings, LogoConfig config) {
   }
 
   /**
-   * Every setting with every seed, by seed: what is there after a part of them can be compared.
+   * Every setting with every seed, by seed, so that a part of them can be compared already.
    *
    * @param seeds how many, from {@code run.seed} on
    */
@@ -29,8 +29,9 @@ record Training(String what, List<String> settings, LogoConfig config) {
         base,
         seeds,
         seeded ->
-            Setting.all(frequencies).stream()
-                .map(s -> Training.of(s.toString(), seeded, s.arguments(seeded.train().outer())))
+            Choice.all(frequencies).stream()
+                .filter(Choice::isPooled)
+                .map(c -> Training.of(c.training(), seeded, c.arguments(seeded.train().outer())))
                 .toList());
   }
 
@@ -46,10 +47,6 @@ record Training(String what, List<String> settings, LogoConfig config) {
       all.addAll(each.apply(base.with("run.seed=" + (base.run().seed() + i))));
     }
     return all;
-  }
-
-  Setting setting() {
-    return Setting.of(config.train());
   }
 
   long seed() {

@@ -11,22 +11,17 @@ import org.logoformer.jobs.bench.measure.TimingOptions;
 import org.logoformer.jobs.dryrun.DryRun;
 import org.logoformer.jobs.spark.SparkSessions;
 import org.logoformer.train.metrics.TrainingListener;
-import org.logoformer.train.plan.EpochPlan;
 import org.logoformer.train.round.Phase;
-import org.logoformer.train.round.RoundResult;
 import org.logoformer.train.round.RoundTimes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code logo bench rounds}: what averaging costs, ours beside dl4j-spark's own master. */
 @Command(
     name = "rounds",
     description =
-        "Measures rounds of averaging on noise: time and traffic, ours beside dl4j-spark's.",
-    sortOptions = false)
+        "Measures rounds of averaging on noise: time and traffic, ours beside dl4j-spark's.")
 public final class RoundsBench implements Runnable {
   private static final String DEFAULTS =
       """
@@ -41,17 +36,16 @@ public final class RoundsBench implements Runnable {
 
   @Option(
       names = "--rounds",
-      defaultValue = "5",
       paramLabel = "N",
       description = "Rounds per call of a master (default: ${DEFAULT-VALUE}).")
-  private int rounds;
-
-  @Spec private CommandSpec spec;
+  private int rounds = 5;
 
   private RoundTimes phases = RoundTimes.ZERO;
+  private Console console;
 
   @Override
   public void run() {
+    console = new Console(options.out());
     // What the other master cannot do.
     LogoConfig config =
         options
@@ -62,38 +56,30 @@ public final class RoundsBench implements Runnable {
                 "train.post-local-epochs=0",
                 "train.stragglers=wait");
     if (options.isDryRun()) {
-      new DryRun(config, console().out()).local();
+      new DryRun(config, options.out()).local();
       return;
     }
+    TrainingListener adding =
+        TrainingListener.ofRounds(result -> phases = phases.plus(result.times()));
     try (SparkSession session = SparkSessions.open(config, "bench")) {
       JavaSparkContext spark = new JavaSparkContext(session.sparkContext());
-      try (RoundsContestant ours = RoundsContestant.ours(spark, config, adding());
+      try (RoundsContestant ours = RoundsContestant.ours(spark, config, adding);
           RoundsContestant reference = RoundsContestant.reference(spark, config)) {
         compare(spark, config, ours, reference);
       }
     }
   }
 
-  private TrainingListener adding() {
-    return new TrainingListener() {
-      @Override
-      public void roundDone(EpochPlan plan, RoundResult result) {
-        phases = phases.plus(result.times());
-      }
-    };
-  }
-
   private void compare(
       JavaSparkContext spark, LogoConfig config, RoundsContestant ours, RoundsContestant theirs) {
     long state = ours.stateBytes();
-    console()
-        .line(
-            "bench rounds preset=%s workers=%d batch=%d steps-per-round=%d state-mb=%.3f",
-            config.model().preset(),
-            config.train().workers(),
-            config.train().batch(),
-            config.train().averagingFrequency(),
-            state / MEGABYTE);
+    console.line(
+        "bench rounds preset=%s workers=%d batch=%d steps-per-round=%d state-mb=%.3f",
+        config.model().preset(),
+        config.train().workers(),
+        config.train().batch(),
+        config.train().averagingFrequency(),
+        state / MEGABYTE);
     TrafficCounter counter = new TrafficCounter();
     spark.sc().addSparkListener(counter);
     Map<String, Runnable> things = new LinkedHashMap<>();
@@ -103,36 +89,30 @@ public final class RoundsBench implements Runnable {
     phases = RoundTimes.ZERO;
     things.forEach(
         (name, thing) -> {
-          TrafficCounter.Counts before = counter.counts(spark.sc());
+          counter.since(spark.sc());
           thing.run();
-          told(name, seconds.get(name), counter.counts(spark.sc()).minus(before), state);
+          print(name, seconds.get(name), counter.since(spark.sc()), state);
         });
     for (Phase phase : Phase.values()) {
-      console()
-          .line(
-              "phase logo %-12s ms=%.1f share=%.3f",
-              phase.label(), phases.of(phase) / 1e6 / rounds, phases.share(phase));
+      console.line(
+          "phase logo %-12s ms=%.1f share=%.3f",
+          phase.label(), phases.of(phase) / 1e6 / rounds, phases.share(phase));
     }
-    console().line("ratio time %.2f", seconds.get("dl4j") / seconds.get("logo"));
+    console.line("ratio time %.2f", seconds.get("dl4j") / seconds.get("logo"));
   }
 
   /** All figures are per round; driver-in also in states. */
-  private void told(String name, double seconds, TrafficCounter.Counts counts, long state) {
+  private void print(String name, double seconds, TrafficCounter.Counts counts, long state) {
     double driver = (double) counts.results() / rounds;
-    console()
-        .line(
-            "round %s s=%.3f jobs=%.1f driver-in-mb=%.3f states=%.2f shuffle-mb=%.3f"
-                + " broadcast-mb=%.3f",
-            name,
-            seconds / rounds,
-            (double) counts.jobs() / rounds,
-            driver / MEGABYTE,
-            driver / state,
-            counts.shuffled() / MEGABYTE / rounds,
-            counts.broadcast() / MEGABYTE / rounds);
-  }
-
-  private Console console() {
-    return new Console(spec.commandLine().getOut());
+    console.line(
+        "round %s s=%.3f jobs=%.1f driver-in-mb=%.3f states=%.2f shuffle-mb=%.3f"
+            + " broadcast-mb=%.3f",
+        name,
+        seconds / rounds,
+        (double) counts.jobs() / rounds,
+        driver / MEGABYTE,
+        driver / state,
+        counts.shuffled() / MEGABYTE / rounds,
+        counts.broadcast() / MEGABYTE / rounds);
   }
 }

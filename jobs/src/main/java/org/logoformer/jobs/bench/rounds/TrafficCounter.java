@@ -1,7 +1,7 @@
 package org.logoformer.jobs.bench.rounds;
 
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerBlockUpdated;
@@ -10,46 +10,42 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.storage.BlockUpdatedInfo;
 import org.logoformer.error.ClusterException;
 
-/** What Spark itself counts, whoever uses it. */
+/** Counts what Spark reports of jobs and bytes, the same for every training master. */
 final class TrafficCounter extends SparkListener {
   private static final long PATIENCE_MILLIS = 30_000;
 
-  private final AtomicLong jobs = new AtomicLong();
-  private final AtomicLong results = new AtomicLong();
-  private final AtomicLong shuffled = new AtomicLong();
-  private final AtomicLong broadcast = new AtomicLong();
+  private final LongAdder jobs = new LongAdder();
+  private final LongAdder results = new LongAdder();
+  private final LongAdder shuffled = new LongAdder();
+  private final LongAdder broadcast = new LongAdder();
 
   /**
-   * Counts so far.
+   * What happened between two looks.
    *
    * @param jobs Spark jobs
    * @param results bytes that tasks sent to the driver
    * @param shuffled bytes written for other tasks
    * @param broadcast bytes of broadcasts that the driver made
    */
-  record Counts(long jobs, long results, long shuffled, long broadcast) {
-    Counts minus(Counts other) {
-      return new Counts(
-          jobs - other.jobs,
-          results - other.results,
-          shuffled - other.shuffled,
-          broadcast - other.broadcast);
-    }
-  }
+  record Counts(long jobs, long results, long shuffled, long broadcast) {}
 
-  /** Counts of everything that has happened in {@code spark}. */
-  Counts counts(SparkContext spark) {
+  /** Counts of everything that has happened in {@code spark} since the last look. */
+  Counts since(SparkContext spark) {
     try {
       spark.listenerBus().waitUntilEmpty(PATIENCE_MILLIS);
     } catch (TimeoutException e) {
       throw new ClusterException("Spark's listeners are too busy to count: try fewer rounds", e);
     }
-    return new Counts(jobs.get(), results.get(), shuffled.get(), broadcast.get());
+    return new Counts(
+        jobs.sumThenReset(),
+        results.sumThenReset(),
+        shuffled.sumThenReset(),
+        broadcast.sumThenReset());
   }
 
   @Override
   public void onJobStart(SparkListenerJobStart start) {
-    jobs.incrementAndGet();
+    jobs.increment();
   }
 
   @Override
@@ -57,8 +53,8 @@ final class TrafficCounter extends SparkListener {
     if (end.taskMetrics() == null) {
       return;
     }
-    results.addAndGet(end.taskMetrics().resultSize());
-    shuffled.addAndGet(end.taskMetrics().shuffleWriteMetrics().bytesWritten());
+    results.add(end.taskMetrics().resultSize());
+    shuffled.add(end.taskMetrics().shuffleWriteMetrics().bytesWritten());
   }
 
   @Override
@@ -66,7 +62,7 @@ final class TrafficCounter extends SparkListener {
     BlockUpdatedInfo info = updated.blockUpdatedInfo();
     boolean made = info.blockManagerId().isDriver() && info.storageLevel().isValid();
     if (made && info.blockId().isBroadcast() && info.blockId().name().contains("_piece")) {
-      broadcast.addAndGet(info.memSize() + info.diskSize());
+      broadcast.add(info.memSize() + info.diskSize());
     }
   }
 }

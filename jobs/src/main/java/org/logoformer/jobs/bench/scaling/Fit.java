@@ -4,33 +4,18 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /**
  * The coefficients of a {@link CostModel} from measured rounds on one machine, phase by phase: each
  * phase is a line in W or in H, and its least squares have a closed form. With two W and two H the
  * lines go through the measured values.
+ *
+ * @param samples each combination of at least two W and two H, with no more workers than {@code
+ *     machine} has cores, so that none shares a core
  */
-public final class Fit {
-  private final List<Sample> samples;
-  private final Machines.Shared machine;
-
-  private Fit(List<Sample> samples, Machines.Shared machine) {
-    this.samples = samples;
-    this.machine = machine;
-  }
-
-  /**
-   * The model of these samples. Coefficients that come out below 0, which they cannot be, are 0.
-   *
-   * @param samples each combination of at least two W and two H, with no more workers than {@code
-   *     machine} has cores, so that none shares a core
-   */
-  public static CostModel of(List<Sample> samples, Machines.Shared machine) {
-    require(samples, machine);
-    return new Fit(samples, machine).model();
-  }
-
-  private static void require(List<Sample> samples, Machines.Shared machine) {
+public record Fit(List<Sample> samples, Machines.Shared machine) {
+  public Fit {
     if (samples.stream().map(Sample::workers).distinct().count() < 2
         || samples.stream().map(Sample::steps).distinct().count() < 2) {
       throw new IllegalArgumentException("A fit needs two numbers of workers and two of steps");
@@ -44,19 +29,19 @@ public final class Fit {
     }
   }
 
-  private CostModel model() {
+  /** The fitted model. Coefficients that come out below 0, which they cannot be, are 0. */
+  public CostModel model() {
     double contention = contention();
-    Line training =
-        Line.through(
-            samples, Sample::steps, s -> s.cost().training() / (1 + contention * others(s)));
+    SimpleRegression training =
+        line(samples, Sample::steps, s -> s.cost().training() / (1 + contention * others(s)));
     double perWorker =
-        Math.max(0, Line.through(samples, Sample::workers, s -> s.cost().latency()).slope());
+        Math.max(0, line(samples, Sample::workers, s -> s.cost().latency()).getSlope());
     return new CostModel(
-        Math.max(0, training.slope()),
-        Math.max(0, training.intercept()),
+        Math.max(0, training.getSlope()),
+        Math.max(0, training.getIntercept()),
         contention,
-        mean(samples, s -> s.cost().exchange() / s.volume().worker()),
-        Math.max(0, mean(samples, s -> s.cost().latency() - perWorker * s.workers())),
+        mean(s -> s.cost().exchange() / s.volume().worker()),
+        Math.max(0, mean(s -> s.cost().latency() - perWorker * s.workers())),
         perWorker);
   }
 
@@ -67,8 +52,8 @@ public final class Fit {
             .collect(Collectors.groupingBy(Sample::steps, TreeMap::new, Collectors.toList()));
     double growth =
         bySteps.values().stream()
-            .map(same -> Line.through(same, this::others, s -> s.cost().training()))
-            .mapToDouble(line -> line.slope() / line.intercept())
+            .map(same -> line(same, this::others, s -> s.cost().training()))
+            .mapToDouble(line -> line.getSlope() / line.getIntercept())
             .average()
             .orElseThrow();
     return Math.max(0, growth);
@@ -78,25 +63,15 @@ public final class Fit {
     return machine.busyCores(sample.workers()) - 1;
   }
 
-  private static double mean(List<Sample> samples, ToDoubleFunction<Sample> value) {
+  private double mean(ToDoubleFunction<Sample> value) {
     return samples.stream().mapToDouble(value).average().orElseThrow();
   }
 
   /** Least squares. */
-  private record Line(double slope, double intercept) {
-    static Line through(
-        List<Sample> samples, ToDoubleFunction<Sample> place, ToDoubleFunction<Sample> value) {
-      double x = mean(samples, place);
-      double y = mean(samples, value);
-      double spread = 0;
-      double common = 0;
-      for (Sample sample : samples) {
-        double dx = place.applyAsDouble(sample) - x;
-        spread += dx * dx;
-        common += dx * (value.applyAsDouble(sample) - y);
-      }
-      double slope = common / spread;
-      return new Line(slope, y - slope * x);
-    }
+  private static SimpleRegression line(
+      List<Sample> samples, ToDoubleFunction<Sample> place, ToDoubleFunction<Sample> value) {
+    SimpleRegression line = new SimpleRegression();
+    samples.forEach(s -> line.addData(place.applyAsDouble(s), value.applyAsDouble(s)));
+    return line;
   }
 }

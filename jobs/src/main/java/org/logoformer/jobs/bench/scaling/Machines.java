@@ -3,13 +3,19 @@ package org.logoformer.jobs.bench.scaling;
 /** What the workers run on. */
 public sealed interface Machines {
   /** Cores of one machine that are busy while {@code workers} take steps. */
-  int busyCores(int workers);
+  default int busyCores(int workers) {
+    return 1;
+  }
 
   /** By how much a worker is slower because others share its core; 1 if it has one. */
-  double share(int workers);
+  default double share(int workers) {
+    return 1;
+  }
 
   /** Seconds that the bytes of a round spend on the network, beside what processes do with them. */
-  double wire(int workers, Volume volume);
+  default double wire(int workers, Volume volume) {
+    return 0;
+  }
 
   /**
    * All workers and the driver on one machine.
@@ -26,11 +32,6 @@ public sealed interface Machines {
     public double share(int workers) {
       return Math.max(1, (double) workers / cores);
     }
-
-    @Override
-    public double wire(int workers, Volume volume) {
-      return 0;
-    }
   }
 
   /**
@@ -41,16 +42,6 @@ public sealed interface Machines {
   record Separate(double bytesPerSecond) implements Machines {
     /** Spark cuts a broadcast into blocks of this size (spark.broadcast.blockSize). */
     private static final double BLOCK = 4 << 20;
-
-    @Override
-    public int busyCores(int workers) {
-      return 1;
-    }
-
-    @Override
-    public double share(int workers) {
-      return 1;
-    }
 
     /**
      * The broadcast is a torrent: whoever has a block passes it on, so the number of holders

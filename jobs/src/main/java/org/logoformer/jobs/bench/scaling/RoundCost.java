@@ -3,6 +3,7 @@ package org.logoformer.jobs.bench.scaling;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.logoformer.train.round.Phase;
 import org.logoformer.train.round.RoundTimes;
 
@@ -62,10 +63,6 @@ public record RoundCost(double training, double exchange, double latency) {
   }
 
   private static double seconds(RoundTimes times, Phase... phases) {
-    long nanos = 0;
-    for (Phase phase : phases) {
-      nanos += times.of(phase);
-    }
-    return nanos / NANOS;
+    return Stream.of(phases).mapToLong(times::of).sum() / NANOS;
   }
 }

@@ -7,16 +7,14 @@ import java.util.stream.Collectors;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
+import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.bench.measure.Console;
 import org.logoformer.jobs.bench.measure.OutputFile;
 import org.logoformer.jobs.bench.table.Section;
 import org.logoformer.jobs.dryrun.DryRun;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code logo bench scaling}: how rounds grow with workers, and what a cluster would make of it.
@@ -32,8 +30,7 @@ import picocli.CommandLine.Spec;
       "",
       "train.batch is the batch of one worker. Without settings: the quickstart's network, 4 clips"
           + " a step."
-    },
-    sortOptions = false)
+    })
 public final class ScalingBench implements Runnable {
   private static final String DEFAULTS =
       """
@@ -62,24 +59,21 @@ public final class ScalingBench implements Runnable {
 
   @Option(
       names = "--rounds",
-      defaultValue = "16",
       paramLabel = "N",
       description = "Rounds per repetition that count (default: ${DEFAULT-VALUE}).")
-  private int rounds;
+  private int rounds = 16;
 
   @Option(
       names = "--warm-up",
-      defaultValue = "64",
       paramLabel = "N",
       description = "Steps of each worker before that (default: ${DEFAULT-VALUE}).")
-  private int warmUp;
+  private int warmUp = 64;
 
   @Option(
       names = "--repetitions",
-      defaultValue = "3",
       paramLabel = "N",
       description = "Repetitions, of which the median counts (default: ${DEFAULT-VALUE}).")
-  private int repetitions;
+  private int repetitions = 3;
 
   @Option(
       names = "--network",
@@ -91,26 +85,27 @@ public final class ScalingBench implements Runnable {
   @Option(names = "--out", paramLabel = "MARKDOWN", description = "Write the tables here too.")
   private Path out;
 
-  @Spec private CommandSpec spec;
+  private Console console;
 
   @Override
   public void run() {
+    console = new Console(options.out());
     // Who is late is part of what is measured.
     LogoConfig config =
         options
             .config(DEFAULTS, "the defaults of bench scaling")
             .with("train.threads=1", "train.post-local-epochs=0", "train.stragglers=wait");
     if (options.isDryRun()) {
-      new DryRun(config, console().out()).local();
+      new DryRun(config, options.out()).local();
       return;
     }
     Machines.Shared machine = new Machines.Shared(Runtime.getRuntime().availableProcessors());
     require(machine);
-    console().line("%s", header(config, machine));
+    console.line("%s", header(config, machine));
     List<Sample> samples =
-        new ScalingRuns(config, workers, steps, repetitions, rounds, warmUp).measure(this::told);
-    List<Section> sections = ScalingReport.sections(samples, machine, network);
-    sections.forEach(section -> console().line("%n%s", section.text().stripTrailing()));
+        new ScalingRuns(config, workers, steps, repetitions, rounds, warmUp).measure(this::print);
+    List<Section> sections = ScalingTables.of(samples, machine).sections(network);
+    sections.forEach(section -> console.line("%n%s", section.text().stripTrailing()));
     if (out != null) {
       String title = "# bench scaling\n\n" + header(config, machine) + "\n\n";
       OutputFile.write(
@@ -121,8 +116,7 @@ public final class ScalingBench implements Runnable {
 
   private void require(Machines.Shared machine) {
     if (!workers.containsAll(List.of(1, 2)) || steps.stream().distinct().count() < 2) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(),
+      throw new ConfigException(
           "The model is fitted to 1 and 2 workers and at least two H, not to --workers %s --steps %s"
               .formatted(joined(workers), joined(steps)));
     }
@@ -147,24 +141,19 @@ public final class ScalingBench implements Runnable {
         repetitions);
   }
 
-  private void told(Sample sample) {
-    console()
-        .line(
-            "measured workers=%d steps=%d round-ms=%.1f training-ms=%.1f exchange-ms=%.1f"
-                + " latency-ms=%.1f",
-            sample.workers(),
-            sample.steps(),
-            1e3 * sample.cost().seconds(),
-            1e3 * sample.cost().training(),
-            1e3 * sample.cost().exchange(),
-            1e3 * sample.cost().latency());
+  private void print(Sample sample) {
+    console.line(
+        "measured workers=%d steps=%d round-ms=%.1f training-ms=%.1f exchange-ms=%.1f"
+            + " latency-ms=%.1f",
+        sample.workers(),
+        sample.steps(),
+        1e3 * sample.cost().seconds(),
+        1e3 * sample.cost().training(),
+        1e3 * sample.cost().exchange(),
+        1e3 * sample.cost().latency());
   }
 
   private static String joined(List<Integer> values) {
     return values.stream().map(String::valueOf).collect(Collectors.joining(","));
-  }
-
-  private Console console() {
-    return new Console(spec.commandLine().getOut());
   }
 }

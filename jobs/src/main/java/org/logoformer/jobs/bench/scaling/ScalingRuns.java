@@ -2,10 +2,9 @@ package org.logoformer.jobs.bench.scaling;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.logoformer.config.LogoConfig;
@@ -13,7 +12,6 @@ import org.logoformer.jobs.bench.measure.ChildExecutors;
 import org.logoformer.jobs.bench.rounds.RoundsContestant;
 import org.logoformer.jobs.spark.ExecutorProcesses;
 import org.logoformer.train.metrics.TrainingListener;
-import org.logoformer.train.plan.EpochPlan;
 import org.logoformer.train.round.RoundResult;
 
 /**
@@ -38,26 +36,24 @@ record ScalingRuns(
   /** Rounds before those that count, once the processes are warm: the network is built anew. */
   private static final int FIRST_ROUNDS = 3;
 
-  /** W and H of a line. */
-  private record Setting(int workers, int steps) {}
-
   /**
    * Takes all of them: the median repetition of each W and H, ordered by W, then H.
    *
    * @param progress is told of each repetition
    */
   List<Sample> measure(Consumer<Sample> progress) {
-    Map<Setting, List<Sample>> taken = new LinkedHashMap<>();
+    List<Sample> taken = new ArrayList<>();
     for (int repetition = 0; repetition < repetitions; repetition++) {
       for (int count : workers) {
-        for (Sample sample : session(count)) {
-          progress.accept(sample);
-          Setting setting = new Setting(sample.workers(), sample.steps());
-          taken.computeIfAbsent(setting, s -> new ArrayList<>()).add(sample);
-        }
+        List<Sample> samples = session(count);
+        samples.forEach(progress);
+        taken.addAll(samples);
       }
     }
-    return taken.values().stream()
+    return taken.stream()
+        .collect(Collectors.groupingBy(sample -> List.of(sample.workers(), sample.steps())))
+        .values()
+        .stream()
         .map(ScalingRuns::median)
         .sorted(Comparator.comparingInt(Sample::workers).thenComparingInt(Sample::steps))
         .toList();
@@ -91,13 +87,7 @@ record ScalingRuns(
             "train.batch=" + count * config.train().batch(),
             "train.averaging-frequency=" + each);
     List<RoundResult> results = new ArrayList<>();
-    TrainingListener keep =
-        new TrainingListener() {
-          @Override
-          public void roundDone(EpochPlan plan, RoundResult result) {
-            results.add(result);
-          }
-        };
+    TrainingListener keep = TrainingListener.ofRounds(results::add);
     try (RoundsContestant master = RoundsContestant.ours(spark, there, keep)) {
       master.run(before);
       results.clear();

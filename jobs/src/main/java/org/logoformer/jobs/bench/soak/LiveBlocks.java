@@ -13,8 +13,8 @@ import org.apache.spark.storage.BlockManagerId;
 import org.apache.spark.storage.BlockManagerMaster;
 import org.apache.spark.storage.BlockStatus;
 import org.logoformer.error.ClusterException;
+import scala.Function1;
 import scala.collection.JavaConverters;
-import scala.runtime.AbstractFunction1;
 
 /**
  * What the block managers of all processes of the running application hold for longer than a task.
@@ -51,18 +51,16 @@ public record LiveBlocks(List<Held> blocks, int shuffles) {
     }
   }
 
-  public LiveBlocks {
-    blocks = List.copyOf(blocks);
-  }
-
   /** Every process is asked, for not all blocks are reported to the driver. */
   public static LiveBlocks now() {
     SparkEnv spark = SparkEnv.get();
     BlockManagerMaster master = spark.blockManager().master();
+    // Sent to all processes.
+    Function1<BlockId, Object> lasting =
+        (Function1<BlockId, Object> & Serializable) id -> id.isBroadcast() || id.isRDD();
     List<Held> held = new ArrayList<>();
     for (BlockId id :
-        new HashSet<>(
-            JavaConverters.seqAsJavaList(master.getMatchingBlockIds(new Lasting(), true)))) {
+        new HashSet<>(JavaConverters.seqAsJavaList(master.getMatchingBlockIds(lasting, true)))) {
       Map<BlockManagerId, BlockStatus> statuses =
           JavaConverters.mapAsJavaMap(master.getBlockStatus(id, true));
       statuses.forEach(
@@ -74,7 +72,7 @@ public record LiveBlocks(List<Held> blocks, int shuffles) {
     return new LiveBlocks(held, shuffles);
   }
 
-  /** What is left when nothing goes any more: Spark removes what it was told to a little later. */
+  /** What stays: Spark removes blocks a little after it was told to. */
   public static LiveBlocks settled() {
     LiveBlocks before = now();
     for (int i = 0; i < MOST_LOOKS; i++) {
@@ -114,17 +112,6 @@ public record LiveBlocks(List<Held> blocks, int shuffles) {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ClusterException("Interrupted while Spark was removing blocks", e);
-    }
-  }
-
-  /** Sent to all processes. */
-  private static final class Lasting extends AbstractFunction1<BlockId, Object>
-      implements Serializable {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public Object apply(BlockId id) {
-      return id.isBroadcast() || id.isRDD();
     }
   }
 }

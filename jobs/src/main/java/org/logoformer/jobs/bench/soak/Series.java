@@ -11,10 +11,6 @@ import java.util.Locale;
  * @param samples in order, not empty
  */
 public record Series(String name, Limit limit, List<Double> samples) {
-  public Series {
-    samples = List.copyOf(samples);
-  }
-
   /** Whether the limit is kept. */
   public boolean holds() {
     return limit.holds(samples);

@@ -8,6 +8,7 @@ import org.apache.spark.sql.SparkSession;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
+import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.bench.measure.ChildExecutors;
 import org.logoformer.jobs.bench.measure.Console;
 import org.logoformer.jobs.bench.measure.OutputFile;
@@ -17,12 +18,9 @@ import org.logoformer.jobs.bench.rounds.RoundsContestant;
 import org.logoformer.jobs.bench.soak.SoakPage.Panel;
 import org.logoformer.jobs.dryrun.DryRun;
 import org.logoformer.jobs.spark.ExecutorProcesses;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code logo bench soak}: whether anything grows from round to round. */
 @Command(
@@ -36,8 +34,7 @@ import picocli.CommandLine.Spec;
       "Memory must not grow by more than the tolerance over the last half of the rounds, the number"
           + " of broadcast blocks by less than one; states, cached partitions and shuffles must be"
           + " gone after each round. Without settings: the quickstart's network, 2 clips a worker."
-    },
-    sortOptions = false)
+    })
 public final class SoakBench implements Runnable {
   private static final String DEFAULTS =
       """
@@ -53,44 +50,40 @@ public final class SoakBench implements Runnable {
 
   @Option(
       names = "--rounds",
-      defaultValue = "200",
       paramLabel = "N",
       description = "Rounds, at least 4 (default: ${DEFAULT-VALUE}).")
-  private int rounds;
+  private int rounds = 200;
 
   @Option(
       names = "--tolerance",
-      defaultValue = "0.05",
       paramLabel = "SHARE",
       description = "By how much memory may grow in the last half (default: ${DEFAULT-VALUE}).")
-  private double tolerance;
+  private double tolerance = 0.05;
 
   @Option(names = "--out", paramLabel = "HTML", description = "Write a page with plots here.")
   private Path out;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public void run() {
+    Console console = new Console(options.out());
     LogoConfig config =
         options.config(DEFAULTS, "the defaults of bench soak").with("train.threads=1");
     if (options.isDryRun()) {
-      new DryRun(config, console().out()).local();
+      new DryRun(config, options.out()).local();
       return;
     }
     if (rounds < 4) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "No trend shows in --rounds " + rounds + ": take at least 4");
+      throw new ConfigException("No trend shows in --rounds " + rounds + ": take at least 4");
     }
-    console().line("%s", header(config));
+    console.line("%s", header(config));
     List<Panel> panels = soaked(config);
     List<Series> all = panels.stream().flatMap(p -> p.series().stream()).toList();
-    panels.forEach(p -> p.series().forEach(s -> console().line("%s", s.line(p.title()))));
+    panels.forEach(p -> p.series().forEach(s -> console.line("%s", s.line(p.title()))));
     if (out != null) {
       OutputFile.write(out, SoakPage.html(header(config), panels));
     }
     List<String> growing = all.stream().filter(s -> !s.holds()).map(Series::name).toList();
-    console().line("verdict %s rounds=%d", growing.isEmpty() ? "flat" : "growing", rounds);
+    console.line("verdict %s rounds=%d", growing.isEmpty() ? "flat" : "growing", rounds);
     if (!growing.isEmpty()) {
       throw new ClusterException(
           "Not flat over %d rounds: %s. See the lines above, draw them with --out"
@@ -123,9 +116,5 @@ public final class SoakBench implements Runnable {
         config.train().averagingFrequency(),
         rounds,
         100 * tolerance);
-  }
-
-  private Console console() {
-    return new Console(spec.commandLine().getOut());
   }
 }

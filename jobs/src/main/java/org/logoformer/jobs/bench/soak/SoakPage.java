@@ -1,18 +1,17 @@
 package org.logoformer.jobs.bench.soak;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.logoformer.jobs.bench.table.Table;
+import org.logoformer.jobs.bench.table.Table.Column;
 import org.logoformer.jobs.picture.CurvePicture;
-import org.logoformer.jobs.picture.Pictures;
+import org.logoformer.jobs.picture.Drawing;
+import org.logoformer.jobs.picture.Format;
 import org.logoformer.jobs.report.Html;
-import org.logoformer.jobs.report.Themed;
 
 /** The series of a soak as one HTML page. */
 public final class SoakPage {
-  private static final int WIDTH = 480;
-
   private final StringBuilder out = new StringBuilder();
 
   private SoakPage() {}
@@ -50,37 +49,34 @@ public final class SoakPage {
   private void pictures(List<Panel> panels) {
     out.append("<h2>After every round</h2>\n<div class=\"pair\">");
     for (Panel panel : panels) {
-      Pictures.drawn(() -> drawn(panel))
-          .ifPresent(p -> out.append(Html.card(Html.picture(p, panel.title(), WIDTH))));
+      out.append(Html.card(Html.picture(format -> drawing(format, panel))));
     }
     out.append("</div>\n");
   }
 
-  private static Themed drawn(Panel panel) {
+  private static Drawing drawing(Format format, Panel panel) {
     List<CurvePicture.Line> lines =
         panel.series().stream()
             .map(s -> new CurvePicture.Line(s.name(), rounds(s), s.samples()))
             .toList();
-    return Themed.of(theme -> CurvePicture.png(panel.title(), "round", lines, Double.NaN, theme));
+    return CurvePicture.drawing(format, panel.title(), "round", lines, Double.NaN);
   }
 
   private void table(List<Panel> panels) {
-    List<List<String>> rows = new ArrayList<>();
-    for (Series series : all(panels)) {
-      Trend trend = Trend.of(series.samples());
-      rows.add(
-          List.of(
-              Html.text(series.name()),
-              number("%.1f", series.first()),
-              number("%.1f", series.last()),
-              number("%+.2f", trend.growth()),
-              number("%+.2f", 100 * trend.share()),
-              Html.text(series.limit().text()),
-              series.holds() ? "flat" : "<b>grows</b>"));
-    }
-    List<String> head =
-        List.of("Series", "First", "Last", "Growth", "Growth, %", "Limit", "Verdict");
-    out.append("<h2>Trends</h2>\n").append(Html.card(Html.table(head, rows)));
+    Table table =
+        Table.of(
+            all(panels),
+            List.of(
+                new Column<>("Series", s -> Html.text(s.name())),
+                new Column<>("First", s -> number("%.1f", s.first())),
+                new Column<>("Last", s -> number("%.1f", s.last())),
+                new Column<>("Growth", s -> number("%+.2f", Trend.of(s.samples()).growth())),
+                new Column<>(
+                    "Growth, %", s -> number("%+.2f", 100 * Trend.of(s.samples()).share())),
+                new Column<>("Limit", s -> Html.text(s.limit().text())),
+                new Column<>("Verdict", s -> s.holds() ? "flat" : "<b>grows</b>")));
+    out.append("<h2>Trends</h2>\n");
+    out.append(Html.card(Html.table(table.head(), table.rows())));
     out.append(
         "<p class=\"note\">Growth is that of the straight line through the last half of the");
     out.append(" rounds, from its beginning to its end; in percent of the mean there.</p>\n");

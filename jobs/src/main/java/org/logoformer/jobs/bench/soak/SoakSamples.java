@@ -24,17 +24,14 @@ final class SoakSamples implements TrainingListener {
 
   private final Limit memory;
   private final int executors;
-  private final Map<String, Map<String, Kept>> panels = new LinkedHashMap<>();
-
-  /** One series as it grows. */
-  private record Kept(Limit limit, List<Double> samples) {}
+  private final Map<String, Map<String, Series>> panels = new LinkedHashMap<>();
 
   /**
    * @param tolerance share by which memory may grow in the last half
    * @param executors that must be there at every round
    */
   SoakSamples(double tolerance, int executors) {
-    this.memory = new Limit.Share(tolerance);
+    this.memory = Limit.share(tolerance);
     this.executors = executors;
   }
 
@@ -47,14 +44,12 @@ final class SoakSamples implements TrainingListener {
   }
 
   private void blocks(LiveBlocks blocks, long state) {
-    Limit constant = new Limit.Constant();
-    add(BROADCASTS, "driver", constant, blocks.broadcasts(Place.DRIVER));
-    add(BROADCASTS, "executors", constant, blocks.broadcasts(Place.EXECUTORS));
-    Limit nothing = new Limit.Nothing();
+    add(BROADCASTS, "driver", Limit.CONSTANT, blocks.broadcasts(Place.DRIVER));
+    add(BROADCASTS, "executors", Limit.CONSTANT, blocks.broadcasts(Place.EXECUTORS));
     int states = blocks.broadcasts(Place.DRIVER, state) + blocks.broadcasts(Place.EXECUTORS, state);
-    add(LEFT, "broadcast states", nothing, states);
-    add(LEFT, "cached partitions", nothing, blocks.cached());
-    add(LEFT, "shuffles", nothing, blocks.shuffles());
+    add(LEFT, "broadcast states", Limit.NOTHING, states);
+    add(LEFT, "cached partitions", Limit.NOTHING, blocks.cached());
+    add(LEFT, "shuffles", Limit.NOTHING, blocks.shuffles());
   }
 
   private void processes() {
@@ -76,7 +71,7 @@ final class SoakSamples implements TrainingListener {
   private void add(String panel, String name, Limit limit, double value) {
     panels
         .computeIfAbsent(panel, p -> new LinkedHashMap<>())
-        .computeIfAbsent(name, n -> new Kept(limit, new ArrayList<>()))
+        .computeIfAbsent(name, n -> new Series(name, limit, new ArrayList<>()))
         .samples()
         .add(value);
   }
@@ -84,16 +79,7 @@ final class SoakSamples implements TrainingListener {
   /** All series so far. */
   List<Panel> panels() {
     return panels.entrySet().stream()
-        .map(
-            panel ->
-                new Panel(
-                    panel.getKey(),
-                    panel.getValue().entrySet().stream()
-                        .map(
-                            s ->
-                                new Series(
-                                    s.getKey(), s.getValue().limit(), s.getValue().samples()))
-                        .toList()))
+        .map(panel -> new Panel(panel.getKey(), List.copyOf(panel.getValue().values())))
         .toList();
   }
 }

@@ -1,6 +1,8 @@
 package org.logoformer.jobs.bench.soak;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /**
  * Where a quantity is going: the straight line through the last half of its samples, for before
@@ -14,14 +16,10 @@ record Trend(double mean, double growth) {
   static Trend of(List<Double> samples) {
     List<Double> half = samples.subList(samples.size() / 2, samples.size());
     double mean = half.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-    double middle = (half.size() - 1) / 2.0;
-    double common = 0;
-    double spread = 0;
-    for (int i = 0; i < half.size(); i++) {
-      common += (i - middle) * (half.get(i) - mean);
-      spread += (i - middle) * (i - middle);
-    }
-    return new Trend(mean, spread == 0 ? 0 : common / spread * (half.size() - 1));
+    SimpleRegression line = new SimpleRegression();
+    IntStream.range(0, half.size()).forEach(i -> line.addData(i, half.get(i)));
+    // A single sample makes no line.
+    return new Trend(mean, half.size() < 2 ? 0 : line.getSlope() * (half.size() - 1));
   }
 
   /** Growth as a share of the mean; 0 where there is nothing and it stays so. */

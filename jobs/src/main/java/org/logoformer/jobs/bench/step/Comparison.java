@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.logoformer.jobs.bench.measure.BenchNetwork;
 import org.logoformer.jobs.bench.measure.Blocks;
 
@@ -22,7 +23,6 @@ final class Comparison {
 
   private final BenchNetwork ours;
   private final Peer peer;
-  private final Map<PeerVariant, String> broken = new LinkedHashMap<>();
   private final List<PeerVariant> variants;
 
   /**
@@ -35,22 +35,19 @@ final class Comparison {
     this.variants = new ArrayList<>(variants);
   }
 
-  /** Variants that PyTorch refused, with its message. */
-  Map<PeerVariant, String> broken() {
-    return broken;
-  }
-
   /** Whether any variant is left to compare with. */
   boolean possible() {
     return !variants.isEmpty();
   }
 
   /**
-   * Compares the losses of an evaluation and of the first steps; those computed here.
+   * Compares the losses of an evaluation and of the first steps, and drops variants that PyTorch
+   * refuses; the losses computed here.
    *
+   * @param refused is given each such variant with PyTorch's message
    * @throws IllegalStateException if a variant of the peer computes anything else
    */
-  List<Double> check() {
+  List<Double> check(BiConsumer<PeerVariant, String> refused) {
     List<Double> losses = new ArrayList<>();
     losses.add(ours.evaluationLoss());
     for (int i = 0; i < CHECKED_STEPS; i++) {
@@ -61,7 +58,7 @@ final class Comparison {
         requireEqual(variant, losses, lossesOf(variant));
       } catch (Peer.RefusedException e) {
         variants.remove(variant);
-        broken.put(variant, e.getMessage());
+        refused.accept(variant, e.getMessage());
       }
     }
     return losses;

@@ -16,16 +16,13 @@ import org.logoformer.models.Models;
 import org.logoformer.nn.Inventory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code logo bench frames}: what a step costs against the number of frames. */
 @Command(
     name = "frames",
     description = "Counts and times a training step of networks for several numbers of frames.",
-    footer = {"", "gmacs are of one clip, forward, as papers count; ms is a step of the batch."},
-    sortOptions = false)
+    footer = {"", "gmacs are of one clip, forward, as papers count; ms is a step of the batch."})
 public final class FramesBench implements Runnable {
   @Mixin private ConfigOptions options;
   @Mixin private TimingOptions timing;
@@ -48,12 +45,10 @@ public final class FramesBench implements Runnable {
       description = "What to compare, a setting each (default: ${DEFAULT-VALUE}).")
   private List<String> variants;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public void run() {
     LogoConfig config = options.config(Shorthand::expand);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = options.out();
     new StepReport(out, config).header();
     List<List<String>> rows = new ArrayList<>();
     for (String variant : variants) {

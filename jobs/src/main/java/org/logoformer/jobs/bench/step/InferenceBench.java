@@ -14,15 +14,12 @@ import org.logoformer.jobs.bench.measure.TimingOptions;
 import org.logoformer.jobs.bench.measure.Workload;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code logo bench inference}: the speed of evaluation by batch size. */
 @Command(
     name = "inference",
-    description = "Measures evaluation, as in 'evaluate' and 'predict', at several batch sizes.",
-    sortOptions = false)
+    description = "Measures evaluation, as in 'evaluate' and 'predict', at several batch sizes.")
 public final class InferenceBench implements Runnable {
   @Mixin private ConfigOptions options;
   @Mixin private TimingOptions timing;
@@ -35,12 +32,10 @@ public final class InferenceBench implements Runnable {
       description = "Batch sizes (default: ${DEFAULT-VALUE}).")
   private List<Integer> batches;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public void run() {
     LogoConfig config = options.config(Shorthand::expand);
-    StepReport report = new StepReport(spec.commandLine().getOut(), config);
+    StepReport report = new StepReport(options.out(), config);
     report.header();
     List<BenchNetwork> networks = new ArrayList<>();
     try (MatmulPeak peak = new MatmulPeak(config)) {

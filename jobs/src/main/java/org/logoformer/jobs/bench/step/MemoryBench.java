@@ -2,8 +2,10 @@ package org.logoformer.jobs.bench.step;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
@@ -18,9 +20,7 @@ import org.logoformer.jobs.picture.Pictures;
 import org.logoformer.jobs.picture.Theme;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code logo bench memory}: whether memory stays flat over many steps. */
 @Command(
@@ -30,8 +30,7 @@ import picocli.CommandLine.Spec;
       "",
       "The first tenth of the steps is warm-up. The Java heap is collected before each sample:"
           + " garbage is no leak. Exit code 4 if memory is not flat."
-    },
-    sortOptions = false)
+    })
 public final class MemoryBench implements Runnable {
   private static final double FLAT = 0.02;
 
@@ -39,35 +38,39 @@ public final class MemoryBench implements Runnable {
 
   @Option(
       names = "--steps",
-      defaultValue = "2000",
       paramLabel = "N",
       description = "Training steps (default: ${DEFAULT-VALUE}).")
-  private int steps;
+  private int steps = 2000;
 
   @Option(
       names = "--samples",
-      defaultValue = "100",
       paramLabel = "N",
       description = "How often to look at the memory (default: ${DEFAULT-VALUE}).")
-  private int samples;
+  private int samples = 100;
 
   @Option(names = "--plot", paramLabel = "PNG", description = "Draw the samples into this file.")
   private Path plot;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public void run() {
     LogoConfig config = options.config(Shorthand::expand);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = options.out();
     new StepReport(out, config).header();
     MemorySamples taken = sample(config);
     Optional.ofNullable(plot).ifPresent(file -> draw(taken, file));
     boolean flat = true;
-    for (MemorySamples.Series series : taken.series()) {
-      Drift drift = Drift.of(taken.afterWarmUp(series));
+    for (Map.Entry<String, List<Double>> series : taken.megabytes().entrySet()) {
+      int all = series.getValue().size();
+      Drift drift = Drift.of(series.getValue().subList(all / 10, all));
       flat &= drift.isFlat(FLAT);
-      out.println(line(series.name(), drift));
+      out.printf(
+          Locale.ROOT,
+          "memory %-14s start-mb=%.1f end-mb=%.1f drift=%+.2f%% largest=%.2f%%%n",
+          series.getKey(),
+          drift.start(),
+          drift.end(),
+          100 * drift.net(),
+          100 * drift.largest());
     }
     out.println("verdict " + (flat ? "flat" : "growing") + " within=2% steps=" + steps);
     out.flush();
@@ -93,22 +96,13 @@ public final class MemoryBench implements Runnable {
     return taken;
   }
 
-  static String line(String name, Drift drift) {
-    return String.format(
-        Locale.ROOT,
-        "memory %-14s start-mb=%.1f end-mb=%.1f drift=%+.2f%% largest=%.2f%%",
-        name,
-        drift.start() / 1e6,
-        drift.end() / 1e6,
-        100 * drift.net(),
-        100 * drift.largest());
-  }
-
   private static void draw(MemorySamples taken, Path file) {
-    List<CurvePicture.Line> lines =
-        taken.series().stream()
-            .map(s -> new CurvePicture.Line(s.name() + ", MB", taken.steps(), s.megabytes()))
-            .toList();
+    List<CurvePicture.Line> lines = new ArrayList<>();
+    taken
+        .megabytes()
+        .forEach(
+            (name, megabytes) ->
+                lines.add(new CurvePicture.Line(name + ", MB", taken.steps(), megabytes)));
     Pictures.drawn(() -> CurvePicture.png("Memory", "step", lines, Double.NaN, Theme.LIGHT))
         .ifPresent(png -> OutputFile.write(file, png));
   }

@@ -73,7 +73,7 @@ final class Peer implements AutoCloseable {
       requests.flush();
       line = answers.readLine();
     } catch (IOException e) {
-      line = lastWords();
+      line = remainingLine();
     }
     if (line == null) {
       throw new ClusterException(
@@ -92,8 +92,8 @@ final class Peer implements AutoCloseable {
     return answer;
   }
 
-  /** What it said before it stopped listening. */
-  private String lastWords() {
+  /** A line that it wrote before it stopped reading. */
+  private String remainingLine() {
     try {
       return answers.readLine();
     } catch (IOException e) {

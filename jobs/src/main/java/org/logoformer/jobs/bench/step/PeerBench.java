@@ -13,31 +13,15 @@ import org.logoformer.jobs.bench.measure.TemporaryFolder;
 import org.logoformer.jobs.bench.measure.Workload;
 
 /** {@code bench step --peer}: the same work in PyTorch. */
-final class PeerBench {
+record PeerBench(
+    LogoConfig config,
+    Workload workload,
+    String python,
+    Set<PeerVariant.Mode> modes,
+    Blocks blocks,
+    StepReport report) {
   /** Steps after which the resident set no longer grows. */
   private static final int RESIDENT_STEPS = 3;
-
-  private final LogoConfig config;
-  private final Workload workload;
-  private final String python;
-  private final Set<PeerVariant.Mode> modes;
-  private final Blocks blocks;
-  private final StepReport report;
-
-  PeerBench(
-      LogoConfig config,
-      Workload workload,
-      String python,
-      Set<PeerVariant.Mode> modes,
-      Blocks blocks,
-      StepReport report) {
-    this.config = config;
-    this.workload = workload;
-    this.python = python;
-    this.modes = modes;
-    this.blocks = blocks;
-    this.report = report;
-  }
 
   /** Everything, in f32 and in bf16. */
   void run() {
@@ -62,8 +46,7 @@ final class PeerBench {
       PeerTask task = PeerTask.write(of, NetworkGraph.named(ours.graph()), workload, folder);
       report.peer(task.load(peer));
       Comparison comparison = new Comparison(ours, peer, PeerVariant.of(precision, modes));
-      List<Double> losses = comparison.check();
-      comparison.broken().forEach(report::broken);
+      List<Double> losses = comparison.check(report::broken);
       if (!comparison.possible()) {
         report.noRatio(stepName(precision), "no variant of the peer works");
         return Optional.empty();
@@ -77,9 +60,9 @@ final class PeerBench {
   }
 
   private void resident(PeerVariant variant, Path folder) {
-    long ours = ChildProcess.peakResident(config.with("train.precision=f32"), folder);
+    long ours = ResidentBench.ofOwnProcess(config.with("train.precision=f32"));
     try (Peer peer = new Peer(python, folder)) {
-      PeerTask.of(config, folder).load(peer);
+      new PeerTask(config, folder).load(peer);
       peer.ask(variant.prepare());
       for (int i = 0; i < RESIDENT_STEPS; i++) {
         peer.ask(variant.request("steps"));

@@ -12,9 +12,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.logoformer.checkpoint.DType;
 import org.logoformer.checkpoint.SafeTensor;
@@ -22,6 +22,7 @@ import org.logoformer.checkpoint.Safetensors;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.OptimiserConfig.SamVariant;
 import org.logoformer.error.ConfigException;
+import org.logoformer.jobs.bench.measure.Spelling;
 import org.logoformer.jobs.bench.measure.Workload;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,61 +30,48 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * What a peer needs to compute the same: configuration, weights and clips, the latter two as files.
  */
-final class PeerTask {
+record PeerTask(LogoConfig config, Path folder) {
   /** Keys of a network's block that PyTorch's networks do not have. */
   private static final List<String> DROPPING = List.of("dropout", "stochastic-depth");
 
   static final String WEIGHTS = "weights.safetensors";
   static final String BATCHES = "batches.safetensors";
 
-  private final LogoConfig config;
-  private final Path folder;
-
-  private PeerTask(LogoConfig config, Path folder) {
-    this.config = config;
-    this.folder = folder;
+  PeerTask {
+    requirePlain(config);
   }
 
   /**
    * Writes the files.
    *
    * @param named parameters and statistics by name
-   * @throws ConfigException if the peer lacks something that {@code config} asks for
    */
   static PeerTask write(
       LogoConfig config, Map<String, INDArray> named, Workload workload, Path folder) {
-    write(config, named, folder);
-    long[] clips = new long[workload.shape().length + 1];
-    clips[0] = 1;
-    System.arraycopy(workload.shape(), 0, clips, 1, workload.shape().length);
+    PeerTask task = write(config, named, folder);
+    long[] shape = LongStream.concat(LongStream.of(1), LongStream.of(workload.shape())).toArray();
     Map<String, SafeTensor> batch =
         Map.of(
             "clips",
-            new SafeTensor(DType.U8, clips, workload.pixels()),
+            new SafeTensor(DType.U8, shape, workload.pixels()),
             "labels",
             SafeTensor.of(workload.labels(), 1, workload.clips()));
     write(folder.resolve(BATCHES), batch);
-    return of(config, folder);
+    return task;
   }
 
   /** As above, without clips. */
   static PeerTask write(LogoConfig config, Map<String, INDArray> named, Path folder) {
-    requirePlain(config);
+    PeerTask task = new PeerTask(config, folder);
     Map<String, SafeTensor> tensors = new TreeMap<>();
-    named.forEach(
-        (name, array) ->
-            tensors.put(
-                name,
-                SafeTensor.of(
-                    array.castTo(DataType.FLOAT).dup('c').data().asFloat(), array.shape())));
+    named.forEach((name, array) -> tensors.put(name, tensor(array)));
     write(folder.resolve(WEIGHTS), tensors);
-    return of(config, folder);
+    return task;
   }
 
-  /** On files that were written before. */
-  static PeerTask of(LogoConfig config, Path folder) {
-    requirePlain(config);
-    return new PeerTask(config, folder);
+  /** As PyTorch reads it. */
+  static SafeTensor tensor(INDArray array) {
+    return SafeTensor.of(array.castTo(DataType.FLOAT).dup('c').data().asFloat(), array.shape());
   }
 
   /** Makes {@code peer} ready for variants; its versions. */
@@ -99,7 +87,7 @@ final class PeerTask {
     request.set("model", model(config));
     ObjectNode loss = request.putObject("loss");
     loss.put("weight", config.loss().compact().weight());
-    loss.put("form", lower(config.loss().compact().form()));
+    loss.put("form", Spelling.of(config.loss().compact().form()));
     ObjectNode optimiser = request.putObject("optimiser");
     optimiser.put("lr", config.optimiser().lr());
     optimiser.put("momentum", config.optimiser().momentum());
@@ -151,9 +139,5 @@ final class PeerTask {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String lower(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -3,8 +3,8 @@ package org.logoformer.jobs.bench.step;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import org.logoformer.jobs.bench.measure.Spelling;
 
 /** One way to run the network in PyTorch. */
 record PeerVariant(Layout layout, Mode mode, String precision) {
@@ -23,7 +23,7 @@ record PeerVariant(Layout layout, Mode mode, String precision) {
     /** How it is written on the command line. */
     @Override
     public String toString() {
-      return lower(this);
+      return Spelling.of(this);
     }
   }
 
@@ -40,7 +40,7 @@ record PeerVariant(Layout layout, Mode mode, String precision) {
 
   /** Such as {@code channels_last} or {@code nchw+compile}. */
   String title() {
-    return lower(layout) + (mode == Mode.EAGER ? "" : "+" + lower(mode));
+    return Spelling.of(layout) + (mode == Mode.EAGER ? "" : "+" + Spelling.of(mode));
   }
 
   /** Unique among all variants. */
@@ -52,8 +52,8 @@ record PeerVariant(Layout layout, Mode mode, String precision) {
   ObjectNode prepare() {
     return Peer.request("prepare")
         .put("variant", key())
-        .put("layout", lower(layout))
-        .put("mode", lower(mode))
+        .put("layout", Spelling.of(layout))
+        .put("mode", Spelling.of(mode))
         .put("precision", precision);
   }
 
@@ -62,9 +62,5 @@ record PeerVariant(Layout layout, Mode mode, String precision) {
     ObjectNode request = Peer.request(name).put("variant", key());
     request.putArray("batches").add(0);
     return request;
-  }
-
-  private static String lower(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -2,7 +2,6 @@ package org.logoformer.jobs.bench.step;
 
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.logoformer.cli.ConfigOptions;
@@ -14,14 +13,13 @@ import org.logoformer.jobs.bench.measure.Flops;
 import org.logoformer.jobs.bench.measure.Footprint;
 import org.logoformer.jobs.bench.measure.Profile;
 import org.logoformer.jobs.bench.measure.Shorthand;
+import org.logoformer.jobs.bench.measure.Spelling;
 import org.logoformer.jobs.bench.measure.TimingOptions;
 import org.logoformer.jobs.bench.measure.Workload;
 import org.logoformer.jobs.dryrun.DryRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code logo bench step}: the speed of training steps and evaluation. */
 @Command(
@@ -34,8 +32,7 @@ import picocli.CommandLine.Spec;
       "gflops counts what is multiplied here, nominal-gflops what papers count: Winograd's"
           + " convolutions need fewer products, and of the last block only what the head reads is"
           + " computed."
-    },
-    sortOptions = false)
+    })
 public final class StepBench implements Runnable {
   @Mixin private ConfigOptions options;
   @Mixin private TimingOptions timing;
@@ -54,10 +51,9 @@ public final class StepBench implements Runnable {
 
   @Option(
       names = "--python",
-      defaultValue = "python3",
       paramLabel = "COMMAND",
       description = "Python interpreter that has torch (default: ${DEFAULT-VALUE}).")
-  private String python;
+  private String python = "python3";
 
   @Option(
       names = "--peer-modes",
@@ -66,18 +62,16 @@ public final class StepBench implements Runnable {
       description = "Only these of ${COMPLETION-CANDIDATES}; compiling takes minutes.")
   private Set<PeerVariant.Mode> modes = EnumSet.allOf(PeerVariant.Mode.class);
 
-  @Spec private CommandSpec spec;
-
   @Override
   public void run() {
     LogoConfig config = options.config(Shorthand::expand);
     if (options.isDryRun()) {
-      new DryRun(config, spec.commandLine().getOut()).local();
+      new DryRun(config, options.out()).local();
       return;
     }
     Workload workload = Workload.of(config, config.train().batch());
     Blocks blocks = timing.blocks();
-    StepReport report = new StepReport(spec.commandLine().getOut(), config);
+    StepReport report = new StepReport(options.out(), config);
     report.header();
     if (only.contains(Part.SPEED)) {
       speed(config, workload, blocks, report);
@@ -140,7 +134,7 @@ public final class StepBench implements Runnable {
     /** How it is written on the command line. */
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+      return Spelling.of(this);
     }
   }
 }

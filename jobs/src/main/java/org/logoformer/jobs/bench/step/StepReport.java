@@ -36,7 +36,7 @@ final class StepReport {
   void header() {
     TrainConfig train = config.train();
     String kernels = KernelsFactory.resolve(train.kernels(), train.precision());
-    line(
+    console.line(
         "bench preset=%s batch=%d threads=%d precision=%s kernels=%s instructions=%s"
             + " gmacs-per-clip=%.3f",
         config.model().preset(),
@@ -51,7 +51,7 @@ final class StepReport {
   /** {@code flops} a second of the fastest large product; later lines are compared with it. */
   void peak(double flops) {
     peak = flops;
-    line("peak matmul gflops=%.1f", flops / 1e9);
+    console.line("peak matmul gflops=%.1f", flops / 1e9);
   }
 
   /**
@@ -63,7 +63,7 @@ final class StepReport {
    */
   void speed(String what, int clips, double seconds, ToDoubleFunction<Flops> work) {
     double reached = work.applyAsDouble(executed) * clips / seconds;
-    line(
+    console.line(
         "%-16s clips/s=%.3f ms=%.1f gflops=%.1f of-peak=%.2f nominal-gflops=%.1f",
         what,
         clips / seconds,
@@ -75,18 +75,18 @@ final class StepReport {
 
   /** Java heap that a step allocates, bytes. */
   void allocated(long bytes) {
-    line("memory java-kb-per-step=%.1f", bytes / 1e3);
+    console.line("memory java-kb-per-step=%.1f", bytes / 1e3);
   }
 
   /** The largest resident set so far, with all networks of this process, bytes. */
   void resident(long bytes) {
-    line("memory peak-rss-mb=%.0f", bytes / MEGABYTE);
+    console.line("memory peak-rss-mb=%.0f", bytes / MEGABYTE);
   }
 
   /** One slot against two. */
   void slots(SlotRace race) {
     int threads = config.train().threads();
-    line(
+    console.line(
         "slots 1x%d=%.3f 2x%d=%.3f ratio=%.2f",
         threads, race.one(), threads / 2, race.two(), race.two() / race.one());
   }
@@ -94,9 +94,10 @@ final class StepReport {
   /** A table of sections, in milliseconds of a step. */
   void profile(Profile profile) {
     double total = profile.total();
-    line("%-24s %9s %9s %9s %7s", "profile, ms per step", "forward", "backward", "both", "share");
+    console.line(
+        "%-24s %9s %9s %9s %7s", "profile, ms per step", "forward", "backward", "both", "share");
     for (Section section : profile.sections()) {
-      line(
+      console.line(
           "%-24s %9.1f %9.1f %9.1f %6.1f%%",
           section.title(),
           1e3 * profile.seconds(section, Pass.FORWARD),
@@ -104,19 +105,19 @@ final class StepReport {
           1e3 * profile.seconds(section),
           100 * profile.seconds(section) / total);
     }
-    line("%-24s %9s %9s %9.1f", "step", "", "", 1e3 * total);
+    console.line("%-24s %9s %9s %9.1f", "step", "", "", 1e3 * total);
   }
 
   /** The versions of the peer. */
   void peer(JsonNode versions) {
-    line(
+    console.line(
         "peer torch=%s instructions=%s",
         versions.get("torch").asText(), versions.get("capability").asText());
   }
 
   /** That both sides computed these losses: evaluation, then steps. */
   void losses(String precision, List<Double> losses) {
-    line(
+    console.line(
         "losses %s evaluation=%.6f steps=%s",
         precision,
         losses.get(0),
@@ -128,7 +129,7 @@ final class StepReport {
 
   /** A variant that does not work, and why. */
   void broken(PeerVariant variant, String message) {
-    line("peer %s %s does not work: %s", variant.precision(), variant.title(), message);
+    console.line("peer %s %s does not work: %s", variant.precision(), variant.title(), message);
   }
 
   /**
@@ -141,8 +142,8 @@ final class StepReport {
     race.peers()
         .forEach(
             (variant, seconds) ->
-                line("peer %s %s clips/s=%.3f", name, variant.title(), clips / seconds));
-    line(
+                console.line("peer %s %s clips/s=%.3f", name, variant.title(), clips / seconds));
+    console.line(
         "ratio %s %.2f ours=%.3f peer=%.3f peer-variant=%s",
         name,
         race.ratio(),
@@ -153,17 +154,13 @@ final class StepReport {
 
   /** A comparison that cannot be made. */
   void noRatio(String name, String reason) {
-    line("ratio %s n/a: %s", name, reason);
+    console.line("ratio %s n/a: %s", name, reason);
   }
 
   /** Peak resident sets of two processes that only took steps, bytes. */
   void residentRatio(long ours, long peer, PeerVariant variant) {
-    line(
+    console.line(
         "ratio rss %.2f ours=%.2fGB peer=%.2fGB peer-variant=%s",
         (double) ours / peer, ours / 1e9, peer / 1e9, variant.title());
-  }
-
-  private void line(String format, Object... values) {
-    console.line(format, values);
   }
 }

@@ -17,7 +17,6 @@ import org.logoformer.dl4j.EpochSchedule;
 import org.logoformer.dl4j.NetworkGraph;
 import org.logoformer.jobs.bench.measure.TemporaryFolder;
 import org.logoformer.train.round.Fit;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -89,16 +88,12 @@ public final class Twin implements Fit, AutoCloseable {
 
   private static Map<String, SafeTensor> state(ComputationGraph graph, MultiDataSet batch) {
     Map<String, SafeTensor> tensors = new TreeMap<>();
-    NetworkGraph.named(graph).forEach((name, array) -> tensors.put(name, tensor(array)));
+    NetworkGraph.named(graph).forEach((name, array) -> tensors.put(name, PeerTask.tensor(array)));
     NetworkGraph.momentum(graph)
-        .forEach((name, array) -> tensors.put(MOMENTUM + name, tensor(array)));
-    tensors.put("clips", tensor(batch.getFeatures(0)));
-    tensors.put("labels", tensor(batch.getLabels(0)));
+        .forEach((name, array) -> tensors.put(MOMENTUM + name, PeerTask.tensor(array)));
+    tensors.put("clips", PeerTask.tensor(batch.getFeatures(0)));
+    tensors.put("labels", PeerTask.tensor(batch.getLabels(0)));
     return tensors;
-  }
-
-  private static SafeTensor tensor(INDArray array) {
-    return SafeTensor.of(array.castTo(DataType.FLOAT).dup('c').data().asFloat(), array.shape());
   }
 
   private static void assign(Safetensors from, String prefix, Map<String, INDArray> to) {

@@ -2,6 +2,7 @@ package org.logoformer.jobs.bench.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,6 +21,22 @@ public record Table(List<String> head, List<List<String>> rows) {
         throw new IllegalArgumentException("Not a row of " + head + ": " + row);
       }
     }
+  }
+
+  /**
+   * A column of a table whose rows are about things of a kind.
+   *
+   * @param cell what it says of such a thing
+   */
+  public record Column<T>(String head, Function<T, String> cell) {}
+
+  /** A row for each of {@code things}. */
+  public static <T> Table of(List<T> things, List<Column<T>> columns) {
+    return new Table(
+        columns.stream().map(Column::head).toList(),
+        things.stream()
+            .map(thing -> columns.stream().map(column -> column.cell().apply(thing)).toList())
+            .toList());
   }
 
   /** Columns set flush right, two blanks apart; ends with a line break. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.jobs.CommandLineRun;
 import org.logoformer.jobs.bench.BenchCommand;
+import org.logoformer.jobs.submit.Home;
 import org.logoformer.jobs.training.SmallTraining;
 
 class ClaimsBenchTest {
@@ -20,7 +21,7 @@ class ClaimsBenchTest {
   @BeforeAll
   static void writeShards() {
     shards = SmallTraining.shards(folder);
-    System.setProperty(Workshop.HOME, "..");
+    System.setProperty(Home.PROPERTY, "..");
   }
 
   @Test

@@ -17,7 +17,7 @@ class ProofsBenchTest {
             line ->
                 line.matches(
                     "proofs preset=tiny batch=[12] threads=1 operations=[1-9]\\d+ routed=\\d+"
-                        + " seconds=\\d+\\.\\d\\d making=\\d+\\.\\d\\d cpu=\\d+\\.\\d\\d"));
+                        + " seconds=\\d+\\.\\d\\d making=\\d+\\.\\d\\d"));
   }
 
   @Test

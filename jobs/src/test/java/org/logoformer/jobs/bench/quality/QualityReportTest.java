@@ -35,14 +35,12 @@ class QualityReportTest {
   @Test
   void effectsOverAllOthersHaveMorePairs() {
     Results results =
-        ResultsFixture.of(FREQUENCIES, c -> c.setting().outer() == OuterKind.NESTEROV ? 0.6 : 0.5);
+        ResultsFixture.of(FREQUENCIES, c -> c.outer() == OuterKind.NESTEROV ? 0.6 : 0.5);
     Table effects = report(results).effects();
     assertThat(effects.rows().get(2)).startsWith("all, others too", "");
     assertThat(effects.rows().get(2).get(2)).startsWith("+0.1");
     List<Choice> nesterov =
-        Choice.all(FREQUENCIES).stream()
-            .filter(c -> c.setting().outer() == OuterKind.NESTEROV)
-            .toList();
+        Choice.all(FREQUENCIES).stream().filter(c -> c.outer() == OuterKind.NESTEROV).toList();
     Interval all = results.difference(nesterov, c -> c.with(OuterKind.NONE));
     Choice plain = Choice.plain(1);
     Interval one = results.difference(plain.with(OuterKind.NESTEROV), plain);
@@ -51,8 +49,8 @@ class QualityReportTest {
 
   @Test
   void resettingMomentumSendsLessThanAveragingIt() {
-    Traffic averaged = Traffic.of(Setting.plain(4).applied(ResultsFixture.BASE));
-    Setting reset = new Setting(4, OuterKind.NONE, Momentum.RESET);
+    Traffic averaged = Traffic.of(Choice.plain(4).applied(ResultsFixture.BASE));
+    Choice reset = Choice.plain(4).with(Momentum.RESET);
     Traffic less = Traffic.of(reset.applied(ResultsFixture.BASE));
     assertThat(less.received()).isEqualTo(averaged.received());
     assertThat(less.sent()).isLessThan(averaged.sent());
@@ -63,7 +61,7 @@ class QualityReportTest {
     QualityReport report =
         report(
             ResultsFixture.of(
-                FREQUENCIES, c -> c.setting().outer() == OuterKind.NESTEROV ? Double.NaN : 0.5));
+                FREQUENCIES, c -> c.outer() == OuterKind.NESTEROV ? Double.NaN : 0.5));
     assertThat(report.choices().rows().get(4)).contains("1 of 3 diverged", "-");
     assertThat(report.effects().rows().get(0)).contains("reference", "-");
   }

@@ -47,7 +47,7 @@ class RecommendationTest {
                     c ->
                         0.5
                             + (c.normalisation() == Normalisation.RECALIBRATED ? 0.1 : 0)
-                            - (c.setting().momentum() == Momentum.RESET ? 0.1 : 0)))
+                            - (c.momentum() == Momentum.RESET ? 0.1 : 0)))
             .lines();
     assertThat(lines.get(1)).startsWith("train.outer.kind = none").endsWith("not shown to help");
     assertThat(lines.get(2)).startsWith("train.momentum = average").endsWith("worse");
@@ -62,7 +62,7 @@ class RecommendationTest {
     List<String> lines =
         new Recommendation(
                 ResultsFixture.of(
-                    FREQUENCIES, c -> c.setting().outer() == OuterKind.NESTEROV ? Double.NaN : 0.6))
+                    FREQUENCIES, c -> c.outer() == OuterKind.NESTEROV ? Double.NaN : 0.6))
             .lines();
     assertThat(lines.get(1)).startsWith("train.outer.kind = none").contains("1 of 3 diverged");
   }
@@ -71,7 +71,8 @@ class RecommendationTest {
   void oneSeedSupportsNothing() {
     List<Training> trainings = Training.all(ResultsFixture.BASE, FREQUENCIES, 1);
     Figures figures = new Figures(0.5, 0.6, 0.4, 1, 1, 1);
-    Results results = Results.of(trainings, trainings.stream().map(t -> figures).toList());
+    List<Figures> all = trainings.stream().map(t -> figures).toList();
+    Results results = new Results(FREQUENCIES, Series.of(trainings, all));
     assertThat(new Recommendation(results).lines())
         .singleElement()
         .asString()

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.jobs.CommandLineRun;
 import org.logoformer.jobs.bench.BenchCommand;
+import org.logoformer.jobs.submit.Home;
 import org.logoformer.jobs.training.SmallTraining;
 
 class SeedsBenchTest {
@@ -22,7 +23,7 @@ class SeedsBenchTest {
   @BeforeAll
   static void writeShards() {
     shards = SmallTraining.shards(folder);
-    System.setProperty(Workshop.HOME, "..");
+    System.setProperty(Home.PROPERTY, "..");
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,7 @@ class SimulationTest {
       metrics = TrainingRun.train(spark, config, new PrintWriter(new StringWriter()));
     }
     Clips clips = Clips.open(config.data().shards(), config);
-    try (Simulation simulation = new Simulation(config, clips)) {
+    try (Simulation simulation = new Simulation(config, clips, ComputationGraph::fit)) {
       TrainingState end = simulation.recalibrated(simulation.train());
       assertThat(end.parameters()).isEqualTo(trained(config).parameters());
       assertThat(end.updater()).isEqualTo(trained(config).updater());

@@ -47,9 +47,9 @@ class TrainingTest {
   @Test
   void plainTrainingsDoNotDependOnTheOuterOptimiser() {
     LogoConfig other = BASE.with("train.outer.lr=0.3");
-    Setting plain = Setting.plain(4);
+    Choice plain = Choice.plain(4);
     assertThat(plain.applied(other)).isEqualTo(plain.applied(BASE));
-    Setting nesterov = Choice.plain(4).with(OuterKind.NESTEROV).setting();
+    Choice nesterov = Choice.plain(4).with(OuterKind.NESTEROV);
     assertThat(nesterov.applied(other)).isNotEqualTo(nesterov.applied(BASE));
   }
 }

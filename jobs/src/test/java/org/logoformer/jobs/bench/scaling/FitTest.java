@@ -29,7 +29,7 @@ class FitTest {
       @ForAll @Scale(12) @DoubleRange(min = 0, max = 0.1) double perWorker) {
     CostModel model = new CostModel(step, start, contention, perByte, perRound, perWorker);
 
-    CostModel fitted = Fit.of(rounds(model, List.of(1, 2), List.of(1, 8)), TWO_CORES);
+    CostModel fitted = new Fit(rounds(model, List.of(1, 2), List.of(1, 8)), TWO_CORES).model();
 
     assertClose(fitted, model, CostModel::step, step);
     assertClose(fitted, model, CostModel::start, step);
@@ -43,7 +43,7 @@ class FitTest {
   void predictsRoundsThatItHasNotSeen() {
     CostModel model = new CostModel(0.04, 0.003, 0.05, 2e-9, 0.02, 0.002);
 
-    CostModel fitted = Fit.of(rounds(model, List.of(1, 2), List.of(1, 8)), TWO_CORES);
+    CostModel fitted = new Fit(rounds(model, List.of(1, 2), List.of(1, 8)), TWO_CORES).model();
 
     for (Sample unseen : rounds(model, List.of(4, 8), List.of(1, 3, 64))) {
       assertThat(fitted.round(unseen.workers(), unseen.steps(), VOLUME, TWO_CORES).seconds())
@@ -68,7 +68,7 @@ class FitTest {
               s.volume()));
     }
 
-    CostModel fitted = Fit.of(noisy, four);
+    CostModel fitted = new Fit(noisy, four).model();
 
     assertThat(fitted.step()).isCloseTo(0.04, Percentage.withPercentage(3));
     assertThat(fitted.perByte()).isCloseTo(2e-9, Percentage.withPercentage(3));
@@ -90,7 +90,7 @@ class FitTest {
               VOLUME));
     }
 
-    CostModel fitted = Fit.of(samples, TWO_CORES);
+    CostModel fitted = new Fit(samples, TWO_CORES).model();
 
     assertThat(fitted.contention()).isZero();
     assertThat(fitted.perWorker()).isZero();
@@ -101,9 +101,9 @@ class FitTest {
   void aFitWithoutEnoughLinesIsRefused() {
     CostModel model = new CostModel(0.04, 0, 0, 2e-9, 0.02, 0);
 
-    assertThatThrownBy(() -> Fit.of(rounds(model, List.of(1, 2), List.of(8)), TWO_CORES))
+    assertThatThrownBy(() -> new Fit(rounds(model, List.of(1, 2), List.of(8)), TWO_CORES))
         .hasMessageContaining("two of steps");
-    assertThatThrownBy(() -> Fit.of(rounds(model, List.of(1, 4), List.of(1, 8)), TWO_CORES))
+    assertThatThrownBy(() -> new Fit(rounds(model, List.of(1, 4), List.of(1, 8)), TWO_CORES))
         .hasMessageContaining("4 workers share 2 cores");
   }
 

@@ -19,8 +19,7 @@ class ScalingTablesTest {
             List.of(sample(1, 1, 2), sample(4, 1, 0.5), sample(8, 1, 1.25)),
             MODEL,
             VOLUME,
-            MACHINE,
-            workers -> workers <= 2);
+            MACHINE);
 
     assertThat(tables.errors()).hasSize(2);
     assertThat(tables.errors().get(0)).isEqualTo(0.2, within(1e-9));
@@ -33,8 +32,7 @@ class ScalingTablesTest {
   @Test
   void theEfficiencyOfACellIsThatOfItsRowAndColumn() {
     Machines cluster = new Machines.Separate(1e9);
-    Table table =
-        new ScalingTables(List.of(), MODEL, VOLUME, MACHINE, w -> true).efficiency(cluster);
+    Table table = new ScalingTables(List.of(), MODEL, VOLUME, MACHINE).efficiency(cluster);
 
     assertThat(table.head()).startsWith("W", "H=1").endsWith("H=64");
     assertThat(table.rows()).hasSize(6);

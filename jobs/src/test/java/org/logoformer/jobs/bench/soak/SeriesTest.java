@@ -14,7 +14,7 @@ import org.logoformer.random.Keyed;
 
 class SeriesTest {
   private static final int ROUNDS = 200;
-  private static final Limit FIVE_PERCENT = new Limit.Share(0.05);
+  private static final Limit FIVE_PERCENT = Limit.share(0.05);
 
   @Property
   void theTrendOfALineIsItsSlopeOverTheLastHalf(
@@ -50,7 +50,7 @@ class SeriesTest {
 
   @Test
   void aBlockLeftInEveryTenthRoundGrows() {
-    Limit constant = new Limit.Constant();
+    Limit constant = Limit.CONSTANT;
 
     assertThat(constant.holds(samples(i -> 4 + Math.floor(i / 10)))).isFalse();
     assertThat(constant.holds(samples(i -> 4 + i % 3))).isTrue();
@@ -58,7 +58,7 @@ class SeriesTest {
 
   @Test
   void whatMustNotBeThereMustNeverBe() {
-    Limit nothing = new Limit.Nothing();
+    Limit nothing = Limit.NOTHING;
 
     assertThat(nothing.holds(samples(i -> i == 3 ? 1 : 0))).isFalse();
     assertThat(nothing.holds(samples(i -> 0))).isTrue();

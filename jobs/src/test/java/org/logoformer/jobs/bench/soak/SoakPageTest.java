@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.logoformer.jobs.bench.soak.SoakPage.Panel;
 
 class SoakPageTest {
-  private static final Limit LIMIT = new Limit.Share(0.05);
+  private static final Limit LIMIT = Limit.share(0.05);
 
   @Test
   void thePageShowsEverySeriesAndLoadsNothing() {
@@ -20,7 +20,7 @@ class SoakPageTest {
     assertThat(page)
         .contains("<h1>Soak</h1><p>two &lt;workers&gt;</p>", "<b>4</b><span>rounds</span>")
         .contains("<b>1</b><span>grow</span>", "executor &lt;0&gt;", "<b>grows</b>", "+5.0 %")
-        .contains("src=\"data:image/png;base64,")
+        .contains("<svg ", "executor &lt;0&gt; from 10 at 1 to 13 at 4")
         .doesNotContain("<script", "http:", "https:");
   }
 

@@ -159,7 +159,7 @@ class PeerParityTest {
       new Safetensors(batches(fixture(name))).write(out);
     }
     Peer peer = new Peer(System.getProperty(PYTHON), folder);
-    PeerTask.of(LogoConfig.load(List.of(), keys), folder).load(peer);
+    new PeerTask(LogoConfig.load(List.of(), keys), folder).load(peer);
     return peer;
   }
 
@@ -199,9 +199,7 @@ class PeerParityTest {
   }
 
   private static long[] whole(SafeTensor labels) {
-    return labels.dtype() == DType.I64
-        ? labels.longs()
-        : DoubleStream.of(labels.doubles()).mapToLong(label -> (long) label).toArray();
+    return DoubleStream.of(labels.doubles()).mapToLong(label -> (long) label).toArray();
   }
 
   private Map<String, SafeTensor> saved(Peer peer, PeerVariant variant) throws IOException {

@@ -45,7 +45,7 @@ class PeerTaskTest {
     Map<String, SafeTensor> batches = Fixture.read(folder.resolve(PeerTask.BATCHES)).tensors();
     assertThat(batches.get("clips"))
         .isEqualTo(new SafeTensor(DType.U8, new long[] {1, 3, 4, 64, 64, 3}, workload.pixels()));
-    assertThat(batches.get("labels").longs()).containsExactly(0, 1, 2);
+    assertThat(batches.get("labels").doubles()).containsExactly(0, 1, 2);
   }
 
   @Test
@@ -74,7 +74,7 @@ class PeerTaskTest {
         "optimiser.sam.variant=asam"
       })
   void whatPyTorchDoesNotGetIsRefused(String setting) {
-    assertThatThrownBy(() -> PeerTask.of(LogoConfig.of("model.preset=tiny", setting), folder))
+    assertThatThrownBy(() -> new PeerTask(LogoConfig.of("model.preset=tiny", setting), folder))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(
             setting.substring(0, setting.lastIndexOf('.')).replaceAll("\\..*", ""));

@@ -1,0 +1,36 @@
+package org.logoformer.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class BootstrapTest {
+  private static final ConfusionMatrix MATRIX =
+      ConfusionMatrix.ofCounts(new long[][] {{60, 20}, {30, 90}});
+
+  @Test
+  void equalSeedsGiveEqualIntervalsAndOthersNearOnes() {
+    Intervals first = Intervals.of(MATRIX, new Bootstrap(1000, 1));
+    assertThat(Intervals.of(MATRIX, new Bootstrap(1000, 1))).isEqualTo(first);
+    Intervals other = Intervals.of(MATRIX, new Bootstrap(1000, 2));
+    assertThat(other.uar()).isNotEqualTo(first.uar());
+    assertThat(other.uar().low()).isCloseTo(first.uar().low(), within(0.01));
+  }
+
+  @Test
+  void theIntervalOfAnAccuracyIsThatOfTheBinomialDistribution() {
+    // 150 of 200 right: standard error sqrt(0.75 * 0.25 / 200) = 0.0306.
+    Interval war = Intervals.of(MATRIX, new Bootstrap(4000, 1)).war();
+    assertThat(war.low()).isCloseTo(0.75 - 1.96 * 0.0306, within(0.008));
+    assertThat(war.high()).isCloseTo(0.75 + 1.96 * 0.0306, within(0.008));
+  }
+
+  @Test
+  void whatCannotVaryHasNoWidthAndNoClipsHaveNoInterval() {
+    ConfusionMatrix perfect = ConfusionMatrix.ofCounts(new long[][] {{5, 0}, {0, 5}});
+    assertThat(Intervals.of(perfect, new Bootstrap(50, 1)).uar()).isEqualTo(new Interval(1, 1));
+    ConfusionMatrix none = ConfusionMatrix.ofCounts(new long[2][2]);
+    assertThat(Intervals.of(none, new Bootstrap(50, 1)).war()).isEqualTo(Interval.UNKNOWN);
+  }
+}

@@ -1,0 +1,25 @@
+package org.logoformer.jobs.doctor;
+
+import org.logoformer.jobs.doctor.Finding.Verdict;
+
+/**
+ * What is looked at, in a word or two.
+ *
+ * @param name such as {@code run.dir}
+ */
+record Check(String name) {
+  /** All is well. */
+  Finding ok(String found) {
+    return new Finding(Verdict.OK, name, found, "");
+  }
+
+  /** Training works, but not as well as it could. */
+  Finding warn(String found, String advice) {
+    return new Finding(Verdict.WARN, name, found, advice);
+  }
+
+  /** Training would fail, now or later. */
+  Finding fail(String found, String advice) {
+    return new Finding(Verdict.FAIL, name, found, advice);
+  }
+}

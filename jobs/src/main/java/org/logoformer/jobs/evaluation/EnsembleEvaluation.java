@@ -1,0 +1,177 @@
+package org.logoformer.jobs.evaluation;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.error.ClusterException;
+import org.logoformer.error.ConfigException;
+import org.logoformer.jobs.network.Prediction;
+import org.logoformer.jobs.network.Weights;
+import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.jobs.run.Fold;
+import org.logoformer.jobs.run.FoldMetrics;
+import org.logoformer.jobs.run.Hash;
+import org.logoformer.jobs.run.RunFolder;
+import org.logoformer.jobs.run.RunMetrics;
+import org.logoformer.shard.ClipRecord;
+import org.logoformer.shard.Manifest;
+import org.logoformer.storage.SharedPaths;
+import org.logoformer.train.round.Testing;
+
+/**
+ * Several networks, of one kind or of several, on the same clips: each alone, and all together by
+ * the mean of their probabilities (an ensemble). Its files are those of an evaluation of the run
+ * that the command names, those of each network lie below {@code models/<name>}.
+ */
+final class EnsembleEvaluation {
+  private final List<Member> members;
+  private final LogoConfig config;
+  private final Configuration hadoop;
+  private final RunFolder target;
+  private final Manifest manifest;
+  private final Testing.Asked asked;
+  private final PrintWriter console;
+
+  private EnsembleEvaluation(
+      List<Member> members, String name, Testing.Asked asked, PrintWriter console)
+      throws IOException {
+    this.asked = asked;
+    this.members = members;
+    this.config = members.get(0).config();
+    this.hadoop = SharedPaths.hadoop(config);
+    this.console = console;
+    Path shards = new Path(config.data().shards());
+    this.manifest = Manifest.read(shards.getFileSystem(hadoop), shards);
+    this.target = RunFolder.of(config.run()).evaluation(name == null ? Hash.of(origins()) : name);
+  }
+
+  /**
+   * Checks that the networks can be asked about the same clips, before Spark is started.
+   *
+   * @param name of the evaluation; null: a hash of its networks
+   * @param asked whether features of each network are wanted
+   * @throws ConfigException if they cannot
+   * @throws org.logoformer.error.DataException if the shards are missing or broken
+   */
+  static EnsembleEvaluation of(
+      List<Member> members, String name, Testing.Asked asked, PrintWriter console) {
+    if (members.size() < 2) {
+      throw new ConfigException(
+          "--checkpoints takes several networks; for one give run.name or evaluate.weights");
+    }
+    LogoConfig first = members.get(0).config();
+    RunEvaluation.require(first, name);
+    for (Member member : members) {
+      requireSame("data.shards", first.data().shards(), member, member.config().data().shards());
+      requireSame("data.folds", first.data().folds(), member, member.config().data().folds());
+      requireSame(
+          "data.test-split", first.data().testSplit(), member, member.config().data().testSplit());
+      requireSame(
+          "model.classes", first.model().classes(), member, member.config().model().classes());
+    }
+    try {
+      return new EnsembleEvaluation(members, name, asked, console);
+    } catch (IOException e) {
+      throw new ClusterException("Cannot read the shards: " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireSame(String key, Object first, Member member, Object own) {
+    if (!first.equals(own)) {
+      throw new ConfigException(
+          "%s is %s for the first of the networks and %s for %s: give it as an argument"
+              .formatted(key, first, own, member.name()));
+    }
+  }
+
+  /** Evaluates each network and the ensemble, writes their files, and prints a line for each. */
+  void evaluate(JavaSparkContext spark) {
+    Map<Integer, List<List<Seen>>> byFold = new LinkedHashMap<>();
+    Fold.numbers(config.data()).forEach(fold -> byFold.put(fold, new ArrayList<>()));
+    List<String> lines = new ArrayList<>();
+    for (Member member : members) {
+      Map<Integer, Evaluation> folds = new LinkedHashMap<>();
+      RunFolder place = new RunFolder(new Path(new Path(target.folder(), "models"), member.name()));
+      member
+          .weights()
+          .forEach(
+              (fold, weights) -> {
+                List<Seen> seen = seen(spark, member, fold, weights);
+                byFold.get(fold).add(seen);
+                folds.put(fold, write(place, fold, seen, weights.origin()));
+              });
+      lines.add(line("model=" + member.name(), folds, means(place, folds, origins(member))));
+    }
+    Map<Integer, Evaluation> folds = new LinkedHashMap<>();
+    byFold.forEach((fold, each) -> folds.put(fold, write(target, fold, merged(each), origins())));
+    RunMetrics means = means(target, folds, origins());
+    folds.values().stream()
+        .reduce(Evaluation::plus)
+        .ifPresent(all -> EvaluationText.print(all, console));
+    lines.forEach(console::println);
+    console.println(line("ensemble models=" + members.size(), folds, means));
+  }
+
+  private List<Seen> seen(JavaSparkContext spark, Member member, int fold, Weights weights) {
+    List<ClipRecord> clips = Fold.testClips(manifest, config.data(), fold);
+    return ShardPredictions.of(spark, member.config(), weights, clips, asked);
+  }
+
+  /** Every list is in the order of the clip ids. Networks together have no features. */
+  private static List<Seen> merged(List<List<Seen>> each) {
+    List<Seen> merged = new ArrayList<>();
+    for (int i = 0; i < each.get(0).size(); i++) {
+      int clip = i;
+      List<Prediction> same = each.stream().map(seen -> seen.get(clip).prediction()).toList();
+      merged.add(new Seen(Prediction.merged(same), new float[0]));
+    }
+    return merged;
+  }
+
+  private Evaluation write(RunFolder place, int fold, List<Seen> seen, String weights) {
+    List<String> classes = manifest.origin().classes().names();
+    EvaluationFiles files = new EvaluationFiles(hadoop, place.fold(fold));
+    Evaluation evaluation =
+        Evaluation.of(files.write(seen, classes.size()), classes).resampled(config);
+    files.write(FoldMetrics.of(evaluation, fold, weights, config.data()).seen(config.evaluate()));
+    return evaluation;
+  }
+
+  private RunMetrics means(RunFolder place, Map<Integer, Evaluation> folds, String weights) {
+    RunMetrics means =
+        RunMetrics.of(folds, OptionalInt.empty()).under(Map.of("evaluate.weights", weights));
+    means.write(hadoop, place.metrics());
+    return means;
+  }
+
+  private static String line(String who, Map<Integer, Evaluation> folds, RunMetrics means) {
+    return String.format(
+        Locale.ROOT,
+        "evaluate %s folds=%d clips=%d uar=%.4f war=%.4f",
+        who,
+        folds.size(),
+        folds.values().stream().mapToLong(Evaluation::clips).sum(),
+        means.uar().mean(),
+        means.war().mean());
+  }
+
+  private String origins() {
+    return members.stream().map(EnsembleEvaluation::origins).collect(Collectors.joining(", "));
+  }
+
+  private static String origins(Member member) {
+    return member.weights().values().stream()
+        .map(Weights::origin)
+        .collect(Collectors.joining(", "));
+  }
+}

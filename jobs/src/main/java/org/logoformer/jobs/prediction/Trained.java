@@ -1,0 +1,72 @@
+package org.logoformer.jobs.prediction;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.logoformer.cli.ConfigOptions;
+import org.logoformer.config.LogoConfig;
+import org.logoformer.jobs.evaluation.RunSettings;
+import org.logoformer.jobs.network.ClassNames;
+import org.logoformer.jobs.network.Weights;
+import org.logoformer.jobs.run.FoldFolder;
+import org.logoformer.jobs.run.FoldMetrics;
+import org.logoformer.jobs.weights.Origin;
+import org.logoformer.storage.SharedPaths;
+import org.logoformer.storage.Unreadable;
+
+/**
+ * A network to predict with.
+ *
+ * @param config of the network, of its input, and of the command
+ * @param classes names by index
+ */
+record Trained(LogoConfig config, Weights weights, List<String> classes) {
+  /** The network that the command describes, with the weights of a file. */
+  static Trained ofFile(ConfigOptions options, String file) {
+    LogoConfig config = options.config();
+    Configuration hadoop = SharedPaths.hadoop(config);
+    Weights weights = Weights.read(hadoop, SharedPaths.input(file, hadoop), config);
+    return new Trained(config, weights, ClassNames.of(config.model().classes()));
+  }
+
+  /**
+   * The network of a run, with the run's settings below those of the command.
+   *
+   * @param run a run, a fold, a checkpoint, or a file that says what it is of
+   * @param fold of a run that has several; null: there is one
+   * @throws org.logoformer.error.ConfigException if the command asks for another network or input
+   * @throws org.logoformer.error.DataException if there is no such run, or it is broken
+   */
+  static Trained ofRun(ConfigOptions options, String run, Origin.Choice choice, Integer fold) {
+    Configuration hadoop = SharedPaths.hadoop(options.config());
+    Path path = SharedPaths.input(run, hadoop);
+    Origin origin = Origin.of(hadoop, path, choice, fold, options::config);
+    LogoConfig config = RunSettings.below(options, origin.config(), origin.place(), hadoop);
+    Weights weights = Weights.of(origin.tensors(), config.model(), origin.place());
+    return new Trained(
+        config,
+        weights,
+        classes(hadoop, new Path(origin.place()))
+            .orElseGet(() -> ClassNames.of(config.model().classes())));
+  }
+
+  /** As the test of the fold, which the checkpoint is of, named them. */
+  private static Optional<List<String>> classes(Configuration hadoop, Path checkpoint) {
+    Path fold = Optional.ofNullable(checkpoint.getParent()).map(Path::getParent).orElse(null);
+    if (fold == null) {
+      return Optional.empty();
+    }
+    Path file = new FoldFolder(fold).metrics();
+    try {
+      FileSystem files = file.getFileSystem(hadoop);
+      return files.exists(new Path(fold, "ckpt"))
+          ? FoldMetrics.read(files, file).map(metrics -> metrics.evaluation().classes())
+          : Optional.empty();
+    } catch (IOException e) {
+      throw Unreadable.of(file, e, "Restore the file");
+    }
+  }
+}

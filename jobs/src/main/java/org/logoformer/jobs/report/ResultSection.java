@@ -1,0 +1,122 @@
+package org.logoformer.jobs.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.train.metrics.EpochPoint;
+
+/** What the tests found: per class, per scene, per fold, and what else was evaluated. */
+final class ResultSection {
+  private ResultSection() {}
+
+  static void add(Sheet sheet, RunRecord run) {
+    run.pooled().ifPresent(test -> classes(sheet, run, test));
+    run.pooled().filter(test -> !test.scenes().isEmpty()).ifPresent(test -> scenes(sheet, test));
+    if (!run.tests().isEmpty()) {
+      folds(sheet, run);
+    }
+  }
+
+  private static void classes(Sheet sheet, RunRecord run, Evaluation test) {
+    List<List<Cell>> rows =
+        IntStream.range(0, test.classes().size())
+            .mapToObj(
+                c ->
+                    List.of(
+                        Cell.of(test.classes().get(c)),
+                        Cell.of(test.clips(c)),
+                        Cell.bar(test.recall(c))))
+            .toList();
+    boolean pooled = run.tests().size() > 1;
+    List<Cell> mean =
+        List.of(
+            Cell.of(pooled ? "Mean of these" : "Mean (UAR)"),
+            Cell.of(test.clips()),
+            Cell.bar(test.uar()));
+    List<String> head = List.of("Class", "Clips", "Recall, %");
+    sheet.heading("Classes");
+    sheet.pair(
+        sheet.picture("confusion", f -> RunPictures.confusion(f, test)),
+        Html.card(sheet.table(new Table("classes", head, rows, List.of(mean)))));
+    if (pooled) {
+      sheet.note(
+          "The folds' predictions counted together, as if they were one test. The UAR of the run is the mean over its folds: %s %%."
+              .formatted(Html.percent(run.spread(Evaluation::uar))));
+    }
+  }
+
+  private static void scenes(Sheet sheet, Evaluation test) {
+    List<List<Cell>> rows =
+        test.scenes().stream()
+            .map(
+                s ->
+                    List.of(
+                        Cell.of(s.name()),
+                        Cell.of(s.clips()),
+                        Cell.bar(s.uar()),
+                        Cell.bar(s.war())))
+            .toList();
+    sheet.heading("Scenes");
+    List<String> head = List.of("Scene", "Clips", "UAR, %", "WAR, %");
+    sheet.add(Html.card(sheet.table(new Table("scenes", head, rows))));
+    sheet.note("UAR is the mean over the classes that the scene has.");
+  }
+
+  private static void folds(Sheet sheet, RunRecord run) {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (FoldRecord fold : run.folds()) {
+      rows.add(
+          List.of(
+              Cell.of(fold.name()),
+              fold.test().map(t -> Cell.of(t.clips())).orElse(Cell.of("–")),
+              Cell.percent(fold.test().map(Evaluation::uar).orElse(Double.NaN)),
+              Cell.percent(fold.test().map(Evaluation::war).orElse(Double.NaN)),
+              Cell.of(fold.last().map(ResultSection::pair).orElse("–")),
+              Cell.of(fold.best().map(e -> pair(e) + " (epoch " + e.epoch() + ")").orElse("–"))));
+    }
+    List<String> head =
+        List.of(
+            "Fold", "Clips", "UAR, %", "WAR, %", "Last epoch, UAR / WAR", "Best epoch, UAR / WAR");
+    List<Cell> mean =
+        List.of(
+            Cell.of("Mean ± standard deviation"),
+            Cell.empty(),
+            Cell.percent(run.spread(Evaluation::uar)),
+            Cell.percent(run.spread(Evaluation::war)),
+            Cell.empty(),
+            Cell.empty());
+    sheet.heading("Folds");
+    List<List<Cell>> last = run.tests().size() > 1 ? List.of(mean) : List.of();
+    sheet.add(Html.card(sheet.table(new Table("folds", head, rows, last))));
+    sheet.note(
+        "The best epoch is chosen on the test set, as published results choose it; the last epoch is the one to trust.");
+  }
+
+  /** Evaluations that are not the run's own. */
+  static void others(Sheet sheet, RunRecord run) {
+    if (run.others().isEmpty()) {
+      return;
+    }
+    List<List<Cell>> rows =
+        run.others().stream()
+            .map(
+                o ->
+                    List.of(
+                        Cell.of(o.name()),
+                        Cell.broken(o.difference()),
+                        Cell.of(String.join(", ", o.folds())),
+                        Cell.percent(o.uar()),
+                        Cell.percent(o.war())))
+            .toList();
+    sheet.heading("Other evaluations");
+    List<String> head = List.of("Name", "Told apart by", "Folds", "UAR, %", "WAR, %");
+    sheet.add(Html.card(sheet.table(new Table("other-evaluations", head, rows))));
+    sheet.note(
+        "These are not the figures of the run: they lie in its folder evaluations and count nowhere else on this page.");
+  }
+
+  private static String pair(EpochPoint e) {
+    return Html.percent(e.uar()) + " / " + Html.percent(e.war());
+  }
+}

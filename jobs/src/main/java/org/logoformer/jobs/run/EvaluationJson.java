@@ -1,0 +1,194 @@
+package org.logoformer.jobs.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.logoformer.error.DataException;
+import org.logoformer.metrics.Bootstrap;
+import org.logoformer.metrics.Calibration;
+import org.logoformer.metrics.ConfusionMatrix;
+import org.logoformer.metrics.Interval;
+import org.logoformer.metrics.Intervals;
+
+/**
+ * An evaluation in JSON, with fields
+ *
+ * <ul>
+ *   <li>{@code clips}, {@code uar}, {@code war}, {@code macro_f1}: over all clips, shares;
+ *   <li>{@code classes}: of each {@code name}, {@code clips}, {@code recall}, {@code precision},
+ *       {@code f1};
+ *   <li>{@code confusion}: a row of counts per label;
+ *   <li>{@code scenes} and {@code folds}: of each {@code name} or {@code fold} the figures over its
+ *       clips and its {@code confusion}; {@code folds} only where there are several;
+ *   <li>{@code intervals}: {@code level}, {@code resamples} and {@code seed} of the bootstrap, and
+ *       {@code [low, high]} of each figure;
+ *   <li>{@code calibration}: {@code ece}, and {@code bins} of equal width in the order of the
+ *       confidence, each with {@code clips}, {@code right}, mean {@code confidence} and {@code
+ *       accuracy}; missing where probabilities are not known.
+ * </ul>
+ *
+ * Earlier versions wrote no precision, F1, folds, intervals and calibration.
+ */
+final class EvaluationJson {
+  private EvaluationJson() {}
+
+  static void put(ObjectNode root, Evaluation evaluation) {
+    figures(root, evaluation.matrix());
+    ArrayNode classes = root.putArray("classes");
+    for (int c = 0; c < evaluation.classes().size(); c++) {
+      ObjectNode row = classes.addObject();
+      row.put("name", evaluation.classes().get(c)).put("clips", evaluation.clips(c));
+      Json.put(row, "recall", evaluation.recall(c));
+      Json.put(row, "precision", evaluation.matrix().precision(c));
+      Json.put(row, "f1", evaluation.matrix().f1(c));
+    }
+    put(root.putArray("confusion"), evaluation.counts());
+    ArrayNode scenes = root.putArray("scenes");
+    evaluation
+        .byScene()
+        .forEach((name, matrix) -> group(scenes.addObject().put("name", name), matrix));
+    if (evaluation.byFold().size() > 1) {
+      ArrayNode folds = root.putArray("folds");
+      evaluation
+          .byFold()
+          .forEach((fold, matrix) -> group(folds.addObject().put("fold", fold), matrix));
+    }
+    evaluation.intervals().ifPresent(intervals -> put(root.putObject("intervals"), intervals));
+    if (evaluation.calibration().clips() > 0) {
+      put(root.putObject("calibration"), evaluation.calibration());
+    }
+  }
+
+  private static void figures(ObjectNode row, ConfusionMatrix matrix) {
+    row.put("clips", matrix.clips());
+    Json.put(row, "uar", matrix.uar());
+    Json.put(row, "war", matrix.war());
+    Json.put(row, "macro_f1", matrix.macroF1());
+  }
+
+  private static void group(ObjectNode row, ConfusionMatrix matrix) {
+    figures(row, matrix);
+    put(row.putArray("confusion"), matrix.counts());
+  }
+
+  private static void put(ArrayNode rows, long[][] counts) {
+    for (long[] row : counts) {
+      ArrayNode cells = rows.addArray();
+      for (long count : row) {
+        cells.add(count);
+      }
+    }
+  }
+
+  private static void put(ObjectNode row, Intervals intervals) {
+    row.put("level", Bootstrap.LEVEL)
+        .put("resamples", intervals.drawn().resamples())
+        .put("seed", intervals.drawn().seed());
+    Json.put(row, "uar", intervals.uar());
+    Json.put(row, "war", intervals.war());
+    Json.put(row, "macro_f1", intervals.macroF1());
+  }
+
+  private static void put(ObjectNode row, Calibration calibration) {
+    Json.put(row, "ece", calibration.error());
+    ArrayNode bins = row.putArray("bins");
+    for (Calibration.Bin bin : calibration.bins()) {
+      ObjectNode each = bins.addObject().put("clips", bin.clips()).put("right", bin.right());
+      Json.put(each, "confidence", bin.confidence());
+      Json.put(each, "accuracy", bin.accuracy());
+    }
+  }
+
+  /**
+   * @param file name for messages
+   */
+  static Evaluation parse(JsonNode root, String file) {
+    List<String> classes = new ArrayList<>();
+    root.path("classes").forEach(c -> classes.add(c.path("name").asText()));
+    if (classes.isEmpty()) {
+      throw new DataException(file + " holds no classes: it is not what 'logo evaluate' writes");
+    }
+    SortedMap<String, ConfusionMatrix> scenes = new TreeMap<>();
+    for (JsonNode scene : root.path("scenes")) {
+      scenes.put(scene.path("name").asText(), counts(scene, classes.size(), file));
+    }
+    SortedMap<Integer, ConfusionMatrix> folds = new TreeMap<>();
+    for (JsonNode fold : root.path("folds")) {
+      folds.put(fold.path("fold").asInt(), counts(fold, classes.size(), file));
+    }
+    ConfusionMatrix all = counts(root, classes.size(), file);
+    int fold = root.path("fold").asInt();
+    if (folds.isEmpty() && fold > 0) {
+      folds.put(fold, all);
+    }
+    return new Evaluation(
+        classes,
+        all,
+        scenes,
+        folds,
+        calibration(root.path("calibration").path("bins"), file),
+        intervals(root.path("intervals")));
+  }
+
+  private static ConfusionMatrix counts(JsonNode of, int classes, String file) {
+    JsonNode matrix = of.path("confusion");
+    long[][] counts = new long[classes][classes];
+    boolean square = matrix.size() == classes;
+    for (int i = 0; i < classes && square; i++) {
+      square = matrix.get(i).size() == classes;
+      for (int j = 0; j < classes && square; j++) {
+        counts[i][j] = matrix.get(i).get(j).asLong(-1);
+        square = counts[i][j] >= 0;
+      }
+    }
+    if (!square) {
+      throw new DataException(
+          "%s: the confusion matrix is not %d x %d counts; run 'logo evaluate' again"
+              .formatted(file, classes, classes));
+    }
+    return ConfusionMatrix.ofCounts(counts);
+  }
+
+  private static Optional<Intervals> intervals(JsonNode row) {
+    int resamples = row.path("resamples").asInt();
+    return resamples < 1
+        ? Optional.empty()
+        : Optional.of(
+            new Intervals(
+                new Bootstrap(resamples, row.path("seed").asLong()),
+                interval(row.path("uar")),
+                interval(row.path("war")),
+                interval(row.path("macro_f1"))));
+  }
+
+  private static Interval interval(JsonNode ends) {
+    return ends.isArray()
+        ? new Interval(ends.path(0).asDouble(Double.NaN), ends.path(1).asDouble(Double.NaN))
+        : Interval.UNKNOWN;
+  }
+
+  private static Calibration calibration(JsonNode rows, String file) {
+    if (rows.isEmpty()) {
+      return Calibration.UNKNOWN;
+    }
+    List<Calibration.Bin> bins = new ArrayList<>();
+    for (JsonNode row : rows) {
+      bins.add(
+          new Calibration.Bin(
+              row.path("clips").asLong(),
+              row.path("right").asLong(),
+              Json.number(row, "confidence")));
+    }
+    if (bins.size() != Calibration.BINS) {
+      throw new DataException(
+          "%s: the calibration has %d bins, not %d; run 'logo evaluate' again"
+              .formatted(file, bins.size(), Calibration.BINS));
+    }
+    return new Calibration(bins);
+  }
+}

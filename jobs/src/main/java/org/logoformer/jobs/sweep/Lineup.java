@@ -1,0 +1,142 @@
+package org.logoformer.jobs.sweep;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.logoformer.error.ConfigException;
+import org.logoformer.error.DataException;
+import org.logoformer.error.LogoException;
+import org.logoformer.jobs.run.RunFolder;
+import org.logoformer.jobs.run.RunMetrics;
+import org.logoformer.jobs.run.RunShards;
+import org.logoformer.jobs.sweep.search.Board;
+import org.logoformer.jobs.sweep.search.Event;
+import org.logoformer.jobs.sweep.search.Event.Ended;
+import org.logoformer.jobs.sweep.search.Event.Score;
+import org.logoformer.jobs.sweep.search.Event.Scored;
+import org.logoformer.jobs.sweep.search.Standing;
+import org.logoformer.jobs.sweep.search.State;
+import org.logoformer.storage.Unreadable;
+import org.logoformer.train.resume.ConfigDrift;
+
+/** Trials and how they stand. */
+final class Lineup {
+  private final Configuration hadoop;
+  private final List<Trial> trials;
+  private final Journal journal;
+  private final TrialFolders folders;
+  private final Board board;
+  private final List<LogoException> refusals = new ArrayList<>();
+
+  /**
+   * Nothing is known of them yet.
+   *
+   * @param trials by number, from 1
+   */
+  Lineup(Configuration hadoop, List<Trial> trials, Journal journal, TrialFolders folders) {
+    this.hadoop = hadoop;
+    this.trials = List.copyOf(trials);
+    this.journal = journal;
+    this.folders = folders;
+    this.board = new Board(trials.stream().map(t -> t.config().train().epochs()).toList());
+  }
+
+  List<Trial> trials() {
+    return trials;
+  }
+
+  Board board() {
+    return board;
+  }
+
+  /** A trial by its number, from 1. */
+  Trial trial(int number) {
+    return trials.get(number - 1);
+  }
+
+  Outcome outcome(Standing standing) {
+    return new Outcome(trial(standing.trial()), standing);
+  }
+
+  /** The outcomes as they are, best first. */
+  List<Outcome> outcomes() {
+    return board.all().stream().map(this::outcome).sorted(Outcome.BEST_FIRST).toList();
+  }
+
+  /** Why trials were refused or failed, the first one first. */
+  List<LogoException> refusals() {
+    return refusals;
+  }
+
+  /** Learns how far an earlier command came, and writes down what trials there are. */
+  void catchUp() {
+    board.all().forEach(this::catchUp);
+    journal.name(trials);
+  }
+
+  /** From the journal and, where a crash came between, from the folder of the trial. */
+  private void catchUp(Standing standing) {
+    int number = standing.trial();
+    Trial trial = trial(number);
+    if (!trial.isLegal()) {
+      board.apply(new Ended(number, State.ILLEGAL, trial.refusal()));
+      return;
+    }
+    if (!folders.has(trial.name())) {
+      journal.forget(trial.name());
+      return;
+    }
+    RunFolder run = RunFolder.of(trial.config().run());
+    try {
+      requireSame(trial, run);
+      journal.events(trial.name(), number).forEach(board::apply);
+      FileSystem files = run.folder().getFileSystem(hadoop);
+      Optional<RunMetrics> metrics = RunMetrics.read(files, run.metrics());
+      int epochs = metrics.flatMap(m -> m.epochs().stream().boxed().findFirst()).orElse(0);
+      if (epochs > standing.reached()) {
+        Score score = new Score(metrics.get().uar().mean(), metrics.get().war().mean());
+        note(new Scored(number, epochs, score, 0));
+      }
+      if (standing.state() != State.DIVERGED && files.exists(run.diverged())) {
+        note(new Ended(number, State.DIVERGED, "before"));
+      }
+    } catch (ConfigException | DataException e) {
+      refuse(number, e);
+    } catch (IOException e) {
+      throw Unreadable.of(run.folder(), e, "Restore the file, or remove the trial's folder");
+    }
+  }
+
+  private void requireSame(Trial trial, RunFolder run) throws IOException {
+    Optional<String> before = folders.config(trial.name());
+    if (before.isPresent()) {
+      ConfigDrift.require(before.get(), trial.config(), run.folder().toString());
+      if (run.folder().getFileSystem(hadoop).exists(run.provenance())) {
+        RunShards.requireSame(hadoop, trial.config(), run);
+      }
+    }
+  }
+
+  /** Writes an event down, and takes note of it. */
+  void note(Event event) {
+    journal.add(trial(event.trial()).name(), event);
+    board.apply(event);
+  }
+
+  /** A trial that cannot be trained by this command; another one looks at it again. */
+  void refuse(int number, LogoException why) {
+    refusals.add(why);
+    board.apply(new Ended(number, State.ILLEGAL, why.getMessage()));
+  }
+
+  /** A trial that will not be trained again. */
+  void fail(int number, State state, RuntimeException why, String reason) {
+    if (why instanceof LogoException told && state == State.FAILED) {
+      refusals.add(told);
+    }
+    note(new Ended(number, state, reason));
+  }
+}

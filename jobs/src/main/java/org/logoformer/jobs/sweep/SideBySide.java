@@ -1,0 +1,238 @@
+package org.logoformer.jobs.sweep;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.logoformer.error.ClusterException;
+import org.logoformer.error.ConfigException;
+import org.logoformer.error.DivergedException;
+import org.logoformer.error.LogoException;
+import org.logoformer.error.Reason;
+import org.logoformer.jobs.run.RunMetrics;
+import org.logoformer.jobs.sweep.Seating.Seat;
+import org.logoformer.jobs.sweep.search.Board;
+import org.logoformer.jobs.sweep.search.Decision;
+import org.logoformer.jobs.sweep.search.Event;
+import org.logoformer.jobs.sweep.search.Search;
+import org.logoformer.jobs.sweep.search.Standing;
+import org.logoformer.jobs.sweep.search.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains the trials of a line-up side by side as a search decides. One thread decides, writes the
+ * journal and listens; each trial that trains has another. A trial that ends badly ends alone,
+ * unless nothing can be trained any more.
+ */
+final class SideBySide {
+  private static final Logger LOG = LoggerFactory.getLogger(SideBySide.class);
+  private static final long POLL_MILLIS = 200;
+
+  private final Field field;
+  private final Lineup lineup;
+  private final Board board;
+  private final Search search;
+  private final Consumer<Standing> told;
+
+  /** What an earlier command was at when it ended. */
+  private final Queue<Decision> begun = new ArrayDeque<>();
+
+  private final BlockingQueue<Done> done = new LinkedBlockingQueue<>();
+  private final Map<Integer, Trial> running = new TreeMap<>();
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          work -> {
+            Thread thread = new Thread(work, "sweep-trial");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private long idleSince = System.nanoTime();
+
+  /**
+   * Where trials train.
+   *
+   * @param most trials side by side
+   * @param patience how long seats are waited for when nothing trains, before a trial goes without
+   * @param deadline of {@link System#nanoTime}, at which what trains is left as it is
+   * @param out for what trials say
+   */
+  record Field(
+      Trainings trainings,
+      Seating seating,
+      int most,
+      Duration patience,
+      long deadline,
+      PrintWriter out) {
+    boolean isTimeUp() {
+      return System.nanoTime() - deadline > 0;
+    }
+  }
+
+  /** What a thread brings back: metrics or a failure. */
+  private record Done(Decision.Train what, RunMetrics metrics, Throwable failure, long nanos) {
+    int trial() {
+      return what.trial();
+    }
+  }
+
+  private SideBySide(Field field, Lineup lineup, Search search, Consumer<Standing> told) {
+    this.field = field;
+    this.lineup = lineup;
+    this.board = lineup.board();
+    this.search = search;
+    this.told = told;
+    board.in(State.RUNNING).forEach(s -> begun.add(new Decision.Train(s.trial(), s.until())));
+  }
+
+  /**
+   * Trains until the search has no more to decide, or time is up.
+   *
+   * @param told of each trial that stands otherwise, after it is written down
+   * @return whether there is no more to decide
+   */
+  static boolean play(Field field, Lineup lineup, Search search, Consumer<Standing> told) {
+    SideBySide game = new SideBySide(field, lineup, search, told);
+    try {
+      game.play();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClusterException("Interrupted: the same command goes on with the sweep", e);
+    } finally {
+      game.abandon();
+      game.threads.shutdown();
+    }
+    return game.next().isEmpty() && lineup.board().count(State.RUNNING) == 0;
+  }
+
+  private Optional<Decision> next() {
+    return Optional.ofNullable(begun.peek()).or(() -> search.next(board));
+  }
+
+  private void play() throws InterruptedException {
+    while (true) {
+      begin();
+      if (running.isEmpty() && (field.isTimeUp() || next().isEmpty())) {
+        return;
+      }
+      if (field.isTimeUp()) {
+        running.values().forEach(t -> field.trainings().cancel(t.config()));
+      }
+      Done end = done.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+      if (end != null) {
+        ended(end);
+        idleSince = System.nanoTime();
+      }
+    }
+  }
+
+  /** Acts on decisions as long as there are some, and seats. */
+  private void begin() {
+    while (!field.isTimeUp() && running.size() < field.most()) {
+      Optional<Decision> next = next();
+      if (next.isEmpty() || !acted(next.get())) {
+        return;
+      }
+      begun.remove(next.get());
+    }
+  }
+
+  private boolean acted(Decision decision) {
+    if (decision instanceof Decision.Stop stop) {
+      lineup.note(new Event.Ended(stop.trial(), State.STOPPED, stop.reason()));
+      told.accept(board.of(stop.trial()));
+      return true;
+    }
+    Decision.Train train = (Decision.Train) decision;
+    Trial trial = lineup.trial(train.trial());
+    Optional<Seat> seat = seat(trial, train);
+    if (seat.isEmpty()) {
+      return false;
+    }
+    if (board.of(train.trial()).state() != State.RUNNING) {
+      lineup.note(new Event.Started(train.trial(), train.until()));
+    }
+    running.put(train.trial(), trial);
+    threads.execute(() -> done.add(trained(trial, train, seat.get())));
+    return true;
+  }
+
+  private Optional<Seat> seat(Trial trial, Decision.Train train) {
+    int workers = trial.config().train().workers();
+    int cores = field.trainings().cores(trial.config());
+    Optional<Seat> seat = field.seating().take(train.trial(), workers, cores);
+    boolean mayComeYet = System.nanoTime() - idleSince < field.patience().toNanos();
+    return seat.isPresent() || !running.isEmpty() || mayComeYet ? seat : Optional.of(Seat.ALONE);
+  }
+
+  private Done trained(Trial trial, Decision.Train train, Seat seat) {
+    long began = System.nanoTime();
+    try (PrintWriter lines = new PrintWriter(new TrialLines(trial.name(), field.out()))) {
+      RunMetrics metrics = field.trainings().train(trial.config(), train.until(), seat, lines);
+      return new Done(train, metrics, null, System.nanoTime() - began);
+    } catch (Throwable e) {
+      return new Done(train, null, e, System.nanoTime() - began);
+    }
+  }
+
+  private void ended(Done end) {
+    running.remove(end.trial());
+    field.seating().leave(end.trial());
+    if (end.failure() == null) {
+      Event.Score score = new Event.Score(end.metrics().uar().mean(), end.metrics().war().mean());
+      lineup.note(new Event.Scored(end.trial(), end.what().until(), score, end.nanos() / 1e9));
+    } else if (end.failure() instanceof Error error) {
+      throw error;
+    } else if (!field.isTimeUp()) {
+      failed(end.trial(), (RuntimeException) end.failure());
+    }
+    if (board.of(end.trial()).state() != State.RUNNING) {
+      told.accept(board.of(end.trial()));
+    }
+  }
+
+  private void failed(int trial, RuntimeException failure) {
+    if (field.trainings().isOver()) {
+      throw failure;
+    }
+    if (failure instanceof ConfigException refusal) {
+      lineup.refuse(trial, refusal);
+    } else if (failure instanceof DivergedException) {
+      lineup.fail(trial, State.DIVERGED, failure, failure.getMessage());
+    } else if (failure instanceof LogoException) {
+      lineup.fail(trial, State.FAILED, failure, failure.getMessage());
+    } else {
+      LOG.warn("{} failed", lineup.trial(trial).name(), failure);
+      String reason = failure.getClass().getSimpleName() + ": " + Reason.of(failure);
+      lineup.fail(trial, State.FAILED, failure, reason);
+    }
+  }
+
+  /** Ends what trains, so that its folders are nobody's when this returns. */
+  private void abandon() {
+    boolean interrupted = false;
+    while (!running.isEmpty()) {
+      running.values().forEach(t -> field.trainings().cancel(t.config()));
+      try {
+        Done end = done.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        if (end != null) {
+          running.remove(end.trial());
+        }
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

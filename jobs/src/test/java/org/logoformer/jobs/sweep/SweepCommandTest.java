@@ -1,0 +1,131 @@
+package org.logoformer.jobs.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.jobs.CommandLineRun;
+import org.logoformer.jobs.Evidence;
+import org.logoformer.jobs.training.SmallTraining;
+
+/** Sweeps of the smallest network on a local master with two slots. */
+class SweepCommandTest {
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void writeShards() {
+    SmallTraining.shards(folder);
+  }
+
+  @Test
+  void trialsSideBySideThatAreStoppedAndGoOnHaveTheBitsOfTheSameRunsAlone() throws IOException {
+    String[] asha = {
+      "sweep.search=asha",
+      "sweep.space=[\"optimiser.lr = log-uniform(1e-3, 1e-1)\", \"train.averaging-frequency = choice(1, 2)\"]",
+      "sweep.trials=4",
+      "sweep.eta=2",
+      "train.epochs=4"
+    };
+    CommandLineRun sweep = logo("sweep", "s", asha);
+    assertThat(sweep.exitCode()).as(sweep.error()).isZero();
+    assertThat(sweep.out().lines().filter(l -> l.startsWith("sweep best=")))
+        .singleElement()
+        .asString()
+        .matches(
+            "sweep best=trial-00\\d uar=0\\.\\d{4} finished=[12] stopped=[23] diverged=0 failed=0 illegal=0");
+    assertThat(sweep.out().lines()).anyMatch(l -> l.matches("trial-00\\d finished uar=0.*"));
+    String best = sweep.out().replaceAll("(?s).*sweep best=(trial-\\d+).*", "$1");
+    Path trial = folder.resolve("runs/s").resolve(best);
+    assertThat(Files.readString(folder.resolve("runs/s/sweep.jsonl")))
+        .as("stopped on the way")
+        .contains("\"" + best + "\",\"event\":\"scored\",\"epoch\":1")
+        .contains("\"" + best + "\",\"event\":\"scored\",\"epoch\":4");
+
+    // The file of its settings is all that it takes to make it again.
+    CommandLineRun alone =
+        CommandLineRun.logo(
+            "train",
+            "--config",
+            trial.resolve("config.conf").toString(),
+            "run.dir=" + folder.resolve("runs"),
+            "run.name=alone");
+    assertThat(alone.exitCode()).as(alone.error()).isZero();
+    assertThat(hash(trial)).isEqualTo(hash(folder.resolve("runs/alone")));
+    CommandLineRun again = logo("sweep", "s", asha);
+    assertThat(again.out()).contains(" finished uar=").doesNotContain("resumed", "epoch 1/4");
+  }
+
+  @Test
+  void aDryRunListsTheTrials() {
+    CommandLineRun run =
+        logo(
+            "sweep",
+            "dry",
+            "--dry-run",
+            "sweep.search=random",
+            "sweep.trials=3",
+            "sweep.space=[\"optimiser.lr = uniform(0.1, 0.2)\"]");
+    assertThat(run.exitCode()).as(run.error()).isZero();
+    assertThat(run.out()).contains("trial-001  optimiser.lr=0.1", "trial-003  ", "GMACs");
+    assertThat(folder.resolve("runs/dry")).doesNotExist();
+  }
+
+  @Test
+  void timeThatIsUpLeavesARunThatTheSameCommandGoesOnWith() {
+    String[] grid = {"sweep.grid=[\"optimiser.lr = 0.01, 0.02\"]", "train.epochs=300"};
+    CommandLineRun cut =
+        logo(
+            "sweep",
+            "cut",
+            Stream.concat(Stream.of(grid), Stream.of("--max-hours=0.002")).toArray(String[]::new));
+    assertThat(cut.exitCode()).as(cut.error()).isZero();
+    assertThat(cut.out()).contains("time is up", "sweep best=none", "failed=0", "open=2");
+    assertThat(folder.resolve("runs/cut/trial-001/_owner.json")).doesNotExist();
+    assertThat(folder.resolve("runs/cut/_owner.json")).doesNotExist();
+  }
+
+  private static String hash(Path run) throws IOException {
+    try (Stream<Path> checkpoints = Files.list(run.resolve("fold-0/ckpt"))) {
+      Path last =
+          checkpoints
+              .filter(p -> p.getFileName().toString().startsWith("epoch-004"))
+              .findFirst()
+              .orElseThrow();
+      return Evidence.hash(
+          Files.readAllBytes(last.resolve("params.safetensors")),
+          Files.readAllBytes(last.resolve("momentum.safetensors")));
+    }
+  }
+
+  private static CommandLineRun logo(String command, String name, String... settings) {
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                command,
+                "run.name=" + name,
+                "run.dir=" + folder.resolve("runs"),
+                "data.shards=" + folder.resolve("shards"),
+                "model.preset=tiny",
+                "model.backbone.width=2",
+                "model.frames=2",
+                "model.size=32",
+                "model.dim=8",
+                "model.depth=1",
+                "model.heads=2",
+                "model.window=[1,2,1]",
+                "optimiser.schedule.kind=cosine",
+                "train.batch=8",
+                "spark.master=local[2]",
+                "spark.conf.\"spark.ui.enabled\"=false"));
+    line.addAll(Arrays.asList(settings));
+    return CommandLineRun.logo(line.toArray(String[]::new));
+  }
+}
