@@ -48,7 +48,7 @@ public final class Weights implements Serializable {
   // A serialisable map in the order of the layout.
   private final LinkedHashMap<String, Values> values;
 
-  /** A tensor as a task can be sent it, in the type that it is stored in. */
+  /** A tensor that can be sent to a task, in the type in which it is stored. */
   private record Values(DType type, long[] shape, byte[] data) implements Serializable {
     SafeTensor tensor() {
       return new SafeTensor(type, shape, data);
@@ -199,7 +199,7 @@ public final class Weights implements Serializable {
         });
   }
 
-  /** As a float: what overflows there is no weight in f64 either. */
+  /** Looks at each value as a float: one that overflows there is no weight in f64 either. */
   private static void requireSound(SafeTensor tensor, Parameter parameter, String origin) {
     boolean isVariance = parameter.role() == Role.RUNNING_VARIANCE;
     double[] doubles = tensor.doubles();
