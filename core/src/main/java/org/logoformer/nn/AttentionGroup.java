@@ -60,8 +60,7 @@ final class AttentionGroup extends Part {
     Tensor dWeightsRnqk = scope().allocateLike(weightsRnqk);
     back(kernels().matmul(1, dyRnqh, transposed(valuesRnkh), dWeightsRnqk));
     back(kernels().matmul(1, transposed(dropout.y()), dyRnqh, dValuesRnkh));
-    dropout.differentiate(dWeightsRnqk);
-    backPart(dropout);
+    backPart(dropout).differentiate(dWeightsRnqk);
     back(kernels().softmaxGradient(weightsRnqk, dotsRnq, dWeightsRnqk, dWeightsRnqk));
     back(kernels().matmul(scale, dWeightsRnqk, keysRnkh, dQueriesRnqh));
     back(kernels().matmul(scale, transposed(dWeightsRnqk), queriesRnqh, dKeysRnkh));

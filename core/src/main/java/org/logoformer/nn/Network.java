@@ -185,33 +185,25 @@ public final class Network implements AutoCloseable {
   }
 
   private Step classifier() {
-    return new Step(
-        blueprint.classifiesClipByClip(),
-        features,
-        logits,
-        (within, in, out) -> new Watched(within, in, out));
+    return new Step(blueprint.classifiesClipByClip(), features, logits, Watched::new);
   }
 
   /** The linear layer, as profiles show it. */
   private final class Watched extends Layer {
-    private final Classifier classifier;
+    private final Linear classifier;
 
     Watched(Scope scope, Tensor features, Tensor logits) {
       super(scope);
       Scope inner = scope.in(blueprint.classifier());
-      this.classifier = thenPart(CLASSIFIER, new Classifier(inner, features, logits));
+      Linear.Weights weights =
+          Linear.weights(inner, Initialisation.CLASSIFIER, blueprint.classes(), features.size(1));
+      this.classifier = thenPart(CLASSIFIER, new Linear(inner, weights, features, null, logits));
     }
 
     @Override
     public void differentiate(Tensor dy, Tensor dx) {
-      classifier.differentiate(dy, dx);
-      backPart(CLASSIFIER, classifier);
+      backPart(CLASSIFIER, classifier).differentiate(dy, dx);
     }
-  }
-
-  @FunctionalInterface
-  private interface Builder {
-    Layer build(Scope scope, Tensor x, Tensor y);
   }
 
   /** A stage in training: one layer for the batch, or one for each lane. */
@@ -219,7 +211,7 @@ public final class Network implements AutoCloseable {
     private final boolean inLanes;
     private final Layer[] layers;
 
-    Step(boolean inLanes, Tensor x, Tensor y, Builder builder) {
+    Step(boolean inLanes, Tensor x, Tensor y, Layer.Builder builder) {
       this.inLanes = inLanes;
       this.layers = new Layer[inLanes ? lanes.count() : 1];
       if (inLanes) {

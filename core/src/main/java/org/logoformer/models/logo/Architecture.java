@@ -3,9 +3,9 @@ package org.logoformer.models.logo;
 import java.util.List;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.config.WindowSize;
+import org.logoformer.models.ResNetFeatures;
 import org.logoformer.models.Stages;
 import org.logoformer.models.logo.LogoFormerConfig.Cls;
-import org.logoformer.nn.ResNetStage;
 import org.logoformer.nn.SelfAttention;
 import org.logoformer.nn.Stage;
 
@@ -30,7 +30,8 @@ record Architecture(ModelConfig config, LogoFormerConfig own, List<Scheme> schem
 
   List<Stage> stages() {
     return List.of(
-        new ResNetStage("backbone", "backbone", own.backbone().width(), BACKBONE_LAYERS),
+        ResNetFeatures.mapsOfFrames(
+            "backbone", "backbone", own.backbone().width(), BACKBONE_LAYERS),
         Stages.ofClips(
             "",
             "",

@@ -9,6 +9,7 @@ import org.logoformer.nn.Mlp;
 import org.logoformer.nn.Part;
 import org.logoformer.nn.Purpose;
 import org.logoformer.nn.Scope;
+import org.logoformer.nn.TransformerStyle;
 import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
 
@@ -52,6 +53,7 @@ final class Block extends Part {
             MLP,
             new Mlp(
                 scope.in("mlp"),
+                TransformerStyle.PLAIN,
                 a.hidden(),
                 a.own().dropout().mlp(),
                 skipping,
@@ -87,11 +89,9 @@ final class Block extends Part {
    * @param d gradient by y, turned into the gradient by x
    */
   void differentiate(Stream d) {
-    mlp.differentiate(read(d));
-    backPart(MLP, mlp);
+    backPart(MLP, mlp).differentiate(read(d));
     for (int i = schemes.size() - 1; i >= 0; i--) {
-      branches.get(i).differentiate(d, wanted(i, d));
-      backPart(schemes.get(i).section(), branches.get(i));
+      backPart(schemes.get(i).section(), branches.get(i)).differentiate(d, wanted(i, d));
     }
   }
 }
