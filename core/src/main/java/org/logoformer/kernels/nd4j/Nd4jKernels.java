@@ -99,9 +99,8 @@ public final class Nd4jKernels implements Kernels {
       Tensor runningVariance,
       Tensor foldedWeight,
       Tensor foldedBias) {
-    return memory.sharing(
-        () -> {
-          List<Op> ops = new ArrayList<>();
+    return memory.operation(
+        ops -> {
           long outputs = scale.length();
           INDArray factor = NdArrays.of(memory.scratch(outputs));
           MatrixBatchNormalization.inverseDeviation(NdArrays.of(runningVariance), factor, ops);
@@ -115,7 +114,6 @@ public final class Nd4jKernels implements Kernels {
                   NdArrays.of(weight.reshape(outputs, perOutput)),
                   factor.reshape(outputs, 1),
                   NdArrays.of(foldedWeight.reshape(outputs, perOutput))));
-          return Op.sequence(ops);
         });
   }
 

@@ -31,7 +31,7 @@ record Layout(long[] dims, long[] strides) {
   }
 
   long length() {
-    return Arrays.stream(dims).reduce(1, Math::multiplyExact);
+    return Tensor.elements(dims);
   }
 
   boolean isDense() {

@@ -68,7 +68,7 @@ final class LinearOp implements Kernels.Linear {
     ops.add(MatmulOps.plan(engine, gradient.transpose(), input, result).bind());
     if (dBias != null) {
       ops.add(
-          SumOps.rows(engine, gradient, Operand.of(engine, Layout.of(dBias).leading(2), dBias)));
+          SumOps.columns(engine, gradient, Operand.of(engine, Layout.of(dBias).leading(2), dBias)));
     }
     return Op.sequence(ops);
   }

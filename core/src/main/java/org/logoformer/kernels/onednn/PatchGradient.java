@@ -59,7 +59,7 @@ final class PatchGradient {
     ops.add(CopyOps.reorder(engine, product, engine.memory(kernels, dWeight)));
     if (dBias != null) {
       ops.add(
-          SumOps.rows(engine, gradient, Operand.of(engine, Layout.of(dBias).leading(2), dBias)));
+          SumOps.columns(engine, gradient, Operand.of(engine, Layout.of(dBias).leading(2), dBias)));
     }
     return Op.sequence(ops);
   }

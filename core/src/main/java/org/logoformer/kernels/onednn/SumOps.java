@@ -17,14 +17,14 @@ final class SumOps {
   private SumOps() {}
 
   /** Column sums: [rows, n] to [1, n]. */
-  static Op rows(Engine engine, Operand x, Operand y) {
+  static Op columns(Engine engine, Operand x, Operand y) {
     int rank = x.layout().rank();
     Layout vector = Layout.dense(1, x.layout().dims()[rank - 2]).leading(rank);
     return MatmulOps.plan(engine, ones(engine, vector), x, y).bind();
   }
 
   /** Row sums: [rows, n] to [rows, 1]. */
-  static Op columns(Engine engine, Operand x, Operand y) {
+  static Op rows(Engine engine, Operand x, Operand y) {
     int rank = x.layout().rank();
     Layout vector = Layout.dense(x.layout().dims()[rank - 1], 1).leading(rank);
     return MatmulOps.plan(engine, x, ones(engine, vector), y).bind();
@@ -53,7 +53,7 @@ final class SumOps {
       Layout target = last ? to.normal() : Layout.dense(withOne(to.dims(), axis));
       Operand into =
           last ? Operand.of(engine, target, y) : new Operand(target, frame.memory(target));
-      ops.add(axis == to.rank() - 1 ? columns(engine, from, into) : rows(engine, from, into));
+      ops.add(axis == to.rank() - 1 ? rows(engine, from, into) : columns(engine, from, into));
       if (last) {
         return Op.sequence(ops);
       }
