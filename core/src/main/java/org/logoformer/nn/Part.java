@@ -58,7 +58,10 @@ public abstract class Part {
     backward.add(op);
   }
 
-  /** Appends the backward pass of a part, of which its {@code differentiate} must then make one. */
+  /**
+   * Appends the backward pass of a part. The part's own {@code differentiate}, called on the
+   * result, makes that pass.
+   */
   protected final <P extends Part> P backPart(P part) {
     backward.add(part::backward);
     return part;

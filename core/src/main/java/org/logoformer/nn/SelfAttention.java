@@ -32,12 +32,12 @@ public final class SelfAttention extends Part {
     NEIGHBOURS
   }
 
-  /** Where the tokens of groups are among those of clips: two views that have the same shape. */
+  /** In which order the tokens of a clip fall into groups. */
   public interface Order {
-    /** The tokens of clips, [B, T, d], contiguous, group by group: strided. */
+    /** A view of clips [B, T, d] that lists their tokens group by group. */
     Tensor cut(Tensor clips);
 
-    /** The tokens of groups, [R, L, d], contiguous. */
+    /** A view of groups [R, L, d] in the shape of {@link #cut}. */
     Tensor uncut(Tensor groups);
   }
 
@@ -56,7 +56,7 @@ public final class SelfAttention extends Part {
     }
   }
 
-  /** As below, of groups one behind the other. */
+  /** As below, for groups that lie one behind the other in a clip. */
   public SelfAttention(
       Scope scope, TransformerStyle style, Settings settings, long groups, Tensor x, Tensor y) {
     this(scope, style, settings, groups, null, x, y);
@@ -64,7 +64,7 @@ public final class SelfAttention extends Part {
 
   /**
    * @param groups G, of equal size
-   * @param order of tokens; null for one group behind the other
+   * @param order of tokens; null if the groups lie one behind the other in a clip
    * @param x [B, T, d], strided
    * @param y as x, receives the result; may be x in inference
    */
@@ -159,7 +159,7 @@ public final class SelfAttention extends Part {
   /**
    * [B, T, d] as [R, L, d].
    *
-   * @param pass takes the copy, if one is needed
+   * @param pass takes the operation that copies, if there must be a copy
    */
   private Tensor toGroups(Tensor btd, Consumer<Op> pass) {
     if (order == null) {

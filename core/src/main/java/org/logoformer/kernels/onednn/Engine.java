@@ -105,7 +105,7 @@ final class Engine {
     return owned(descriptor);
   }
 
-  /** The sizes, with an inner format for oneDNN to choose. */
+  /** Sizes whose format oneDNN is to choose. */
   dnnl_memory_desc anyFormat(long... dims) {
     dnnl_memory_desc descriptor = new dnnl_memory_desc();
     check(

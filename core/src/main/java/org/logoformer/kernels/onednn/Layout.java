@@ -129,7 +129,7 @@ record Layout(long[] dims, long[] strides) {
     return withOnes(i -> dims[i] == 1);
   }
 
-  /** Repeated dimensions with size 1 again. */
+  /** The dimensions along which the tensor is repeated, with size 1 again. */
   Layout normal() {
     return withOnes(i -> strides[i] == 0);
   }

@@ -45,11 +45,7 @@ final class RecurrenceOp implements Recurrence {
     this.forward = formats(blocks::byInput);
   }
 
-  /**
-   * What the arguments look like.
-   *
-   * @param order of the weights
-   */
+  /** What the arguments look like, with weights in {@code order}. */
   private Formats formats(Function<Tensor, Layout> order) {
     return new Formats(
         engine.descriptor(Layout.dense(steps(x).dims())),
@@ -97,6 +93,7 @@ final class RecurrenceOp implements Recurrence {
     return Op.sequence(ops);
   }
 
+  /** Binds what both passes read, with weights in {@code order}. */
   private void bindInputs(
       Plan plan, Function<Tensor, Layout> order, Scratch.Frame frame, List<Op> ops) {
     Layout ofInput = order.apply(weights.ofInput());

@@ -60,7 +60,7 @@ final class Team {
     }
   }
 
-  /** What {@code making} makes, likewise. */
+  /** What {@code making} makes with one OpenMP thread. */
   <T> T madeAlone(Supplier<T> making) {
     AtomicReference<T> made = new AtomicReference<>();
     alone(() -> made.set(making.get()));

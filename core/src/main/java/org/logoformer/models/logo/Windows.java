@@ -16,7 +16,7 @@ record Windows(Architecture architecture, WindowSize window, long clips)
         && window.columns() == architecture.map().columns();
   }
 
-  /** [B, F*S, d], seen window by window: 8 dimensions, strided. */
+  /** Strided, 8 dimensions. */
   @Override
   public Tensor cut(Tensor clipOrder) {
     WindowSize n = architecture.windows(window);
