@@ -119,7 +119,10 @@ enum RecurrentCell {
     }
   };
 
+  @SuppressWarnings("ImmutableEnumChecker") // nobody writes to it
   private final int[] gates;
+
+  @SuppressWarnings("ImmutableEnumChecker") // nobody writes to it
   private final int[] stateBiases;
 
   RecurrentCell(int[] gates, int[] stateBiases) {
