@@ -145,10 +145,7 @@ final class RunEvaluation {
     files.write(
         metrics(evaluation, fold, trained)
             .seen(config.evaluate())
-            .interpolated(
-                clips.stream().mapToInt(ClipRecord::frames).toArray(),
-                config.data(),
-                config.model().frames()));
+            .interpolated(clips.stream().mapToInt(ClipRecord::frames).toArray(), config));
     EvaluationText.print(evaluation, console);
     console.printf(
         Locale.ROOT,

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.checkpoint.DType;
@@ -161,18 +161,14 @@ public final class Weights implements Serializable {
 
   /** SHA-256 of names, shapes and numbers, hexadecimal. */
   public String hash() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      values.forEach(
-          (name, tensor) -> {
-            String head = name + " " + tensor.type + Arrays.toString(tensor.shape) + "\n";
-            digest.update(head.getBytes(StandardCharsets.UTF_8));
-            digest.update(tensor.data);
-          });
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    values.forEach(
+        (name, tensor) -> {
+          String head = name + " " + tensor.type + Arrays.toString(tensor.shape) + "\n";
+          digest.update(head.getBytes(StandardCharsets.UTF_8));
+          digest.update(tensor.data);
+        });
+    return Hex.encodeHexString(digest.digest());
   }
 
   /** Where the weights come from. */

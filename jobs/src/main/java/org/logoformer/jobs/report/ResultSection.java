@@ -12,7 +12,7 @@ final class ResultSection {
 
   static void add(Sheet sheet, RunRecord run) {
     run.pooled().ifPresent(test -> classes(sheet, run, test));
-    run.pooled().filter(test -> !test.scenes().isEmpty()).ifPresent(test -> scenes(sheet, test));
+    run.pooled().filter(test -> !test.byScene().isEmpty()).ifPresent(test -> scenes(sheet, test));
     if (!run.tests().isEmpty()) {
       folds(sheet, run);
     }
@@ -48,14 +48,14 @@ final class ResultSection {
 
   private static void scenes(Sheet sheet, Evaluation test) {
     List<List<Cell>> rows =
-        test.scenes().stream()
+        test.byScene().entrySet().stream()
             .map(
-                s ->
+                scene ->
                     List.of(
-                        Cell.of(s.name()),
-                        Cell.of(s.clips()),
-                        Cell.bar(s.uar()),
-                        Cell.bar(s.war())))
+                        Cell.of(scene.getKey()),
+                        Cell.of(scene.getValue().clips()),
+                        Cell.bar(scene.getValue().uar()),
+                        Cell.bar(scene.getValue().war())))
             .toList();
     sheet.heading("Scenes");
     List<String> head = List.of("Scene", "Clips", "UAR, %", "WAR, %");

@@ -1,7 +1,6 @@
 package org.logoformer.jobs.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +17,7 @@ import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
 import org.logoformer.jobs.run.FoldFolder;
 import org.logoformer.jobs.run.FoldMetrics;
+import org.logoformer.jobs.run.Json;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.run.RunMetrics;
 import org.logoformer.storage.SharedPaths;
@@ -25,7 +25,6 @@ import org.logoformer.train.metrics.MetricsLog;
 
 /** Reads the files of a run; whatever is not there yet is left out. */
 final class RunFiles {
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final FileSystem fs;
   private final RunFolder run;
@@ -105,7 +104,7 @@ final class RunFiles {
     Map<String, String> facts = new LinkedHashMap<>();
     Optional<String> text = RunFolder.text(fs, file);
     if (text.isPresent()) {
-      flatten("", json(text.get(), file), facts);
+      flatten("", Json.read(text.get(), file.toString()), facts);
     }
     return facts;
   }
@@ -125,14 +124,6 @@ final class RunFiles {
       facts.put(prefix, String.join(", ", items));
     } else if (!node.isMissingNode()) {
       facts.put(prefix, node.asText());
-    }
-  }
-
-  private static JsonNode json(String text, Path file) {
-    try {
-      return JSON.readTree(text);
-    } catch (IOException e) {
-      throw new DataException(file + " is not JSON: " + e.getMessage(), e);
     }
   }
 }

@@ -21,7 +21,7 @@ final class RunPictures {
   private RunPictures() {}
 
   static Drawing confusion(Format format, Evaluation test) {
-    return ConfusionPicture.drawing(format, test.classes(), test.counts());
+    return ConfusionPicture.drawing(format, test.classes(), test.matrix().counts());
   }
 
   /** A line per fold. */

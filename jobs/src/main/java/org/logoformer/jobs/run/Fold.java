@@ -9,11 +9,12 @@ import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
 
 /**
- * What one network of a run is trained and tested on. A run on one split has the one fold 0.
+ * The clips that one network of a run is trained and tested on. A run without cross validation has
+ * the one fold 0.
  *
- * @param number the fold tag it is tested on; 0 for a plain split
- * @param train in the order of the set
- * @param test in the order of the set
+ * @param number of the fold that the clips are tested in; 0 without cross validation
+ * @param train training clips in the order of the manifest
+ * @param test test clips in the order of the manifest
  */
 public record Fold(int number, List<ClipRecord> train, List<ClipRecord> test) {
   /** All folds of a run. */
@@ -23,7 +24,7 @@ public record Fold(int number, List<ClipRecord> train, List<ClipRecord> test) {
         .toList();
   }
 
-  /** The folds that a run works on: {@code data.folds}, or fold 0. */
+  /** The numbers of the folds of a run: {@code data.folds}, or 0 if that is empty. */
   public static List<Integer> numbers(DataConfig data) {
     return data.folds().isEmpty() ? List.of(0) : data.folds();
   }
@@ -50,7 +51,7 @@ public record Fold(int number, List<ClipRecord> train, List<ClipRecord> test) {
         : some(manifest.testOf(fold), manifest, "data.folds", Integer.toString(fold));
   }
 
-  /** Ids of the training clips, in the order of the set. */
+  /** Ids of the training clips, in the order of the manifest. */
   public List<String> trainIds() {
     return train.stream().map(ClipRecord::id).toList();
   }
@@ -60,7 +61,7 @@ public record Fold(int number, List<ClipRecord> train, List<ClipRecord> test) {
     return train.stream().collect(Collectors.toMap(ClipRecord::id, ClipRecord::label));
   }
 
-  /** Ids of the test clips, in the order of the set. */
+  /** Ids of the test clips, in the order of the manifest. */
   public List<String> testIds() {
     return test.stream().map(ClipRecord::id).toList();
   }

@@ -2,19 +2,24 @@ package org.logoformer.jobs.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import org.logoformer.error.DataException;
 import org.logoformer.metrics.Interval;
 
-/** JSON of metrics: a number that is NaN is null. */
-final class Json {
+/** JSON of metrics, where null stands for NaN. */
+public final class Json {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Json() {}
 
-  static JsonNode read(String text, String file) {
+  /**
+   * Parses a text.
+   *
+   * @param file its name for messages
+   * @throws DataException if it is not JSON
+   */
+  public static JsonNode read(String text, String file) {
     try {
       return JSON.readTree(text);
     } catch (IOException e) {
@@ -22,25 +27,24 @@ final class Json {
     }
   }
 
-  static void put(ObjectNode row, String name, double value) {
-    if (Double.isNaN(value)) {
-      row.putNull(name);
-    } else {
-      row.put(name, value);
-    }
+  /** Adds a field with a number, or with null for NaN. */
+  public static void put(ObjectNode row, String name, double value) {
+    row.put(name, known(value));
   }
 
   static void put(ObjectNode row, String name, Interval interval) {
-    ArrayNode ends = row.putArray(name);
-    for (double end : new double[] {interval.low(), interval.high()}) {
-      if (Double.isNaN(end)) {
-        ends.addNull();
-      } else {
-        ends.add(end);
-      }
-    }
+    row.putArray(name).add(known(interval.low())).add(known(interval.high()));
   }
 
+  static void put(ObjectNode row, String name, long[][] counts) {
+    row.set(name, JSON.valueToTree(counts));
+  }
+
+  private static Double known(double value) {
+    return Double.isNaN(value) ? null : Double.valueOf(value);
+  }
+
+  /** The number in a field; NaN if the field is null or absent. */
   static double number(JsonNode row, String name) {
     JsonNode value = row.path(name);
     return value.isNumber() ? value.asDouble() : Double.NaN;

@@ -14,7 +14,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code logo train}: one split or cross validation, on Spark, resumed if it was begun before. */
+/**
+ * {@code logo train}: trains on one split or by cross validation, on Spark; resumes a run that was
+ * begun before.
+ */
 @Command(
     name = "train",
     description = {
@@ -54,7 +57,7 @@ public final class TrainCommand implements Runnable {
   }
 
   /**
-   * Before Spark is started for nothing.
+   * Checks that the configuration names a shard set, before Spark is started.
    *
    * @throws ConfigException if no shard set is named
    */

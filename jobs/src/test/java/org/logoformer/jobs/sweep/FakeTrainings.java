@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -63,7 +64,8 @@ final class FakeTrainings implements Trainings {
       Files.writeString(run.resolve("config.conf"), config.render());
       double result = uar.applyAsDouble(config);
       Spread both = new Spread(result * until / config.train().epochs(), Double.NaN);
-      RunMetrics metrics = new RunMetrics(both, both, List.of(), OptionalInt.of(until), Map.of());
+      RunMetrics metrics =
+          new RunMetrics(both, both, List.of(), OptionalInt.of(until), Map.of(), Optional.empty());
       metrics.write(new Configuration(), RunFolder.of(config.run()).metrics());
       trained.add(name + " to " + until);
       out.println("trained to " + until);
