@@ -94,13 +94,6 @@ public final class Html {
     return out.append("</tbody></table>\n").toString();
   }
 
-  /** A two-column table of names and values; both are escaped here. */
-  static String facts(List<List<String>> facts) {
-    StringBuilder out = new StringBuilder("<table class=\"facts\"><tbody>");
-    facts.forEach(f -> row(out, "td", f.stream().map(Html::text).toList()));
-    return out.append("</tbody></table>\n").toString();
-  }
-
   /** Something in a frame of its own. */
   public static String card(String content) {
     return "<div class=\"card\">" + content + "</div>\n";

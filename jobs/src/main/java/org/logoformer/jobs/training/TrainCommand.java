@@ -11,8 +11,6 @@ import org.logoformer.jobs.dryrun.DryRun;
 import org.logoformer.jobs.spark.SparkSessions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code logo train}: trains on one split or by cross validation, on Spark; resumes a run that was
@@ -27,12 +25,11 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 public final class TrainCommand implements Runnable {
   @Mixin private ConfigOptions options;
-  @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     LogoConfig config = options.config();
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = options.out();
     if (options.isDryRun()) {
       List<String> before = config.data().shards().isEmpty() ? List.of() : Resumption.look(config);
       new DryRun(config, out).training();
