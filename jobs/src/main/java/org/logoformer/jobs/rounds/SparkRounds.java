@@ -52,8 +52,8 @@ public final class SparkRounds implements Rounds {
     RoundTimes lost = RoundTimes.ZERO;
     if (Patience.mustRepeat(done.reports())) {
       LOG.warn(
-          "Most workers of round {} of epoch {} were late: they take it again without a limit.",
-          round.index(),
+          "Most workers of round {} of epoch {} were late: it is run again without a time limit.",
+          round.index() + 1,
           round.epoch() + 1);
       lost = lost.plus(Phase.STRAGGLERS, done.times().total());
       done = job.run(round, start, slices);
