@@ -3,6 +3,7 @@ package org.logoformer.jobs.report;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.logoformer.jobs.page.Sheet;
 
 /** Writes the report of a run. */
 public final class ReportWriter {

@@ -3,6 +3,10 @@ package org.logoformer.jobs.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.logoformer.jobs.page.Cell;
+import org.logoformer.jobs.page.Html;
+import org.logoformer.jobs.page.Sheet;
+import org.logoformer.jobs.page.Table;
 import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.train.metrics.EpochPoint;
 

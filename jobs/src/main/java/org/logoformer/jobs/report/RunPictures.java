@@ -2,6 +2,7 @@ package org.logoformer.jobs.report;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.logoformer.jobs.page.Cell;
 import org.logoformer.jobs.picture.BarPicture;
 import org.logoformer.jobs.picture.BarPicture.Bar;
 import org.logoformer.jobs.picture.ConfusionPicture;

@@ -1,4 +1,4 @@
-package org.logoformer.jobs.report;
+package org.logoformer.jobs.page;
 
 import java.util.Locale;
 import org.logoformer.jobs.run.Spread;
@@ -20,7 +20,7 @@ public record Cell(String text, String value, String html) {
   }
 
   /** A text that may break anywhere, such as a path. */
-  static Cell broken(String text) {
+  public static Cell broken(String text) {
     return new Cell(text, text, "<span class=\"broken\">" + Html.text(text) + "</span>");
   }
 
@@ -51,13 +51,13 @@ public record Cell(String text, String value, String html) {
   }
 
   /** The same with a bar beside it. */
-  static Cell bar(double share) {
+  public static Cell bar(double share) {
     Cell cell = percent(share);
     return new Cell(cell.text, cell.value, Html.bar(share));
   }
 
   /** Mean and deviation in percent. */
-  static Cell percent(Spread spread) {
+  public static Cell percent(Spread spread) {
     return Double.isNaN(spread.deviation()) ? percent(spread.mean()) : of(Html.percent(spread));
   }
 }

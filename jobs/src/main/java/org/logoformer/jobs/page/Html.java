@@ -1,4 +1,4 @@
-package org.logoformer.jobs.report;
+package org.logoformer.jobs.page;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +40,7 @@ public final class Html {
   }
 
   private static String style() {
-    try (InputStream in = Html.class.getResourceAsStream("report.css")) {
+    try (InputStream in = Html.class.getResourceAsStream("page.css")) {
       String rules = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return "%s@media (prefers-color-scheme: dark) {\n%s}\n%s"
           .formatted(inks(Theme.LIGHT), inks(Theme.DARK), rules);
@@ -95,7 +95,7 @@ public final class Html {
   }
 
   /** A two-column table of names and values; both are escaped here. */
-  static String facts(List<List<String>> facts) {
+  public static String facts(List<List<String>> facts) {
     StringBuilder out = new StringBuilder("<table class=\"facts\"><tbody>");
     facts.forEach(f -> row(out, "td", f.stream().map(Html::text).toList()));
     return out.append("</tbody></table>\n").toString();
@@ -113,7 +113,7 @@ public final class Html {
   }
 
   /** A share in percent with a bar beside it; a dash if it is not a number. */
-  static String bar(double share) {
+  public static String bar(double share) {
     if (Double.isNaN(share)) {
       return "–";
     }
@@ -125,12 +125,12 @@ public final class Html {
   }
 
   /** A share in percent with two decimals, as the field prints UAR and WAR; a dash for NaN. */
-  static String percent(double share) {
+  public static String percent(double share) {
     return Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%.2f", 100 * share);
   }
 
   /** In percent: {@code 54.21 ± 0.80}. */
-  static String percent(Spread spread) {
+  public static String percent(Spread spread) {
     return Double.isNaN(spread.deviation())
         ? percent(spread.mean())
         : String.format(Locale.ROOT, "%.2f ± %.2f", 100 * spread.mean(), 100 * spread.deviation());

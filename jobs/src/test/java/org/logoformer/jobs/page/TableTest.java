@@ -1,4 +1,4 @@
-package org.logoformer.jobs.report;
+package org.logoformer.jobs.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.logoformer.jobs.report;
+package org.logoformer.jobs.page;
 
 import java.util.List;
 import java.util.function.Function;
@@ -29,7 +29,7 @@ public record Table(String name, List<String> head, List<List<Cell>> rows, List<
   }
 
   /** For a page. */
-  String html() {
+  public String html() {
     String open = head.size() > NARROW ? "<table class=\"wide\">" : "<table>";
     StringBuilder out = new StringBuilder(open).append("<thead><tr>");
     head.forEach(h -> out.append("<th scope=\"col\">").append(Html.text(h)).append("</th>"));
@@ -46,7 +46,7 @@ public record Table(String name, List<String> head, List<List<Cell>> rows, List<
   }
 
   /** Comma-separated (RFC 4180), with the names of the columns first. */
-  String csv() {
+  public String csv() {
     StringBuilder out = new StringBuilder();
     out.append(joined(head, ",", Table::quoted)).append("\r\n");
     for (List<List<Cell>> part : List.of(rows, last)) {
@@ -57,7 +57,7 @@ public record Table(String name, List<String> head, List<List<Cell>> rows, List<
   }
 
   /** A {@code tabular} with the rules of package booktabs. */
-  String latex() {
+  public String latex() {
     StringBuilder out = new StringBuilder("% needs \\usepackage{booktabs}\n");
     out.append("\\begin{tabular}{l").append("r".repeat(head.size() - 1)).append("}\n\\toprule\n");
     out.append(joined(head, " & ", Table::escaped)).append(" \\\\\n\\midrule\n");

@@ -1,4 +1,4 @@
-package org.logoformer.jobs.report;
+package org.logoformer.jobs.page;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -76,7 +76,7 @@ public final class Sheet {
   }
 
   /** {@code report_files} for {@code report.html}, as browsers name it when they save a page. */
-  static Path folder(Path page) {
+  public static Path folder(Path page) {
     return new Path(page.getParent(), page.getName().replaceFirst("\\.html?$", "") + "_files");
   }
 }
