@@ -24,6 +24,11 @@ public record Cell(String text, String value, String html) {
     return new Cell(text, text, "<span class=\"broken\">" + Html.text(text) + "</span>");
   }
 
+  /** A short name that stays on one line. */
+  public static Cell name(String text) {
+    return new Cell(text, text, "<span class=\"whole\">" + Html.text(text) + "</span>");
+  }
+
   /** Nothing. */
   public static Cell empty() {
     return of("");

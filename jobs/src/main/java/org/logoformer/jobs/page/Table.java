@@ -32,11 +32,16 @@ public record Table(String name, List<String> head, List<List<Cell>> rows, List<
   public String html() {
     String open = head.size() > NARROW ? "<table class=\"wide\">" : "<table>";
     StringBuilder out = new StringBuilder(open).append("<thead><tr>");
-    head.forEach(h -> out.append("<th scope=\"col\">").append(Html.text(h)).append("</th>"));
+    head.forEach(h -> out.append("<th scope=\"col\">").append(breakable(h)).append("</th>"));
     out.append("</tr></thead><tbody>\n");
     rows.forEach(row -> html(out, "<tr>", row));
     last.forEach(row -> html(out, "<tr class=\"mean\">", row));
     return out.append("</tbody></table>\n").toString();
+  }
+
+  /** The name of a key may break behind each of its dots. */
+  private static String breakable(String head) {
+    return Html.text(head).replaceAll("\\.(?=\\S)", ".<wbr>");
   }
 
   private static void html(StringBuilder out, String open, List<Cell> row) {

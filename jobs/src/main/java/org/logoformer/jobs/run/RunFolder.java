@@ -58,6 +58,16 @@ public record RunFolder(Path folder) {
     return new Path(folder, "sweep.csv");
   }
 
+  /** The page about a sweep. */
+  public Path sweepPage() {
+    return new Path(folder, "sweep.html");
+  }
+
+  /** Resolved configuration of a sweep, HOCON; that of a run is {@link #config}. */
+  public Path sweepConfig() {
+    return new Path(folder, "sweep.conf");
+  }
+
   /** What was decided and found in a sweep, a JSON object per line. */
   public Path sweepJournal() {
     return new Path(folder, "sweep.jsonl");

@@ -2,6 +2,7 @@ package org.logoformer.jobs.sweep;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -12,14 +13,18 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.LogoException;
 import org.logoformer.jobs.run.RunFolder;
+import org.logoformer.jobs.sweep.page.SweepPage;
 import org.logoformer.jobs.sweep.search.Board;
 import org.logoformer.jobs.sweep.search.Event.Ended;
 import org.logoformer.jobs.sweep.search.Search;
 import org.logoformer.jobs.sweep.search.Standing;
 import org.logoformer.jobs.sweep.search.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A sweep from what is known of its trials to its tables. */
 final class Sweep {
+  private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
   private static final String AGAIN = "; remove its folder to try it again";
 
   private final Configuration hadoop;
@@ -71,6 +76,7 @@ final class Sweep {
    */
   boolean run(SideBySide.Field field, Retraining retraining) {
     lineup.catchUp();
+    RunFolder.write(hadoop, layout.sweepConfig(), config.redacted().render());
     tellEarlier(lineup);
     boolean over = play(field, lineup, Search.of(config));
     if (over) {
@@ -80,12 +86,22 @@ final class Sweep {
       tellEarlier(retrained);
       over = play(field, retrained, Search.toTheEnd());
     }
+    page();
     outcomes().forEach(outcome -> out.println("sweep " + outcome.line()));
     retraining.lines(outcomes(), retrained).forEach(out::println);
     out.println(over ? "sweep: all is done" : "sweep: time is up; the same command goes on");
     out.println(summary());
     out.flush();
     return over;
+  }
+
+  /** A page that cannot be written harms no sweep: 'logo report' makes it again. */
+  private void page() {
+    try {
+      SweepPage.write(hadoop, layout, layout.sweepPage());
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("No page about the sweep: 'logo report' makes it again", e);
+    }
   }
 
   private boolean play(SideBySide.Field field, Lineup trials, Search search) {

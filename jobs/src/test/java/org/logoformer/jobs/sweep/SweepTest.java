@@ -52,6 +52,9 @@ class SweepTest {
     assertThat(folder.resolve("s/sweep.json"))
         .content()
         .contains("\"trial-003\"", "\"uar\" : 0.3", "\"finished\"");
+    assertThat(folder.resolve("s/sweep.html"))
+        .content()
+        .contains("trial-003</span></td><td>30.00</td>");
     assertThat(folder.resolve("s/sweep.csv"))
         .content()
         .startsWith(

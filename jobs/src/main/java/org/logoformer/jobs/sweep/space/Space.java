@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.logoformer.config.KeyGuide;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.config.SweepConfig;
 import org.logoformer.error.ConfigException;
 import org.logoformer.random.Keyed;
 
@@ -54,6 +56,13 @@ public final class Space {
     Space space = new Space(axes);
     space.requireLegal(sweep);
     return space;
+  }
+
+  /** The scale of each axis of {@code sweep.space}, by key. */
+  public static Map<String, Scale> scales(SweepConfig sweep) {
+    return sweep.space().stream()
+        .map(Axis::of)
+        .collect(Collectors.toMap(Axis::key, axis -> axis.values().scale()));
   }
 
   /** The keys of the axes. */
