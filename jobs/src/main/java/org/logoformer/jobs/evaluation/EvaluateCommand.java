@@ -89,7 +89,9 @@ public final class EvaluateCommand implements Runnable {
 
   @Option(
       names = "--features",
-      description = "Writes what the classifier read of each clip to features.parquet, too.")
+      description =
+          "Writes what the classifier read of each clip to features.parquet, too; 'report' then"
+              + " shows them by class.")
   private boolean features;
 
   @Spec private CommandSpec spec;

@@ -43,6 +43,7 @@ final class ComparePage {
     page.results();
     page.curves();
     page.classes();
+    FeatureSection.add(page.sheet, runs);
     page.settings();
     return page.sheet;
   }

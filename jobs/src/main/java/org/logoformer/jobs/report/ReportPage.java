@@ -19,6 +19,7 @@ final class ReportPage {
     header(sheet, run);
     TrainingSection.add(sheet, run);
     ResultSection.add(sheet, run);
+    FeatureSection.add(sheet, List.of(run));
     PublishedSection.add(sheet, run);
     ResultSection.others(sheet, run);
     TimeSection.add(sheet, run);

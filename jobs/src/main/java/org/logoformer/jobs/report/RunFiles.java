@@ -16,6 +16,7 @@ import org.apache.hadoop.fs.Path;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
+import org.logoformer.jobs.evaluation.FeatureParquet;
 import org.logoformer.jobs.run.FoldFolder;
 import org.logoformer.jobs.run.FoldMetrics;
 import org.logoformer.jobs.run.RunFolder;
@@ -70,7 +71,19 @@ final class RunFiles {
         folds,
         provenance(),
         run.readConfig(fs).map(LogoConfig::redacted).orElse(""),
-        others());
+        others(),
+        features());
+  }
+
+  /** Of one fold: networks of different folds have features of their own. */
+  private Optional<Features> features() throws IOException {
+    for (FoldFolder fold : run.folds(fs)) {
+      if (fs.exists(fold.features())) {
+        return Optional.of(
+            Features.of(fold.name(), FeatureParquet.read(fs.getConf(), fold.features())));
+      }
+    }
+    return Optional.empty();
   }
 
   private List<OtherEvaluation> others() throws IOException {
