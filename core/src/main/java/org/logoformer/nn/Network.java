@@ -2,6 +2,7 @@ package org.logoformer.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Lanes;
 import org.logoformer.kernels.Op;
@@ -91,6 +92,14 @@ public final class Network implements AutoCloseable {
         parameters,
         null,
         batch);
+  }
+
+  /** A network for one clip, as {@link #inference}, that shows what it attends to. */
+  public static Network watched(
+      Blueprint blueprint, Kernels kernels, ParameterVector parameters, AttentionWatcher watcher) {
+    Build.OfVectors vectors = new Build.OfVectors(Purpose.INFERENCE, parameters);
+    return new Network(
+        blueprint, new Build.Watched(vectors, Optional.of(watcher)), kernels, parameters, null, 1);
   }
 
   private void infer(ParameterVector parameters) {

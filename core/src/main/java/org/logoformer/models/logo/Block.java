@@ -1,9 +1,7 @@
 package org.logoformer.models.logo;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.logoformer.models.logo.TokenMixing.Place;
 import org.logoformer.nn.Mlp;
 import org.logoformer.nn.Part;
@@ -36,15 +34,12 @@ final class Block extends Part {
     Arena.Mark mark = scope.mark();
     List<Stream> streams = new ArrayList<>(List.of(x));
     schemes.forEach(scheme -> streams.add(next(x)));
-    Map<Scheme, Integer> times = new HashMap<>();
     for (int i = 0; i < schemes.size(); i++) {
       Scheme scheme = schemes.get(i);
-      int time = times.merge(scheme, 1, Integer::sum);
-      String label = time == 1 ? scheme.label() : scheme.label() + time;
       Stream from = streams.get(i);
       Stream to = streams.get(i + 1);
       Place place = new Place(a, skipping, from, wanted(i, from), to, wanted(i, to));
-      branches.add(thenPart(scheme.section(), scheme.build(scope.in(label), place)));
+      branches.add(thenPart(scheme.section(), scheme.build(scope.in(a.label(i)), place)));
     }
     Stream mixed = streams.get(schemes.size());
     this.mlp =

@@ -20,6 +20,7 @@ import org.logoformer.jobs.dryrun.DryRun;
 import org.logoformer.jobs.network.ClipNetwork;
 import org.logoformer.jobs.spark.SparkSessions;
 import org.logoformer.jobs.weights.Origin;
+import org.logoformer.models.AttentionNetwork;
 import org.logoformer.storage.AtomicFile;
 import org.logoformer.storage.SharedPaths;
 import org.logoformer.train.round.Answer;
@@ -96,6 +97,14 @@ public final class PredictCommand implements Runnable {
       description = "To Parquet: also what the classifier read of each clip, a list of floats.")
   private boolean features;
 
+  @Option(
+      names = "--attention",
+      paramLabel = "FOLDER",
+      description =
+          "Of --clips to CSV: also a picture of each clip's frames, shaded by how much the network's"
+              + " last attention weighs their regions. Shows faces: handle like the clips.")
+  private String attention;
+
   @Override
   public void run() {
     requireOptions();
@@ -128,6 +137,8 @@ public final class PredictCommand implements Runnable {
               + " NAME.parquet");
     } else if (clips == null && options.config().data().shards().isEmpty()) {
       throw new ConfigException("predict needs clips: give --clips or data.shards");
+    } else if (attention != null && (clips == null || out.endsWith(PARQUET))) {
+      throw new ConfigException("--attention goes with --clips and a CSV file");
     } else if (features && !out.endsWith(PARQUET)) {
       throw new ConfigException("--features goes to Parquet: give --out NAME.parquet");
     }
@@ -138,6 +149,9 @@ public final class PredictCommand implements Runnable {
     FileSystem files = source.getFileSystem(hadoop);
     List<ClipFolders.Clip> found = ClipFolders.find(files, source);
     PrintWriter console = options.out();
+    if (attention != null) {
+      AttentionNetwork.requireGrid(trained.config());
+    }
     if (options.isDryRun()) {
       dryRun(trained, found.size(), source);
       return;
@@ -147,6 +161,9 @@ public final class PredictCommand implements Runnable {
         hadoop,
         SharedPaths.output(out, hadoop),
         stream -> stream.write(csv.getBytes(StandardCharsets.UTF_8)));
+    if (attention != null) {
+      AttentionPictures.write(trained, files, found, SharedPaths.output(attention, hadoop));
+    }
     console.printf(Locale.ROOT, "predict clips=%d out=%s%n", found.size(), out);
   }
 
