@@ -24,7 +24,7 @@ public final class AttentionPicture {
   private static final int TEXT = 15;
 
   /** What is left of a region without weight. */
-  private static final double LEAST = 0.22;
+  private static final double LEAST = 0.35;
 
   /**
    * How regions lie.

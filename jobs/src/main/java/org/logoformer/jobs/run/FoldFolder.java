@@ -52,6 +52,11 @@ public record FoldFolder(Path folder) {
     return Integer.parseInt(file.getName().substring(EVENTS.length()));
   }
 
+  /** Which run of MLflow the fold is, JSON; there only where it is tracked. */
+  public Path mlflow() {
+    return new Path(folder, "mlflow.json");
+  }
+
   /** Result on the test clips, {@link FoldMetrics}. */
   public Path metrics() {
     return new Path(folder, "metrics.json");

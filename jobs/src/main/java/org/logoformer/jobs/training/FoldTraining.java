@@ -26,7 +26,7 @@ import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.Fold;
 import org.logoformer.jobs.run.FoldMetrics;
 import org.logoformer.jobs.run.RunFolder;
-import org.logoformer.jobs.tracking.TensorBoard;
+import org.logoformer.jobs.tracking.Tracking;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.train.metrics.EpochMeter;
 import org.logoformer.train.metrics.EpochMetrics;
@@ -114,7 +114,7 @@ final class FoldTraining {
           List.of(provenance, meter, log, saver, departures, display.listener());
       Averager averager = averager(graph, progress, listeners);
       saver.probesFrom(averager);
-      TensorBoard events = new TensorBoard(config.tracking(), files, layout.fold(fold.number()));
+      Tracking events = new Tracking(config, files, layout.fold(fold.number()));
       Bookkeeping books = new Bookkeeping(meter, log, saver, store, events);
       Optional<Evaluation> missed = newest.flatMap(c -> missedTest(c, progress.state(), books));
       events.follow(log);
@@ -139,7 +139,7 @@ final class FoldTraining {
   }
 
   private record Bookkeeping(
-      EpochMeter meter, MetricsLog log, Saver saver, CheckpointStore store, TensorBoard events) {}
+      EpochMeter meter, MetricsLog log, Saver saver, CheckpointStore store, Tracking events) {}
 
   /** The test of an epoch whose end was committed, but which failed or was killed after it. */
   private Optional<Evaluation> missedTest(
@@ -178,6 +178,9 @@ final class FoldTraining {
       last = epoch(recalibration.run(averager.epoch(), graph), books);
     }
     books.log().write();
+    if (epochs == config.train().epochs()) {
+      books.events().finished();
+    }
     TrainingState end = TrainingState.of(graph, averager.position());
     Evaluation evaluation = last.orElseGet(() -> test.evaluate(end)).resampled(config);
     driver.owner().require();

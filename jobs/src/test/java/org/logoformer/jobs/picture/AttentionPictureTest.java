@@ -16,8 +16,8 @@ class AttentionPictureTest {
     BufferedImage second = AttentionPicture.shaded(white, new Grid(2, 2, 2), 1, shares, 0.4);
     assertThat(second.getRGB(0, 3) & 0xffffff).isEqualTo(0xffffff);
     assertThat(second.getRGB(1, 2) & 0xffffff).isEqualTo(0xffffff);
-    assertThat(second.getRGB(3, 0) & 255).isBetween(150, 160);
-    assertThat(second.getRGB(3, 3) & 255).isEqualTo(56);
+    assertThat(second.getRGB(3, 0) & 255).isBetween(168, 176);
+    assertThat(second.getRGB(3, 3) & 255).isEqualTo(89);
   }
 
   @Test
