@@ -21,9 +21,11 @@ import org.logoformer.jobs.network.ClipNetwork;
 import org.logoformer.jobs.spark.SparkSessions;
 import org.logoformer.jobs.weights.Origin;
 import org.logoformer.models.AttentionNetwork;
+import org.logoformer.progress.Bar;
 import org.logoformer.storage.AtomicFile;
 import org.logoformer.storage.SharedPaths;
 import org.logoformer.train.round.Answer;
+import org.logoformer.train.round.Forward;
 import org.logoformer.train.round.Testing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -201,8 +203,11 @@ public final class PredictCommand implements Runnable {
     Testing<ClipFolders.Clip> testing =
         new Testing<>(
             reader, config.evaluate().batch(), 0, View.of(config.evaluate()), Testing.Asked.LOGITS);
-    try (ClipNetwork network = ClipNetwork.of(config, trained.weights())) {
-      List<Answer> answers = testing.answers(network, clips, () -> false);
+    long looks = (long) clips.size() * View.of(config.evaluate()).size();
+    try (ClipNetwork network = ClipNetwork.of(config, trained.weights());
+        Bar bar = Bar.of("predict", looks)) {
+      List<Answer> answers =
+          testing.answers(Forward.counting(network, bar::step), clips, () -> false);
       for (int i = 0; i < answers.size(); i++) {
         csv.append(PredictedCsv.row(clips.get(i).id(), answers.get(i).logits(), trained.classes()));
       }

@@ -36,6 +36,11 @@ final class Sweep {
   private final Lineup lineup;
   private Lineup retrained;
 
+  /** When what is played now began, and how many trials had ended then. */
+  private long began;
+
+  private long endedBefore;
+
   /**
    * Reads what was begun.
    *
@@ -106,6 +111,8 @@ final class Sweep {
 
   private boolean play(SideBySide.Field field, Lineup trials, Search search) {
     try {
+      began = System.nanoTime();
+      endedBefore = ended(trials.board());
       return SideBySide.play(field, trials, search, s -> tell(trials, s));
     } finally {
       write();
@@ -159,11 +166,12 @@ final class Sweep {
       out.println(trials.outcome(standing).line());
       out.printf(
           Locale.ROOT,
-          "sweep: %d of %d trials have ended, %d train%s%n",
+          "sweep: %d of %d trials have ended, %d train%s%s%n",
           ended(board),
           board.all().size(),
           board.count(State.RUNNING),
-          board.best().map(b -> ", best " + trials.trial(b.trial()).name()).orElse(""));
+          board.best().map(b -> ", best " + trials.trial(b.trial()).name()).orElse(""),
+          timeLeft(board));
     } else {
       out.printf(
           Locale.ROOT,
@@ -175,6 +183,17 @@ final class Sweep {
     }
     out.flush();
     write();
+  }
+
+  /** If the others take as long as those that this command has ended; empty before the first. */
+  private String timeLeft(Board board) {
+    long now = ended(board);
+    long open = board.all().size() - now;
+    if (now <= endedBefore || open == 0) {
+      return "";
+    }
+    double each = (System.nanoTime() - began) / 1e9 / (now - endedBefore);
+    return String.format(Locale.ROOT, ", about %.0f min left", Math.ceil(each * open / 60));
   }
 
   private void write() {
