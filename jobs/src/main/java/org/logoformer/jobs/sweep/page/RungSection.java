@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.logoformer.jobs.page.Cell;
@@ -21,7 +22,7 @@ final class RungSection {
   private RungSection() {}
 
   static void add(Sheet sheet, SweepRecord sweep) {
-    TreeMap<Integer, List<Double>> rungs = new TreeMap<>();
+    NavigableMap<Integer, List<Double>> rungs = new TreeMap<>();
     sweep
         .trials()
         .forEach(
@@ -60,7 +61,7 @@ final class RungSection {
         end);
   }
 
-  private static Table table(TreeMap<Integer, List<Double>> rungs) {
+  private static Table table(NavigableMap<Integer, List<Double>> rungs) {
     List<List<Cell>> rows = new ArrayList<>();
     for (Map.Entry<Integer, List<Double>> rung : rungs.entrySet()) {
       double[] uars = rung.getValue().stream().mapToDouble(u -> u).toArray();
