@@ -15,6 +15,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.jobs.evaluation.SampleFeatures;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.sweep.page.SampleSweep;
 import org.logoformer.jobs.sweep.page.SweepPage;
@@ -32,10 +33,11 @@ class BrowserTest {
   void picturesAreThereAndLegibleOnDesktopsAndPhones() throws Exception {
     Path run = Files.createDirectories(folder.resolve("run"));
     new SampleRun(run).fold("fold-0", 0.9, 140);
+    SampleFeatures.write(run.resolve("fold-0/features.parquet"), 140, 5);
     org.apache.hadoop.fs.Path hadoop = new org.apache.hadoop.fs.Path(run.toUri());
     ReportWriter.write(
         new Configuration(), hadoop, new org.apache.hadoop.fs.Path(hadoop, "report.html"));
-    requireLegible(run, 6);
+    requireLegible(run, 7);
   }
 
   @Test
