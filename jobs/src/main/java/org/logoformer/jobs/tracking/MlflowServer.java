@@ -27,7 +27,11 @@ final class MlflowServer {
 
   private final String uri;
   private final HttpClient client =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
+      HttpClient.newBuilder()
+          // Servers of MLflow speak no other, and complain of an offer of HTTP/2.
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(3))
+          .build();
 
   MlflowServer(String uri) {
     this.uri = uri.replaceFirst("/+$", "");
@@ -57,10 +61,11 @@ final class MlflowServer {
     return required(post("runs/create", run).at("/run/info/run_id"), "run_id");
   }
 
-  /** The run of an id; empty if the server has none. */
+  /** The run of an id; empty if the server has none, or somebody deleted it. */
   Optional<JsonNode> run(String id) throws IOException {
     return read("runs/get?run_id=" + URLEncoder.encode(id, StandardCharsets.UTF_8))
-        .map(answer -> answer.path("run"));
+        .map(answer -> answer.path("run"))
+        .filter(run -> !run.at("/info/lifecycle_stage").asText().equals("deleted"));
   }
 
   /**

@@ -57,6 +57,7 @@ class MlflowTest {
   private HttpServer server;
   private boolean hasExperiment;
   private int failing;
+  private String lifecycle = "active";
 
   @BeforeEach
   void start() throws IOException {
@@ -101,6 +102,17 @@ class MlflowTest {
     assertThat(metrics).startsWith(before.toArray(String[]::new)).doesNotHaveDuplicates();
     assertThat(metrics).hasSize(12);
     assertThat(statuses).containsExactly("RUNNING");
+  }
+
+  @Test
+  void aRunThatWasDeletedIsMadeAgain() throws IOException {
+    mlflow().follow(log(EPOCH_1));
+    lifecycle = "deleted";
+    params.clear();
+    metrics.clear();
+    mlflow().follow(log(EPOCH_1));
+    assertThat(calls).filteredOn("runs/create"::equals).hasSize(2);
+    assertThat(metrics).hasSize(7);
   }
 
   @Test
@@ -234,7 +246,8 @@ class MlflowTest {
             found.append(
                 "%s{\"key\":\"%s\",\"step\":%d,\"value\":0}"
                     .formatted(found.length() == 0 ? "" : ",", key, step)));
-    return "{\"run\":{\"info\":{\"run_id\":\"abc\"},\"data\":{\"metrics\":[" + found + "]}}}";
+    return "{\"run\":{\"info\":{\"run_id\":\"abc\",\"lifecycle_stage\":\"%s\"},\"data\":{\"metrics\":[%s]}}}"
+        .formatted(lifecycle, found);
   }
 
   private static void respond(HttpExchange exchange, int status, String text) throws IOException {
