@@ -27,6 +27,7 @@ final class FakeTrainings implements Trainings {
   private final Set<String> beside = new HashSet<>();
   private int callsLeft = Integer.MAX_VALUE;
   private int most;
+  private int expected;
 
   FakeTrainings(ToDoubleFunction<LogoConfig> uar) {
     this.uar = uar;
@@ -35,6 +36,11 @@ final class FakeTrainings implements Trainings {
   /** The process dies in a later call: before it trains anything, or after it. */
   void dieAfter(int calls) {
     callsLeft = calls;
+  }
+
+  /** Trainings last until so many have been side by side, or ten seconds. */
+  void expect(int sideBySide) {
+    expected = sideBySide;
   }
 
   /** {@code trial-001 to 3} for each call that came to its end. */
@@ -53,11 +59,13 @@ final class FakeTrainings implements Trainings {
     synchronized (this) {
       beside.add(name);
       most = Math.max(most, beside.size());
+      notifyAll();
       if (callsLeft-- == 0) {
         throw new Death();
       }
     }
     try {
+      meet();
       Thread.sleep(5);
       Path run = Files.createDirectories(Path.of(config.run().dir(), name));
       Files.writeString(run.resolve("config.conf"), config.render());
@@ -76,6 +84,13 @@ final class FakeTrainings implements Trainings {
       synchronized (this) {
         beside.remove(name);
       }
+    }
+  }
+
+  /** On a slow machine a training may be over before the next one begins. */
+  private synchronized void meet() throws InterruptedException {
+    for (int i = 0; i < 100 && most < expected; i++) {
+      wait(100);
     }
   }
 
