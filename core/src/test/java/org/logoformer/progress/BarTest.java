@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import org.junit.jupiter.api.Test;
 
 class BarTest {
-  private final List<String> drawn = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> drawn = new CopyOnWriteArrayList<>();
 
   @Test
   void tellsHowFarItIsAndTheTimeThatIsLeft() throws InterruptedException {

@@ -19,14 +19,14 @@ class ClipsBarTest {
             .set("spark.ui.enabled", "false")
             .set("spark.executor.heartbeatInterval", "100ms");
     try (JavaSparkContext spark = new JavaSparkContext(conf);
-        ClipsBar bar = ClipsBar.of(spark, "test", 20)) {
+        ClipsBar bar = ClipsBar.of(spark, "test", 40)) {
       LongAccumulator counter = bar.counter();
-      List<Integer> numbers = IntStream.range(0, 20).boxed().toList();
+      List<Integer> numbers = IntStream.range(0, 40).boxed().toList();
       long[] amid = {0};
       Thread look =
           new Thread(
               () -> {
-                for (int i = 0; i < 100 && (amid[0] == 0 || amid[0] == 20); i++) {
+                for (int i = 0; i < 200 && (amid[0] == 0 || amid[0] == 40); i++) {
                   sleep(20);
                   amid[0] = bar.done();
                 }
@@ -40,11 +40,11 @@ class ClipsBarTest {
                 counter.add(1);
               });
       look.join();
-      assertThat(amid[0]).as("seen before the tasks had ended").isBetween(1L, 19L);
-      for (int i = 0; i < 200 && bar.done() < 20; i++) {
+      assertThat(amid[0]).as("seen before the tasks had ended").isBetween(1L, 39L);
+      for (int i = 0; i < 200 && bar.done() < 40; i++) {
         sleep(10);
       }
-      assertThat(bar.done()).isEqualTo(20);
+      assertThat(bar.done()).isEqualTo(40);
     }
   }
 
