@@ -154,7 +154,7 @@ record Comparison(
     return root;
   }
 
-  private static void difference(ObjectNode row, double value, Interval interval) {
+  static void difference(ObjectNode row, double value, Interval interval) {
     number(row, "difference", value);
     if (!Double.isNaN(interval.low())) {
       row.putArray("interval").add(interval.low()).add(interval.high());

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.logoformer.jobs.picture.CurvePicture;
 import org.logoformer.jobs.picture.CurvePicture.Line;
 import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.jobs.run.SeedMetrics;
 import org.logoformer.train.metrics.EpochPoint;
 
 /**
@@ -32,15 +33,43 @@ final class ComparePage {
     this.runs = runs;
   }
 
-  static Sheet of(List<RunRecord> runs) {
+  /**
+   * The page of some runs.
+   *
+   * @param seeds what those of them reached together that differ in their seed, by name
+   */
+  static Sheet of(Map<String, SeedMetrics> seeds, List<RunRecord> runs) {
     ComparePage page = new ComparePage(runs);
     String names = runs.stream().map(RunRecord::name).collect(Collectors.joining(", "));
     page.sheet.add(Html.header(TITLE, names));
+    page.seeds(seeds);
     page.results();
     page.curves();
     page.classes();
     page.settings();
     return page.sheet;
+  }
+
+  private void seeds(Map<String, SeedMetrics> seeds) {
+    if (seeds.isEmpty()) {
+      return;
+    }
+    List<List<Cell>> rows = new ArrayList<>();
+    seeds.forEach(
+        (name, of) ->
+            rows.add(
+                List.of(
+                    Cell.of(name),
+                    Cell.of(of.seeds().size()),
+                    Cell.percent(of.uar().spread()),
+                    Cell.of(Html.percent(of.uar().interval())),
+                    Cell.percent(of.war().spread()),
+                    Cell.of(Html.percent(of.war().interval())))));
+    List<String> head = List.of("Runs", "Seeds", "UAR, %", "95 % of UAR", "WAR, %", "95 % of WAR");
+    sheet.heading("Seeds");
+    sheet.add(Html.card(sheet.table(new Table("seeds", head, rows))));
+    sheet.note(
+        "Mean ± standard deviation over the seeds, and where the mean lies with a confidence of 95 % (Student's t).");
   }
 
   private void results() {

@@ -15,6 +15,7 @@ import org.logoformer.jobs.picture.Ink;
 import org.logoformer.jobs.picture.Svg;
 import org.logoformer.jobs.picture.Theme;
 import org.logoformer.jobs.run.Spread;
+import org.logoformer.metrics.Interval;
 
 /**
  * Pieces of HTML, and the page around them: one file without a script and without anything to load.
@@ -127,6 +128,13 @@ public final class Html {
   /** A share in percent with two decimals, as the field prints UAR and WAR; a dash for NaN. */
   static String percent(double share) {
     return Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%.2f", 100 * share);
+  }
+
+  /** Ends of an interval in percent. */
+  static String percent(Interval interval) {
+    return Double.isNaN(interval.low())
+        ? "–"
+        : percent(interval.low()) + " to " + percent(interval.high());
   }
 
   /** In percent: {@code 54.21 ± 0.80}. */

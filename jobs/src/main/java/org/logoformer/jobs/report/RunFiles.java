@@ -20,6 +20,7 @@ import org.logoformer.jobs.run.FoldFolder;
 import org.logoformer.jobs.run.FoldMetrics;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.run.RunMetrics;
+import org.logoformer.jobs.run.SeedMetrics;
 import org.logoformer.storage.SharedPaths;
 import org.logoformer.train.metrics.MetricsLog;
 
@@ -48,6 +49,29 @@ final class RunFiles {
               .formatted(folder, SharedPaths.otherwise(folder, hadoop)));
     }
     return new RunFiles(fs, new RunFolder(folder)).run();
+  }
+
+  /**
+   * The run in {@code folder}, or those of several seeds, each called by both names.
+   *
+   * @throws DataException as {@link #read}
+   */
+  static List<RunRecord> readAll(Configuration hadoop, Path folder) throws IOException {
+    Optional<SeedMetrics> seeds = seeds(hadoop, folder);
+    if (seeds.isEmpty()) {
+      return List.of(read(hadoop, folder));
+    }
+    List<RunRecord> runs = new ArrayList<>();
+    for (SeedMetrics.Seed seed : seeds.get().seeds()) {
+      RunRecord run = read(hadoop, new Path(folder, seed.run()));
+      runs.add(run.called(folder.getName() + "/" + run.name()));
+    }
+    return runs;
+  }
+
+  /** What the runs of several seeds reached; empty where there is one run. */
+  static Optional<SeedMetrics> seeds(Configuration hadoop, Path folder) throws IOException {
+    return SeedMetrics.read(folder.getFileSystem(hadoop), new RunFolder(folder).seeds());
   }
 
   static ClusterException unreadable(Path folder, IOException cause) {

@@ -26,6 +26,11 @@ record RunRecord(
     List<OtherEvaluation> others) {
   private static final String NETWORK = "model.name";
 
+  /** The same under another name. */
+  RunRecord called(String other) {
+    return new RunRecord(other, folds, provenance, config, others);
+  }
+
   /** The test evaluations that are there, in the order of the folds. */
   List<Evaluation> tests() {
     return folds.stream().map(FoldRecord::test).flatMap(Optional::stream).toList();

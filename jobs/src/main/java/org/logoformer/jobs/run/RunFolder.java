@@ -23,6 +23,8 @@ import org.logoformer.storage.AtomicFile;
  * @param folder of the run, {@code <run.dir>/<run.name>}
  */
 public record RunFolder(Path folder) {
+  private static final String SEED = "seed-";
+
   /** The folder below {@code run.dir}. */
   public static RunFolder of(RunConfig run) {
     return new RunFolder(new Path(run.dir(), run.name()));
@@ -56,6 +58,16 @@ public record RunFolder(Path folder) {
   /** The same as a table, CSV. */
   public Path sweepTable() {
     return new Path(folder, "sweep.csv");
+  }
+
+  /** The results of the runs of several seeds, {@link SeedMetrics}. */
+  public Path seeds() {
+    return new Path(folder, "seeds.json");
+  }
+
+  /** The run of a seed below the folder of several. */
+  public RunFolder seed(long seed) {
+    return new RunFolder(new Path(folder, SEED + seed));
   }
 
   /** What was decided and found in a sweep, a JSON object per line. */

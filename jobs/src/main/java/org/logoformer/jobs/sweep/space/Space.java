@@ -29,7 +29,7 @@ public final class Space {
 
   /** What one session of Spark, or the sweep itself, has for all trials. */
   private static final List<String> COMMON =
-      List.of("run.name", "run.dir", "sweep", "spark", "prep", "synth", "evaluate");
+      List.of("run.name", "run.dir", "run.seeds", "sweep", "spark", "prep", "synth", "evaluate");
 
   private final List<Axis> axes;
 
