@@ -63,7 +63,7 @@ record RunInputs(Manifest manifest, Map<Integer, Clips> folds, List<String> init
     }
     Map<Integer, Clips> folds = new TreeMap<>();
     for (int fold : Fold.numbers(config.data())) {
-      int train = trains ? Fold.trainClips(manifest, config.data(), fold).size() : 0;
+      int train = trains ? Fold.of(manifest, config, fold).train().size() : 0;
       folds.put(fold, new Clips(train, Fold.testClips(manifest, config.data(), fold).size()));
     }
     boolean initialises =

@@ -14,7 +14,10 @@ import java.util.stream.IntStream;
 import org.logoformer.jobs.picture.CurvePicture;
 import org.logoformer.jobs.picture.CurvePicture.Line;
 import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.jobs.run.Protocol;
+import org.logoformer.jobs.run.Protocols;
 import org.logoformer.jobs.run.SeedMetrics;
+import org.logoformer.jobs.run.SeedMetrics.Estimate;
 import org.logoformer.train.metrics.EpochPoint;
 
 /**
@@ -56,16 +59,24 @@ final class ComparePage {
     }
     List<List<Cell>> rows = new ArrayList<>();
     seeds.forEach(
-        (name, of) ->
+        (name, of) -> {
+          for (Protocol p : of.protocols()) {
+            Estimate uar = of.by(p, Protocols.Result::uar);
+            Estimate war = of.by(p, Protocols.Result::war);
             rows.add(
                 List.of(
                     Cell.of(name),
+                    Cell.of(p.label()),
                     Cell.of(of.seeds().size()),
-                    Cell.percent(of.uar().spread()),
-                    Cell.of(Html.percent(of.uar().interval())),
-                    Cell.percent(of.war().spread()),
-                    Cell.of(Html.percent(of.war().interval())))));
-    List<String> head = List.of("Runs", "Seeds", "UAR, %", "95 % of UAR", "WAR, %", "95 % of WAR");
+                    Cell.percent(uar.spread()),
+                    Cell.of(Html.percent(uar.interval())),
+                    Cell.percent(war.spread()),
+                    Cell.of(Html.percent(war.interval()))));
+          }
+        });
+    List<String> head =
+        List.of(
+            "Runs", "Epoch chosen by", "Seeds", "UAR, %", "95 % of UAR", "WAR, %", "95 % of WAR");
     sheet.heading("Seeds");
     sheet.add(Html.card(sheet.table(new Table("seeds", head, rows))));
     sheet.note(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.jobs.run.Protocols;
 import org.logoformer.jobs.run.Spread;
 
 /**
@@ -34,6 +35,11 @@ record RunRecord(
   /** The test evaluations that are there, in the order of the folds. */
   List<Evaluation> tests() {
     return folds.stream().map(FoldRecord::test).flatMap(Optional::stream).toList();
+  }
+
+  /** What choosing an epoch makes of the run. */
+  Protocols protocols() {
+    return Protocols.of(folds.stream().map(FoldRecord::protocols).toList());
   }
 
   /** Mean and deviation over the folds. */

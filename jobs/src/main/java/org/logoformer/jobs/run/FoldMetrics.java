@@ -18,6 +18,7 @@ import org.logoformer.config.DataConfig;
 import org.logoformer.config.DataConfig.Sampling;
 import org.logoformer.config.EvaluateConfig;
 import org.logoformer.error.DataException;
+import org.logoformer.train.metrics.History;
 
 /**
  * {@code metrics.json} of a fold, whichever command writes it: what was tested, the metrics for
@@ -27,11 +28,23 @@ import org.logoformer.error.DataException;
  * @param facts what was tested, by name; not the name or place of the run, so that two runs that
  *     train the same on the same shards leave the same file
  * @param evaluation of the test clips
+ * @param protocols what choosing an epoch makes of the fold; none but for a run's own metrics
  */
-public record FoldMetrics(Map<String, String> facts, Evaluation evaluation) {
+public record FoldMetrics(Map<String, String> facts, Evaluation evaluation, Protocols protocols) {
   /** Copies the facts; they keep their order. */
   public FoldMetrics {
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+  }
+
+  /** As above, without protocols. */
+  public FoldMetrics(Map<String, String> facts, Evaluation evaluation) {
+    this(facts, evaluation, Protocols.NONE);
+  }
+
+  /** The same with what the log of the fold says of its epochs. */
+  public FoldMetrics with(History history) {
+    int fold = Integer.parseInt(facts.get("fold"));
+    return new FoldMetrics(facts, evaluation, Protocols.of(fold, history, evaluation));
   }
 
   /** The test of a fold's own checkpoint. */
@@ -71,7 +84,7 @@ public record FoldMetrics(Map<String, String> facts, Evaluation evaluation) {
     }
     Map<String, String> more = new LinkedHashMap<>(facts);
     more.put("views", config.views() + (config.flip() ? ", each also mirrored" : ""));
-    return new FoldMetrics(more, evaluation);
+    return new FoldMetrics(more, evaluation, protocols);
   }
 
   /**
@@ -89,7 +102,7 @@ public record FoldMetrics(Map<String, String> facts, Evaluation evaluation) {
     more.put(
         "interpolation",
         blended + " of " + clips.length + " clips linearly in time, an approximation");
-    return new FoldMetrics(more, evaluation);
+    return new FoldMetrics(more, evaluation, protocols);
   }
 
   /** Writes the file. */
@@ -111,6 +124,7 @@ public record FoldMetrics(Map<String, String> facts, Evaluation evaluation) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     facts.forEach(root::put);
     EvaluationJson.put(root, evaluation);
+    protocols.put(root);
     return root;
   }
 
@@ -127,6 +141,6 @@ public record FoldMetrics(Map<String, String> facts, Evaluation evaluation) {
                 facts.put(f.getKey(), f.getValue().asText());
               }
             });
-    return new FoldMetrics(facts, EvaluationJson.parse(root, file));
+    return new FoldMetrics(facts, EvaluationJson.parse(root, file), Protocols.parse(root));
   }
 }

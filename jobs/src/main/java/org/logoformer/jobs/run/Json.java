@@ -31,12 +31,16 @@ final class Json {
   }
 
   static void put(ObjectNode row, String name, Interval interval) {
-    ArrayNode ends = row.putArray(name);
-    for (double end : new double[] {interval.low(), interval.high()}) {
-      if (Double.isNaN(end)) {
-        ends.addNull();
+    put(row, name, interval.low(), interval.high());
+  }
+
+  static void put(ObjectNode row, String name, double... values) {
+    ArrayNode array = row.putArray(name);
+    for (double value : values) {
+      if (Double.isNaN(value)) {
+        array.addNull();
       } else {
-        ends.add(end);
+        array.add(value);
       }
     }
   }

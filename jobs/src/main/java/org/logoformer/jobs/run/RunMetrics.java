@@ -28,6 +28,7 @@ import org.logoformer.error.DataException;
  * @param settings what tells an evaluation apart from the run's own, by key
  * @param pooled the clips of all folds counted together; empty for one fold, whose file says it,
  *     and in files of earlier versions
+ * @param protocols what choosing an epoch makes of the run; none but for a run's own metrics
  */
 public record RunMetrics(
     Spread uar,
@@ -35,7 +36,8 @@ public record RunMetrics(
     List<FoldResult> folds,
     OptionalInt epochs,
     Map<String, String> settings,
-    Optional<Evaluation> pooled) {
+    Optional<Evaluation> pooled,
+    Protocols protocols) {
   /**
    * The result of one fold.
    *
@@ -56,7 +58,7 @@ public record RunMetrics(
       List<FoldResult> folds,
       OptionalInt epochs,
       Map<String, String> settings) {
-    this(uar, war, folds, epochs, settings, Optional.empty());
+    this(uar, war, folds, epochs, settings, Optional.empty(), Protocols.NONE);
   }
 
   /** The metrics of a run's own test. */
@@ -69,12 +71,17 @@ public record RunMetrics(
         evaluations.size() > 1
             ? evaluations.values().stream().reduce(Evaluation::plus)
             : Optional.empty();
-    return new RunMetrics(uar, war, folds, epochs, Map.of(), pooled);
+    return new RunMetrics(uar, war, folds, epochs, Map.of(), pooled, Protocols.NONE);
+  }
+
+  /** The same with the protocols of the folds. */
+  public RunMetrics with(List<Protocols> ofFolds) {
+    return new RunMetrics(uar, war, folds, epochs, settings, pooled, Protocols.of(ofFolds));
   }
 
   /** These metrics as those of an evaluation under other settings. */
   public RunMetrics under(Map<String, String> differences) {
-    return new RunMetrics(uar, war, folds, epochs, differences, pooled);
+    return new RunMetrics(uar, war, folds, epochs, differences, pooled, Protocols.NONE);
   }
 
   /** Writes the file. */
@@ -107,6 +114,7 @@ public record RunMetrics(
       settings.forEach(root.putObject("settings")::put);
     }
     pooled.ifPresent(together -> EvaluationJson.put(root.putObject("pooled"), together));
+    protocols.put(root);
     return root;
   }
 
@@ -138,7 +146,8 @@ public record RunMetrics(
         settings,
         root.has("pooled")
             ? Optional.of(EvaluationJson.parse(root.path("pooled"), file))
-            : Optional.empty());
+            : Optional.empty(),
+        Protocols.parse(root));
   }
 
   /** Earlier versions wrote no deviations, and the first of them no folds. */

@@ -31,8 +31,10 @@ public record SeedMetrics(List<Seed> seeds) {
    * @param folds that it was tested on
    * @param uar mean over the folds
    * @param war mean over the folds
+   * @param protocols what choosing an epoch makes of it
    */
-  public record Seed(long seed, String run, int folds, double uar, double war) {
+  public record Seed(
+      long seed, String run, int folds, double uar, double war, Protocols protocols) {
     /** What a run left. */
     public static Seed of(RunConfig run, RunMetrics metrics) {
       return new Seed(
@@ -40,7 +42,8 @@ public record SeedMetrics(List<Seed> seeds) {
           run.name(),
           metrics.folds().size(),
           metrics.uar().mean(),
-          metrics.war().mean());
+          metrics.war().mean(),
+          metrics.protocols());
     }
   }
 
@@ -71,6 +74,18 @@ public record SeedMetrics(List<Seed> seeds) {
     return over(Seed::war);
   }
 
+  /** The protocols that all seeds have. */
+  public List<Protocol> protocols() {
+    return List.of(Protocol.values()).stream()
+        .filter(p -> seeds.stream().allMatch(s -> s.protocols().all().contains(p)))
+        .toList();
+  }
+
+  /** A figure over the seeds by a protocol, of each run the mean over its folds. */
+  public Estimate by(Protocol protocol, ToDoubleFunction<Protocols.Result> figure) {
+    return over(seed -> seed.protocols().spread(protocol, figure).mean());
+  }
+
   /** A figure of each seed. */
   public double[] values(ToDoubleFunction<Seed> figure) {
     return seeds.stream().mapToDouble(figure).toArray();
@@ -86,12 +101,20 @@ public record SeedMetrics(List<Seed> seeds) {
     root.put("level", Bootstrap.LEVEL).put("interval", "Student's t over the seeds");
     put(root.putObject("uar"), uar());
     put(root.putObject("war"), war());
+    ArrayNode protocols = root.putArray("protocols");
+    for (Protocol protocol : protocols()) {
+      ObjectNode row = protocols.addObject().put("protocol", protocol.key());
+      row.put("label", protocol.label());
+      put(row.putObject("uar"), by(protocol, Protocols.Result::uar));
+      put(row.putObject("war"), by(protocol, Protocols.Result::war));
+    }
     ArrayNode rows = root.putArray("seeds");
     for (Seed seed : seeds) {
       ObjectNode row = rows.addObject().put("seed", seed.seed()).put("run", seed.run());
       row.put("folds", seed.folds());
       Json.put(row, "uar", seed.uar());
       Json.put(row, "war", seed.war());
+      seed.protocols().put(row);
     }
     RunFolder.write(hadoop, file, root.toPrettyString() + "\n");
   }
@@ -120,7 +143,8 @@ public record SeedMetrics(List<Seed> seeds) {
               row.path("run").asText(),
               row.path("folds").asInt(),
               Json.number(row, "uar"),
-              Json.number(row, "war")));
+              Json.number(row, "war"),
+              Protocols.parse(row)));
     }
     if (seeds.isEmpty()) {
       throw new DataException(file + " holds no seeds: it is not what 'logo train' writes");

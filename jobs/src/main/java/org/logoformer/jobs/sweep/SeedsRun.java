@@ -13,9 +13,12 @@ import org.apache.spark.sql.SparkSession;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.DivergedException;
+import org.logoformer.jobs.run.Protocol;
+import org.logoformer.jobs.run.Protocols;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.run.RunMetrics;
 import org.logoformer.jobs.run.SeedMetrics;
+import org.logoformer.jobs.run.SeedMetrics.Estimate;
 import org.logoformer.jobs.run.SeedRuns;
 import org.logoformer.jobs.spark.SparkSessions;
 import org.logoformer.jobs.sweep.search.Search;
@@ -137,20 +140,31 @@ public final class SeedsRun {
   }
 
   private void print(SeedMetrics metrics) {
-    SeedMetrics.Estimate uar = metrics.uar();
-    SeedMetrics.Estimate war = metrics.war();
+    for (Protocol protocol : metrics.protocols()) {
+      Estimate uar = metrics.by(protocol, Protocols.Result::uar);
+      Estimate war = metrics.by(protocol, Protocols.Result::war);
+      out.println("train protocol=" + protocol.key() + " " + figures(uar, war));
+    }
+    String figures = figures(metrics.uar(), metrics.war());
     out.printf(
         Locale.ROOT,
-        "train uar=%.4f war=%.4f seeds=%d uar-interval=%.4f,%.4f war-interval=%.4f,%.4f run=%s%n",
+        "train %s seeds=%d run=%s%n",
+        figures,
+        metrics.seeds().size(),
+        layout.folder());
+    out.flush();
+  }
+
+  private static String figures(Estimate uar, Estimate war) {
+    return String.format(
+        Locale.ROOT,
+        "uar=%.4f war=%.4f uar-interval=%.4f,%.4f war-interval=%.4f,%.4f",
         uar.spread().mean(),
         war.spread().mean(),
-        metrics.seeds().size(),
         uar.interval().low(),
         uar.interval().high(),
         war.interval().low(),
-        war.interval().high(),
-        layout.folder());
-    out.flush();
+        war.interval().high());
   }
 
   private void requireAll() {

@@ -54,6 +54,7 @@ final class FoldTraining {
   private final Fold fold;
   private final GraphSource network;
   private final TestJob test;
+  private final Optional<TestJob> validation;
 
   FoldTraining(
       Driver driver,
@@ -69,14 +70,23 @@ final class FoldTraining {
     this.layout = driver.layout();
     this.fold = fold;
     this.network = GraphSource.of(config);
-    this.test = new TestJob(spark, hadoop, config, network, fold, classes);
+    this.test = test("", fold.test(), classes);
+    this.validation =
+        fold.validation().isEmpty()
+            ? Optional.empty()
+            : Optional.of(test("/validation", fold.validation(), classes));
+  }
+
+  private TestJob test(String of, List<ClipRecord> clips, List<String> classes) {
+    String name = config.run().name() + "/fold-" + fold.number() + of;
+    return new TestJob(spark, hadoop, config, network, name, clips, classes);
   }
 
   /**
    * Trains to {@code train.epochs}, or as far as the driver is to go, and returns the test of the
    * last state.
    */
-  Evaluation run() throws IOException {
+  FoldMetrics run() throws IOException {
     FileSystem files = layout.folder().getFileSystem(spark.hadoopConfiguration());
     SamGraph graph = NetworkGraph.build(config);
     try {
@@ -86,7 +96,7 @@ final class FoldTraining {
     }
   }
 
-  private Evaluation run(SamGraph graph, FileSystem files) {
+  private FoldMetrics run(SamGraph graph, FileSystem files) {
     TrainConfig.Checkpoint keep = config.train().checkpoint();
     CheckpointStore store =
         new CheckpointStore(
@@ -149,9 +159,10 @@ final class FoldTraining {
       return Optional.empty();
     }
     Evaluation evaluation = test.evaluate(state);
+    Optional<Scores> held = held(state);
     driver.owner().require();
-    books.log().tested(position.epoch(), Scores.of(evaluation.matrix()));
-    books.store().score(newest.id(), evaluation.uar());
+    books.log().tested(position.epoch(), Scores.of(evaluation.matrix()), held);
+    books.store().score(newest.id(), held.map(Scores::uar).orElse(evaluation.uar()));
     say(
         String.format(
             Locale.ROOT,
@@ -169,7 +180,12 @@ final class FoldTraining {
     return epoch % config.train().evaluateEvery() == 0 || epoch == config.train().epochs();
   }
 
-  private Evaluation epochs(
+  /** What a checkpoint is chosen by, where clips were held out for that. */
+  private Optional<Scores> held(TrainingState state) {
+    return validation.map(job -> Scores.of(job.evaluate(state).matrix()));
+  }
+
+  private FoldMetrics epochs(
       SamGraph graph, Averager averager, Bookkeeping books, Optional<Evaluation> tested) {
     RecalibrationJob recalibration = new RecalibrationJob(spark, hadoop, config, network, fold);
     int epochs = Math.min(driver.until(), config.train().epochs());
@@ -181,13 +197,15 @@ final class FoldTraining {
     TrainingState end = TrainingState.of(graph, averager.position());
     Evaluation evaluation = last.orElseGet(() -> test.evaluate(end)).resampled(config);
     driver.owner().require();
-    FoldMetrics.of(evaluation, fold.number(), id(end.position()), config.data())
-        .interpolated(
-            fold.test().stream().mapToInt(ClipRecord::frames).toArray(),
-            config.data(),
-            config.model().frames())
-        .write(spark.hadoopConfiguration(), layout.fold(fold.number()).metrics());
-    return evaluation;
+    FoldMetrics metrics =
+        FoldMetrics.of(evaluation, fold.number(), id(end.position()), config.data())
+            .interpolated(
+                fold.test().stream().mapToInt(ClipRecord::frames).toArray(),
+                config.data(),
+                config.model().frames())
+            .with(books.log().history());
+    metrics.write(spark.hadoopConfiguration(), layout.fold(fold.number()).metrics());
+    return metrics;
   }
 
   /** Commits the end of an epoch, then tests it: a test that fails must not cost the epoch. */
@@ -201,12 +219,13 @@ final class FoldTraining {
     Optional<Evaluation> tested = Optional.empty();
     if (isDue(epoch)) {
       Evaluation evaluation = test.evaluate(state);
-      complete = complete.tested(Scores.of(evaluation.matrix()));
+      Optional<Scores> held = held(state);
+      complete = complete.tested(Scores.of(evaluation.matrix()), held);
       driver.owner().require();
       books.log().epochKnown(complete);
       books.log().write();
       // After the log: what has a score is not tested again.
-      books.store().score(id(state.position()), evaluation.uar());
+      books.store().score(id(state.position()), held.map(Scores::uar).orElse(evaluation.uar()));
       tested = Optional.of(evaluation);
     } else {
       books.log().epochKnown(complete);

@@ -12,25 +12,30 @@ import org.logoformer.jobs.network.Prediction;
 import org.logoformer.jobs.rounds.StateBytes;
 import org.logoformer.jobs.rounds.Wire;
 import org.logoformer.jobs.run.Evaluation;
-import org.logoformer.jobs.run.Fold;
 import org.logoformer.jobs.slots.Seats;
+import org.logoformer.shard.ClipRecord;
 import org.logoformer.train.source.NetworkSource;
 import org.logoformer.train.state.TrainingState;
 
-/** Tests a state on the workers' slots: one task per worker, each with a part of the clips. */
+/**
+ * Tests a state on the workers' slots: one task per worker, each with a part of the clips.
+ *
+ * @param name tells the slots of this job from those of others
+ */
 record TestJob(
     JavaSparkContext spark,
     Broadcast<SerializableConfiguration> hadoop,
     LogoConfig config,
     NetworkSource network,
-    Fold fold,
+    String name,
+    List<ClipRecord> clips,
     List<String> classes) {
   /** The state's predictions, counted. */
   Evaluation evaluate(TrainingState state) {
     double[][] logits = logits(state);
     return Evaluation.of(
         IntStream.range(0, logits.length)
-            .mapToObj(i -> Prediction.of(fold.test().get(i), logits[i]))
+            .mapToObj(i -> Prediction.of(clips.get(i), logits[i]))
             .toList(),
         classes);
   }
@@ -40,7 +45,7 @@ record TestJob(
     ClipLoader loader = new ClipLoader(hadoop, config.render(), 0);
     TestTask task =
         new TestTask(
-            config.run().name() + "/fold-" + fold.number(),
+            name,
             network,
             loader,
             broadcast,
@@ -48,8 +53,11 @@ record TestJob(
             config.data().prefetch(),
             Duration.ofSeconds(config.train().stepTimeout()));
     try {
-      int parts = Math.min(fold.test().size(), config.train().workers());
-      return Seats.parallelize(spark, fold.testIds(), parts).mapPartitions(task).collect().stream()
+      int parts = Math.min(clips.size(), config.train().workers());
+      return Seats.parallelize(spark, clips.stream().map(ClipRecord::id).toList(), parts)
+          .mapPartitions(task)
+          .collect()
+          .stream()
           .flatMap(part -> Arrays.stream(Wire.decode(part, double[][].class)))
           .toArray(double[][]::new);
     } catch (Exception e) {

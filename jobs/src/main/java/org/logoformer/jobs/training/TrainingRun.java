@@ -2,6 +2,7 @@ package org.logoformer.jobs.training;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,8 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.Fold;
+import org.logoformer.jobs.run.FoldMetrics;
+import org.logoformer.jobs.run.Protocols;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.run.RunMetrics;
 import org.logoformer.shard.Manifest;
@@ -33,6 +36,7 @@ public final class TrainingRun {
    */
   public static RunMetrics train(JavaSparkContext spark, LogoConfig given, PrintWriter out) {
     RunMetrics metrics = train(spark, given, given.train().epochs(), out, ProgressDisplay::choose);
+    metrics.protocols().lines("train").forEach(out::println);
     out.printf(
         Locale.ROOT,
         "train uar=%.4f war=%.4f folds=%d run=%s%n",
@@ -66,7 +70,7 @@ public final class TrainingRun {
     LogoConfig config = SharedPaths.qualified(given, spark.hadoopConfiguration());
     Manifest manifest = ShardSets.open(spark.hadoopConfiguration(), config).shards().manifest();
     RunFolder layout = RunFolder.of(config.run());
-    List<Fold> folds = Fold.of(manifest, config.data());
+    List<Fold> folds = Fold.of(manifest, config);
     try (FolderOwner owner =
         FolderOwner.take(spark.hadoopConfiguration(), layout.folder(), FolderOwner.Work.TRAINED)) {
       return train(new Driver(spark, config, layout, owner, out, until, display), manifest, folds);
@@ -87,13 +91,15 @@ public final class TrainingRun {
     provenance.write();
     layout.writeConfig(spark.hadoopConfiguration(), config);
     Map<Integer, Evaluation> evaluations = new LinkedHashMap<>();
+    List<Protocols> protocols = new ArrayList<>();
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     try {
       for (Fold fold : folds) {
         List<String> classes = manifest.origin().classes().names();
-        evaluations.put(
-            fold.number(), new FoldTraining(driver, hadoop, provenance, fold, classes).run());
+        FoldMetrics result = new FoldTraining(driver, hadoop, provenance, fold, classes).run();
+        evaluations.put(fold.number(), result.evaluation());
+        protocols.add(result.protocols());
       }
     } finally {
       hadoop.destroy();
@@ -101,7 +107,7 @@ public final class TrainingRun {
     driver.owner().require();
     provenance.write();
     int epochs = Math.min(driver.until(), config.train().epochs());
-    RunMetrics metrics = RunMetrics.of(evaluations, OptionalInt.of(epochs));
+    RunMetrics metrics = RunMetrics.of(evaluations, OptionalInt.of(epochs)).with(protocols);
     metrics.write(spark.hadoopConfiguration(), layout.metrics());
     return metrics;
   }

@@ -37,7 +37,8 @@ final class SeedsRunTest {
     assertThat(seeds.out().lines().filter(l -> l.startsWith("train uar=")))
         .singleElement()
         .asString()
-        .contains(" seeds=2 uar-interval=", " war-interval=");
+        .contains(" seeds=2 ", " uar-interval=", " war-interval=");
+    assertThat(seeds.out()).contains("train protocol=last uar=", "protocol=best-on-test uar=");
     CommandLineRun alone = logo("train", "alone", "run.seed=2");
     assertThat(alone.exitCode()).as(alone.error()).isZero();
     String parameters = "fold-0/ckpt/epoch-001-round-0002/params.safetensors";
