@@ -95,6 +95,7 @@ record RunInputs(Manifest manifest, Map<Integer, Clips> folds, List<String> init
     try {
       FileSystem files = folder.getFileSystem(hadoop);
       Manifest manifest = Manifest.read(files, folder);
+      manifest.requireLabels(folder);
       requireClasses(manifest, whole);
       requireWhole(files, folder, manifest);
       return manifest;

@@ -167,7 +167,9 @@ public final class EvaluateCommand implements Runnable {
     }
     Path shards = SharedPaths.input(config.data().shards(), hadoop);
     try {
-      return Manifest.read(shards.getFileSystem(hadoop), shards).byId();
+      Manifest manifest = Manifest.read(shards.getFileSystem(hadoop), shards);
+      manifest.requireLabels(shards);
+      return manifest.byId();
     } catch (IOException e) {
       throw Unreadable.of(shards, e, "Check data.shards");
     }

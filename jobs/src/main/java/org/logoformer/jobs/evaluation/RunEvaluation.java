@@ -66,6 +66,7 @@ final class RunEvaluation {
     this.run = settings.layout();
     Path shards = new Path(config.data().shards());
     this.manifest = Manifest.read(shards.getFileSystem(hadoop), shards);
+    manifest.requireLabels(shards);
     this.differences = settings.differences(hadoop);
     this.target = target(name);
     for (int fold : Fold.numbers(config.data())) {

@@ -13,6 +13,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.logoformer.batch.View;
 import org.logoformer.cli.ConfigOptions;
+import org.logoformer.clip.ClipFolders;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
@@ -136,7 +137,7 @@ public final class PredictCommand implements Runnable {
   private void onThisMachine(Trained trained, Configuration hadoop, Path source)
       throws IOException {
     FileSystem files = source.getFileSystem(hadoop);
-    List<ClipFolders.Clip> found = ClipFolders.find(files, source);
+    List<ClipFolders.Clip> found = FolderSource.find(files, source);
     PrintWriter console = options.out();
     if (options.isDryRun()) {
       dryRun(trained, found.size(), source);
