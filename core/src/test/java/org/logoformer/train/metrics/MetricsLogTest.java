@@ -79,7 +79,7 @@ class MetricsLogTest {
                 1,
                 times,
                 bytes,
-                List.of(),
+                List.of(0.5),
                 Double.NaN));
     write(ROUND + "\n" + EPOCH + "\n{\"kind\":\"ep");
     assertThat(epochs()).hasSize(1).first().extracting(EpochPoint::uar).isEqualTo(Double.NaN);

@@ -34,7 +34,7 @@ import org.logoformer.train.round.Answer;
 import org.logoformer.train.round.Testing;
 
 /** Predicts clips of a shard set on Spark: a network per task, clips in the order of the shards. */
-final class ShardPredictions {
+public final class ShardPredictions {
   private ShardPredictions() {}
 
   /** What every task needs; small but for the weights. */
@@ -48,7 +48,7 @@ final class ShardPredictions {
    * @return in natural order of the clip ids, the same on any number of executors
    * @throws org.logoformer.error.DataException if a shard is damaged or the weights are broken
    */
-  static List<Seen> of(
+  public static List<Seen> of(
       JavaSparkContext spark,
       LogoConfig config,
       Weights weights,

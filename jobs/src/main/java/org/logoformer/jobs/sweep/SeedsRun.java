@@ -57,7 +57,7 @@ public final class SeedsRun {
    * @throws org.logoformer.error.LogoException if a seed failed or diverged, after the others ended
    */
   public static void train(LogoConfig given, PrintWriter out) {
-    try (SparkSession session = SparkSessions.open(given, "sweep")) {
+    try (SparkSession session = SparkSessions.open(given, "train")) {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       LogoConfig config = SharedPaths.qualified(given, spark.hadoopConfiguration());
       RunFolder layout = RunFolder.of(config.run());

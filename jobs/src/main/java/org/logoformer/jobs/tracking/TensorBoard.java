@@ -112,6 +112,7 @@ public final class TensorBoard {
     put(values, "epoch/clips_per_second", epoch.clipsPerSecond());
     put(values, "test/uar", epoch.uar());
     put(values, "test/war", epoch.war());
+    put(values, "validation/uar", epoch.validationUar());
     file.scalars(epoch.time().orElse(before), rounds.get(rounds.size() - 1).step(), values);
     return file.bytes();
   }
