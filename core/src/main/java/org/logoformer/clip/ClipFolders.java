@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.error.DataException;
+import org.logoformer.error.Message;
 
 /** Finds clips on disk where no list names them: a clip is a folder with images. */
 public final class ClipFolders {
@@ -57,8 +58,9 @@ public final class ClipFolders {
     }
     if (!frames.isEmpty() && !folders.isEmpty()) {
       throw new DataException(
-          "%s holds images and folders (%s): it must be one clip or a folder of clips"
-              .formatted(folder, folders.get(0).getPath().getName()));
+          Message.of(
+              "%s holds images and folders (%s): it must be one clip or a folder of clips",
+              folder, folders.get(0).getPath().getName()));
     }
     if (frames.isEmpty() && folders.isEmpty()) {
       throw new DataException("The clip " + folder + " has no frames (JPEG or PNG): remove it");

@@ -10,6 +10,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.clip.ClassMap;
 import org.logoformer.error.DataException;
+import org.logoformer.error.Message;
 
 /**
  * What is in a shard set. Its file is written last: a folder without it is no shard set.
@@ -57,8 +58,9 @@ public record Manifest(Origin origin, List<Shard> shards, List<ClipRecord> clips
   public void requireLabels(Object folder) {
     if (isUnlabelled()) {
       throw new DataException(
-          "The shard set %s has no labels (prep.layout = unlabelled): 'logo predict' reads it; to train on it or to measure, prepare it with a list of labels (prep.layout = list)"
-              .formatted(folder));
+          Message.of(
+              "The shard set %s has no labels (prep.layout = unlabelled): 'logo predict' reads it; to train on it or to measure, prepare it with a list of labels (prep.layout = list)",
+              folder));
     }
   }
 
