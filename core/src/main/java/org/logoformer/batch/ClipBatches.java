@@ -28,11 +28,12 @@ public final class ClipBatches implements ClipInput<ClipRecord> {
    * Batches of F = {@code model.frames} frames of {@code model.size} pixels.
    *
    * @param seed of the run
-   * @throws ConfigException if the set has other classes than the model
+   * @throws ConfigException if the set has other classes than the model; one without labels has
+   *     those of any
    */
   public ClipBatches(ShardSet shards, ModelConfig model, DataConfig data, long seed) {
     int classes = shards.manifest().origin().classes().size();
-    if (classes != model.classes()) {
+    if (classes != model.classes() && !shards.manifest().isUnlabelled()) {
       throw new ConfigException(
           "model.classes is %d, but the shard set has %d classes: %s"
               .formatted(model.classes(), classes, shards.manifest().origin().classes().names()));

@@ -16,6 +16,9 @@ public record ClassMap(List<String> names) {
   public static final ClassMap EMOTIONS =
       new ClassMap(Arrays.stream(Emotion.values()).map(Emotion::label).toList());
 
+  /** Of clips whose class nobody knows: all are of the one class of this name. */
+  public static final ClassMap UNLABELLED = new ClassMap(List.of("unlabelled"));
+
   /**
    * Checks the values.
    *

@@ -50,7 +50,7 @@ final class Binder {
     Class<?> kind = (Class<?>) type;
     if (kind == int.class || kind == Integer.class) {
       return (int) whole(value, path, Integer.MIN_VALUE, Integer.MAX_VALUE);
-    } else if (kind == long.class) {
+    } else if (kind == long.class || kind == Long.class) {
       return whole(value, path, Long.MIN_VALUE, Long.MAX_VALUE);
     } else if (kind == double.class || kind == Double.class) {
       return real(value, path);

@@ -16,6 +16,7 @@ public record DataConfig(
     String trainSplit,
     String testSplit,
     List<Integer> folds,
+    Validation validation,
     Sampling sampling,
     ShortClip shortClip,
     Balance balance,
@@ -24,6 +25,21 @@ public record DataConfig(
     Augment augment,
     int openShards,
     int prefetch) {
+
+  /**
+   * A part of the training clips that an epoch is chosen on.
+   *
+   * @param fraction of the clips of each class; 0: none
+   */
+  public record Validation(double fraction) {
+    public Validation {
+      Require.that(
+          fraction >= 0 && fraction <= 0.9,
+          "data.validation.fraction",
+          fraction,
+          "must be a share from 0 to 0.9 of the training clips");
+    }
+  }
 
   /** Which frames of a clip are read. */
   public enum Sampling {

@@ -35,7 +35,8 @@ public record PrepConfig(
   public enum Layout {
     FERV39K,
     DFEW,
-    LIST
+    LIST,
+    UNLABELLED
   }
 
   /** What a shard holds of a frame: pixels, or the bytes of its file. */

@@ -1,6 +1,7 @@
 package org.logoformer.dl4j;
 
 import java.util.List;
+import org.logoformer.nn.Layout.Range;
 import org.logoformer.tensor.Tensor;
 import org.logoformer.tensor.VectorOps;
 
@@ -16,9 +17,6 @@ import org.logoformer.tensor.VectorOps;
 record Asam(double rho, List<Range> unscaled) {
   private static final double ETA = 0.01;
 
-  /** Elements {@code from} (inclusive) to {@code to} (exclusive) of the flat vector. */
-  record Range(long from, long to) {}
-
   Asam {
     unscaled = List.copyOf(unscaled);
   }
@@ -29,7 +27,7 @@ record Asam(double rho, List<Range> unscaled) {
     Tensor tg = ops.fresh(w);
     try {
       ops.magnitude(ETA, w, t);
-      unscaled.forEach(r -> ops.fill(1, t.slice(0, r.from, r.to)));
+      unscaled.forEach(r -> ops.fill(1, t.slice(0, r.start(), r.end())));
       ops.multiply(t, g, tg);
       double norm = ops.norm(tg);
       ops.multiply(t, tg, tg);

@@ -1,8 +1,8 @@
 package org.logoformer.dl4j;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.logoformer.nn.Layout;
 import org.logoformer.nn.Parameter;
 import org.logoformer.tensor.Tensor;
 import org.logoformer.tensor.VectorOps;
@@ -40,18 +40,14 @@ final class TrainedVectors {
     return NdArrays.tensor(state.reshape(state.length())).slice(0, n, 2 * n);
   }
 
-  /** Where the trained parameters without "weight" in their name lie, in order, merged. */
-  List<Asam.Range> unscaled() {
-    List<Asam.Range> ranges = new ArrayList<>();
-    for (Parameter p : graph.network().layout().parameters()) {
-      if (p.trainable() && !p.name().contains("weight")) {
-        int last = ranges.size() - 1;
-        boolean adjoins = last >= 0 && ranges.get(last).to() == p.offset();
-        long from = adjoins ? ranges.remove(last).from() : p.offset();
-        ranges.add(new Asam.Range(from, p.offset() + p.length()));
-      }
-    }
-    return ranges;
+  /** Where the trained parameters without "weight" in their name lie. */
+  List<Layout.Range> unscaled() {
+    Layout layout = graph.network().layout();
+    return layout.ranges(
+        layout.parameters().stream()
+            .filter(p -> p.trainable() && !p.name().contains("weight"))
+            .map(Parameter::name)
+            .toList());
   }
 
   /** Steps done so far. */

@@ -112,21 +112,12 @@ public abstract class RecurrenceBySteps implements Recurrence {
 
   @Override
   public final Op train() {
-    return sequence(forward);
+    return Op.sequence(forward);
   }
 
   @Override
   public final Op infer() {
     return train();
-  }
-
-  private static Op sequence(List<Op> ops) {
-    Op[] steps = ops.toArray(Op[]::new);
-    return () -> {
-      for (Op op : steps) {
-        op.run();
-      }
-    };
   }
 
   @Override
@@ -141,7 +132,7 @@ public abstract class RecurrenceBySteps implements Recurrence {
     back.add(ofStates.weightGradient(dStateBte, dWeights.ofState(), dWeights.stateBias()));
     back.add(input.weightGradient(dInputBte, dWeights.ofInput(), dWeights.inputBias()));
     back.add(input.inputGradient(dInputBte, dxBti));
-    return sequence(back);
+    return Op.sequence(back);
   }
 
   /**

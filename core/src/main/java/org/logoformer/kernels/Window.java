@@ -1,6 +1,7 @@
 package org.logoformer.kernels;
 
 import java.util.Arrays;
+import java.util.stream.LongStream;
 
 /**
  * Geometry of a convolution or pooling over the spatial (or time and space) dimensions of a
@@ -55,6 +56,12 @@ public record Window(int[] kernel, int[] stride, int[] padding) {
     }
     y[1 + rank()] = channels;
     return y;
+  }
+
+  /** [out, in, kernel..], the shape of a convolution's weight. */
+  public long[] weightShape(long out, long in) {
+    return LongStream.concat(LongStream.of(out, in), Arrays.stream(kernel).asLongStream())
+        .toArray();
   }
 
   @Override

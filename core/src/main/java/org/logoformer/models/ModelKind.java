@@ -1,6 +1,7 @@
 package org.logoformer.models;
 
 import java.util.List;
+import java.util.Optional;
 import org.logoformer.config.ModelBlock;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.nn.Stage;
@@ -20,6 +21,13 @@ public interface ModelKind extends ModelBlock {
   /** Prefix of the parameters of the linear layer behind the stages. */
   default String classifier() {
     return "fc";
+  }
+
+  /**
+   * Where the network of {@code config} looks at a clip last; empty: nowhere, or not at regions.
+   */
+  default Optional<AttentionGrid> attention(ModelConfig config) {
+    return Optional.empty();
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.logoformer.models;
 
 import java.util.List;
+import java.util.Optional;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.ModelBlocks;
 import org.logoformer.config.ModelConfig;
@@ -28,6 +29,11 @@ public final class Models {
   /** The network of {@code config} with what its loss asks of it in training. */
   public static Blueprint trained(LogoConfig config) {
     return blueprint(config.model()).trainedFor(Loss.of(config.loss()));
+  }
+
+  /** Where it looks at a clip last; empty: nowhere, or not at regions. */
+  public static Optional<AttentionGrid> attention(ModelConfig config) {
+    return kind(config.name()).attention(config);
   }
 
   /** Keys below {@code model.<name>} that change training and nothing else. */

@@ -23,6 +23,23 @@ public final class ResNetFeatures extends Layer {
   }
 
   /**
+   * [B, F, h, w, 3] to feature maps [B*F, H, W, C]: some layers of ResNet18 on single frames.
+   *
+   * @param name prefix of the names of its parameters
+   * @param title of the maps
+   * @param width channels of the first layer
+   * @param layers how many of the four
+   */
+  public static Stage mapsOfFrames(String name, String title, int width, int layers) {
+    ResNetEntry entry = ResNetEntry.IMAGES;
+    return Stages.ofBatch(
+        name,
+        title,
+        x -> ResNet18.shape(entry, width, layers, x[0] * x[1], x[2], x[3], x[4]),
+        (scope, x, y) -> new ResNet18(scope, entry, Stages.frames(x), width, layers, y));
+  }
+
+  /**
    * [B, F, h, w, 3] to [B, F, 8*width], each frame for itself.
    *
    * @param name prefix of the names of its parameters
@@ -33,10 +50,7 @@ public final class ResNetFeatures extends Layer {
         name,
         name,
         x -> new long[] {x[0], x[1], features(width)},
-        (scope, x, y) -> {
-          Tensor frames = x.reshape(x.size(0) * x.size(1), x.size(2), x.size(3), x.size(4));
-          return new ResNetFeatures(scope, ResNetEntry.IMAGES, width, frames, y);
-        });
+        (scope, x, y) -> new ResNetFeatures(scope, ResNetEntry.IMAGES, width, Stages.frames(x), y));
   }
 
   /**
@@ -61,9 +75,7 @@ public final class ResNetFeatures extends Layer {
   @Override
   public void differentiate(Tensor dy, Tensor dx) {
     Tensor dMap = scope().allocateLike(map);
-    mean.differentiate(dy, dMap);
-    backPart(mean);
-    network.differentiate(dMap, dx);
-    backPart(network);
+    backPart(mean).differentiate(dy, dMap);
+    backPart(network).differentiate(dMap, dx);
   }
 }

@@ -10,15 +10,12 @@ import org.logoformer.tensor.Tensor;
 public final class Stages {
   private Stages() {}
 
-  /** Makes the layer of a stage. */
-  @FunctionalInterface
-  public interface Builder {
-    /** As {@link Stage#build}. */
-    Layer build(Scope scope, Tensor x, Tensor y);
-  }
-
   private record OneLayer(
-      String name, String title, boolean clipByClip, UnaryOperator<long[]> result, Builder builder)
+      String name,
+      String title,
+      boolean clipByClip,
+      UnaryOperator<long[]> result,
+      Layer.Builder builder)
       implements Stage {
     @Override
     public long[] shape(long... x) {
@@ -31,13 +28,19 @@ public final class Stages {
     }
   }
 
+  /** [B, F, h, w, 3] as [B*F, h, w, 3]. */
+  public static Tensor frames(Tensor clips) {
+    return clips.reshape(
+        clips.size(0) * clips.size(1), clips.size(2), clips.size(3), clips.size(4));
+  }
+
   /**
    * A stage that takes a batch as a whole.
    *
    * @param shape of the result for that of the input
    */
   public static Stage ofBatch(
-      String name, String title, UnaryOperator<long[]> shape, Builder builder) {
+      String name, String title, UnaryOperator<long[]> shape, Layer.Builder builder) {
     return new OneLayer(name, title, false, shape, builder);
   }
 
@@ -47,7 +50,7 @@ public final class Stages {
    * @param shape of the result for that of the input
    */
   public static Stage ofClips(
-      String name, String title, UnaryOperator<long[]> shape, Builder builder) {
+      String name, String title, UnaryOperator<long[]> shape, Layer.Builder builder) {
     return new OneLayer(name, title, true, shape, builder);
   }
 }

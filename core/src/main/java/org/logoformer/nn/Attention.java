@@ -101,15 +101,13 @@ public final class Attention extends Part {
     Tensor dotsRnq = dots(dyRnqh, dQueriesRnqh);
     for (int i = 0; i < groups.size(); i++) {
       Range range = ranges.get(i);
-      groups
-          .get(i)
+      backPart(groups.get(i))
           .differentiate(
               range.of(dyRnqh),
               range.of(dotsRnq),
               range.of(dQueriesRnqh),
               range.of(dKeysRnkh),
               range.of(dValuesRnkh));
-      backPart(groups.get(i));
     }
     back(kernels().copy(dQueriesRnqh, byHead(dQueriesRqd)));
     back(kernels().copy(dKeysRnkh, byHead(dKeysRkd)));

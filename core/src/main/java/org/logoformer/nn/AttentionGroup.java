@@ -43,6 +43,9 @@ final class AttentionGroup extends Part {
             queriesRnqh.size(0), queriesRnqh.size(1), queriesRnqh.size(2), keysRnkh.size(2));
     then(kernels().matmul(scale, queriesRnqh, transposed(keysRnkh), weightsRnqk));
     then(kernels().softmax(weightsRnqk, weightsRnqk));
+    scope
+        .watcher()
+        .ifPresent(watcher -> then(() -> watcher.attended(scope.fullName(""), weightsRnqk)));
     long perPair = weightsRnqk.size(2) * weightsRnqk.size(3);
     this.dropout =
         thenPart(new Dropout(scope, name, rate, first * perPair, weightsRnqk, weightsRnqk.shape()));
@@ -60,8 +63,7 @@ final class AttentionGroup extends Part {
     Tensor dWeightsRnqk = scope().allocateLike(weightsRnqk);
     back(kernels().matmul(1, dyRnqh, transposed(valuesRnkh), dWeightsRnqk));
     back(kernels().matmul(1, transposed(dropout.y()), dyRnqh, dValuesRnkh));
-    dropout.differentiate(dWeightsRnqk);
-    backPart(dropout);
+    backPart(dropout).differentiate(dWeightsRnqk);
     back(kernels().softmaxGradient(weightsRnqk, dotsRnq, dWeightsRnqk, dWeightsRnqk));
     back(kernels().matmul(scale, dWeightsRnqk, keysRnkh, dQueriesRnqh));
     back(kernels().matmul(scale, transposed(dWeightsRnqk), queriesRnqh, dKeysRnkh));

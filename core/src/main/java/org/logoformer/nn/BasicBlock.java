@@ -65,18 +65,14 @@ public final class BasicBlock extends Layer {
     Arena.Mark mark = scope().mark();
     Tensor dSecond = scope().allocateLike(y);
     Tensor dFirst = scope().allocateLike(y);
-    second.differentiate(dy, dSecond, dFirst);
-    backPart(second);
+    backPart(second).differentiate(dy, dSecond, dFirst);
     if (downsample == null) {
-      first.differentiate(dFirst, dFirst, dSecond);
-      backPart(first);
+      backPart(first).differentiate(dFirst, dFirst, dSecond);
       back(kernels().add(dy, dSecond, dx));
     } else {
       Tensor dSkip = scope().allocateLike(dx);
-      first.differentiate(dFirst, dFirst, dx);
-      backPart(first);
-      downsample.differentiate(dy, dy, dSkip);
-      backPart(downsample);
+      backPart(first).differentiate(dFirst, dFirst, dx);
+      backPart(downsample).differentiate(dy, dy, dSkip);
       back(kernels().add(dx, dSkip, dx));
     }
     scope().release(mark);

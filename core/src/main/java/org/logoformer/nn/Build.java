@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.logoformer.tensor.ElementType;
 import org.logoformer.tensor.NoMemory;
 import org.logoformer.tensor.Tensor;
@@ -26,6 +27,29 @@ interface Build {
 
   /** Says something about a section for those who plan. */
   default void describe(String section, String text) {}
+
+  /** Who is shown weights of attention; nobody, unless asked for. */
+  default Optional<AttentionWatcher> watcher() {
+    return Optional.empty();
+  }
+
+  /** In flat vectors, for inference that is watched. */
+  record Watched(OfVectors vectors, Optional<AttentionWatcher> watcher) implements Build {
+    @Override
+    public Purpose purpose() {
+      return vectors.purpose();
+    }
+
+    @Override
+    public Tensor parameter(Parameter declared) {
+      return vectors.parameter(declared);
+    }
+
+    @Override
+    public Tensor noGradient(String fullName) {
+      return vectors.noGradient(fullName);
+    }
+  }
 
   /** In flat vectors. */
   record OfVectors(Purpose purpose, ParameterVector parameters) implements Build {

@@ -25,32 +25,21 @@ public final class ConvolutionNorm extends Layer {
     ADDED
   }
 
-  /** The parameters of a convolution and of the normalisation behind it. */
-  public static final class Weights {
-    private final Scope ofConvolution;
-    private final Scope ofNorm;
-    private final Tensor weight;
-    private final Tensor bias;
-    private final Tensor scale;
-    private final Tensor shift;
-    private final Tensor mean;
-    private final Tensor variance;
-
-    private Weights(Scope ofConvolution, Scope ofNorm, Bias bias, long... shape) {
-      long channels = shape[0];
-      this.ofConvolution = ofConvolution;
-      this.ofNorm = ofNorm;
-      this.weight = ofConvolution.weight("weight", Initialisation.HE, shape);
-      this.bias =
-          bias == Bias.NONE ? null : ofConvolution.weight("bias", Initialisation.ZERO, channels);
-      this.scale = ofNorm.weight("weight", Initialisation.ONE, channels);
-      this.shift = ofNorm.weight("bias", Initialisation.ZERO, channels);
-      this.mean =
-          ofNorm.statistic("running_mean", Role.RUNNING_MEAN, Initialisation.ZERO, channels);
-      this.variance =
-          ofNorm.statistic("running_var", Role.RUNNING_VARIANCE, Initialisation.ONE, channels);
-    }
-
+  /**
+   * The parameters of a convolution and of the normalisation behind it.
+   *
+   * @param weight [O, I, kernel..]
+   * @param bias [O], as all that follow; null for none
+   */
+  public record Weights(
+      Scope ofConvolution,
+      Scope ofNorm,
+      Tensor weight,
+      Tensor bias,
+      Tensor scale,
+      Tensor shift,
+      Tensor mean,
+      Tensor variance) {
     private List<String> names() {
       List<String> names =
           new ArrayList<>(
@@ -83,14 +72,17 @@ public final class ConvolutionNorm extends Layer {
    */
   public static Weights weights(
       Scope scope, String convolution, String norm, Window window, Bias bias, long in, long out) {
-    int[] kernel = window.kernel();
-    long[] shape = new long[2 + kernel.length];
-    shape[0] = out;
-    shape[1] = in;
-    for (int i = 0; i < kernel.length; i++) {
-      shape[2 + i] = kernel[i];
-    }
-    return new Weights(scope.in(convolution), scope.in(norm), bias, shape);
+    Scope ofConvolution = scope.in(convolution);
+    Scope ofNorm = scope.in(norm);
+    return new Weights(
+        ofConvolution,
+        ofNorm,
+        ofConvolution.weight("weight", Initialisation.HE, window.weightShape(out, in)),
+        bias == Bias.NONE ? null : ofConvolution.weight("bias", Initialisation.ZERO, out),
+        ofNorm.weight("weight", Initialisation.ONE, out),
+        ofNorm.weight("bias", Initialisation.ZERO, out),
+        ofNorm.statistic("running_mean", Role.RUNNING_MEAN, Initialisation.ZERO, out),
+        ofNorm.statistic("running_var", Role.RUNNING_VARIANCE, Initialisation.ONE, out));
   }
 
   /**

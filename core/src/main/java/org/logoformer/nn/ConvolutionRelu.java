@@ -20,13 +20,7 @@ public final class ConvolutionRelu extends Layer {
     super(scope);
     this.y = y;
     long out = y.size(y.rank() - 1);
-    int[] kernel = window.kernel();
-    long[] shape = new long[2 + kernel.length];
-    shape[0] = out;
-    shape[1] = x.size(x.rank() - 1);
-    for (int i = 0; i < kernel.length; i++) {
-      shape[2 + i] = kernel[i];
-    }
+    long[] shape = window.weightShape(out, x.size(x.rank() - 1));
     Tensor weight = scope.weight("weight", Initialisation.HE, shape);
     Tensor bias = scope.weight("bias", Initialisation.ZERO, out);
     if (scope.training()) {

@@ -31,7 +31,7 @@ public final class Dropout extends Part {
    */
   public Dropout(Scope scope, String layer, double rate, Tensor x, long... maskShape) {
     // Lanes have equal shares of the clips: those of the lanes before this one come first.
-    this(scope, layer, rate, scope.laneNumber() * length(maskShape), x, maskShape);
+    this(scope, layer, rate, scope.laneNumber() * Tensor.elements(maskShape), x, maskShape);
   }
 
   /**
@@ -92,9 +92,5 @@ public final class Dropout extends Part {
       values[i] = Keyed.unit(Keyed.hash(key, first + i)) < rate ? 0 : 1 / (1 - rate);
     }
     return values;
-  }
-
-  private static long length(long... shape) {
-    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }
 }

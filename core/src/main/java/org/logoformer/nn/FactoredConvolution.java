@@ -82,8 +82,7 @@ final class FactoredConvolution extends Part {
     Tensor dConvolution = dz;
     for (int i = parts.size() - 1; i >= 0; i--) {
       Tensor below = i == 0 ? dx : scope().allocateLike(between.get(i - 1));
-      parts.get(i).differentiate(d, dConvolution, below);
-      backPart(parts.get(i));
+      backPart(parts.get(i)).differentiate(d, dConvolution, below);
       d = below;
       dConvolution = below;
     }

@@ -4,6 +4,13 @@ import org.logoformer.tensor.Tensor;
 
 /** A part with one input and one output, such as a whole {@link Stage}. */
 public abstract class Layer extends Part {
+  /** Makes a layer. */
+  @FunctionalInterface
+  public interface Builder {
+    /** As {@link Stage#build}. */
+    Layer build(Scope scope, Tensor x, Tensor y);
+  }
+
   protected Layer(Scope scope) {
     super(scope);
   }

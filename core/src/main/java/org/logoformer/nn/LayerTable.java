@@ -30,7 +30,7 @@ final class LayerTable {
     private long multiplyAdds;
 
     void add(long[] result, long products) {
-      long length = length(result);
+      long length = Tensor.elements(result);
       if (length > largest) {
         largest = length;
         shape = result;
@@ -80,13 +80,5 @@ final class LayerTable {
         (name, layer) ->
             rows.add(new Inventory.Row(name, layer.shape, layer.parameters, layer.multiplyAdds)));
     return rows;
-  }
-
-  private static long length(long... shape) {
-    long n = 1;
-    for (long size : shape) {
-      n *= size;
-    }
-    return n;
   }
 }

@@ -8,28 +8,28 @@ public final class Linear extends Part {
   private final Weights weights;
   private final Kernels.Linear linear;
 
-  /** Weight [out, in] and, perhaps, bias [out]. */
-  public static final class Weights {
-    private final Scope scope;
-    private final Tensor weight;
-    private final Tensor bias;
-
-    private Weights(Scope scope, Tensor weight, Tensor bias) {
-      this.scope = scope;
-      this.weight = weight;
-      this.bias = bias;
-    }
-  }
+  /** Weight [out, in] and bias [out], or null for none, as {@code scope} calls them. */
+  public record Weights(Scope scope, Tensor weight, Tensor bias) {}
 
   /** Declares the parameters. */
-  public static Weights weights(Scope scope, long out, long in) {
-    Tensor weight = scope.weight("weight", Initialisation.WEIGHT, out, in);
+  static Weights weights(Scope scope, Initialisation initialisation, long out, long in) {
+    Tensor weight = scope.weight("weight", initialisation, out, in);
     return new Weights(scope, weight, scope.weight("bias", Initialisation.ZERO, out));
   }
 
   /** Declares the parameters of a layer without bias. */
   public static Weights withoutBias(Scope scope, long out, long in) {
     return new Weights(scope, scope.weight("weight", Initialisation.WEIGHT, out, in), null);
+  }
+
+  /** As below, with a weight and a bias called so in {@code scope}. */
+  public Linear(Scope scope, Tensor x, Tensor residual, Tensor y) {
+    this(
+        scope,
+        weights(scope, Initialisation.WEIGHT, y.size(y.rank() - 1), x.size(x.rank() - 1)),
+        x,
+        residual,
+        y);
   }
 
   /**

@@ -14,17 +14,13 @@ public final class Mlp extends Part {
   private final ResidualLinear second;
 
   /**
+   * @param style names of the parameters, and how it computes
    * @param width of the hidden layer
    * @param rate of dropout, behind GELU and behind the second layer
    * @param skipping probability that a clip skips this branch in training
    * @param x [B, L, d], strided
    * @param y as x
    */
-  public Mlp(Scope scope, long width, double rate, double skipping, Tensor x, Tensor y) {
-    this(scope, TransformerStyle.PLAIN, width, rate, skipping, x, y);
-  }
-
-  /** As above, for transformers that are written otherwise. */
   public Mlp(
       Scope scope,
       TransformerStyle style,
@@ -34,14 +30,11 @@ public final class Mlp extends Part {
       Tensor x,
       Tensor y) {
     super(scope);
-    long d = x.size(2);
     Arena.Mark mark = scope.mark();
     this.normed = scope.allocateLike(x);
     this.norm = thenPart(new LayerNorm(scope.in("norm"), style.eps(), x, normed));
     this.hidden = scope.allocate(x.size(0), x.size(1), width);
-    Scope ofFirst = scope.in(style.first());
-    this.first =
-        thenPart(new Linear(ofFirst, Linear.weights(ofFirst, width, d), normed, null, hidden));
+    this.first = thenPart(new Linear(scope.in(style.first()), normed, null, hidden));
     Tensor active = scope.allocateLike(hidden);
     this.gelu = thenPart(new Gelu(scope, style.gelu(), hidden, active));
     this.dropout = thenPart(new Dropout(scope, "gelu", rate, active, active.shape()));
@@ -59,16 +52,11 @@ public final class Mlp extends Part {
     Arena.Mark mark = scope().mark();
     Tensor dHidden = scope().allocateLike(hidden);
     Tensor dNormed = scope().allocateLike(normed);
-    second.differentiate(d, dHidden);
-    backPart(second);
-    dropout.differentiate(dHidden);
-    backPart(dropout);
-    gelu.differentiate(dHidden);
-    backPart(gelu);
-    first.differentiate(dHidden, dNormed);
-    backPart(first);
-    norm.differentiate(dNormed, dNormed);
-    backPart(norm);
+    backPart(second).differentiate(d, dHidden);
+    backPart(dropout).differentiate(dHidden);
+    backPart(gelu).differentiate(dHidden);
+    backPart(first).differentiate(dHidden, dNormed);
+    backPart(norm).differentiate(dNormed, dNormed);
     back(kernels().add(d, dNormed, d));
     scope().release(mark);
   }

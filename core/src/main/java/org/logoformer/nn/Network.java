@@ -2,6 +2,7 @@ package org.logoformer.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Lanes;
 import org.logoformer.kernels.Op;
@@ -91,6 +92,14 @@ public final class Network implements AutoCloseable {
         parameters,
         null,
         batch);
+  }
+
+  /** A network for one clip, as {@link #inference}, that shows what it attends to. */
+  public static Network watched(
+      Blueprint blueprint, Kernels kernels, ParameterVector parameters, AttentionWatcher watcher) {
+    Build.OfVectors vectors = new Build.OfVectors(Purpose.INFERENCE, parameters);
+    return new Network(
+        blueprint, new Build.Watched(vectors, Optional.of(watcher)), kernels, parameters, null, 1);
   }
 
   private void infer(ParameterVector parameters) {
@@ -185,33 +194,25 @@ public final class Network implements AutoCloseable {
   }
 
   private Step classifier() {
-    return new Step(
-        blueprint.classifiesClipByClip(),
-        features,
-        logits,
-        (within, in, out) -> new Watched(within, in, out));
+    return new Step(blueprint.classifiesClipByClip(), features, logits, Watched::new);
   }
 
   /** The linear layer, as profiles show it. */
   private final class Watched extends Layer {
-    private final Classifier classifier;
+    private final Linear classifier;
 
     Watched(Scope scope, Tensor features, Tensor logits) {
       super(scope);
       Scope inner = scope.in(blueprint.classifier());
-      this.classifier = thenPart(CLASSIFIER, new Classifier(inner, features, logits));
+      Linear.Weights weights =
+          Linear.weights(inner, Initialisation.CLASSIFIER, blueprint.classes(), features.size(1));
+      this.classifier = thenPart(CLASSIFIER, new Linear(inner, weights, features, null, logits));
     }
 
     @Override
     public void differentiate(Tensor dy, Tensor dx) {
-      classifier.differentiate(dy, dx);
-      backPart(CLASSIFIER, classifier);
+      backPart(CLASSIFIER, classifier).differentiate(dy, dx);
     }
-  }
-
-  @FunctionalInterface
-  private interface Builder {
-    Layer build(Scope scope, Tensor x, Tensor y);
   }
 
   /** A stage in training: one layer for the batch, or one for each lane. */
@@ -219,7 +220,7 @@ public final class Network implements AutoCloseable {
     private final boolean inLanes;
     private final Layer[] layers;
 
-    Step(boolean inLanes, Tensor x, Tensor y, Builder builder) {
+    Step(boolean inLanes, Tensor x, Tensor y, Layer.Builder builder) {
       this.inLanes = inLanes;
       this.layers = new Layer[inLanes ? lanes.count() : 1];
       if (inLanes) {

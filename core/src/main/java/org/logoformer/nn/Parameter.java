@@ -1,5 +1,7 @@
 package org.logoformer.nn;
 
+import org.logoformer.tensor.Tensor;
+
 /**
  * One named array of a network and its place in the flat vector.
  *
@@ -12,11 +14,7 @@ public record Parameter(
 
   /** Number of elements. */
   public long length() {
-    long n = 1;
-    for (long s : shape) {
-      n *= s;
-    }
-    return n;
+    return Tensor.elements(shape);
   }
 
   /** False for running statistics and for what a loss keeps. */

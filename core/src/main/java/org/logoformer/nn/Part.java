@@ -58,14 +58,19 @@ public abstract class Part {
     backward.add(op);
   }
 
-  /** Appends the backward pass of a part. */
-  protected final void backPart(Part part) {
+  /**
+   * Appends the backward pass of a part. The part's own {@code differentiate}, called on the
+   * result, makes that pass.
+   */
+  protected final <P extends Part> P backPart(P part) {
     backward.add(part::backward);
+    return part;
   }
 
-  /** Appends the backward pass of a part that profiles call {@code section}. */
-  protected final void backPart(String section, Part part) {
+  /** As above, of a part that profiles call {@code section}. */
+  protected final <P extends Part> P backPart(String section, P part) {
     backward.add(scope.watched(section, Pass.BACKWARD, part::backward));
+    return part;
   }
 
   /** What it was built in. */

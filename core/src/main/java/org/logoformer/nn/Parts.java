@@ -59,12 +59,6 @@ public final class Parts {
     return found;
   }
 
-  /** Where the trained arrays of a part lie in the flat vector, in as few ranges as possible. */
-  public List<Layout.Range> trained(String key, String part) {
-    return layout.ranges(
-        named(key, part).stream().filter(Parameter::trainable).map(Parameter::name).toList());
-  }
-
   /** Prefixes as far as the first dot, in the order of the network, and {@code backbone}. */
   public Set<String> names() {
     Set<String> names = new LinkedHashSet<>();

@@ -79,22 +79,59 @@ final class RecordingKernels implements Kernels {
   public Convolution convolution(Window window, Tensor x, Tensor weight, Tensor bias, Tensor y) {
     long products = cost.ofConvolution(window, weight.shape(), y.shape());
     counted(weight, y, products);
-    return new Convolution() {
-      @Override
-      public void run() {
-        // Nothing to compute.
-      }
+    return new Weighted(products);
+  }
 
-      @Override
-      public Op inputGradient(Tensor dy, Tensor dx) {
-        return counted(products);
-      }
+  /** What multiplies as much in each of its gradients as in its forward pass. */
+  private final class Weighted implements Convolution, Linear {
+    private final long products;
 
-      @Override
-      public Op weightGradient(Tensor dy, Tensor dWeight, Tensor dBias) {
-        return counted(products);
-      }
-    };
+    Weighted(long products) {
+      this.products = products;
+    }
+
+    @Override
+    public void run() {
+      // Nothing to compute.
+    }
+
+    @Override
+    public Op inputGradient(Tensor dy, Tensor dx) {
+      return counted(products);
+    }
+
+    @Override
+    public Op weightGradient(Tensor dy, Tensor dWeight, Tensor dBias) {
+      return counted(products);
+    }
+  }
+
+  /** What multiplies nothing. */
+  private static final class Plain implements BatchNormalization, LayerNormalization, Pooling {
+    @Override
+    public void run() {
+      // Nothing to compute.
+    }
+
+    @Override
+    public Op train() {
+      return NOTHING;
+    }
+
+    @Override
+    public Op updateRunning() {
+      return NOTHING;
+    }
+
+    @Override
+    public Op gradient(Tensor dy, Tensor dx) {
+      return NOTHING;
+    }
+
+    @Override
+    public Op gradient(Tensor dy, Tensor dx, Tensor dScale, Tensor dShift) {
+      return NOTHING;
+    }
   }
 
   @Override
@@ -138,83 +175,31 @@ final class RecordingKernels implements Kernels {
       Tensor y,
       Activation activation) {
     counted(scale, y, 0);
-    return new BatchNormalization() {
-      @Override
-      public Op train() {
-        return NOTHING;
-      }
-
-      @Override
-      public Op updateRunning() {
-        return NOTHING;
-      }
-
-      @Override
-      public Op gradient(Tensor dy, Tensor dx, Tensor dScale, Tensor dShift) {
-        return NOTHING;
-      }
-    };
+    return new Plain();
   }
 
   @Override
   public Pooling maxPooling(Window window, Tensor x, Tensor y) {
-    return new Pooled();
+    return new Plain();
   }
 
   @Override
   public Pooling averagePooling(Window window, Tensor x, Tensor y) {
-    return new Pooled();
-  }
-
-  private static final class Pooled implements Pooling {
-    @Override
-    public void run() {
-      // Nothing to compute.
-    }
-
-    @Override
-    public Op gradient(Tensor dy, Tensor dx) {
-      return NOTHING;
-    }
+    return new Plain();
   }
 
   @Override
   public Linear linear(Tensor x, Tensor weight, Tensor bias, Tensor residual, Tensor y) {
     long products = y.length() * weight.size(1);
     counted(weight, y, products);
-    return new Linear() {
-      @Override
-      public void run() {
-        // Nothing to compute.
-      }
-
-      @Override
-      public Op inputGradient(Tensor dy, Tensor dx) {
-        return counted(products);
-      }
-
-      @Override
-      public Op weightGradient(Tensor dy, Tensor dWeight, Tensor dBias) {
-        return counted(products);
-      }
-    };
+    return new Weighted(products);
   }
 
   @Override
   public LayerNormalization layerNormalization(
       Tensor x, Tensor scale, Tensor shift, double eps, Tensor y) {
     counted(scale, y, 0);
-    return new LayerNormalization() {
-      @Override
-      public void run() {
-        // Nothing to compute.
-      }
-
-      @Override
-      public Op gradient(Tensor dy, Tensor dx, Tensor dScale, Tensor dShift) {
-        return NOTHING;
-      }
-    };
+    return new Plain();
   }
 
   @Override

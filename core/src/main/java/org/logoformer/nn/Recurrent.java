@@ -11,7 +11,7 @@ import org.logoformer.tensor.Tensor;
  *
  * <p>Shape suffixes: b clips, t steps, i width of what comes in, h hidden width.
  */
-public abstract class Recurrent extends Layer {
+public final class Recurrent extends Layer {
   private final String layer;
   private final Tensor yBth;
   private final Recurrence recurrence;
@@ -21,11 +21,11 @@ public abstract class Recurrent extends Layer {
    * @param number of this layer, from 0: the suffix of the parameters' names is l0, l1, ..
    * @param xBti strided rows
    * @param hidden width
-   * @param start of all parameters
    */
-  Recurrent(Scope scope, Cell cell, int number, Tensor xBti, long hidden, Initialisation start) {
+  public Recurrent(Scope scope, Cell cell, int number, Tensor xBti, long hidden) {
     super(scope);
     this.layer = "_l" + number;
+    Initialisation start = cell == Cell.LSTM ? Initialisation.RECURRENT : Initialisation.GATED;
     long wide = cell.gates() * hidden;
     Gates weights =
         new Gates(
@@ -39,7 +39,7 @@ public abstract class Recurrent extends Layer {
   }
 
   /** h of all steps, [B, T, h]. */
-  public final Tensor y() {
+  public Tensor y() {
     return yBth;
   }
 
@@ -50,7 +50,7 @@ public abstract class Recurrent extends Layer {
    * @param dxBti receives the gradient by x; strided rows
    */
   @Override
-  public final void differentiate(Tensor dyBth, Tensor dxBti) {
+  public void differentiate(Tensor dyBth, Tensor dxBti) {
     Gates gradients =
         new Gates(
             gradient("weight_ih" + layer),

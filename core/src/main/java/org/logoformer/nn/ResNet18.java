@@ -85,12 +85,10 @@ public final class ResNet18 extends Layer {
     for (int i = blocks.size() - 1; i >= 0; i--) {
       Tensor x = maps.get(i);
       Tensor next = Arrays.equals(x.shape(), d.shape()) ? d : scope().allocateLike(x);
-      blocks.get(i).differentiate(d, next);
-      backPart("layer" + (1 + i / BLOCKS), blocks.get(i));
+      backPart("layer" + (1 + i / BLOCKS), blocks.get(i)).differentiate(d, next);
       d = next;
     }
-    stem.differentiate(d);
-    backPart(STEM, stem);
+    backPart(STEM, stem).differentiate(d);
     scope().release(mark);
   }
 
@@ -120,8 +118,7 @@ public final class ResNet18 extends Layer {
         d = scope().allocateLike(wide);
         back(pool.gradient(dy, d));
       }
-      convolution.differentiate(d, d, null);
-      backPart(convolution);
+      backPart(convolution).differentiate(d, d, null);
       scope().release(mark);
     }
   }

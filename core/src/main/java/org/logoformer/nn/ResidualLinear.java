@@ -22,15 +22,14 @@ public final class ResidualLinear extends Part {
   public ResidualLinear(
       Scope scope, double rate, double skipping, Tensor x, Tensor residual, Tensor y) {
     super(scope);
-    Linear.Weights weights = Linear.weights(scope, y.size(2), x.size(2));
     if (!scope.training() || (rate == 0 && skipping == 0)) {
-      this.linear = thenPart(new Linear(scope, weights, x, residual, y));
+      this.linear = thenPart(new Linear(scope, x, residual, y));
       this.elements = null;
       this.clips = null;
       return;
     }
     Tensor branch = scope.allocateLike(y);
-    this.linear = thenPart(new Linear(scope, weights, x, null, branch));
+    this.linear = thenPart(new Linear(scope, x, null, branch));
     this.elements = thenPart(new Dropout(scope, "elements", rate, branch, branch.shape()));
     this.clips =
         thenPart(new Dropout(scope, "clips", skipping, elements.y(), branch.size(0), 1, 1));
@@ -49,13 +48,10 @@ public final class ResidualLinear extends Part {
     if (elements != null) {
       dBranch = scope().allocateLike(dy);
       back(kernels().copy(dy, dBranch));
-      clips.differentiate(dBranch);
-      backPart(clips);
-      elements.differentiate(dBranch);
-      backPart(elements);
+      backPart(clips).differentiate(dBranch);
+      backPart(elements).differentiate(dBranch);
     }
-    linear.differentiate(dBranch, dx);
-    backPart(linear);
+    backPart(linear).differentiate(dBranch, dx);
     scope().release(mark);
   }
 }

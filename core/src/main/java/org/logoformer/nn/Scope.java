@@ -3,6 +3,7 @@ package org.logoformer.nn;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
@@ -159,6 +160,11 @@ public final class Scope {
     if (!training()) {
       kernels().arena().release(mark);
     }
+  }
+
+  /** Who is shown weights of attention; nobody, unless asked for. */
+  Optional<AttentionWatcher> watcher() {
+    return lane.build.watcher();
   }
 
   /** Says of {@code section} what {@link Inventory} tells those who plan. */

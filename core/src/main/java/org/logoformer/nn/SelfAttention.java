@@ -1,5 +1,7 @@
 package org.logoformer.nn;
 
+import java.util.function.Consumer;
+import org.logoformer.kernels.Op;
 import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
 
@@ -10,6 +12,7 @@ import org.logoformer.tensor.Tensor;
  * width, e = 3d (q, k, v).
  */
 public final class SelfAttention extends Part {
+  private final Order order;
   private final long dim;
   private final long rows;
   private final long length;
@@ -29,6 +32,15 @@ public final class SelfAttention extends Part {
     NEIGHBOURS
   }
 
+  /** In which order the tokens of a clip fall into groups. */
+  public interface Order {
+    /** A view of clips [B, T, d] that lists their tokens group by group. */
+    Tensor cut(Tensor clips);
+
+    /** A view of groups [R, L, d] in the shape of {@link #cut}. */
+    Tensor uncut(Tensor groups);
+  }
+
   /**
    * How tokens attend.
    *
@@ -44,14 +56,28 @@ public final class SelfAttention extends Part {
     }
   }
 
+  /** As below, for groups that lie one behind the other in a clip. */
+  public SelfAttention(
+      Scope scope, TransformerStyle style, Settings settings, long groups, Tensor x, Tensor y) {
+    this(scope, style, settings, groups, null, x, y);
+  }
+
   /**
-   * @param groups G, of equal size, one behind the other
-   * @param x [B, T, d]
+   * @param groups G, of equal size
+   * @param order of tokens; null if the groups lie one behind the other in a clip
+   * @param x [B, T, d], strided
    * @param y as x, receives the result; may be x in inference
    */
   public SelfAttention(
-      Scope scope, TransformerStyle style, Settings settings, long groups, Tensor x, Tensor y) {
+      Scope scope,
+      TransformerStyle style,
+      Settings settings,
+      long groups,
+      Order order,
+      Tensor x,
+      Tensor y) {
     super(scope);
+    this.order = order;
     this.dim = x.size(2);
     this.rows = x.size(0) * groups;
     this.length = x.size(1) / groups;
@@ -63,10 +89,14 @@ public final class SelfAttention extends Part {
     this.qkv =
         thenPart(
             new Linear(
-                ofQkv, Linear.withoutBias(ofQkv, 3 * dim, dim), inGroups(normedBtd), null, qkvRle));
+                ofQkv,
+                Linear.withoutBias(ofQkv, 3 * dim, dim),
+                toGroups(normedBtd, this::then),
+                null,
+                qkvRle));
     this.keys = mixing(settings, groups, part(qkvRle, 1));
     this.values = mixing(settings, groups, part(qkvRle, 2));
-    Tensor mixedBtd = scope.allocateLike(x);
+    Tensor mixedRld = scope.allocate(rows, length, dim);
     this.attention =
         thenPart(
             new Attention(
@@ -76,11 +106,16 @@ public final class SelfAttention extends Part {
                 part(qkvRle, 0),
                 keys == null ? part(qkvRle, 1) : keys.y(),
                 values == null ? part(qkvRle, 2) : values.y(),
-                inGroups(mixedBtd)));
+                mixedRld));
     this.out =
         thenPart(
             new ResidualLinear(
-                scope.in(style.out()), settings.outputs(), settings.skipping(), mixedBtd, x, y));
+                scope.in(style.out()),
+                settings.outputs(),
+                settings.skipping(),
+                toClips(mixedRld),
+                x,
+                y));
     scope.releaseActivations(mark);
   }
 
@@ -98,23 +133,21 @@ public final class SelfAttention extends Part {
   public void differentiate(Tensor d) {
     Arena.Mark mark = scope().mark();
     Tensor dMixedBtd = scope().allocateLike(normedBtd);
-    out.differentiate(d, dMixedBtd);
-    backPart(out);
+    backPart(out).differentiate(d, dMixedBtd);
+    Tensor dMixedRld = toGroups(dMixedBtd, this::back);
     Tensor dQkvRle = scope().allocate(rows, length, 3 * dim);
     Tensor dKeys = keys == null ? part(dQkvRle, 1) : scope().allocate(rows, length, dim);
     Tensor dValues = values == null ? part(dQkvRle, 2) : scope().allocate(rows, length, dim);
-    attention.differentiate(inGroups(dMixedBtd), part(dQkvRle, 0), dKeys, dValues);
-    backPart(attention);
+    backPart(attention).differentiate(dMixedRld, part(dQkvRle, 0), dKeys, dValues);
     if (keys != null) {
-      keys.differentiate(dKeys, part(dQkvRle, 1));
-      backPart(keys);
-      values.differentiate(dValues, part(dQkvRle, 2));
-      backPart(values);
+      backPart(keys).differentiate(dKeys, part(dQkvRle, 1));
+      backPart(values).differentiate(dValues, part(dQkvRle, 2));
     }
-    qkv.differentiate(dQkvRle, inGroups(dMixedBtd));
-    backPart(qkv);
-    norm.differentiate(dMixedBtd, dMixedBtd);
-    backPart(norm);
+    backPart(qkv).differentiate(dQkvRle, dMixedRld);
+    if (order != null) {
+      back(kernels().copy(order.uncut(dMixedRld), order.cut(dMixedBtd)));
+    }
+    backPart(norm).differentiate(dMixedBtd, dMixedBtd);
     back(kernels().add(d, dMixedBtd, d));
     scope().release(mark);
   }
@@ -123,7 +156,26 @@ public final class SelfAttention extends Part {
     return qkvRle.slice(2, i * dim, (i + 1) * dim);
   }
 
-  private Tensor inGroups(Tensor btd) {
-    return btd.reshape(rows, length, dim);
+  /**
+   * [B, T, d] as [R, L, d].
+   *
+   * @param pass takes the operation that copies, if there must be a copy
+   */
+  private Tensor toGroups(Tensor btd, Consumer<Op> pass) {
+    if (order == null) {
+      return btd.reshape(rows, length, dim);
+    }
+    Tensor rld = scope().allocate(rows, length, dim);
+    pass.accept(kernels().copy(order.cut(btd), order.uncut(rld)));
+    return rld;
+  }
+
+  private Tensor toClips(Tensor rld) {
+    if (order == null) {
+      return rld.reshape(normedBtd.shape());
+    }
+    Tensor btd = scope().allocateLike(normedBtd);
+    then(kernels().copy(order.uncut(rld), order.cut(btd)));
+    return btd;
   }
 }

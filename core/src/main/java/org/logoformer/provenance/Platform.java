@@ -3,8 +3,6 @@ package org.logoformer.provenance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,15 +16,6 @@ public final class Platform {
   private static final String UNKNOWN = "unknown";
 
   private Platform() {}
-
-  /** Name of this machine; {@code localhost} if it has none. */
-  public static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
-    }
-  }
 
   /** Model of the CPU, such as an Intel Xeon's full name; {@code unknown} outside Linux. */
   public static String cpu() {

@@ -8,6 +8,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.logoformer.clip.ClassMap;
+import org.logoformer.error.DataException;
+import org.logoformer.error.Message;
 
 /**
  * What is in a shard set. Its file is written last: a folder without it is no shard set.
@@ -39,6 +42,26 @@ public record Manifest(Origin origin, List<Shard> shards, List<ClipRecord> clips
     Map<String, ClipRecord> byId = new HashMap<>(clips.size() * 2);
     clips.forEach(c -> byId.put(c.id(), c));
     return byId;
+  }
+
+  /** Whether nobody knows the classes of the clips: they can be predicted, and that is all. */
+  public boolean isUnlabelled() {
+    return origin.classes().equals(ClassMap.UNLABELLED);
+  }
+
+  /**
+   * That the classes of the clips are known.
+   *
+   * @param folder of the set
+   * @throws DataException if they are not
+   */
+  public void requireLabels(Object folder) {
+    if (isUnlabelled()) {
+      throw new DataException(
+          Message.of(
+              "The shard set %s has no labels (prep.layout = unlabelled): 'logo predict' reads it; to train on it or to measure, prepare it with a list of labels (prep.layout = list)",
+              folder));
+    }
   }
 
   /** The clips of a split, in the order of the set; none if there is no such split. */

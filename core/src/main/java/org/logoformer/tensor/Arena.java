@@ -1,7 +1,6 @@
 package org.logoformer.tensor;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -44,7 +43,7 @@ public final class Arena implements AutoCloseable {
 
   /** A row-major tensor; its content is whatever was there. */
   public Tensor allocate(long... shape) {
-    long length = length(shape);
+    long length = Tensor.elements(shape);
     long step = ALIGNMENT_BYTES / type.width();
     long padded = (length + step - 1) / step * step;
     while (chunk < chunks.size() && used + padded > chunks.get(chunk).length()) {
@@ -65,13 +64,9 @@ public final class Arena implements AutoCloseable {
 
   /** A row-major tensor beside the stack, which no {@link #release} gives back. */
   public Tensor allocateLasting(long... shape) {
-    Memory memory = source.allocate(type, length(shape));
+    Memory memory = source.allocate(type, Tensor.elements(shape));
     lasting.add(memory);
     return Tensor.of(memory, 0, shape);
-  }
-
-  private static long length(long... shape) {
-    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }
 
   /** Remembers the top of the stack. */

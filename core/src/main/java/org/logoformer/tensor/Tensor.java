@@ -74,7 +74,12 @@ public final class Tensor {
 
   /** Number of elements. */
   public long length() {
-    return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    return elements(shape);
+  }
+
+  /** Number of elements of a tensor of that shape. */
+  public static long elements(long... shape) {
+    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }
 
   /** Host address of the first element. Only meaningful on a CPU backend. */

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.logoformer.nn.Layout.Range;
 import org.logoformer.tensor.nd4j.NdArrays;
 import org.logoformer.tensor.nd4j.NdVectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -36,7 +37,7 @@ class AsamTest {
   void perturbsWhatIsNotScaledAsSamDoes() {
     INDArray w = Nd4j.createFromArray(4.0, 3.0, -2.0, 5.0);
     INDArray g = Nd4j.createFromArray(0.5, -0.5, 0.25, 0.125);
-    new Asam(0.1, List.of(new Asam.Range(1, 2), new Asam.Range(3, 4)))
+    new Asam(0.1, List.of(new Range(1, 2), new Range(3, 4)))
         .climb(new NdVectors(), NdArrays.tensor(w), NdArrays.tensor(g));
     double norm = Math.hypot(Math.hypot(4.01 * 0.5, 0.5), Math.hypot(2.01 * 0.25, 0.125));
     double[] expected = {

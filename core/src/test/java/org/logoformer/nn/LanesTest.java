@@ -109,7 +109,8 @@ class LanesTest {
 
   /** Of inference on 8 clips. */
   private long bytes(int lanes) {
-    try (Network network = Network.inference(BLUEPRINT, new OneDnnKernels(lanes), parameters, 8)) {
+    try (Network network =
+        Network.inference(BLUEPRINT, new OneDnnKernels(lanes, Precision.F32), parameters, 8)) {
       return network.bytes();
     }
   }

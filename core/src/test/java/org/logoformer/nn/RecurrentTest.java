@@ -4,19 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.logoformer.kernels.Kernels.Cell;
 import org.logoformer.tensor.Tensor;
 
 class RecurrentTest {
   private static final int HIDDEN = 5;
 
-  /** The constructor of a layer. */
-  @FunctionalInterface
-  private interface Maker {
-    Recurrent make(Scope scope, int number, Tensor x, long hidden);
-  }
-
   /** Two layers over rows of pixels. */
-  private record Rows(Maker maker) implements Stage {
+  private record Rows(Cell cell) implements Stage {
     @Override
     public String name() {
       return "recurrence";
@@ -36,8 +31,8 @@ class RecurrentTest {
     public Layer build(Scope scope, Tensor x, Tensor y) {
       return new Layer(scope) {
         private final Tensor rows = x.reshape(x.size(0), x.size(1), x.size(2) * x.size(3) * 3);
-        private final Recurrent first = thenPart(maker.make(scope, 0, rows, HIDDEN + 2));
-        private final Recurrent second = thenPart(maker.make(scope, 1, first.y(), HIDDEN));
+        private final Recurrent first = thenPart(new Recurrent(scope, cell, 0, rows, HIDDEN + 2));
+        private final Recurrent second = thenPart(new Recurrent(scope, cell, 1, first.y(), HIDDEN));
 
         {
           then(kernels().copy(second.y(), y.reshape(y.size(0), x.size(1), HIDDEN)));
@@ -47,10 +42,8 @@ class RecurrentTest {
         public void differentiate(Tensor dy, Tensor dx) {
           Tensor dFirst = scope().allocate(first.y().shape());
           Tensor dRows = scope().allocateLike(rows);
-          second.differentiate(dy.reshape(dy.size(0), x.size(1), HIDDEN), dFirst);
-          backPart(second);
-          first.differentiate(dFirst, dRows);
-          backPart(first);
+          backPart(second).differentiate(dy.reshape(dy.size(0), x.size(1), HIDDEN), dFirst);
+          backPart(first).differentiate(dFirst, dRows);
         }
       };
     }
@@ -58,18 +51,18 @@ class RecurrentTest {
 
   @Test
   void gatedRecurrentUnitsHaveTheGradientsOfTheirDifferences() {
-    check(Gru::new, 3);
+    check(Cell.GRU);
   }
 
   @Test
   void longShortTermMemoryHasTheGradientsOfItsDifferences() {
-    check(Lstm::new, 4);
+    check(Cell.LSTM);
   }
 
-  private static void check(Maker maker, int gates) {
-    Blueprint blueprint = new Blueprint(3, 2, List.of(new Rows(maker)), "fc", 7);
+  private static void check(Cell cell) {
+    Blueprint blueprint = new Blueprint(3, 2, List.of(new Rows(cell)), "fc", 7);
     assertThat(Inventory.layout(blueprint).parameter("recurrence.weight_ih_l1").shape())
-        .containsExactly((long) gates * HIDDEN, HIDDEN + 2);
+        .containsExactly((long) cell.gates() * HIDDEN, HIDDEN + 2);
     try (Bench bench = Bench.of(blueprint)) {
       assertThat(bench.checkNetwork(3))
           .contains(

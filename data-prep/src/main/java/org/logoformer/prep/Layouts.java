@@ -38,6 +38,7 @@ final class Layouts {
         case FERV39K -> new Ferv39kLayout(files).read(source);
         case DFEW -> new DfewLayout(files, config.labelBase()).read(source, config.dfewClips());
         case LIST -> new ListLayout(files, source, config.list()).read();
+        case UNLABELLED -> UnlabelledLayout.read(files, source);
       };
     } catch (IOException e) {
       throw new ClusterException("Cannot read " + config.source() + ": " + e.getMessage(), e);

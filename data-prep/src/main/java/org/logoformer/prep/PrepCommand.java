@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
       "           EmoLabel_DataSplit/train(single-labeled)/set_1.csv .., test(single-labeled)/..:",
       "           'video_name,label'",
       "  list     <path of a clip>/<frame>.jpg; prep.list names a file of 'path label' or",
-      "           'path label split' lines, paths below prep.source, labels by name"
+      "           'path label split' lines, paths below prep.source, labels by name",
+      "  unlabelled  <folders>/<frame>.jpg: every folder with images is a clip, for 'predict'"
     })
 final class PrepCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -98,6 +98,7 @@ final class Preparation {
           found(output.getFileSystem(spark.hadoopConfiguration()), folder, plan).manifest();
       onCluster(
           "verify",
+          config.partitions() > 0 ? config.partitions() : manifest.shards().size(),
           () -> {
             new Verification(spark, config).run(folder, plan, manifest);
             return null;
@@ -124,6 +125,7 @@ final class Preparation {
     List<Scan> scans =
         onCluster(
             "scan",
+            slices,
             () ->
                 spark
                     .parallelize(new ArrayList<>(folders), slices)
@@ -157,6 +159,7 @@ final class Preparation {
     Storage settings = storage;
     onCluster(
         "shards",
+        slices,
         () -> {
           spark
               .parallelize(new ArrayList<>(plan.shards()), slices)
@@ -186,9 +189,9 @@ final class Preparation {
     T run() throws SparkException;
   }
 
-  private <T> T onCluster(String group, Job<T> job) {
+  private <T> T onCluster(String group, int tasks, Job<T> job) {
     spark.setJobGroup("prep", "prep: " + group);
-    try {
+    try (TaskBar bar = TaskBar.of(spark, "prep: " + group, tasks)) {
       return job.run();
     } catch (SparkException e) {
       throw new ClusterException("prep failed: " + Reason.of(e) + "; run it again to go on", e);

@@ -43,6 +43,26 @@ class PreparationTest extends PreparationFixture {
   }
 
   @Test
+  void foldersWithoutAListBecomeASetWithoutLabels() throws Exception {
+    Path faces = source.resolve("2_ClipsforFaceCrop-002/2_ClipsforFaceCrop");
+    PrepConfig config = Trees.config(Layout.UNLABELLED, faces, output);
+    Manifest manifest = new Preparation(spark, config).run().manifest();
+
+    assertThat(manifest.clips()).hasSize(28).extracting(ClipRecord::label).containsOnly(0);
+    assertThat(manifest.clips().get(0).id()).isEqualTo("Crime/Angry/0001");
+    assertThat(manifest.isUnlabelled()).isTrue();
+    assertThat(manifest.origin().sources()).isEmpty();
+    assertThat(new Preparation(spark, config).run().outcome()).isEqualTo(Outcome.FOUND);
+    try (ShardSet set = open()) {
+      assertThatThrownBy(() -> set.manifest().requireLabels(output))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("has no labels");
+    }
+    assertThat(prepare("prep.output=" + temporary.resolve("labelled")).manifest().isUnlabelled())
+        .isFalse();
+  }
+
+  @Test
   void theBytesAreTheSameHoweverManyTasksMakeThem() throws Exception {
     prepare("prep.partitions=1");
     Map<String, byte[]> one = contents();

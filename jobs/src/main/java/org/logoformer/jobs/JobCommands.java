@@ -8,6 +8,7 @@ import org.logoformer.jobs.evaluation.EvaluateCommand;
 import org.logoformer.jobs.inspect.InspectCommand;
 import org.logoformer.jobs.prediction.PredictCommand;
 import org.logoformer.jobs.report.ReportCommand;
+import org.logoformer.jobs.sweep.SeedsRun;
 import org.logoformer.jobs.sweep.SweepCommand;
 import org.logoformer.jobs.training.TrainCommand;
 import org.logoformer.jobs.weights.ExportCommand;
@@ -18,7 +19,7 @@ public final class JobCommands implements CommandProvider {
   @Override
   public List<Object> commands() {
     return List.of(
-        new TrainCommand(),
+        new TrainCommand(SeedsRun::train),
         new SweepCommand(),
         new EvaluateCommand(),
         new CompareCommand(),

@@ -46,10 +46,10 @@ public final class TinyShards {
           }
           int source = i % labels.length;
           byte[] rgb = Arrays.copyOfRange(clips.data(), source * bytes, (source + 1) * bytes);
-          int label = (int) labels[source];
+          int label = tags == Tags.UNLABELLED ? 0 : (int) labels[source];
           Frames frames = new Frames(4, 64, 64, rgb);
           Placement placement = writer.append(EncodedClip.raw("c" + i, label, frames));
-          String split = tags == Tags.SPLIT ? "test" : "";
+          String split = tags == Tags.FOLDS ? "" : tags == Tags.SPLIT ? "test" : "unlabelled";
           int fold = tags == Tags.FOLDS ? 1 + i / labels.length % 2 : 0;
           records.add(
               new ClipRecord("c" + i, label, split, fold, i < 4 ? "Crime" : "War", placement));
@@ -59,7 +59,7 @@ public final class TinyShards {
     }
     Origin origin =
         new Origin(
-            ClassMap.EMOTIONS,
+            tags == Tags.UNLABELLED ? ClassMap.UNLABELLED : ClassMap.EMOTIONS,
             ShardFormat.RAW,
             64,
             "none",
@@ -74,6 +74,7 @@ public final class TinyShards {
   /** How clips are told apart. */
   public enum Tags {
     SPLIT,
-    FOLDS
+    FOLDS,
+    UNLABELLED
   }
 }

@@ -26,7 +26,7 @@ final class AveragePooling implements Kernels.Pooling {
     ops.add(Ops.fill(sum, 0));
     patches.positions().forEach(p -> ops.add(Ops.add(sum, p.input(NdArrays.of(x)), sum)));
     ops.add(Ops.scale(sum, 1.0 / patches.volume(), sum));
-    this.forward = Ops.sequence(ops);
+    this.forward = Op.sequence(ops);
   }
 
   @Override

@@ -28,16 +28,15 @@ final class MatrixLinear implements Kernels.Linear {
 
   private void forward(Tensor bias, Tensor residual, Tensor y, List<Op> ops) {
     INDArray input = readable(x, ops);
-    INDArray direct = residual == null ? Views.matrixOrNull(y) : null;
-    Tensor staged = direct == null ? memory.scratch(y.shape()) : y;
-    INDArray result = direct == null ? Views.matrix(staged) : direct;
+    Tensor staged = residual == null ? writable(y) : memory.scratch(y.shape());
+    INDArray result = Views.matrix(staged);
     ops.add(Ops.matmul(1, input, NdArrays.of(weight).transpose(), 0, result));
     if (bias != null) {
       ops.add(Ops.add(result, NdArrays.of(bias), result));
     }
     if (residual != null) {
       ops.add(Ops.add(NdArrays.of(residual), NdArrays.of(staged), NdArrays.of(y)));
-    } else if (direct == null) {
+    } else if (staged != y) {
       ops.add(Ops.copy(NdArrays.of(staged), NdArrays.of(y)));
     }
   }
@@ -47,11 +46,9 @@ final class MatrixLinear implements Kernels.Linear {
     return memory.operation(
         ops -> {
           INDArray gradient = readable(dy, ops);
-          INDArray direct = Views.matrixOrNull(dx);
-          Tensor staged = direct == null ? memory.scratch(dx.shape()) : dx;
-          INDArray result = direct == null ? Views.matrix(staged) : direct;
-          ops.add(Ops.matmul(1, gradient, NdArrays.of(weight), 0, result));
-          if (direct == null) {
+          Tensor staged = writable(dx);
+          ops.add(Ops.matmul(1, gradient, NdArrays.of(weight), 0, Views.matrix(staged)));
+          if (staged != dx) {
             ops.add(Ops.copy(NdArrays.of(staged), NdArrays.of(dx)));
           }
         });
@@ -68,6 +65,11 @@ final class MatrixLinear implements Kernels.Linear {
             ops.add(Sums.columns(memory, 1, gradient, dBias));
           }
         });
+  }
+
+  /** t itself where its rows are a matrix, else memory for rows that are then copied to it. */
+  private Tensor writable(Tensor t) {
+    return Views.matrixOrNull(t) == null ? memory.scratch(t.shape()) : t;
   }
 
   /** The rows of t as a matrix, copied if need be. */

@@ -33,7 +33,7 @@ final class MaxPooling implements Kernels.Pooling {
       INDArray target = patch.output(NdArrays.of(y));
       ops.add(Ops.maximum(target, patch.input(NdArrays.of(x)), target));
     }
-    this.forward = Ops.sequence(ops);
+    this.forward = Op.sequence(ops);
   }
 
   @Override

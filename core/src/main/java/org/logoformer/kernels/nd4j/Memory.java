@@ -46,7 +46,7 @@ final class Memory implements AutoCloseable {
         () -> {
           List<Op> ops = new ArrayList<>();
           steps.accept(ops);
-          return Ops.sequence(ops);
+          return Op.sequence(ops);
         });
   }
 

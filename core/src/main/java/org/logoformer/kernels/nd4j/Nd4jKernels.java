@@ -81,7 +81,7 @@ public final class Nd4jKernels implements Kernels {
     if (activation == Activation.RELU) {
       ops.add(Ops.relu(NdArrays.of(y), NdArrays.of(y)));
     }
-    return Ops.sequence(ops)::run;
+    return Op.sequence(ops)::run;
   }
 
   /** Always yes: a comparison would cost more than it saves here. */
@@ -99,9 +99,8 @@ public final class Nd4jKernels implements Kernels {
       Tensor runningVariance,
       Tensor foldedWeight,
       Tensor foldedBias) {
-    return memory.sharing(
-        () -> {
-          List<Op> ops = new ArrayList<>();
+    return memory.operation(
+        ops -> {
           long outputs = scale.length();
           INDArray factor = NdArrays.of(memory.scratch(outputs));
           MatrixBatchNormalization.inverseDeviation(NdArrays.of(runningVariance), factor, ops);
@@ -115,7 +114,6 @@ public final class Nd4jKernels implements Kernels {
                   NdArrays.of(weight.reshape(outputs, perOutput)),
                   factor.reshape(outputs, 1),
                   NdArrays.of(foldedWeight.reshape(outputs, perOutput))));
-          return Ops.sequence(ops);
         });
   }
 
@@ -171,7 +169,7 @@ public final class Nd4jKernels implements Kernels {
   @Override
   public Op softmaxGradient(Tensor y, Tensor dots, Tensor dy, Tensor dx) {
     INDArray result = Views.matrix(dx);
-    return Ops.sequence(
+    return Op.sequence(
         Ops.subtract(Views.matrix(dy), Views.matrix(dots), result),
         Ops.multiply(result, Views.matrix(y), result));
   }
@@ -180,7 +178,7 @@ public final class Nd4jKernels implements Kernels {
   public Op gelu(Tensor x, Tensor y) {
     INDArray in = NdArrays.of(x);
     INDArray out = NdArrays.of(y);
-    return Ops.sequence(Ops.sequence(cumulativeNormal(in, out)), Ops.multiply(out, in, out));
+    return Op.sequence(Op.sequence(cumulativeNormal(in, out)), Ops.multiply(out, in, out));
   }
 
   @Override
@@ -191,8 +189,8 @@ public final class Nd4jKernels implements Kernels {
           INDArray slope = NdArrays.of(memory.scratch(x.shape()));
           INDArray density = NdArrays.of(memory.scratch(x.shape()));
           // GELU'(x) = Phi(x) + x phi(x)
-          return Ops.sequence(
-              Ops.sequence(cumulativeNormal(in, slope)),
+          return Op.sequence(
+              Op.sequence(cumulativeNormal(in, slope)),
               Ops.multiply(in, in, density),
               Ops.scale(density, -0.5, density),
               Ops.exp(density, density),
@@ -214,7 +212,7 @@ public final class Nd4jKernels implements Kernels {
         () -> {
           INDArray slope = NdArrays.of(memory.scratch(y.shape()));
           // y (1 - y)
-          return Ops.sequence(
+          return Op.sequence(
               Ops.scale(NdArrays.of(y), -1, slope),
               Ops.increase(slope, 1),
               Ops.multiply(slope, NdArrays.of(y), slope),
@@ -233,7 +231,7 @@ public final class Nd4jKernels implements Kernels {
         () -> {
           INDArray slope = NdArrays.of(memory.scratch(y.shape()));
           // 1 - y^2
-          return Ops.sequence(
+          return Op.sequence(
               Ops.multiply(NdArrays.of(y), NdArrays.of(y), slope),
               Ops.scale(slope, -1, slope),
               Ops.increase(slope, 1),
@@ -255,7 +253,7 @@ public final class Nd4jKernels implements Kernels {
 
   @Override
   public Op addRelu(Tensor a, Tensor b, Tensor y) {
-    return Ops.sequence(
+    return Op.sequence(
         Ops.add(NdArrays.of(a), NdArrays.of(b), NdArrays.of(y)),
         Ops.relu(NdArrays.of(y), NdArrays.of(y)));
   }

@@ -1,6 +1,5 @@
 package org.logoformer.kernels.nd4j;
 
-import java.util.List;
 import org.logoformer.kernels.Op;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -21,19 +20,6 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Ops {
   private Ops() {}
-
-  static Op sequence(Op... ops) {
-    return sequence(List.of(ops));
-  }
-
-  static Op sequence(List<Op> ops) {
-    Op[] steps = ops.toArray(Op[]::new);
-    return () -> {
-      for (Op step : steps) {
-        step.run();
-      }
-    };
-  }
 
   /** z = alpha * a b + beta * z over the last two dimensions; z is not read when beta is 0. */
   static Op matmul(double alpha, INDArray a, INDArray b, double beta, INDArray z) {

@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The positions of a window's kernel in scan order, each with the views of input and output that it
  * connects. A position that looks into the padding covers only a part of the output.
  */
-record Patches(Window window, long[] inputSize, long[] outputSize, List<Patch> positions) {
+record Patches(Window window, long[] outputSize, List<Patch> positions) {
 
   /**
    * One kernel position.
@@ -67,7 +67,7 @@ record Patches(Window window, long[] inputSize, long[] outputSize, List<Patch> p
         positions.add(patch);
       }
     }
-    return new Patches(window, inputSize, outputSize, positions);
+    return new Patches(window, outputSize, positions);
   }
 
   /** Number of kernel positions. */

@@ -12,9 +12,9 @@ final class Attributes implements AutoCloseable {
   private final dnnl_post_ops after = new dnnl_post_ops();
 
   /**
-   * @param products oneDNN's floating-point math mode
+   * @param mathMode oneDNN's floating-point math mode, of products
    */
-  Attributes(int products) {
+  Attributes(int mathMode) {
     Engine.check(dnnl_primitive_attr_create(attributes), "making attributes");
     Engine.check(dnnl_post_ops_create(after), "making post-ops");
     Engine.check(
@@ -22,7 +22,7 @@ final class Attributes implements AutoCloseable {
         "setting the scratchpad mode");
     Engine.check(dnnl_primitive_attr_set_deterministic(attributes, 1), "asking for determinism");
     Engine.check(
-        dnnl_primitive_attr_set_fpmath_mode(attributes, products), "setting the math mode");
+        dnnl_primitive_attr_set_fpmath_mode(attributes, mathMode), "setting the math mode");
   }
 
   /** Argument number of the operand of the first post-op. */

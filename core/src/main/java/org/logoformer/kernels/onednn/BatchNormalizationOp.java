@@ -4,7 +4,6 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
-import org.bytedeco.javacpp.PointerPointer;
 import org.logoformer.kernels.Kernels.Activation;
 import org.logoformer.kernels.Kernels.BatchNormalization;
 import org.logoformer.kernels.Op;
@@ -21,7 +20,6 @@ final class BatchNormalizationOp implements BatchNormalization {
   private final dnnl_memory_desc images;
   private final dnnl_memory_desc channels;
   private final dnnl_memory scale;
-  private final dnnl_memory shift;
   private final dnnl_memory mean;
   private final dnnl_memory variance;
   private final Plan forward;
@@ -43,29 +41,33 @@ final class BatchNormalizationOp implements BatchNormalization {
     flags =
         dnnl_use_scale | dnnl_use_shift | (activation == Activation.RELU ? dnnl_fuse_norm_relu : 0);
     images = engine.descriptor(rows(x));
-    Layout perChannel = Layout.dense(x.size(x.rank() - 1));
-    channels = engine.descriptor(perChannel);
+    channels = engine.descriptor(Layout.dense(x.size(x.rank() - 1)));
     this.scale = engine.memory(channels, scale);
-    this.shift = engine.memory(channels, shift);
-    mean = engine.allocate(perChannel);
-    variance = engine.allocate(perChannel);
-    forward = plan(dnnl_forward_training, flags);
-    dnnl_memory_desc kept = forward.workspace();
-    workspace = kept == null ? null : engine.allocate(kept);
-    dnnl_memory in = engine.memory(images, x);
-    dnnl_memory out = engine.memory(images, y);
-    train = withWorkspace(bound(forward, in, mean, variance, out)).bind();
-    dnnl_memory movingMean = engine.memory(channels, runningMean);
-    dnnl_memory movingVariance = engine.memory(channels, runningVariance);
+    mean = engine.allocate(channels);
+    variance = engine.allocate(channels);
+    forward =
+        engine.plan(
+            "batch normalisation of " + x,
+            (made, e, attributes) ->
+                dnnl_batch_normalization_forward_primitive_desc_create(
+                    made, e, dnnl_forward_training, images, images, EPSILON, flags, attributes));
+    workspace = forward.workspace();
+    train =
+        forward
+            .with(DNNL_ARG_SRC, engine.memory(images, x))
+            .with(DNNL_ARG_MEAN, mean)
+            .with(DNNL_ARG_VARIANCE, variance)
+            .with(DNNL_ARG_SCALE, this.scale)
+            .with(DNNL_ARG_SHIFT, engine.memory(channels, shift))
+            .with(DNNL_ARG_DST, engine.memory(images, y))
+            .with(DNNL_ARG_WORKSPACE, workspace)
+            .bind();
     double n = (double) x.length() / x.size(x.rank() - 1);
-    Op moveMean = move(movingMean, mean, MOMENTUM);
-    // The normalisation uses the biased variance, inference the unbiased one.
-    Op moveVariance = move(movingVariance, variance, MOMENTUM * n / Math.max(n - 1, 1));
     updateRunning =
-        () -> {
-          moveMean.run();
-          moveVariance.run();
-        };
+        Op.sequence(
+            move(runningMean, mean, MOMENTUM),
+            // The normalisation uses the biased variance, inference the unbiased one.
+            move(runningVariance, variance, MOMENTUM * n / Math.max(n - 1, 1)));
   }
 
   /** [N, C, H, 1]: how the pixels are counted does not matter, but oneDNN is fast in 4-D. */
@@ -75,51 +77,15 @@ final class BatchNormalizationOp implements BatchNormalization {
     return Layout.dense(t.size(0), rest, 1, c).channelsFirst();
   }
 
-  private Plan plan(int kind, int flags) {
-    try (Attributes a = engine.attributes()) {
-      return engine.plan(
-          "batch normalisation of " + x,
-          p ->
-              dnnl_batch_normalization_forward_primitive_desc_create(
-                  p, engine.handle(), kind, images, images, EPSILON, flags, a.handle()));
-    }
-  }
-
-  private Plan bound(
-      Plan plan, dnnl_memory in, dnnl_memory mean, dnnl_memory variance, dnnl_memory out) {
-    return plan.with(DNNL_ARG_SRC, in)
-        .with(DNNL_ARG_MEAN, mean)
-        .with(DNNL_ARG_VARIANCE, variance)
-        .with(DNNL_ARG_SCALE, scale)
-        .with(DNNL_ARG_SHIFT, shift)
-        .with(DNNL_ARG_DST, out);
-  }
-
-  private Plan withWorkspace(Plan plan) {
-    return workspace == null ? plan : plan.with(DNNL_ARG_WORKSPACE, workspace);
-  }
-
   /** running = 0.9 running + weight * batch. */
-  private Op move(dnnl_memory running, dnnl_memory batch, double weight) {
-    try (Attributes a = engine.attributes();
-        PointerPointer<dnnl_memory_desc> both = new PointerPointer<>(channels, channels)) {
-      return engine
-          .planWithArrays(
-              "running statistics",
-              p ->
-                  dnnl_sum_primitive_desc_create(
-                      p,
-                      engine.handle(),
-                      channels,
-                      2,
-                      new float[] {1 - MOMENTUM, (float) weight},
-                      both,
-                      a.handle()))
-          .with(DNNL_ARG_MULTIPLE_SRC, running)
-          .with(DNNL_ARG_MULTIPLE_SRC + 1, batch)
-          .with(DNNL_ARG_DST, running)
-          .bind();
-    }
+  private Op move(Tensor running, dnnl_memory batch, double weight) {
+    dnnl_memory moved = engine.memory(channels, running);
+    return engine
+        .sum("running statistics", channels, 1 - MOMENTUM, (float) weight)
+        .with(DNNL_ARG_MULTIPLE_SRC, moved)
+        .with(DNNL_ARG_MULTIPLE_SRC + 1, batch)
+        .with(DNNL_ARG_DST, moved)
+        .bind();
   }
 
   @Override
@@ -134,32 +100,30 @@ final class BatchNormalizationOp implements BatchNormalization {
 
   @Override
   public Op gradient(Tensor dy, Tensor dx, Tensor dScale, Tensor dShift) {
-    Plan plan;
-    try (Attributes a = engine.attributes()) {
-      plan =
-          engine.plan(
-              "gradient of batch normalisation of " + x,
-              p ->
-                  dnnl_batch_normalization_backward_primitive_desc_create(
-                      p,
-                      engine.handle(),
-                      dnnl_backward,
-                      images,
-                      images,
-                      images,
-                      EPSILON,
-                      flags,
-                      forward.descriptor(),
-                      a.handle()));
-    }
-    plan.with(DNNL_ARG_SRC, engine.memory(images, x))
+    return engine
+        .plan(
+            "gradient of batch normalisation of " + x,
+            (made, e, attributes) ->
+                dnnl_batch_normalization_backward_primitive_desc_create(
+                    made,
+                    e,
+                    dnnl_backward,
+                    images,
+                    images,
+                    images,
+                    EPSILON,
+                    flags,
+                    forward.descriptor(),
+                    attributes))
+        .with(DNNL_ARG_SRC, engine.memory(images, x))
         .with(DNNL_ARG_MEAN, mean)
         .with(DNNL_ARG_VARIANCE, variance)
         .with(DNNL_ARG_DIFF_DST, engine.memory(images, dy))
         .with(DNNL_ARG_SCALE, scale)
+        .with(DNNL_ARG_WORKSPACE, workspace)
         .with(DNNL_ARG_DIFF_SRC, engine.memory(images, dx))
         .with(DNNL_ARG_DIFF_SCALE, engine.memory(channels, dScale))
-        .with(DNNL_ARG_DIFF_SHIFT, engine.memory(channels, dShift));
-    return withWorkspace(plan).bind();
+        .with(DNNL_ARG_DIFF_SHIFT, engine.memory(channels, dShift))
+        .bind();
   }
 }

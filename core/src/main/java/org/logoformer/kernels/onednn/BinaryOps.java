@@ -18,21 +18,14 @@ final class BinaryOps {
 
   private BinaryOps() {}
 
-  static Op add(Engine engine, Tensor a, Tensor b, Tensor y) {
+  /**
+   * y = a algorithm b.
+   *
+   * @param algorithm such as {@code dnnl_binary_add}
+   */
+  static Op binary(Engine engine, int algorithm, Tensor a, Tensor b, Tensor y) {
     try (Attributes none = engine.attributes()) {
-      return binary(engine, dnnl_binary_add, none, a, b, y);
-    }
-  }
-
-  static Op subtract(Engine engine, Tensor a, Tensor b, Tensor y) {
-    try (Attributes none = engine.attributes()) {
-      return binary(engine, dnnl_binary_sub, none, a, b, y);
-    }
-  }
-
-  static Op multiply(Engine engine, Tensor a, Tensor b, Tensor y) {
-    try (Attributes none = engine.attributes()) {
-      return binary(engine, dnnl_binary_mul, none, a, b, y);
+      return binary(engine, algorithm, none, a, b, y);
     }
   }
 
@@ -51,7 +44,7 @@ final class BinaryOps {
     Tensor[] tensors = {a, b, y};
     List<Op> ops = new ArrayList<>();
     pieces(engine, algorithm, attributes, l, tensors, new long[3], 1, ops);
-    return Sequence.of(ops);
+    return Op.sequence(ops);
   }
 
   /**
@@ -91,14 +84,15 @@ final class BinaryOps {
   static Plan plan(Engine engine, int algorithm, Attributes attributes, Layout... l) {
     return engine.plan(
         "binary of " + l[0] + " and " + l[1],
-        p ->
+        attributes,
+        (made, e, after) ->
             dnnl_binary_primitive_desc_create(
-                p,
-                engine.handle(),
+                made,
+                e,
                 algorithm,
                 engine.descriptor(l[0]),
                 engine.descriptor(l[1]),
                 engine.descriptor(l[2]),
-                attributes.handle()));
+                after));
   }
 }

@@ -23,13 +23,8 @@ final class ConvolutionOp implements Kernels.Convolution {
   private final dnnl_memory_desc result;
   private final dnnl_memory_desc parameter;
   private final dnnl_memory_desc packed;
-  private final dnnl_memory_desc noBias;
   private final Plan forward;
   private final Op run;
-
-  ConvolutionOp(Engine engine, Window window, Tensor x, Tensor weight, Tail tail, Tensor y) {
-    this(engine, window, x, weight, tail, null, y);
-  }
 
   /**
    * @param prepared where inference keeps the weights; null in training
@@ -42,7 +37,6 @@ final class ConvolutionOp implements Kernels.Convolution {
       Tail tail,
       PreparedWeights prepared,
       Tensor y) {
-    Tensor bias = tail.bias();
     this.engine = engine;
     this.window = window;
     this.geometry = new Geometry(window);
@@ -55,52 +49,56 @@ final class ConvolutionOp implements Kernels.Convolution {
     parameter = engine.descriptor(parameterLayout);
     // Weights in their own layout would select the reference code.
     packed = engine.anyFormat(parameterLayout.dims());
-    noBias = null;
-    dnnl_memory_desc shift = bias == null ? null : engine.descriptor(Layout.of(bias));
-    try (Attributes a = engine.attributes()) {
-      if (tail.residual() != null) {
-        a.add(result);
+    dnnl_memory bias = vector(tail.bias());
+    dnnl_memory_desc biasFormat = bias == null ? null : Engine.format(bias);
+    Tensor residual = tail.residual();
+    try (Attributes attributes = engine.attributes()) {
+      if (residual != null) {
+        attributes.add(result);
       }
       if (tail.activation() == Activation.RELU) {
-        a.relu();
+        attributes.relu();
       }
       forward =
           engine.plan(
               "convolution of " + x + ", " + window,
-              p ->
+              attributes,
+              (made, e, after) ->
                   dnnl_convolution_forward_primitive_desc_create(
-                      p,
-                      engine.handle(),
+                      made,
+                      e,
                       dnnl_forward_training,
                       dnnl_convolution_direct,
                       image,
                       packed,
-                      shift,
+                      biasFormat,
                       result,
                       geometry.stride(),
                       geometry.noDilation(),
                       geometry.padding(),
                       geometry.padding(),
-                      a.handle()));
+                      after));
     }
     List<Op> ops = new ArrayList<>();
     dnnl_memory_desc format = forward.weights();
     dnnl_memory weights =
         prepared == null || isOwn(format)
             ? packedWeights(format, ops)
-            : prepared.in(format, to -> packing(format, to));
-    forward
-        .with(DNNL_ARG_SRC, engine.memory(image, x))
-        .with(DNNL_ARG_WEIGHTS, weights)
-        .with(DNNL_ARG_DST, engine.memory(result, y));
-    if (bias != null) {
-      forward.with(DNNL_ARG_BIAS, engine.memory(shift, bias));
-    }
-    if (tail.residual() != null) {
-      forward.with(Attributes.operand(), engine.memory(result, tail.residual()));
-    }
-    ops.add(forward.bind());
-    run = Sequence.of(ops);
+            : prepared.in(format, this::packing);
+    ops.add(
+        forward
+            .with(DNNL_ARG_SRC, engine.memory(image, x))
+            .with(DNNL_ARG_WEIGHTS, weights)
+            .with(DNNL_ARG_BIAS, bias)
+            .with(Attributes.operand(), residual == null ? null : engine.memory(result, residual))
+            .with(DNNL_ARG_DST, engine.memory(result, y))
+            .bind());
+    run = Op.sequence(ops);
+  }
+
+  /** The memory of a bias; null for none. */
+  private dnnl_memory vector(Tensor bias) {
+    return bias == null ? null : engine.memory(Layout.of(bias), bias);
   }
 
   /** The weights as {@code format}, repacked in every run: the optimiser moves them in between. */
@@ -109,7 +107,7 @@ final class ConvolutionOp implements Kernels.Convolution {
       return engine.memory(parameter, weight);
     }
     dnnl_memory copy = engine.temporaries().frame().memory(format);
-    ops.add(packing(format, copy));
+    ops.add(packing(copy));
     return copy;
   }
 
@@ -117,8 +115,8 @@ final class ConvolutionOp implements Kernels.Convolution {
     return dnnl_memory_desc_equal(format, parameter) != 0;
   }
 
-  private Op packing(dnnl_memory_desc format, dnnl_memory to) {
-    return CopyOps.reorder(engine, parameter, engine.memory(parameter, weight), format, to);
+  private Op packing(dnnl_memory to) {
+    return CopyOps.reorder(engine, engine.memory(parameter, weight), to);
   }
 
   @Override
@@ -130,33 +128,30 @@ final class ConvolutionOp implements Kernels.Convolution {
   public Op inputGradient(Tensor dy, Tensor dx) {
     dnnl_memory_desc dyFormat = engine.descriptor(geometry.image(dy));
     dnnl_memory_desc dxFormat = engine.descriptor(geometry.image(dx));
-    Plan plan;
-    try (Attributes a = engine.attributes()) {
-      plan =
-          engine.plan(
-              "input gradient of convolution of " + x,
-              p ->
-                  dnnl_convolution_backward_data_primitive_desc_create(
-                      p,
-                      engine.handle(),
-                      dnnl_convolution_direct,
-                      dxFormat,
-                      packed,
-                      dyFormat,
-                      geometry.stride(),
-                      geometry.noDilation(),
-                      geometry.padding(),
-                      geometry.padding(),
-                      forward.descriptor(),
-                      a.handle()));
-    }
+    Plan plan =
+        engine.plan(
+            "input gradient of convolution of " + x,
+            (made, e, attributes) ->
+                dnnl_convolution_backward_data_primitive_desc_create(
+                    made,
+                    e,
+                    dnnl_convolution_direct,
+                    dxFormat,
+                    packed,
+                    dyFormat,
+                    geometry.stride(),
+                    geometry.noDilation(),
+                    geometry.padding(),
+                    geometry.padding(),
+                    forward.descriptor(),
+                    attributes));
     List<Op> ops = new ArrayList<>();
     ops.add(
         plan.with(DNNL_ARG_DIFF_DST, engine.memory(dyFormat, dy))
             .with(DNNL_ARG_WEIGHTS, packedWeights(plan.weights(), ops))
             .with(DNNL_ARG_DIFF_SRC, engine.memory(dxFormat, dx))
             .bind());
-    return Sequence.of(ops);
+    return Op.sequence(ops);
   }
 
   @Override
@@ -165,43 +160,36 @@ final class ConvolutionOp implements Kernels.Convolution {
       return PatchGradient.of(engine, window, x, dy, dWeight, dBias);
     }
     dnnl_memory_desc dyFormat = engine.descriptor(geometry.image(dy));
-    dnnl_memory_desc dBiasFormat = dBias == null ? noBias : engine.descriptor(Layout.of(dBias));
-    Plan plan;
-    try (Attributes a = engine.attributes()) {
-      plan =
-          engine.plan(
-              "weight gradient of convolution of " + x,
-              p ->
-                  dnnl_convolution_backward_weights_primitive_desc_create(
-                      p,
-                      engine.handle(),
-                      dnnl_convolution_direct,
-                      image,
-                      packed,
-                      dBiasFormat,
-                      dyFormat,
-                      geometry.stride(),
-                      geometry.noDilation(),
-                      geometry.padding(),
-                      geometry.padding(),
-                      forward.descriptor(),
-                      a.handle()));
-    }
+    dnnl_memory biasGradient = vector(dBias);
+    dnnl_memory_desc dBiasFormat = dBias == null ? null : Engine.format(biasGradient);
+    Plan plan =
+        engine.plan(
+            "weight gradient of convolution of " + x,
+            (made, e, attributes) ->
+                dnnl_convolution_backward_weights_primitive_desc_create(
+                    made,
+                    e,
+                    dnnl_convolution_direct,
+                    image,
+                    packed,
+                    dBiasFormat,
+                    dyFormat,
+                    geometry.stride(),
+                    geometry.noDilation(),
+                    geometry.padding(),
+                    geometry.padding(),
+                    forward.descriptor(),
+                    attributes));
     dnnl_memory_desc format = plan.weightGradient();
-    boolean direct = dnnl_memory_desc_equal(format, parameter) != 0;
+    boolean direct = isOwn(format);
     dnnl_memory result = engine.memory(parameter, dWeight);
     dnnl_memory gradient = direct ? result : engine.temporaries().frame().memory(format);
-    plan.with(DNNL_ARG_SRC, engine.memory(image, x))
-        .with(DNNL_ARG_DIFF_DST, engine.memory(dyFormat, dy))
-        .with(DNNL_ARG_DIFF_WEIGHTS, gradient);
-    if (dBias != null) {
-      plan.with(DNNL_ARG_DIFF_BIAS, engine.memory(dBiasFormat, dBias));
-    }
-    List<Op> ops = new ArrayList<>();
-    ops.add(plan.bind());
-    if (!direct) {
-      ops.add(CopyOps.reorder(engine, format, gradient, parameter, result));
-    }
-    return Sequence.of(ops);
+    Op computed =
+        plan.with(DNNL_ARG_SRC, engine.memory(image, x))
+            .with(DNNL_ARG_DIFF_DST, engine.memory(dyFormat, dy))
+            .with(DNNL_ARG_DIFF_WEIGHTS, gradient)
+            .with(DNNL_ARG_DIFF_BIAS, biasGradient)
+            .bind();
+    return direct ? computed : Op.sequence(computed, CopyOps.reorder(engine, gradient, result));
   }
 }

@@ -4,7 +4,6 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory;
-import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.javacpp.Pointer;
 import org.logoformer.kernels.Op;
 import org.logoformer.kernels.onednn.MatmulOps.Operand;
@@ -16,9 +15,7 @@ final class CopyOps {
 
   static Op copy(Engine engine, Tensor x, Tensor y) {
     Layout[] l = Layout.collapse(0, Layout.of(x), Layout.of(y));
-    dnnl_memory_desc source = engine.descriptor(l[0]);
-    dnnl_memory_desc target = engine.descriptor(l[1]);
-    return reorder(engine, source, engine.memory(source, x), target, engine.memory(target, y));
+    return reorder(engine, engine.memory(l[0], x), engine.memory(l[1], y));
   }
 
   /**
@@ -30,10 +27,8 @@ final class CopyOps {
       return Operand.of(engine, layout, tensor);
     }
     Layout dense = Layout.dense(layout.dims());
-    dnnl_memory_desc source = engine.descriptor(layout);
-    dnnl_memory_desc target = engine.descriptor(dense);
-    dnnl_memory copy = frame.memory(target);
-    ops.add(reorder(engine, source, engine.memory(source, tensor), target, copy));
+    dnnl_memory copy = frame.memory(dense);
+    ops.add(reorder(engine, engine.memory(layout, tensor), copy));
     return new Operand(dense, copy);
   }
 
@@ -47,29 +42,21 @@ final class CopyOps {
 
   static void unstage(Engine engine, Operand staged, Layout layout, Tensor to, List<Op> ops) {
     if (!layout.isDense()) {
-      dnnl_memory_desc source = engine.descriptor(staged.layout());
-      dnnl_memory_desc target = engine.descriptor(layout);
-      ops.add(reorder(engine, source, staged.memory(), target, engine.memory(target, to)));
+      ops.add(reorder(engine, staged.memory(), engine.memory(layout, to)));
     }
   }
 
-  static Op reorder(
-      Engine engine,
-      dnnl_memory_desc source,
-      dnnl_memory from,
-      dnnl_memory_desc target,
-      dnnl_memory to) {
-    try (Attributes a = engine.attributes()) {
-      return engine
-          .plan(
-              "copy",
-              p ->
-                  dnnl_reorder_primitive_desc_create(
-                      p, source, engine.handle(), target, engine.handle(), a.handle()))
-          .with(DNNL_ARG_FROM, from)
-          .with(DNNL_ARG_TO, to)
-          .bind();
-    }
+  /** Copies from one format to another. */
+  static Op reorder(Engine engine, dnnl_memory from, dnnl_memory to) {
+    return engine
+        .plan(
+            "copy",
+            (made, e, attributes) ->
+                dnnl_reorder_primitive_desc_create(
+                    made, Engine.format(from), e, Engine.format(to), e, attributes))
+        .with(DNNL_ARG_FROM, from)
+        .with(DNNL_ARG_TO, to)
+        .bind();
   }
 
   static Op zero(Engine engine, Tensor y) {
@@ -80,12 +67,6 @@ final class CopyOps {
       return () -> Pointer.memset(address, 0, bytes);
     }
     Layout zeros = Layout.dense(l.dims());
-    dnnl_memory_desc target = engine.descriptor(l);
-    return reorder(
-        engine,
-        engine.descriptor(zeros),
-        engine.constant(0, zeros),
-        target,
-        engine.memory(target, y));
+    return reorder(engine, engine.constant(0, zeros), engine.memory(l, y));
   }
 }

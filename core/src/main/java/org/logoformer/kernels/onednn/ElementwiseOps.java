@@ -10,43 +10,39 @@ import org.logoformer.tensor.Tensor;
 final class ElementwiseOps {
   private ElementwiseOps() {}
 
-  static Op gelu(Engine engine, Tensor x, Tensor y) {
-    return forward(engine, dnnl_eltwise_gelu_erf, x, y);
-  }
-
-  static Op geluGradient(Engine engine, Tensor x, Tensor dy, Tensor dx) {
-    return gradient(engine, dnnl_eltwise_gelu_erf, DNNL_ARG_SRC, x, dy, dx);
-  }
-
-  static Op sigmoid(Engine engine, Tensor x, Tensor y) {
-    return forward(engine, dnnl_eltwise_logistic, x, y);
-  }
-
-  static Op sigmoidGradient(Engine engine, Tensor y, Tensor dy, Tensor dx) {
-    return gradient(engine, dnnl_eltwise_logistic_use_dst_for_bwd, DNNL_ARG_DST, y, dy, dx);
-  }
-
-  static Op tanh(Engine engine, Tensor x, Tensor y) {
-    return forward(engine, dnnl_eltwise_tanh, x, y);
-  }
-
-  static Op tanhGradient(Engine engine, Tensor y, Tensor dy, Tensor dx) {
-    return gradient(engine, dnnl_eltwise_tanh_use_dst_for_bwd, DNNL_ARG_DST, y, dy, dx);
-  }
-
-  static Op relu(Engine engine, Tensor x, Tensor y) {
-    return forward(engine, dnnl_eltwise_relu, x, y);
-  }
-
-  static Op reluGradient(Engine engine, Tensor y, Tensor dy, Tensor dx) {
-    return gradient(engine, dnnl_eltwise_relu_use_dst_for_bwd, DNNL_ARG_DST, y, dy, dx);
-  }
-
-  private static Op forward(Engine engine, int algorithm, Tensor x, Tensor y) {
+  /**
+   * y = f(x).
+   *
+   * @param algorithm f, such as {@code dnnl_eltwise_tanh}
+   */
+  static Op forward(Engine engine, int algorithm, Tensor x, Tensor y) {
     dnnl_memory_desc line = line(engine, x);
     return activation(engine, algorithm, line)
         .with(DNNL_ARG_SRC, engine.memory(line, x))
         .with(DNNL_ARG_DST, engine.memory(line, y))
+        .bind();
+  }
+
+  /**
+   * dx = dy f'(x).
+   *
+   * @param algorithm f
+   * @param argument {@code DNNL_ARG_SRC}, or {@code DNNL_ARG_DST} if f' is computed from y
+   * @param data x or y
+   */
+  static Op gradient(
+      Engine engine, int algorithm, int argument, Tensor data, Tensor dy, Tensor dx) {
+    dnnl_memory_desc line = line(engine, data);
+    Plan forward = activation(engine, algorithm, line);
+    return engine
+        .plan(
+            "gradient of activation",
+            (made, e, attributes) ->
+                dnnl_eltwise_backward_primitive_desc_create(
+                    made, e, algorithm, line, line, line, 0, 0, forward.descriptor(), attributes))
+        .with(argument, engine.memory(line, data))
+        .with(DNNL_ARG_DIFF_DST, engine.memory(line, dy))
+        .with(DNNL_ARG_DIFF_SRC, engine.memory(line, dx))
         .bind();
   }
 
@@ -55,47 +51,10 @@ final class ElementwiseOps {
   }
 
   private static Plan activation(Engine engine, int algorithm, dnnl_memory_desc line) {
-    try (Attributes a = engine.attributes()) {
-      return engine.plan(
-          "activation",
-          p ->
-              dnnl_eltwise_forward_primitive_desc_create(
-                  p,
-                  engine.handle(),
-                  dnnl_forward_training,
-                  algorithm,
-                  line,
-                  line,
-                  0,
-                  0,
-                  a.handle()));
-    }
-  }
-
-  private static Op gradient(
-      Engine engine, int algorithm, int argument, Tensor data, Tensor dy, Tensor dx) {
-    dnnl_memory_desc line = line(engine, data);
-    Plan forward = activation(engine, algorithm, line);
-    try (Attributes a = engine.attributes()) {
-      return engine
-          .plan(
-              "gradient of activation",
-              p ->
-                  dnnl_eltwise_backward_primitive_desc_create(
-                      p,
-                      engine.handle(),
-                      algorithm,
-                      line,
-                      line,
-                      line,
-                      0,
-                      0,
-                      forward.descriptor(),
-                      a.handle()))
-          .with(argument, engine.memory(line, data))
-          .with(DNNL_ARG_DIFF_DST, engine.memory(line, dy))
-          .with(DNNL_ARG_DIFF_SRC, engine.memory(line, dx))
-          .bind();
-    }
+    return engine.plan(
+        "activation",
+        (made, e, attributes) ->
+            dnnl_eltwise_forward_primitive_desc_create(
+                made, e, dnnl_forward_training, algorithm, line, line, 0, 0, attributes));
   }
 }

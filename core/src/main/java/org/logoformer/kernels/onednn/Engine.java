@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.ToIntFunction;
 import org.bytedeco.dnnl.dnnl_engine;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.bytedeco.javacpp.FloatPointer;
@@ -56,10 +56,6 @@ final class Engine {
     if (status != dnnl_success) {
       throw new IllegalStateException("oneDNN failed with status " + status + " " + what);
     }
-  }
-
-  dnnl_engine handle() {
-    return engine;
   }
 
   dnnl_stream stream() {
@@ -109,7 +105,7 @@ final class Engine {
     return owned(descriptor);
   }
 
-  /** The sizes, with an inner format for oneDNN to choose. */
+  /** Sizes whose format oneDNN is to choose. */
   dnnl_memory_desc anyFormat(long... dims) {
     dnnl_memory_desc descriptor = new dnnl_memory_desc();
     check(
@@ -163,6 +159,13 @@ final class Engine {
     return tensor.address();
   }
 
+  /** How {@code memory} is laid out. */
+  static dnnl_memory_desc format(dnnl_memory memory) {
+    dnnl_memory_desc format = new dnnl_memory_desc();
+    check(dnnl_memory_get_memory_desc(memory, format), "describing memory");
+    return format;
+  }
+
   /** Memory of its own that lives as long as the engine. */
   dnnl_memory allocate(dnnl_memory_desc descriptor) {
     return memory(descriptor, allocate(dnnl_memory_desc_get_size(descriptor)));
@@ -174,10 +177,6 @@ final class Engine {
     releases.push(buffer::close);
     lasting += bytes;
     return buffer.address();
-  }
-
-  dnnl_memory allocate(Layout layout) {
-    return allocate(descriptor(layout));
   }
 
   /** Memory of its own, filled with {@code value}. */
@@ -196,22 +195,47 @@ final class Engine {
     return memory(descriptor(layout), address);
   }
 
-  /** Asks oneDNN for an implementation; {@code create} fills the descriptor it is given. */
-  Plan plan(String operation, ToIntFunction<dnnl_primitive_desc> create) {
-    dnnl_primitive_desc descriptor = new dnnl_primitive_desc();
-    check(create.applyAsInt(descriptor), "planning " + operation);
-    releases.push(() -> dnnl_primitive_desc_destroy(descriptor));
-    return new Plan(this, operation, descriptor);
+  /** A function of oneDNN that chooses an implementation. */
+  @FunctionalInterface
+  interface Choice {
+    /**
+     * Calls it.
+     *
+     * @param made receives the implementation
+     * @return oneDNN's status
+     */
+    int make(dnnl_primitive_desc made, dnnl_engine engine, dnnl_primitive_attr attributes);
   }
 
-  /** As {@link #plan}, for functions that take arrays of descriptors. */
-  Plan planWithArrays(String operation, ToIntFunction<PointerPointer<dnnl_primitive_desc>> create) {
-    try (PointerPointer<dnnl_primitive_desc> result = new PointerPointer<>(1)) {
-      check(create.applyAsInt(result), "planning " + operation);
-      dnnl_primitive_desc descriptor = result.get(dnnl_primitive_desc.class, 0);
-      releases.push(() -> dnnl_primitive_desc_destroy(descriptor));
-      return new Plan(this, operation, descriptor);
+  /** Asks oneDNN for an implementation of an operation that nothing follows. */
+  Plan plan(String operation, Choice choice) {
+    try (Attributes none = attributes()) {
+      return plan(operation, none, choice);
     }
+  }
+
+  /** Asks oneDNN for an implementation. */
+  Plan plan(String operation, Attributes attributes, Choice choice) {
+    dnnl_primitive_desc made = new dnnl_primitive_desc();
+    check(choice.make(made, engine, attributes.handle()), "planning " + operation);
+    return plan(operation, made);
+  }
+
+  /** As {@link #plan}, for the sum of two tensors of one format, each times its factor. */
+  Plan sum(String operation, dnnl_memory_desc format, float... factors) {
+    try (Attributes none = attributes();
+        PointerPointer<dnnl_memory_desc> both = new PointerPointer<>(format, format);
+        PointerPointer<dnnl_primitive_desc> made = new PointerPointer<>(1)) {
+      check(
+          dnnl_sum_primitive_desc_create(made, engine, format, 2, factors, both, none.handle()),
+          "planning " + operation);
+      return plan(operation, made.get(dnnl_primitive_desc.class, 0));
+    }
+  }
+
+  private Plan plan(String operation, dnnl_primitive_desc made) {
+    releases.push(() -> dnnl_primitive_desc_destroy(made));
+    return new Plan(this, operation, made);
   }
 
   void made(Plan plan) {

@@ -2,6 +2,7 @@ package org.logoformer.kernels.onednn;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.logoformer.kernels.Kernels.Gates;
@@ -50,28 +51,34 @@ record GateBlocks(Engine engine, RecurrentCell cell, int hidden) {
 
   /** A copy of {@code weight} that {@code ops} make. */
   dnnl_memory packed(Tensor weight, Layout format, Scratch.Frame frame, List<Op> ops) {
-    Scratch.Area area = frame.area(format.strides()[0]);
-    dnnl_memory_desc gate = engine.descriptor(gate(weight));
-    dnnl_memory_desc block = engine.descriptor(gate(format));
-    for (int i = 0; i < cell.blocks(); i++) {
-      dnnl_memory from = engine.memory(gate, weight, start(weight, i));
-      dnnl_memory to = frame.memory(block, area, i * format.strides()[3]);
-      ops.add(CopyOps.reorder(engine, gate, from, block, to));
-    }
-    return frame.memory(engine.descriptor(format), area, 0);
+    return blocks(
+        weight, format, frame, (gate, block) -> ops.add(CopyOps.reorder(engine, gate, block)));
   }
 
   /** What {@code ops} then copy to {@code gradient}. */
   dnnl_memory unpacked(Tensor gradient, Layout format, Scratch.Frame frame, List<Op> ops) {
+    return blocks(
+        gradient, format, frame, (gate, block) -> ops.add(CopyOps.reorder(engine, block, gate)));
+  }
+
+  /**
+   * Memory of some format.
+   *
+   * @param copying is told each gate of {@code weight} and where its block is in that memory
+   */
+  private dnnl_memory blocks(
+      Tensor weight,
+      Layout format,
+      Scratch.Frame frame,
+      BiConsumer<dnnl_memory, dnnl_memory> copying) {
     Scratch.Area area = frame.area(format.strides()[0]);
-    dnnl_memory_desc gate = engine.descriptor(gate(gradient));
-    dnnl_memory_desc block = engine.descriptor(gate(format));
+    dnnl_memory_desc gate = engine.descriptor(gate(weight));
     for (int i = 0; i < cell.blocks(); i++) {
-      dnnl_memory from = frame.memory(block, area, i * format.strides()[3]);
-      dnnl_memory to = engine.memory(gate, gradient, start(gradient, i));
-      ops.add(CopyOps.reorder(engine, block, from, gate, to));
+      copying.accept(
+          engine.memory(gate, weight, start(weight, i)),
+          frame.memory(gate(format), area, i * format.strides()[3]));
     }
-    return frame.memory(engine.descriptor(format), area, 0);
+    return frame.memory(format, area, 0);
   }
 
   /** A gate of a weight [G h, in] as [in, h]. */
@@ -107,7 +114,7 @@ record GateBlocks(Engine engine, RecurrentCell cell, int hidden) {
             }
           }
         });
-    return frame.memory(engine.descriptor(biases()), area, 0);
+    return frame.memory(biases(), area, 0);
   }
 
   /** What {@code ops} then copy to the gradients by the biases. */
@@ -124,6 +131,6 @@ record GateBlocks(Engine engine, RecurrentCell cell, int hidden) {
             ofState.put(to, bias, cell.stateBias(block) * hidden, hidden);
           }
         });
-    return frame.memory(engine.descriptor(biases()), area, 0);
+    return frame.memory(biases(), area, 0);
   }
 }

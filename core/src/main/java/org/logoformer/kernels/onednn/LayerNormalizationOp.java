@@ -42,49 +42,28 @@ final class LayerNormalizationOp implements LayerNormalization {
   }
 
   private Op forward(Tensor y) {
-    Layout[] l = rows(x, y);
+    Layout[] l = Layout.rows(x, y);
     List<Op> ops = new ArrayList<>();
     Scratch.Frame frame = engine.temporaries().frame();
     Operand in = CopyOps.dense(engine, l[0], x, frame, ops);
     Operand out = CopyOps.staged(engine, l[1], y, frame);
-    ops.add(forward(in.layout(), in.memory(), out.memory()));
+    ops.add(
+        withStatistics(plan(in.layout()), in.layout())
+            .with(DNNL_ARG_SRC, in.memory())
+            .with(DNNL_ARG_DST, out.memory())
+            .bind());
     CopyOps.unstage(engine, out, l[1], y, ops);
-    return Sequence.of(ops);
-  }
-
-  private static Layout[] rows(Tensor... tensors) {
-    Layout[] l = new Layout[tensors.length];
-    for (int i = 0; i < l.length; i++) {
-      l[i] = Layout.of(tensors[i]);
-    }
-    l = Layout.collapse(1, l);
-    for (int i = 0; i < l.length; i++) {
-      l[i] = l[i].leading(2);
-    }
-    return l;
-  }
-
-  private Op forward(Layout rows, dnnl_memory in, dnnl_memory out) {
-    return withStatistics(plan(rows), rows).with(DNNL_ARG_SRC, in).with(DNNL_ARG_DST, out).bind();
+    return Op.sequence(ops);
   }
 
   private Plan plan(Layout rows) {
     dnnl_memory_desc format = engine.descriptor(rows);
-    try (Attributes a = engine.attributes()) {
-      return engine.plan(
-          "layer normalisation of " + rows,
-          p ->
-              dnnl_layer_normalization_forward_primitive_desc_create(
-                  p,
-                  engine.handle(),
-                  dnnl_forward_training,
-                  format,
-                  format,
-                  statistics(rows),
-                  eps,
-                  FLAGS,
-                  a.handle()));
-    }
+    dnnl_memory_desc perRow = statistics(rows);
+    return engine.plan(
+        "layer normalisation of " + rows,
+        (made, e, attributes) ->
+            dnnl_layer_normalization_forward_primitive_desc_create(
+                made, e, dnnl_forward_training, format, format, perRow, eps, FLAGS, attributes));
   }
 
   private dnnl_memory_desc statistics(Layout rows) {
@@ -106,45 +85,42 @@ final class LayerNormalizationOp implements LayerNormalization {
 
   @Override
   public Op gradient(Tensor dy, Tensor dx, Tensor dScale, Tensor dShift) {
-    Layout[] l = rows(x, dy, dx);
+    Layout[] l = Layout.rows(x, dy, dx);
     List<Op> ops = new ArrayList<>();
     Scratch.Frame frame = engine.temporaries().frame();
     Operand in = CopyOps.dense(engine, l[0], x, frame, ops);
     Operand given = CopyOps.dense(engine, l[1], dy, frame, ops);
     Operand result = CopyOps.staged(engine, l[2], dx, frame);
-    ops.add(gradient(in.layout(), in.memory(), given.memory(), result.memory(), dScale, dShift));
+    ops.add(
+        withStatistics(gradientPlan(in.layout()), in.layout())
+            .with(DNNL_ARG_SRC, in.memory())
+            .with(DNNL_ARG_DIFF_DST, given.memory())
+            .with(DNNL_ARG_DIFF_SRC, result.memory())
+            .with(DNNL_ARG_DIFF_SCALE, engine.memory(channels, dScale))
+            .with(DNNL_ARG_DIFF_SHIFT, engine.memory(channels, dShift))
+            .bind());
     CopyOps.unstage(engine, result, l[2], dx, ops);
-    return Sequence.of(ops);
+    return Op.sequence(ops);
   }
 
-  private Op gradient(
-      Layout rows, dnnl_memory in, dnnl_memory dy, dnnl_memory dx, Tensor dScale, Tensor dShift) {
+  private Plan gradientPlan(Layout rows) {
     dnnl_memory_desc format = engine.descriptor(rows);
-    Plan hint = plan(rows);
-    try (Attributes a = engine.attributes()) {
-      Plan plan =
-          engine.plan(
-              "gradient of layer normalisation of " + rows,
-              p ->
-                  dnnl_layer_normalization_backward_primitive_desc_create(
-                      p,
-                      engine.handle(),
-                      dnnl_backward,
-                      format,
-                      format,
-                      format,
-                      statistics(rows),
-                      eps,
-                      FLAGS,
-                      hint.descriptor(),
-                      a.handle()));
-      return withStatistics(plan, rows)
-          .with(DNNL_ARG_SRC, in)
-          .with(DNNL_ARG_DIFF_DST, dy)
-          .with(DNNL_ARG_DIFF_SRC, dx)
-          .with(DNNL_ARG_DIFF_SCALE, engine.memory(channels, dScale))
-          .with(DNNL_ARG_DIFF_SHIFT, engine.memory(channels, dShift))
-          .bind();
-    }
+    dnnl_memory_desc perRow = statistics(rows);
+    Plan forward = plan(rows);
+    return engine.plan(
+        "gradient of layer normalisation of " + rows,
+        (made, e, attributes) ->
+            dnnl_layer_normalization_backward_primitive_desc_create(
+                made,
+                e,
+                dnnl_backward,
+                format,
+                format,
+                format,
+                perRow,
+                eps,
+                FLAGS,
+                forward.descriptor(),
+                attributes));
   }
 }

@@ -1,6 +1,8 @@
 package org.logoformer.kernels.onednn;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import org.logoformer.tensor.Tensor;
 
 /**
@@ -29,11 +31,7 @@ record Layout(long[] dims, long[] strides) {
   }
 
   long length() {
-    long length = 1;
-    for (long size : dims) {
-      length = Math.multiplyExact(length, size);
-    }
-    return length;
+    return Tensor.elements(dims);
   }
 
   boolean isDense() {
@@ -108,15 +106,6 @@ record Layout(long[] dims, long[] strides) {
     return merged;
   }
 
-  private static boolean mergeable(int axis, Layout... layouts) {
-    for (Layout layout : layouts) {
-      if (!layout.mergeable(axis)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   boolean mergeable(int axis) {
     return strides[axis] == dims[axis + 1] * strides[axis + 1];
   }
@@ -137,21 +126,20 @@ record Layout(long[] dims, long[] strides) {
 
   /** Dimensions of size 1 with the stride that they have in a dense tensor. */
   Layout denseOnes() {
-    long[] s = strides.clone();
-    for (int i = rank() - 1; i >= 0; i--) {
-      if (dims[i] == 1) {
-        s[i] = i == rank() - 1 ? 1 : dims[i + 1] * s[i + 1];
-      }
-    }
-    return new Layout(dims.clone(), s);
+    return withOnes(i -> dims[i] == 1);
   }
 
-  /** Repeated dimensions with size 1 again. */
+  /** The dimensions along which the tensor is repeated, with size 1 again. */
   Layout normal() {
+    return withOnes(i -> strides[i] == 0);
+  }
+
+  /** With size 1, and the stride of a dense tensor, in some dimensions. */
+  private Layout withOnes(IntPredicate dimensions) {
     long[] d = dims.clone();
     long[] s = strides.clone();
     for (int i = rank() - 1; i >= 0; i--) {
-      if (s[i] == 0) {
+      if (dimensions.test(i)) {
         d[i] = 1;
         s[i] = i == rank() - 1 ? 1 : d[i + 1] * s[i + 1];
       }
@@ -165,20 +153,25 @@ record Layout(long[] dims, long[] strides) {
    */
   static Layout[] collapse(int fixed, Layout... layouts) {
     Layout[] l = layouts.clone();
-    for (int axis = l[0].rank() - 1 - fixed; axis >= 0; axis--) {
+    for (int i = l[0].rank() - 1 - fixed; i >= 0; i--) {
+      int axis = i;
       if (l[0].dims[axis] == 1 && l[0].rank() > 1) {
-        for (int i = 0; i < l.length; i++) {
-          l[i] = l[i].remove(axis);
-        }
+        Arrays.setAll(l, k -> l[k].remove(axis));
       }
     }
-    for (int axis = l[0].rank() - 2 - fixed; axis >= 0; axis--) {
-      if (mergeable(axis, l)) {
-        for (int i = 0; i < l.length; i++) {
-          l[i] = l[i].merge(axis);
-        }
+    for (int i = l[0].rank() - 2 - fixed; i >= 0; i--) {
+      int axis = i;
+      if (Stream.of(l).allMatch(layout -> layout.mergeable(axis))) {
+        Arrays.setAll(l, k -> l[k].merge(axis));
       }
     }
+    return l;
+  }
+
+  /** Tensors of the same sizes [.., n] as rows, [rows, n] where their strides allow that. */
+  static Layout[] rows(Tensor... tensors) {
+    Layout[] l = collapse(1, Stream.of(tensors).map(Layout::of).toArray(Layout[]::new));
+    Arrays.setAll(l, i -> l[i].leading(2));
     return l;
   }
 

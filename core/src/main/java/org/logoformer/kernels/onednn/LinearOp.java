@@ -2,7 +2,7 @@ package org.logoformer.kernels.onednn;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.dnnl.dnnl_memory;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
 import org.logoformer.kernels.onednn.MatmulOps.Operand;
@@ -19,30 +19,26 @@ final class LinearOp implements Kernels.Linear {
     this.engine = engine;
     this.x = x;
     this.weight = weight;
-    Layout[] rows = Layout.collapse(1, Layout.of(x), Layout.of(y));
-    int rank = Math.max(rows[0].rank(), 2);
-    Layout shift = bias == null ? null : Layout.of(bias).leading(rank);
-    Operand result = Operand.of(engine, rows[1].leading(rank), y);
-    try (Attributes a = engine.attributes()) {
-      boolean separate = residual != null && residual.address() != y.address();
-      dnnl_memory_desc sum = engine.descriptor(result.layout());
+    Layout[] rows = Layout.rows(x, y);
+    int rank = rows[0].rank();
+    boolean separate = residual != null && residual.address() != y.address();
+    dnnl_memory added = separate ? engine.memory(rows[1], residual) : null;
+    try (Attributes after = engine.attributes()) {
       if (separate) {
-        a.add(sum);
+        after.add(Engine.format(added));
       } else if (residual != null) {
-        a.accumulate();
+        after.accumulate();
       }
-      Plan plan =
+      forward =
           MatmulOps.plan(
-              engine,
-              Operand.of(engine, rows[0].leading(rank), x),
-              Operand.of(engine, Layout.of(weight).transpose().leading(rank), weight),
-              bias == null ? null : Operand.of(engine, shift, bias),
-              result,
-              a);
-      if (separate) {
-        plan.with(Attributes.operand(), engine.memory(sum, residual));
-      }
-      forward = plan.bind();
+                  engine,
+                  Operand.of(engine, rows[0], x),
+                  Operand.of(engine, Layout.of(weight).transpose().leading(rank), weight),
+                  bias == null ? null : Operand.of(engine, Layout.of(bias).leading(rank), bias),
+                  Operand.of(engine, rows[1], y),
+                  after)
+              .with(Attributes.operand(), added)
+              .bind();
     }
   }
 
@@ -53,18 +49,13 @@ final class LinearOp implements Kernels.Linear {
 
   @Override
   public Op inputGradient(Tensor dy, Tensor dx) {
-    Layout[] rows = Layout.collapse(1, Layout.of(dy), Layout.of(dx));
-    int rank = Math.max(rows[0].rank(), 2);
-    try (Attributes a = engine.attributes()) {
-      return MatmulOps.plan(
-              engine,
-              Operand.of(engine, rows[0].leading(rank), dy),
-              Operand.of(engine, Layout.of(weight).leading(rank), weight),
-              null,
-              Operand.of(engine, rows[1].leading(rank), dx),
-              a)
-          .bind();
-    }
+    Layout[] rows = Layout.rows(dy, dx);
+    return MatmulOps.plan(
+            engine,
+            Operand.of(engine, rows[0], dy),
+            Operand.of(engine, Layout.of(weight).leading(rows[0].rank()), weight),
+            Operand.of(engine, rows[1], dx))
+        .bind();
   }
 
   @Override
@@ -73,30 +64,20 @@ final class LinearOp implements Kernels.Linear {
     Scratch.Frame frame = engine.temporaries().frame();
     Operand gradient = matrix(dy, frame, ops);
     Operand input = matrix(x, frame, ops);
-    try (Attributes a = engine.attributes()) {
-      Layout across = gradient.layout().transpose();
-      ops.add(
-          MatmulOps.plan(
-                  engine,
-                  new Operand(across, gradient.memory()),
-                  input,
-                  null,
-                  Operand.of(engine, Layout.of(dWeight), dWeight),
-                  a)
-              .bind());
-    }
+    Operand result = Operand.of(engine, dWeight);
+    ops.add(MatmulOps.plan(engine, gradient.transpose(), input, result).bind());
     if (dBias != null) {
       ops.add(
-          SumOps.rows(engine, gradient, Operand.of(engine, Layout.of(dBias).leading(2), dBias)));
+          SumOps.columns(engine, gradient, Operand.of(engine, Layout.of(dBias).leading(2), dBias)));
     }
-    return Sequence.of(ops);
+    return Op.sequence(ops);
   }
 
   /** {@code t} as a matrix, copied where its rows do not follow one step. */
   private Operand matrix(Tensor t, Scratch.Frame frame, List<Op> ops) {
-    Layout rows = Layout.collapse(1, Layout.of(t))[0];
-    if (rows.rank() <= 2) {
-      return Operand.of(engine, rows.leading(2), t);
+    Layout rows = Layout.rows(t)[0];
+    if (rows.rank() == 2) {
+      return Operand.of(engine, rows, t);
     }
     Operand copy = CopyOps.dense(engine, rows, t, frame, ops);
     long in = t.size(t.rank() - 1);

@@ -1,6 +1,5 @@
 package org.logoformer.kernels.onednn;
 
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.logoformer.kernels.Kernels.BatchNormalization;
 import org.logoformer.kernels.Op;
@@ -19,7 +18,7 @@ final class LoneBatchNormalization implements BatchNormalization {
 
   LoneBatchNormalization(Team team, Supplier<BatchNormalization> making) {
     this.team = team;
-    this.made = madeAlone(making);
+    this.made = team.madeAlone(making);
   }
 
   /** Whether {@code x} is small, and there are threads to wait for. */
@@ -39,13 +38,7 @@ final class LoneBatchNormalization implements BatchNormalization {
 
   @Override
   public Op gradient(Tensor dy, Tensor dx, Tensor dScale, Tensor dShift) {
-    return alone(madeAlone(() -> made.gradient(dy, dx, dScale, dShift)));
-  }
-
-  private <T> T madeAlone(Supplier<T> making) {
-    AtomicReference<T> result = new AtomicReference<>();
-    team.alone(() -> result.set(making.get()));
-    return result.get();
+    return alone(team.madeAlone(() -> made.gradient(dy, dx, dScale, dShift)));
   }
 
   private Op alone(Op op) {

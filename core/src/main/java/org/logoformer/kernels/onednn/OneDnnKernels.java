@@ -1,5 +1,7 @@
 package org.logoformer.kernels.onednn;
 
+import static org.bytedeco.dnnl.global.dnnl.*;
+
 import java.math.BigInteger;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -24,14 +26,8 @@ public final class OneDnnKernels implements Kernels {
    * Kernels of the calling thread, which from now on computes with {@code threads} threads.
    *
    * @param threads OpenMP threads of each operation, at least 1
-   */
-  public OneDnnKernels(int threads) {
-    this(threads, Precision.F32);
-  }
-
-  /**
-   * As above, in another precision of {@link Precision#type} FLOAT; a CPU that does not have it
-   * computes in 32 bits.
+   * @param precision of {@link Precision#type} FLOAT; a CPU that does not have it computes in 32
+   *     bits
    */
   public OneDnnKernels(int threads, Precision precision) {
     // oneDNN plans a primitive for the number of threads it sees.
@@ -77,7 +73,7 @@ public final class OneDnnKernels implements Kernels {
   public Convolution convolution(Window window, Tensor x, Tensor weight, Tensor bias, Tensor y) {
     return bias == null && WinogradConvolution.fits(engine, window, x, weight)
         ? new WinogradConvolution(engine, x, weight, y)
-        : new ConvolutionOp(engine, window, x, weight, Tail.of(bias), y);
+        : new ConvolutionOp(engine, window, x, weight, Tail.of(bias), null, y);
   }
 
   @Override
@@ -139,12 +135,12 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public Pooling maxPooling(Window window, Tensor x, Tensor y) {
-    return PoolingOp.maximum(engine, window, x, y);
+    return new PoolingOp(engine, dnnl_pooling_max, window, x, y);
   }
 
   @Override
   public Pooling averagePooling(Window window, Tensor x, Tensor y) {
-    return PoolingOp.mean(engine, window, x, y);
+    return new PoolingOp(engine, dnnl_pooling_avg_exclude_padding, window, x, y);
   }
 
   @Override
@@ -180,37 +176,39 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public Op gelu(Tensor x, Tensor y) {
-    return ElementwiseOps.gelu(engine, x, y);
+    return ElementwiseOps.forward(engine, dnnl_eltwise_gelu_erf, x, y);
   }
 
   @Override
   public Op geluGradient(Tensor x, Tensor dy, Tensor dx) {
-    return ElementwiseOps.geluGradient(engine, x, dy, dx);
+    return ElementwiseOps.gradient(engine, dnnl_eltwise_gelu_erf, DNNL_ARG_SRC, x, dy, dx);
   }
 
   @Override
   public Op sigmoid(Tensor x, Tensor y) {
-    return ElementwiseOps.sigmoid(engine, x, y);
+    return ElementwiseOps.forward(engine, dnnl_eltwise_logistic, x, y);
   }
 
   @Override
   public Op sigmoidGradient(Tensor y, Tensor dy, Tensor dx) {
-    return ElementwiseOps.sigmoidGradient(engine, y, dy, dx);
+    return ElementwiseOps.gradient(
+        engine, dnnl_eltwise_logistic_use_dst_for_bwd, DNNL_ARG_DST, y, dy, dx);
   }
 
   @Override
   public Op tanh(Tensor x, Tensor y) {
-    return ElementwiseOps.tanh(engine, x, y);
+    return ElementwiseOps.forward(engine, dnnl_eltwise_tanh, x, y);
   }
 
   @Override
   public Op tanhGradient(Tensor y, Tensor dy, Tensor dx) {
-    return ElementwiseOps.tanhGradient(engine, y, dy, dx);
+    return ElementwiseOps.gradient(
+        engine, dnnl_eltwise_tanh_use_dst_for_bwd, DNNL_ARG_DST, y, dy, dx);
   }
 
   @Override
   public Op relu(Tensor x, Tensor y) {
-    return ElementwiseOps.relu(engine, x, y);
+    return ElementwiseOps.forward(engine, dnnl_eltwise_relu, x, y);
   }
 
   @Override
@@ -220,22 +218,23 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public Op reluGradient(Tensor y, Tensor dy, Tensor dx) {
-    return ElementwiseOps.reluGradient(engine, y, dy, dx);
+    return ElementwiseOps.gradient(
+        engine, dnnl_eltwise_relu_use_dst_for_bwd, DNNL_ARG_DST, y, dy, dx);
   }
 
   @Override
   public Op add(Tensor a, Tensor b, Tensor y) {
-    return BinaryOps.add(engine, a, b, y);
+    return BinaryOps.binary(engine, dnnl_binary_add, a, b, y);
   }
 
   @Override
   public Op subtract(Tensor a, Tensor b, Tensor y) {
-    return BinaryOps.subtract(engine, a, b, y);
+    return BinaryOps.binary(engine, dnnl_binary_sub, a, b, y);
   }
 
   @Override
   public Op multiply(Tensor a, Tensor b, Tensor y) {
-    return BinaryOps.multiply(engine, a, b, y);
+    return BinaryOps.binary(engine, dnnl_binary_mul, a, b, y);
   }
 
   @Override

@@ -48,30 +48,20 @@ final class PatchGradient {
     Operand gradient = Operand.of(engine, Layout.dense(rows, out), dy);
     Layout byTap = Layout.dense(out, taps, in);
     dnnl_memory product = frame.memory(byTap);
-    try (Attributes a = engine.attributes()) {
-      ops.add(
-          MatmulOps.plan(
-                  engine,
-                  new Operand(gradient.layout().transpose(), gradient.memory()),
-                  new Operand(Layout.dense(rows, taps * in), patches.memory()),
-                  null,
-                  new Operand(Layout.dense(out, taps * in), product),
-                  a)
-              .bind());
-    }
-    Layout kernels = Layout.dense(out, in, taps).transpose();
     ops.add(
-        CopyOps.reorder(
-            engine,
-            engine.descriptor(byTap),
-            product,
-            engine.descriptor(kernels),
-            engine.memory(kernels, dWeight)));
+        MatmulOps.plan(
+                engine,
+                gradient.transpose(),
+                new Operand(Layout.dense(rows, taps * in), patches.memory()),
+                new Operand(Layout.dense(out, taps * in), product))
+            .bind());
+    Layout kernels = Layout.dense(out, in, taps).transpose();
+    ops.add(CopyOps.reorder(engine, product, engine.memory(kernels, dWeight)));
     if (dBias != null) {
       ops.add(
-          SumOps.rows(engine, gradient, Operand.of(engine, Layout.of(dBias).leading(2), dBias)));
+          SumOps.columns(engine, gradient, Operand.of(engine, Layout.of(dBias).leading(2), dBias)));
     }
-    return Sequence.of(ops);
+    return Op.sequence(ops);
   }
 
   /** [N, outputSize.., kernel.., C]. */

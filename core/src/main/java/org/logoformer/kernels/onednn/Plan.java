@@ -51,24 +51,30 @@ final class Plan {
   }
 
   dnnl_memory_desc weights() {
-    return dnnl_primitive_desc_query_md(descriptor, dnnl_query_weights_md, 0);
+    return format(dnnl_query_weights_md);
   }
 
   dnnl_memory_desc weightGradient() {
-    return dnnl_primitive_desc_query_md(descriptor, dnnl_query_diff_weights_md, 0);
+    return format(dnnl_query_diff_weights_md);
   }
 
-  /** What the forward pass leaves for the gradient; null where it needs nothing. */
-  dnnl_memory_desc workspace() {
-    return existing(dnnl_primitive_desc_query_md(descriptor, dnnl_query_workspace_md, 0));
+  /** Memory for what the forward pass leaves for the gradient; null where it leaves nothing. */
+  dnnl_memory workspace() {
+    dnnl_memory_desc left = format(dnnl_query_workspace_md);
+    return left == null ? null : engine.allocate(left);
   }
 
-  private static dnnl_memory_desc existing(dnnl_memory_desc d) {
+  /** Of an argument; null where there is no such argument. */
+  private dnnl_memory_desc format(int query) {
+    dnnl_memory_desc d = dnnl_primitive_desc_query_md(descriptor, query, 0);
     return d == null || d.isNull() || dnnl_memory_desc_get_size(d) == 0 ? null : d;
   }
 
+  /** Binds an argument; null where the operation does without it. */
   Plan with(int argument, dnnl_memory memory) {
-    arguments.put(argument, memory);
+    if (memory != null) {
+      arguments.put(argument, memory);
+    }
     return this;
   }
 
@@ -83,11 +89,8 @@ final class Plan {
    * @param scratchpads shared with nothing that runs at the same time
    */
   Primitive bind(dnnl_stream stream, Scratch.Frame scratchpads) {
-    dnnl_memory_desc scratch =
-        existing(dnnl_primitive_desc_query_md(descriptor, dnnl_query_scratchpad_md, 0));
-    if (scratch != null) {
-      arguments.put(DNNL_ARG_SCRATCHPAD, scratchpads.memory(scratch));
-    }
+    dnnl_memory_desc scratch = format(dnnl_query_scratchpad_md);
+    with(DNNL_ARG_SCRATCHPAD, scratch == null ? null : scratchpads.memory(scratch));
     dnnl_primitive primitive = new dnnl_primitive();
     Engine.check(dnnl_primitive_create(primitive, descriptor), "making " + operation);
     engine.onClose(() -> dnnl_primitive_destroy(primitive));

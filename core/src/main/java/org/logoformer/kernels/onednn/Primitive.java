@@ -9,26 +9,13 @@ import org.bytedeco.dnnl.dnnl_stream;
 import org.logoformer.kernels.Op;
 
 /** One oneDNN primitive with its arguments. oneDNN's CPU stream runs it before it returns. */
-final class Primitive implements Op {
-  private final String operation;
-  private final dnnl_primitive primitive;
-  private final dnnl_stream stream;
-  private final int count;
-  private final dnnl_exec_arg_t arguments;
-
-  Primitive(
-      String operation,
-      dnnl_primitive primitive,
-      dnnl_stream stream,
-      int count,
-      dnnl_exec_arg_t arguments) {
-    this.operation = operation;
-    this.primitive = primitive;
-    this.stream = stream;
-    this.count = count;
-    this.arguments = arguments;
-  }
-
+record Primitive(
+    String operation,
+    dnnl_primitive primitive,
+    dnnl_stream stream,
+    int count,
+    dnnl_exec_arg_t arguments)
+    implements Op {
   @Override
   public void run() {
     int status = dnnl_primitive_execute(primitive, stream, count, arguments);

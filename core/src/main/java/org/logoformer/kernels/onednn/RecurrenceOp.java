@@ -4,6 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.logoformer.kernels.Kernels.Gates;
 import org.logoformer.kernels.Kernels.Recurrence;
@@ -41,15 +42,16 @@ final class RecurrenceOp implements Recurrence {
     this.y = y;
     this.states = Layout.dense(1, 1, x.size(0), weights.hidden());
     this.zeros = engine.constant(0, states);
-    this.forward = formats(blocks.byInput(weights.ofInput()), blocks.byInput(weights.ofState()));
+    this.forward = formats(blocks::byInput);
   }
 
-  private Formats formats(Layout ofInput, Layout ofState) {
+  /** What the arguments look like, with weights in {@code order}. */
+  private Formats formats(Function<Tensor, Layout> order) {
     return new Formats(
         engine.descriptor(Layout.dense(steps(x).dims())),
         engine.descriptor(states),
-        engine.descriptor(ofInput),
-        engine.descriptor(ofState),
+        engine.descriptor(order.apply(weights.ofInput())),
+        engine.descriptor(order.apply(weights.ofState())),
         engine.descriptor(blocks.biases()),
         engine.descriptor(Layout.dense(steps(y).dims())));
   }
@@ -72,67 +74,56 @@ final class RecurrenceOp implements Recurrence {
   private Plan trained() {
     if (trained == null) {
       trained = plan(dnnl_forward_training);
-      workspace = engine.allocate(trained.workspace());
+      workspace = trained.workspace();
     }
     return trained;
   }
 
   private Plan plan(int kind) {
-    try (Attributes a = engine.attributes()) {
-      return engine.plan("recurrence of " + x, p -> cell.forward(p, engine, kind, forward, a));
-    }
+    return engine.plan("recurrence of " + x, cell.forward(kind, forward));
   }
 
   private Op bound(Plan plan) {
     List<Op> ops = new ArrayList<>();
     Scratch.Frame frame = engine.temporaries().frame();
-    bindRows(plan, frame, ops);
-    Layout ofInput = blocks.byInput(weights.ofInput());
-    Layout ofState = blocks.byInput(weights.ofState());
+    bindInputs(plan, blocks::byInput, frame, ops);
     Operand result = CopyOps.staged(engine, steps(y), y, frame);
-    plan.with(DNNL_ARG_WEIGHTS_LAYER, blocks.packed(weights.ofInput(), ofInput, frame, ops))
-        .with(DNNL_ARG_WEIGHTS_ITER, blocks.packed(weights.ofState(), ofState, frame, ops))
-        .with(DNNL_ARG_DST_LAYER, result.memory());
-    ops.add(plan.bind());
+    ops.add(plan.with(DNNL_ARG_DST_LAYER, result.memory()).bind());
     CopyOps.unstage(engine, result, steps(y), y, ops);
-    return Sequence.of(ops);
+    return Op.sequence(ops);
   }
 
-  private void bindRows(Plan plan, Scratch.Frame frame, List<Op> ops) {
+  /** Binds what both passes read, with weights in {@code order}. */
+  private void bindInputs(
+      Plan plan, Function<Tensor, Layout> order, Scratch.Frame frame, List<Op> ops) {
+    Layout ofInput = order.apply(weights.ofInput());
+    Layout ofState = order.apply(weights.ofState());
     plan.with(DNNL_ARG_SRC_LAYER, CopyOps.dense(engine, steps(x), x, frame, ops).memory())
         .with(DNNL_ARG_SRC_ITER, zeros)
-        .with(DNNL_ARG_BIAS, blocks.bias(weights, frame, ops));
-    if (cell == RecurrentCell.LSTM) {
-      plan.with(DNNL_ARG_SRC_ITER_C, zeros);
-    }
+        .with(DNNL_ARG_SRC_ITER_C, cell == RecurrentCell.LSTM ? zeros : null)
+        .with(DNNL_ARG_BIAS, blocks.bias(weights, frame, ops))
+        .with(DNNL_ARG_WEIGHTS_LAYER, blocks.packed(weights.ofInput(), ofInput, frame, ops))
+        .with(DNNL_ARG_WEIGHTS_ITER, blocks.packed(weights.ofState(), ofState, frame, ops));
   }
 
   @Override
   public Op gradient(Tensor dy, Tensor dx, Gates dWeights) {
     Plan hint = trained();
-    Layout ofInput = blocks.byOutput(weights.ofInput());
-    Layout ofState = blocks.byOutput(weights.ofState());
-    Formats backward = formats(ofInput, ofState);
-    Plan plan;
-    try (Attributes a = engine.attributes()) {
-      plan =
-          engine.plan(
-              "gradient of recurrence of " + x,
-              p -> cell.backward(p, engine, backward, forward, hint, a));
-    }
+    Plan plan =
+        engine.plan(
+            "gradient of recurrence of " + x,
+            cell.backward(formats(blocks::byOutput), forward, hint));
     List<Op> ops = new ArrayList<>();
     Scratch.Frame frame = engine.temporaries().frame();
-    bindRows(plan, frame, ops);
-    plan.with(DNNL_ARG_WEIGHTS_LAYER, blocks.packed(weights.ofInput(), ofInput, frame, ops))
-        .with(DNNL_ARG_WEIGHTS_ITER, blocks.packed(weights.ofState(), ofState, frame, ops))
-        .with(DNNL_ARG_DST_LAYER, CopyOps.dense(engine, steps(y), y, frame, ops).memory())
+    bindInputs(plan, blocks::byOutput, frame, ops);
+    plan.with(DNNL_ARG_DST_LAYER, CopyOps.dense(engine, steps(y), y, frame, ops).memory())
         .with(DNNL_ARG_DIFF_DST_LAYER, CopyOps.dense(engine, steps(dy), dy, frame, ops).memory())
         .with(DNNL_ARG_WORKSPACE, workspace);
     List<Op> after = new ArrayList<>();
     bindResults(plan, dx, dWeights, frame, after);
     ops.add(plan.bind());
     ops.addAll(after);
-    return Sequence.of(ops);
+    return Op.sequence(ops);
   }
 
   private void bindResults(
@@ -146,10 +137,8 @@ final class RecurrenceOp implements Recurrence {
             DNNL_ARG_DIFF_WEIGHTS_LAYER, blocks.unpacked(dWeights.ofInput(), ofInput, frame, after))
         .with(
             DNNL_ARG_DIFF_WEIGHTS_ITER, blocks.unpacked(dWeights.ofState(), ofState, frame, after))
-        .with(DNNL_ARG_DIFF_BIAS, blocks.biasGradient(dWeights, frame, after));
-    if (cell == RecurrentCell.LSTM) {
-      plan.with(DNNL_ARG_DIFF_SRC_ITER_C, frame.memory(states));
-    }
+        .with(DNNL_ARG_DIFF_BIAS, blocks.biasGradient(dWeights, frame, after))
+        .with(DNNL_ARG_DIFF_SRC_ITER_C, cell == RecurrentCell.LSTM ? frame.memory(states) : null);
     CopyOps.unstage(engine, result, steps(dx), dx, after);
   }
 }

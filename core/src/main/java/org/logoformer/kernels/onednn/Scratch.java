@@ -35,34 +35,35 @@ final class Scratch {
 
     private Frame() {}
 
+    dnnl_memory memory(Layout layout) {
+      return memory(engine.descriptor(layout));
+    }
+
     dnnl_memory memory(dnnl_memory_desc descriptor) {
-      long offset = top;
-      long size = dnnl_memory_desc_get_size(descriptor);
-      top += Buffer.aligned(size);
-      require(top);
-      dnnl_memory memory = engine.memory(descriptor, buffer.address() + offset);
-      bindings.add(new Binding(memory, offset));
-      return memory;
+      return bound(descriptor, take(dnnl_memory_desc_get_size(descriptor)));
     }
 
     /** Memory for code of our own. */
     Area area(long floats) {
-      Area area = new Area(top, Math.toIntExact(floats));
-      top += Buffer.aligned(floats * Float.BYTES);
-      require(top);
-      return area;
+      return new Area(take(floats * Float.BYTES), Math.toIntExact(floats));
     }
 
     /** The memory of an area from element {@code start} on, as oneDNN sees it. */
-    dnnl_memory memory(dnnl_memory_desc descriptor, Area area, long start) {
-      long offset = area.offset + start * Float.BYTES;
+    dnnl_memory memory(Layout layout, Area area, long start) {
+      return bound(engine.descriptor(layout), area.offset + start * Float.BYTES);
+    }
+
+    private long take(long bytes) {
+      long offset = top;
+      top += Buffer.aligned(bytes);
+      require(top);
+      return offset;
+    }
+
+    private dnnl_memory bound(dnnl_memory_desc descriptor, long offset) {
       dnnl_memory memory = engine.memory(descriptor, buffer.address() + offset);
       bindings.add(new Binding(memory, offset));
       return memory;
-    }
-
-    dnnl_memory memory(Layout layout) {
-      return memory(engine.descriptor(layout));
     }
   }
 

@@ -13,24 +13,22 @@ final class SoftmaxOps {
   static Op softmax(Engine engine, Tensor x, Tensor y) {
     long n = x.size(x.rank() - 1);
     dnnl_memory_desc rows = engine.descriptor(Layout.dense(x.length() / n, n));
-    try (Attributes a = engine.attributes()) {
-      return engine
-          .plan(
-              "softmax",
-              p ->
-                  dnnl_softmax_forward_primitive_desc_create(
-                      p,
-                      engine.handle(),
-                      dnnl_forward_training,
-                      dnnl_softmax_accurate,
-                      rows,
-                      rows,
-                      1,
-                      a.handle()))
-          .with(DNNL_ARG_SRC, engine.memory(rows, x))
-          .with(DNNL_ARG_DST, engine.memory(rows, y))
-          .bind();
-    }
+    return engine
+        .plan(
+            "softmax",
+            (made, e, attributes) ->
+                dnnl_softmax_forward_primitive_desc_create(
+                    made,
+                    e,
+                    dnnl_forward_training,
+                    dnnl_softmax_accurate,
+                    rows,
+                    rows,
+                    1,
+                    attributes))
+        .with(DNNL_ARG_SRC, engine.memory(rows, x))
+        .with(DNNL_ARG_DST, engine.memory(rows, y))
+        .bind();
   }
 
   /** dx = (dy - dots) y, in one pass over the memory. */

@@ -17,23 +17,21 @@ final class SumOps {
   private SumOps() {}
 
   /** Column sums: [rows, n] to [1, n]. */
-  static Op rows(Engine engine, Operand x, Operand y) {
+  static Op columns(Engine engine, Operand x, Operand y) {
     int rank = x.layout().rank();
     Layout vector = Layout.dense(1, x.layout().dims()[rank - 2]).leading(rank);
-    try (Attributes a = engine.attributes()) {
-      return MatmulOps.plan(engine, new Operand(vector, engine.constant(1, vector)), x, null, y, a)
-          .bind();
-    }
+    return MatmulOps.plan(engine, ones(engine, vector), x, y).bind();
   }
 
   /** Row sums: [rows, n] to [rows, 1]. */
-  static Op columns(Engine engine, Operand x, Operand y) {
+  static Op rows(Engine engine, Operand x, Operand y) {
     int rank = x.layout().rank();
     Layout vector = Layout.dense(x.layout().dims()[rank - 1], 1).leading(rank);
-    try (Attributes a = engine.attributes()) {
-      return MatmulOps.plan(engine, x, new Operand(vector, engine.constant(1, vector)), null, y, a)
-          .bind();
-    }
+    return MatmulOps.plan(engine, x, ones(engine, vector), y).bind();
+  }
+
+  private static Operand ones(Engine engine, Layout layout) {
+    return new Operand(layout, engine.constant(1, layout));
   }
 
   /** Sums x over the dimensions that y repeats, one group of them after another, last first. */
@@ -55,9 +53,9 @@ final class SumOps {
       Layout target = last ? to.normal() : Layout.dense(withOne(to.dims(), axis));
       Operand into =
           last ? Operand.of(engine, target, y) : new Operand(target, frame.memory(target));
-      ops.add(axis == to.rank() - 1 ? columns(engine, from, into) : rows(engine, from, into));
+      ops.add(axis == to.rank() - 1 ? rows(engine, from, into) : columns(engine, from, into));
       if (last) {
-        return Sequence.of(ops);
+        return Op.sequence(ops);
       }
       Layout[] next = Layout.collapse(0, target.remove(axis), to.remove(axis));
       from = new Operand(next[0].leading(2), into.memory());
@@ -84,18 +82,16 @@ final class SumOps {
   private static Op reduction(Engine engine, Operand from, Layout to, Tensor y, List<Op> ops) {
     dnnl_memory_desc source = engine.descriptor(from.layout());
     dnnl_memory_desc target = engine.descriptor(to);
-    try (Attributes a = engine.attributes()) {
-      ops.add(
-          engine
-              .plan(
-                  "sum of " + from.layout(),
-                  p ->
-                      dnnl_reduction_primitive_desc_create(
-                          p, engine.handle(), dnnl_reduction_sum, source, target, 0, 0, a.handle()))
-              .with(DNNL_ARG_SRC, from.memory())
-              .with(DNNL_ARG_DST, engine.memory(target, y))
-              .bind());
-    }
-    return Sequence.of(ops);
+    ops.add(
+        engine
+            .plan(
+                "sum of " + from.layout(),
+                (made, e, attributes) ->
+                    dnnl_reduction_primitive_desc_create(
+                        made, e, dnnl_reduction_sum, source, target, 0, 0, attributes))
+            .with(DNNL_ARG_SRC, from.memory())
+            .with(DNNL_ARG_DST, engine.memory(target, y))
+            .bind());
+    return Op.sequence(ops);
   }
 }

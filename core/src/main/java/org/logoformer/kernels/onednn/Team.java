@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.bytedeco.dnnl.dnnl_stream;
 import org.logoformer.runtime.Threads;
@@ -56,6 +58,13 @@ final class Team {
     } finally {
       Threads.use(size());
     }
+  }
+
+  /** What {@code making} makes with one OpenMP thread. */
+  <T> T madeAlone(Supplier<T> making) {
+    AtomicReference<T> made = new AtomicReference<>();
+    alone(() -> made.set(making.get()));
+    return made.get();
   }
 
   /** Runs {@code part} with the number of each of the first members at once; waits for the last. */

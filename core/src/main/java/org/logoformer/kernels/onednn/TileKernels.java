@@ -32,7 +32,7 @@ final class TileKernels {
     // [36, O, I], seen as [36, I, O] on the way forward.
     Layout dense = Layout.dense(Winograd.POINTS, weight.size(0), weight.size(1));
     Layout kernels = turn == Turn.HALF ? dense : dense.transpose();
-    this.points = new Operand(kernels, frame.memory(engine.descriptor(kernels), area, 0));
+    this.points = new Operand(kernels, frame.memory(kernels, area, 0));
   }
 
   /**
@@ -45,10 +45,10 @@ final class TileKernels {
     return new TileKernels(engine, weight, turn, frame);
   }
 
-  /** What computes kernels that stay, in {@code format}, in memory of their own. */
-  static Op filling(Engine engine, Tensor weight, dnnl_memory_desc format, dnnl_memory to) {
+  /** What computes kernels that stay, in memory of their own and in its format. */
+  static Op filling(Engine engine, Tensor weight, dnnl_memory to) {
     TileKernels kernels = new TileKernels(engine, weight, Turn.NONE, engine.temporaries().frame());
-    kernels.copy(format, to);
+    kernels.copy(to);
     return kernels.preparation();
   }
 
@@ -58,18 +58,17 @@ final class TileKernels {
       return points.memory();
     }
     dnnl_memory copy = frame.memory(format);
-    copy(format, copy);
+    copy(copy);
     return copy;
   }
 
-  private void copy(dnnl_memory_desc format, dnnl_memory to) {
-    dnnl_memory_desc given = engine.descriptor(points.layout());
-    ops.add(CopyOps.reorder(engine, given, points.memory(), format, to));
+  private void copy(dnnl_memory to) {
+    ops.add(CopyOps.reorder(engine, points.memory(), to));
   }
 
   /** What computes them, in all formats asked for. */
   Op preparation() {
-    return Sequence.of(ops);
+    return Op.sequence(ops);
   }
 
   /** The weight as [O I, 9]. */
@@ -85,16 +84,12 @@ final class TileKernels {
     Layout transform = Layout.dense(Winograd.POINTS, Winograd.TAPS);
     Layout taps = taps(weight).transpose();
     Layout result = Layout.dense(Winograd.POINTS, taps.dims()[1]);
-    try (Attributes a = engine.attributes()) {
-      return MatmulOps.plan(
-              engine,
-              new Operand(transform, engine.constant(k, transform)),
-              new Operand(taps, engine.memory(taps, weight)),
-              null,
-              new Operand(result, frame.memory(engine.descriptor(result), to, 0)),
-              a)
-          .bind();
-    }
+    return MatmulOps.plan(
+            engine,
+            new Operand(transform, engine.constant(k, transform)),
+            Operand.of(engine, taps, weight),
+            new Operand(result, frame.memory(result, to, 0)))
+        .bind();
   }
 
   /** Taps 8..0 are the kernel turned by 180 degrees. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.logoformer.kernels.Op;
@@ -78,16 +79,7 @@ final class TileProducts {
     TileProducts tiles = new TileProducts(engine, frame, from, Math.max(in, out));
     dnnl_memory_desc format = tiles.favourite(in, out);
     Packed packed = new Packed(format, kernels.apply(format));
-    List<Op> members = new ArrayList<>();
-    engine
-        .team()
-        .alone(
-            () -> {
-              for (int member = 0; member < tiles.members; member++) {
-                members.add(tiles.convolve(member, from, packed, tail, to));
-              }
-            });
-    return () -> engine.team().run(members.size(), member -> members.get(member).run());
+    return tiles.shared(member -> tiles.convolve(member, from, packed, tail, to));
   }
 
   /**
@@ -100,47 +92,31 @@ final class TileProducts {
   static Op correlation(
       Engine engine, Scratch.Frame frame, Tensor dy, Tensor x, Scratch.Area sums) {
     TileProducts tiles = new TileProducts(engine, frame, x, Math.max(x.size(3), dy.size(3)));
-    List<Op> members = new ArrayList<>();
-    engine
-        .team()
-        .alone(
-            () -> {
-              for (int member = 0; member < tiles.members; member++) {
-                members.add(tiles.correlate(member, dy, x, sums));
-              }
-            });
-    return () -> engine.team().run(members.size(), member -> members.get(member).run());
+    return tiles.shared(member -> tiles.correlate(member, dy, x, sums));
+  }
+
+  /** What all members do at once, each its part. */
+  private Op shared(IntFunction<Op> part) {
+    Team team = engine.team();
+    List<Op> parts = team.madeAlone(() -> IntStream.range(0, members).mapToObj(part).toList());
+    return () -> team.run(parts.size(), member -> parts.get(member).run());
   }
 
   private record Packed(dnnl_memory_desc format, dnnl_memory memory) {}
 
   /** The format of kernels that the products like best. */
   private dnnl_memory_desc favourite(long in, long out) {
-    List<dnnl_memory_desc> chosen = new ArrayList<>();
-    engine
-        .team()
-        .alone(
-            () -> {
-              dnnl_memory_desc any = engine.anyFormat(Winograd.POINTS, in, out);
-              chosen.add(product(sizes(0).get(0), any, in, out).weights());
-            });
-    return chosen.get(0);
+    dnnl_memory_desc any = engine.anyFormat(Winograd.POINTS, in, out);
+    return engine.team().madeAlone(() -> product(sizes(0).get(0), any, in, out).weights());
   }
 
   private Plan product(int chunk, dnnl_memory_desc kernels, long in, long out) {
-    try (Attributes a = engine.attributes()) {
-      return engine.plan(
-          "products of tiles of " + chunk + " images",
-          p ->
-              dnnl_matmul_primitive_desc_create(
-                  p,
-                  engine.handle(),
-                  engine.descriptor(points(chunk, in)),
-                  kernels,
-                  null,
-                  engine.descriptor(points(chunk, out)),
-                  a.handle()));
-    }
+    dnnl_memory_desc inputs = engine.descriptor(points(chunk, in));
+    dnnl_memory_desc outputs = engine.descriptor(points(chunk, out));
+    return engine.plan(
+        "products of tiles of " + chunk + " images",
+        (made, e, attributes) ->
+            dnnl_matmul_primitive_desc_create(made, e, inputs, kernels, null, outputs, attributes));
   }
 
   private Op convolve(int member, Tensor from, Packed kernels, Tail tail, Tensor to) {
@@ -163,9 +139,9 @@ final class TileProducts {
                     size,
                     s ->
                         product(s, kernels.format(), in, out)
-                            .with(DNNL_ARG_SRC, memory(points(s, in), source, 0))
+                            .with(DNNL_ARG_SRC, frame.memory(points(s, in), source, 0))
                             .with(DNNL_ARG_WEIGHTS, kernels.memory())
-                            .with(DNNL_ARG_DST, memory(points(s, out), target, 0))
+                            .with(DNNL_ARG_DST, frame.memory(points(s, out), target, 0))
                             .bind(engine.team().stream(member), scratchpads)));
     List<Op> ops = new ArrayList<>();
     ops.add(rows::start);
@@ -177,7 +153,7 @@ final class TileProducts {
       ops.add(chunk.product());
       ops.add(() -> writer.write(target.floats(), chunk.images(), written, added));
     }
-    return Sequence.of(ops);
+    return Op.sequence(ops);
   }
 
   private Op correlate(int member, Tensor dy, Tensor x, Scratch.Area sums) {
@@ -188,23 +164,18 @@ final class TileProducts {
     TileReader gradientReader = TileReader.ofGradients(grid, Math.toIntExact(out));
     TileReader inputReader = TileReader.ofInputs(grid, Math.toIntExact(in));
     Layout sum = Layout.dense(Winograd.POINTS, out, in);
-    dnnl_memory result = memory(sum, sums, member * sum.length());
+    Operand result = new Operand(sum, frame.memory(sum, sums, member * sum.length()));
     List<Op> later = new ArrayList<>();
     List<Chunk> chunks =
         chunks(
             member,
             size -> {
-              Layout across = points(size, out).transpose();
+              Operand given = points(size, out, gradients).transpose();
+              Operand read = points(size, in, inputs);
               try (Attributes a = engine.attributes()) {
                 Attributes how = later.isEmpty() ? a : a.accumulate();
                 Op product =
-                    MatmulOps.plan(
-                            engine,
-                            new Operand(across, memory(across, gradients, 0)),
-                            new Operand(points(size, in), memory(points(size, in), inputs, 0)),
-                            null,
-                            new Operand(sum, result),
-                            how)
+                    MatmulOps.plan(engine, given, read, null, result, how)
                         .bind(engine.team().stream(member), scratchpads);
                 later.add(product);
                 return product;
@@ -218,7 +189,7 @@ final class TileProducts {
       ops.add(() -> inputReader.read(read, chunk.images(), inputs.floats()));
       ops.add(chunk.product());
     }
-    return Sequence.of(ops);
+    return Op.sequence(ops);
   }
 
   /** [36, tiles, C] of a chunk. */
@@ -226,12 +197,13 @@ final class TileProducts {
     return Layout.dense(Winograd.POINTS, (long) chunk * grid.tiles(), channels);
   }
 
-  private Scratch.Area area(long channels) {
-    return frame.area(bytes(grid, channels) / Float.BYTES * Math.min(limit, images));
+  private Operand points(int chunk, long channels, Scratch.Area area) {
+    Layout layout = points(chunk, channels);
+    return new Operand(layout, frame.memory(layout, area, 0));
   }
 
-  private dnnl_memory memory(Layout layout, Scratch.Area area, long offset) {
-    return frame.memory(engine.descriptor(layout), area, offset);
+  private Scratch.Area area(long channels) {
+    return frame.area(bytes(grid, channels) / Float.BYTES * Math.min(limit, images));
   }
 
   private List<Chunk> chunks(int member, IntFunction<Op> product) {

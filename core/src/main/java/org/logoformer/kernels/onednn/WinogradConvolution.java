@@ -1,6 +1,5 @@
 package org.logoformer.kernels.onednn;
 
-import java.util.List;
 import org.logoformer.config.Precision;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.MultiplyAdds;
@@ -44,7 +43,7 @@ final class WinogradConvolution implements Kernels.Convolution {
         engine,
         engine.temporaries().frame(),
         x,
-        format -> prepared.in(format, to -> TileKernels.filling(engine, weight, format, to)),
+        format -> prepared.in(format, to -> TileKernels.filling(engine, weight, to)),
         tail,
         y);
   }
@@ -92,7 +91,7 @@ final class WinogradConvolution implements Kernels.Convolution {
     Scratch.Frame frame = engine.temporaries().frame();
     TileKernels kernels = TileKernels.passing(engine, weight, turn, frame);
     Op products = TileProducts.convolution(engine, frame, from, kernels::in, null, to);
-    return Sequence.of(List.of(kernels.preparation(), products));
+    return Op.sequence(kernels.preparation(), products);
   }
 
   /** G^T [sum over tiles of (A dY A^T) (B^T X B)] G. */
@@ -116,17 +115,13 @@ final class WinogradConvolution implements Kernels.Convolution {
       System.arraycopy(once, 0, repeated, member * once.length, once.length);
     }
     Layout all = Layout.dense(points, pairs).transpose();
-    try (Attributes a = engine.attributes()) {
-      Op back =
-          MatmulOps.plan(
-                  engine,
-                  new Operand(all, frame.memory(engine.descriptor(all), sums, 0)),
-                  new Operand(transform, engine.constant(repeated, transform)),
-                  null,
-                  Operand.of(engine, TileKernels.taps(weight), dWeight),
-                  a)
-              .bind();
-      return Sequence.of(List.of(products, back));
-    }
+    Op back =
+        MatmulOps.plan(
+                engine,
+                new Operand(all, frame.memory(all, sums, 0)),
+                new Operand(transform, engine.constant(repeated, transform)),
+                Operand.of(engine, TileKernels.taps(weight), dWeight))
+            .bind();
+    return Op.sequence(products, back);
   }
 }

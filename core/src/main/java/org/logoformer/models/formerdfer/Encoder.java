@@ -55,10 +55,8 @@ final class Encoder extends Part {
    */
   void differentiate(Tensor d) {
     for (int i = mlps.size() - 1; i >= 0; i--) {
-      mlps.get(i).differentiate(d);
-      backPart(mlps.get(i));
-      attentions.get(i).differentiate(d);
-      backPart(attentions.get(i));
+      backPart(mlps.get(i)).differentiate(d);
+      backPart(attentions.get(i)).differentiate(d);
     }
   }
 }

@@ -3,7 +3,7 @@ package org.logoformer.models.formerdfer;
 import java.util.List;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.models.ModelKind;
-import org.logoformer.nn.ResNetStage;
+import org.logoformer.models.ResNetFeatures;
 import org.logoformer.nn.Stage;
 
 /**
@@ -28,7 +28,7 @@ public final class FormerDferKind implements ModelKind {
   public List<Stage> stages(ModelConfig config) {
     FormerDferConfig own = config.network(type());
     return List.of(
-        new ResNetStage(SPATIAL, "layer3", own.width(), 3),
+        ResNetFeatures.mapsOfFrames(SPATIAL, "layer3", own.width(), 3),
         SpatialEncoder.stage(SPATIAL, own.spatial()),
         LastLayer.stage(SPATIAL, config.frames()),
         TemporalEncoder.stage("t_former", own.temporal()));

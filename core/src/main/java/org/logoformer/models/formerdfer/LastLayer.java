@@ -45,12 +45,9 @@ final class LastLayer extends Layer {
   public void differentiate(Tensor dy, Tensor dx) {
     Arena.Mark mark = scope().mark();
     Tensor d = scope().allocateLike(map);
-    mean.differentiate(dy, d);
-    backPart(mean);
-    second.differentiate(d, d);
-    backPart(SECTION, second);
-    first.differentiate(d, dx);
-    backPart(SECTION, first);
+    backPart(mean).differentiate(dy, d);
+    backPart(SECTION, second).differentiate(d, d);
+    backPart(SECTION, first).differentiate(d, dx);
     scope().release(mark);
   }
 }

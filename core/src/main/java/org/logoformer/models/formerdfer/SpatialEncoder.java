@@ -39,8 +39,7 @@ final class SpatialEncoder extends Layer {
   @Override
   public void differentiate(Tensor dy, Tensor dx) {
     Tensor d = inRow(dy);
-    encoder.differentiate(d);
-    backPart(SECTION, encoder);
+    backPart(SECTION, encoder).differentiate(d);
     back(kernels().sum(d, gradient("pos_embedding")));
     back(kernels().copy(d, inRow(dx)));
   }

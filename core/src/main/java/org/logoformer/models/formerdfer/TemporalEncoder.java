@@ -50,8 +50,7 @@ final class TemporalEncoder extends Layer {
     Tensor d = scope().allocateLike(tokens);
     back(kernels().zero(d));
     back(kernels().copy(row(dy), first(d)));
-    encoder.differentiate(d);
-    backPart(SECTION, encoder);
+    backPart(SECTION, encoder).differentiate(d);
     back(kernels().sum(d, gradient("pos_embedding")));
     back(kernels().sum(first(d), gradient("cls_token")));
     back(kernels().copy(others(d), dx));

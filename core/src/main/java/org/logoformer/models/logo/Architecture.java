@@ -1,11 +1,13 @@
 package org.logoformer.models.logo;
 
 import java.util.List;
+import java.util.Optional;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.config.WindowSize;
+import org.logoformer.models.AttentionGrid;
+import org.logoformer.models.ResNetFeatures;
 import org.logoformer.models.Stages;
 import org.logoformer.models.logo.LogoFormerConfig.Cls;
-import org.logoformer.nn.ResNetStage;
 import org.logoformer.nn.SelfAttention;
 import org.logoformer.nn.Stage;
 
@@ -30,12 +32,40 @@ record Architecture(ModelConfig config, LogoFormerConfig own, List<Scheme> schem
 
   List<Stage> stages() {
     return List.of(
-        new ResNetStage("backbone", "backbone", own.backbone().width(), BACKBONE_LAYERS),
+        ResNetFeatures.mapsOfFrames(
+            "backbone", "backbone", own.backbone().width(), BACKBONE_LAYERS),
         Stages.ofClips(
             "",
             "",
             x -> new long[] {x[0] / frames(), dim()},
             (scope, x, y) -> new Transformer(scope, this, x, y)));
+  }
+
+  /** The last attention, if what is classified attends to regions of the whole clip there. */
+  Optional<AttentionGrid> attention() {
+    int last = schemes.size() - 1;
+    Scheme scheme = schemes.get(last);
+    if (scheme != Scheme.FULL && scheme != Scheme.GLOBAL) {
+      return Optional.empty();
+    }
+    WindowSize regions = scheme == Scheme.FULL ? map() : pooledMap();
+    int queries = clsTokens() > 0 ? clsTokens() : cls() == Cls.MEAN ? clipTokens() : 1;
+    return Optional.of(
+        new AttentionGrid(
+            "blocks.%d.%s.".formatted(depth() - 1, label(last)),
+            heads(),
+            queries,
+            clsTokens(),
+            regions.frames(),
+            regions.rows(),
+            regions.columns()));
+  }
+
+  /** Prefix of the parameters of branch i of a block: of two of one scheme the second is told. */
+  String label(int i) {
+    Scheme scheme = schemes.get(i);
+    long time = schemes.subList(0, i + 1).stream().filter(s -> s == scheme).count();
+    return time == 1 ? scheme.label() : scheme.label() + time;
   }
 
   int frames() {

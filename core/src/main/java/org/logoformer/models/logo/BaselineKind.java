@@ -1,7 +1,9 @@
 package org.logoformer.models.logo;
 
 import java.util.List;
+import java.util.Optional;
 import org.logoformer.config.ModelConfig;
+import org.logoformer.models.AttentionGrid;
 import org.logoformer.models.ModelKind;
 import org.logoformer.nn.Stage;
 
@@ -27,8 +29,17 @@ public final class BaselineKind implements ModelKind {
 
   @Override
   public List<Stage> stages(ModelConfig config) {
-    LogoFormerConfig own = config.network(type()).transformer();
-    return new Architecture(config, own, List.of(Scheme.FULL, Scheme.FULL)).stages();
+    return architecture(config).stages();
+  }
+
+  @Override
+  public Optional<AttentionGrid> attention(ModelConfig config) {
+    return architecture(config).attention();
+  }
+
+  private static Architecture architecture(ModelConfig config) {
+    LogoFormerConfig own = config.network(BaselineConfig.class).transformer();
+    return new Architecture(config, own, List.of(Scheme.FULL, Scheme.FULL));
   }
 
   @Override

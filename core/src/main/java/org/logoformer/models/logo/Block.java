@@ -1,14 +1,13 @@
 package org.logoformer.models.logo;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.logoformer.models.logo.TokenMixing.Place;
 import org.logoformer.nn.Mlp;
 import org.logoformer.nn.Part;
 import org.logoformer.nn.Purpose;
 import org.logoformer.nn.Scope;
+import org.logoformer.nn.TransformerStyle;
 import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
 
@@ -36,15 +35,12 @@ final class Block extends Part {
     Arena.Mark mark = scope.mark();
     List<Stream> streams = new ArrayList<>(List.of(x));
     schemes.forEach(scheme -> streams.add(next(x)));
-    Map<Scheme, Integer> times = new HashMap<>();
     for (int i = 0; i < schemes.size(); i++) {
       Scheme scheme = schemes.get(i);
-      int time = times.merge(scheme, 1, Integer::sum);
-      String label = time == 1 ? scheme.label() : scheme.label() + time;
       Stream from = streams.get(i);
       Stream to = streams.get(i + 1);
       Place place = new Place(a, skipping, from, wanted(i, from), to, wanted(i, to));
-      branches.add(thenPart(scheme.section(), scheme.build(scope.in(label), place)));
+      branches.add(thenPart(scheme.section(), scheme.build(scope.in(a.label(i)), place)));
     }
     Stream mixed = streams.get(schemes.size());
     this.mlp =
@@ -52,6 +48,7 @@ final class Block extends Part {
             MLP,
             new Mlp(
                 scope.in("mlp"),
+                TransformerStyle.PLAIN,
                 a.hidden(),
                 a.own().dropout().mlp(),
                 skipping,
@@ -87,11 +84,9 @@ final class Block extends Part {
    * @param d gradient by y, turned into the gradient by x
    */
   void differentiate(Stream d) {
-    mlp.differentiate(read(d));
-    backPart(MLP, mlp);
+    backPart(MLP, mlp).differentiate(read(d));
     for (int i = schemes.size() - 1; i >= 0; i--) {
-      branches.get(i).differentiate(d, wanted(i, d));
-      backPart(schemes.get(i).section(), branches.get(i));
+      backPart(schemes.get(i).section(), branches.get(i)).differentiate(d, wanted(i, d));
     }
   }
 }

@@ -24,15 +24,7 @@ final class Embedding extends Part {
     long clips = map.size(0) / a.frames();
     this.stream = Stream.allocate(scope, a, clips);
     this.features = map.reshape(clips, a.clipTokens(), a.features());
-    Scope ofProjection = scope.in("proj");
-    this.projection =
-        thenPart(
-            new Linear(
-                ofProjection,
-                Linear.weights(ofProjection, a.dim(), a.features()),
-                features,
-                null,
-                stream.clip()));
+    this.projection = thenPart(new Linear(scope.in("proj"), features, null, stream.clip()));
     Tensor cls =
         stream.hasCls() ? scope.weight("cls_token", Initialisation.POSITION, a.dim()) : null;
     Tensor spatial = scope.weight("pos_spatial", Initialisation.POSITION, a.positions(), a.dim());
@@ -72,8 +64,7 @@ final class Embedding extends Part {
     } else {
       back(kernels().zero(dRowZero));
     }
-    projection.differentiate(dClip, dMap.reshape(features.shape()));
-    backPart(projection);
+    backPart(projection).differentiate(dClip, dMap.reshape(features.shape()));
   }
 
   /** [S, d] as [1, 1, S, d]. */

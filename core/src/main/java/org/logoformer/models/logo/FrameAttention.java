@@ -85,8 +85,7 @@ final class FrameAttention extends TokenMixing {
   @Override
   void differentiate(Stream d, Tensor dAnswers) {
     if (!d.hasCls()) {
-      attention.differentiate(d.all());
-      backPart(attention);
+      backPart(attention).differentiate(d.all());
       return;
     }
     Arena.Mark mark = scope().mark();
@@ -99,12 +98,10 @@ final class FrameAttention extends TokenMixing {
       Tensor one = scope().allocateLike(ofCls);
       Tensor copies = scope().allocateLike(cls(dFramesBfsd));
       back(kernels().copy(ofCls, one));
-      mean.differentiate(one, copies);
-      backPart(mean);
+      backPart(mean).differentiate(one, copies);
       back(kernels().copy(copies, cls(dFramesBfsd)));
     }
-    attention.differentiate(inRow(dFramesBfsd));
-    backPart(attention);
+    backPart(attention).differentiate(inRow(dFramesBfsd));
     back(kernels().copy(tokens(dFramesBfsd), d.clipByFrame()));
     if (mean == null) {
       back(kernels().copy(cls(dFramesBfsd), ofCls));

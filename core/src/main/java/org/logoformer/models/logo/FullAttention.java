@@ -27,7 +27,6 @@ final class FullAttention extends TokenMixing {
 
   @Override
   void differentiate(Stream d, Tensor dAnswers) {
-    attention.differentiate(d.all());
-    backPart(attention);
+    backPart(attention).differentiate(d.all());
   }
 }

@@ -6,6 +6,7 @@ import org.logoformer.nn.LayerNorm;
 import org.logoformer.nn.Linear;
 import org.logoformer.nn.ResidualLinear;
 import org.logoformer.nn.Scope;
+import org.logoformer.nn.TransformerStyle;
 import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
 
@@ -39,6 +40,7 @@ final class GlobalAttention extends TokenMixing {
     this.dim = a.dim();
     long clips = x.clips();
     long keys = a.keys();
+    double eps = TransformerStyle.PLAIN.eps();
     // Declared in the order of the published state dict.
     TokenPooling.Weights ofPooling = TokenPooling.weights(scope.in("pool"), a);
     LayerNorm.Weights ofNormQ = LayerNorm.weights(scope.in("norm_q"), dim);
@@ -64,12 +66,12 @@ final class GlobalAttention extends TokenMixing {
       then(kernels().copy(pooled, pooledPart(sourcesBkd)));
     }
     Tensor normedBkd = scope.allocateLike(sourcesBkd);
-    this.normKv = thenPart(new LayerNorm(scope, ofNormKv, sourcesBkd, normedBkd));
+    this.normKv = thenPart(new LayerNorm(scope, ofNormKv, eps, sourcesBkd, normedBkd));
     Tensor kvBke = scope.allocate(clips, keys, 2 * dim);
     this.kv = thenPart(new Linear(scope, ofKv, normedBkd, null, kvBke));
 
     this.normedBqd = scope.allocateLike(asking);
-    this.normQ = thenPart(new LayerNorm(scope, ofNormQ, asking, normedBqd));
+    this.normQ = thenPart(new LayerNorm(scope, ofNormQ, eps, asking, normedBqd));
     Tensor qBqd = scope.allocateLike(asking);
     this.q = thenPart(new Linear(scope, ofQ, normedBqd, null, qBqd));
 
@@ -103,22 +105,16 @@ final class GlobalAttention extends TokenMixing {
     Tensor dMixedBqd = scope().allocateLike(normedBqd);
     Tensor dQBqd = scope().allocateLike(normedBqd);
     Tensor dKvBke = scope().allocate(d.clips(), architecture.keys(), 2 * dim);
-    out.differentiate(dAsking, dMixedBqd);
-    backPart(out);
-    attention.differentiate(dMixedBqd, dQBqd, part(dKvBke, 0), part(dKvBke, 1));
-    backPart(attention);
+    backPart(out).differentiate(dAsking, dMixedBqd);
+    backPart(attention).differentiate(dMixedBqd, dQBqd, part(dKvBke, 0), part(dKvBke, 1));
 
-    q.differentiate(dQBqd, dMixedBqd);
-    backPart(q);
-    normQ.differentiate(dMixedBqd, dMixedBqd);
-    backPart(normQ);
+    backPart(q).differentiate(dQBqd, dMixedBqd);
+    backPart(normQ).differentiate(dMixedBqd, dMixedBqd);
     back(kernels().add(dAsking, dMixedBqd, dAsking));
 
     Tensor dSourcesBkd = scope().allocateLike(sourcesBkd);
-    kv.differentiate(dKvBke, dSourcesBkd);
-    backPart(kv);
-    normKv.differentiate(dSourcesBkd, dSourcesBkd);
-    backPart(normKv);
+    backPart(kv).differentiate(dKvBke, dSourcesBkd);
+    backPart(normKv).differentiate(dSourcesBkd, dSourcesBkd);
     differentiatePooling(d, dSourcesBkd);
     scope().release(mark);
   }
@@ -131,8 +127,7 @@ final class GlobalAttention extends TokenMixing {
       back(kernels().copy(pooledPart(dSourcesBkd), dPooled));
     }
     Tensor dClip = scope().allocateLike(x.clip());
-    pooling.differentiate(asPooledMap(dPooled), asMap(dClip));
-    backPart(pooling);
+    backPart(pooling).differentiate(asPooledMap(dPooled), asMap(dClip));
     back(kernels().add(d.clip(), dClip, d.clip()));
   }
 

@@ -4,6 +4,7 @@ import org.logoformer.models.MapMean;
 import org.logoformer.nn.LayerNorm;
 import org.logoformer.nn.Part;
 import org.logoformer.nn.Scope;
+import org.logoformer.nn.TransformerStyle;
 import org.logoformer.tensor.Arena;
 import org.logoformer.tensor.Tensor;
 
@@ -26,7 +27,8 @@ final class Head extends Part {
     Tensor read = x.read();
     boolean average = read.size(1) > 1;
     this.normed = average ? scope.allocateLike(read) : features.reshape(read.shape());
-    this.norm = thenPart(new LayerNorm(scope.in("norm"), read, normed));
+    this.norm =
+        thenPart(new LayerNorm(scope.in("norm"), TransformerStyle.PLAIN.eps(), read, normed));
     this.mean = average ? thenPart(new MapMean(scope, inGrid(normed), features)) : null;
   }
 
@@ -38,17 +40,15 @@ final class Head extends Part {
     Arena.Mark mark = scope().mark();
     if (mean == null) {
       back(kernels().zero(d.all()));
-      norm.differentiate(dFeatures.reshape(normed.shape()), d.read());
+      backPart(norm).differentiate(dFeatures.reshape(normed.shape()), d.read());
     } else {
       Tensor dNormed = scope().allocateLike(normed);
       if (d.hasCls()) {
         back(kernels().zero(d.clip()));
       }
-      mean.differentiate(dFeatures, inGrid(dNormed));
-      backPart(mean);
-      norm.differentiate(dNormed, d.read());
+      backPart(mean).differentiate(dFeatures, inGrid(dNormed));
+      backPart(norm).differentiate(dNormed, d.read());
     }
-    backPart(norm);
     scope().release(mark);
   }
 

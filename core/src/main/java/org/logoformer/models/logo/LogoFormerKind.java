@@ -3,10 +3,12 @@ package org.logoformer.models.logo;
 import com.typesafe.config.Config;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.config.Require;
 import org.logoformer.config.WindowSize;
 import org.logoformer.error.ConfigException;
+import org.logoformer.models.AttentionGrid;
 import org.logoformer.models.ModelKind;
 import org.logoformer.models.logo.LogoFormerConfig.Attention;
 import org.logoformer.nn.Stage;
@@ -116,6 +118,11 @@ public final class LogoFormerKind implements ModelKind {
   @Override
   public List<Stage> stages(ModelConfig config) {
     return new Architecture(config).stages();
+  }
+
+  @Override
+  public Optional<AttentionGrid> attention(ModelConfig config) {
+    return new Architecture(config).attention();
   }
 
   @Override

@@ -20,8 +20,7 @@ final class TokenPooling extends Part {
    */
   TokenPooling(Scope scope, Architecture a, Weights weights, Tensor x, Tensor y) {
     super(scope);
-    WindowSize e = a.own().pool().window();
-    Window window = Window.tiling(e.frames(), e.rows(), e.columns());
+    Window window = window(a);
     if (weights == null) {
       this.convolution = null;
       this.average = then(kernels().averagePooling(window, x, y));
@@ -37,12 +36,15 @@ final class TokenPooling extends Part {
     if (a.own().pool().kind() == PoolKind.AVG) {
       return null;
     }
-    WindowSize e = a.own().pool().window();
     long in = a.own().pool().kind() == PoolKind.CONV ? a.dim() : 1;
     return new Weights(
-        scope.weight(
-            "weight", Initialisation.WEIGHT, a.dim(), in, e.frames(), e.rows(), e.columns()),
+        scope.weight("weight", Initialisation.WEIGHT, window(a).weightShape(a.dim(), in)),
         scope.weight("bias", Initialisation.ZERO, a.dim()));
+  }
+
+  private static Window window(Architecture a) {
+    WindowSize e = a.own().pool().window();
+    return Window.tiling(e.frames(), e.rows(), e.columns());
   }
 
   /** Parameters of the convolution. */

@@ -41,13 +41,10 @@ final class Transformer extends Layer {
   public void differentiate(Tensor dy, Tensor dx) {
     // One gradient of the stream, turned in place from output to input by every block.
     Stream d = Stream.allocate(scope(), architecture, dy.size(0));
-    head.differentiate(dy, d);
-    backPart(HEAD, head);
+    backPart(HEAD, head).differentiate(dy, d);
     for (int k = blocks.size() - 1; k >= 0; k--) {
-      blocks.get(k).differentiate(d);
-      backPart(blocks.get(k));
+      backPart(blocks.get(k)).differentiate(d);
     }
-    embedding.differentiate(d, dx);
-    backPart(EMBEDDING, embedding);
+    backPart(EMBEDDING, embedding).differentiate(d, dx);
   }
 }

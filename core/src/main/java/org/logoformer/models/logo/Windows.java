@@ -1,31 +1,24 @@
 package org.logoformer.models.logo;
 
 import org.logoformer.config.WindowSize;
+import org.logoformer.nn.SelfAttention;
 import org.logoformer.tensor.Tensor;
 
 /**
- * The cut of clips into non-overlapping windows. R = B * windows per clip rows of L = f*h*w tokens
- * in (t, y, x) order.
+ * The cut of clips into non-overlapping windows: groups of L = f*h*w tokens in (t, y, x) order, R =
+ * B * windows per clip of them.
  */
-record Windows(Architecture architecture, WindowSize window, long clips) {
+record Windows(Architecture architecture, WindowSize window, long clips)
+    implements SelfAttention.Order {
   /** Windows of whole frames lie in memory as they are. */
   boolean contiguous() {
     return window.rows() == architecture.map().rows()
         && window.columns() == architecture.map().columns();
   }
 
-  /** R. */
-  long rows() {
-    return clips * architecture.windows(window).tokens();
-  }
-
-  /** L. */
-  long length() {
-    return window.tokens();
-  }
-
-  /** A contiguous clip-ordered tensor [B, F*S, d], seen window by window: 8 dimensions, strided. */
-  Tensor cut(Tensor clipOrder) {
+  /** Strided, 8 dimensions. */
+  @Override
+  public Tensor cut(Tensor clipOrder) {
     WindowSize n = architecture.windows(window);
     return clipOrder
         .reshape(
@@ -40,8 +33,8 @@ record Windows(Architecture architecture, WindowSize window, long clips) {
         .permute(0, 1, 3, 5, 2, 4, 6, 7);
   }
 
-  /** A contiguous window-ordered tensor [R, L, d] in the shape of {@link #cut}. */
-  Tensor uncut(Tensor windowOrder) {
+  @Override
+  public Tensor uncut(Tensor windowOrder) {
     WindowSize n = architecture.windows(window);
     return windowOrder.reshape(
         clips,

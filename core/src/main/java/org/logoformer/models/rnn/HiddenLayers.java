@@ -27,17 +27,9 @@ final class HiddenLayers extends Layer {
     this.turned = scope.allocate(map.size(0), map.size(3), map.size(1), map.size(2));
     this.between = scope.allocateLike(y);
     then(kernels().copy(channelsFirst(map), turned));
-    Tensor row = rows(turned);
-    Scope ofFirst = scope.in("0");
-    this.first =
-        thenPart(
-            new Linear(
-                ofFirst, Linear.weights(ofFirst, y.size(1), row.size(1)), row, null, between));
+    this.first = thenPart(new Linear(scope.in("0"), rows(turned), null, between));
     then(kernels().relu(between, between));
-    Scope ofSecond = scope.in("3");
-    this.second =
-        thenPart(
-            new Linear(ofSecond, Linear.weights(ofSecond, y.size(1), y.size(1)), between, null, y));
+    this.second = thenPart(new Linear(scope.in("3"), between, null, y));
     then(kernels().relu(y, y));
   }
 
@@ -56,11 +48,9 @@ final class HiddenLayers extends Layer {
     Tensor dBetween = scope().allocateLike(between);
     Tensor dTurned = scope().allocateLike(turned);
     back(kernels().reluGradient(y, dy, dy));
-    second.differentiate(dy, dBetween);
-    backPart(second);
+    backPart(second).differentiate(dy, dBetween);
     back(kernels().reluGradient(between, dBetween, dBetween));
-    first.differentiate(dBetween, rows(dTurned));
-    backPart(first);
+    backPart(first).differentiate(dBetween, rows(dTurned));
     back(kernels().copy(dTurned, channelsFirst(dx)));
     scope().release(mark);
   }

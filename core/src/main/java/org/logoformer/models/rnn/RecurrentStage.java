@@ -2,6 +2,8 @@ package org.logoformer.models.rnn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.logoformer.kernels.Kernels.Cell;
 import org.logoformer.models.MapMean;
 import org.logoformer.nn.Layer;
 import org.logoformer.nn.Recurrent;
@@ -14,7 +16,11 @@ import org.logoformer.tensor.Tensor;
 record RecurrentStage(Cell cell, int layers, int hidden, Readout readout) implements Stage {
   @Override
   public String name() {
-    return cell.prefix();
+    return name(cell);
+  }
+
+  static String name(Cell cell) {
+    return cell.name().toLowerCase(Locale.ROOT);
   }
 
   @Override
@@ -42,7 +48,7 @@ record RecurrentStage(Cell cell, int layers, int hidden, Readout readout) implem
       this.x = x;
       Tensor input = x;
       for (int i = 0; i < layers; i++) {
-        Recurrent layer = thenPart(cell.name(), cell.layer(scope, i, input, hidden));
+        Recurrent layer = thenPart(cell.name(), new Recurrent(scope, cell, i, input, hidden));
         parts.add(layer);
         input = layer.y();
       }
@@ -75,13 +81,11 @@ record RecurrentStage(Cell cell, int layers, int hidden, Readout readout) implem
         back(kernels().zero(d));
         back(kernels().copy(row(dy), d.slice(1, frames - 1, frames)));
       } else {
-        mean.differentiate(dy, image(d));
-        backPart(mean);
+        backPart(mean).differentiate(dy, image(d));
       }
       for (int i = parts.size() - 1; i >= 0; i--) {
         Tensor below = i == 0 ? dx : scope().allocate(x.size(0), x.size(1), hidden);
-        parts.get(i).differentiate(d, below);
-        backPart(cell.name(), parts.get(i));
+        backPart(cell.name(), parts.get(i)).differentiate(d, below);
         d = below;
       }
       scope().release(mark);

@@ -1,5 +1,7 @@
 package org.logoformer.models.rnn;
 
+import org.logoformer.kernels.Kernels.Cell;
+
 /**
  * ResNet18 on single frames, its mean over each frame, and gated recurrent units over frames: the
  * system called ResNet18 + GRU in the comparisons of Former-DFER (Zhao and Liu, 2021) and

@@ -1,5 +1,7 @@
 package org.logoformer.models.rnn;
 
+import org.logoformer.kernels.Kernels.Cell;
+
 /**
  * ResNet18 on single frames, its mean over each frame, and long short-term memory over frames: the
  * system called ResNet18 + LSTM in the comparisons of FERV39K (Wang et al., CVPR 2022) and

@@ -3,6 +3,7 @@ package org.logoformer.models.rnn;
 import java.util.List;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.config.Require;
+import org.logoformer.kernels.Kernels.Cell;
 import org.logoformer.models.ModelKind;
 import org.logoformer.models.ResNetFeatures;
 import org.logoformer.nn.Stage;
@@ -17,7 +18,7 @@ abstract class ResNet18RnnKind implements ModelKind {
 
   @Override
   public final String name() {
-    return "resnet18-" + cell.prefix();
+    return "resnet18-" + RecurrentStage.name(cell);
   }
 
   @Override

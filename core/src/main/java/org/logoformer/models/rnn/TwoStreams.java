@@ -93,8 +93,7 @@ record TwoStreams(Stage one, Second second) implements Stage {
         Tensor half = half(dy, i);
         Tensor own = scope().allocate(half.shape());
         back(kernels().copy(half, own));
-        streams.get(i).differentiate(own, dx == null ? null : half(dx, i));
-        backPart(streams.get(i));
+        backPart(streams.get(i)).differentiate(own, dx == null ? null : half(dx, i));
       }
     }
   }

@@ -82,8 +82,7 @@ final class Vgg13 extends Layer {
     Tensor d = dy;
     for (int i = GROUPS - 1; i >= 0; i--) {
       Tensor below = i == 0 ? null : scope().allocateLike(maps.get(i));
-      groups.get(i).differentiate(d, below);
-      backPart(section(i), groups.get(i));
+      backPart(section(i), groups.get(i)).differentiate(d, below);
       d = below;
     }
     scope().release(mark);
@@ -135,8 +134,7 @@ final class Vgg13 extends Layer {
       back(maximum.gradient(dy, d));
       for (int i = CONVOLUTIONS - 1; i >= 0; i--) {
         Tensor below = i == 0 ? dx : scope().allocateLike(maps.get(i - 1));
-        convolutions.get(i).differentiate(d, below);
-        backPart(convolutions.get(i));
+        backPart(convolutions.get(i)).differentiate(d, below);
         d = below;
       }
       scope().release(mark);

@@ -3,6 +3,7 @@ package org.logoformer.models.rnn;
 import java.util.List;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.config.Require;
+import org.logoformer.kernels.Kernels.Cell;
 import org.logoformer.models.ModelKind;
 import org.logoformer.models.rnn.TwoStreams.Second;
 import org.logoformer.nn.Stage;

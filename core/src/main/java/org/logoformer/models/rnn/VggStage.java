@@ -1,6 +1,7 @@
 package org.logoformer.models.rnn;
 
 import org.logoformer.models.MapMean;
+import org.logoformer.models.Stages;
 import org.logoformer.models.rnn.Vgg13LstmConfig.Frame;
 import org.logoformer.models.rnn.Vgg13LstmConfig.Norm;
 import org.logoformer.nn.Layer;
@@ -36,7 +37,7 @@ record VggStage(Vgg13LstmConfig own) implements Stage {
 
   @Override
   public Layer build(Scope scope, Tensor x, Tensor y) {
-    Tensor frames = x.reshape(x.size(0) * x.size(1), x.size(2), x.size(3), x.size(4));
+    Tensor frames = Stages.frames(x);
     Tensor features = y.reshape(frames.size(0), y.size(2));
     return new Frames(scope, frames, features);
   }
@@ -63,14 +64,9 @@ record VggStage(Vgg13LstmConfig own) implements Stage {
     public void differentiate(Tensor dy, Tensor dx) {
       Tensor d = dy.reshape(map.size(0), dy.size(dy.rank() - 1));
       Tensor dMap = scope().allocateLike(map);
-      features.differentiate(d, dMap);
-      if (own.frame() == Frame.MEAN) {
-        backPart(features);
-      } else {
-        backPart(FC, features);
-      }
-      network.differentiate(dMap, dx);
-      backPart(network);
+      Layer read = own.frame() == Frame.MEAN ? backPart(features) : backPart(FC, features);
+      read.differentiate(d, dMap);
+      backPart(network).differentiate(dMap, dx);
     }
   }
 }

@@ -1,35 +1,27 @@
 package org.logoformer.train.metrics;
 
 import java.util.Locale;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import org.logoformer.progress.Bar;
 import org.logoformer.train.plan.EpochPlan;
 import org.logoformer.train.plan.Position;
 import org.logoformer.train.round.RoundResult;
 
 /** A bar over the rounds of an epoch: for terminals. */
 public final class BarProgress implements TrainingListener, AutoCloseable {
-  private ProgressBar bar;
+  private Bar bar;
 
   @Override
   public void epochStarted(EpochPlan plan, int rounds, Position position) {
     close();
-    bar =
-        new ProgressBarBuilder()
-            .setTaskName("epoch " + (plan.epoch() + 1))
-            .setStyle(ProgressBarStyle.ASCII)
-            .setInitialMax(rounds)
-            .clearDisplayOnFinish()
-            .build();
+    bar = Bar.of("epoch " + (plan.epoch() + 1), rounds);
     bar.stepTo(position.round());
   }
 
   @Override
   public void roundDone(EpochPlan plan, RoundResult result) {
-    bar.setExtraMessage(String.format(Locale.ROOT, "loss %.4f", result.loss()));
-    bar.step();
-    if (bar.getCurrent() >= bar.getMax()) {
+    bar.say(String.format(Locale.ROOT, "loss %.4f", result.loss()));
+    bar.step(1);
+    if (bar.isFull()) {
       close();
     }
   }

@@ -82,6 +82,7 @@ public final class EpochMeter implements TrainingListener {
         sums.dropped(),
         sums.times(),
         sums.bytes(),
+        Optional.empty(),
         Optional.empty());
   }
 }

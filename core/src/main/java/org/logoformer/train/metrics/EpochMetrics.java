@@ -19,6 +19,7 @@ import org.logoformer.train.round.RoundTimes;
  * @param times of training, without the test
  * @param bytes moved between processes
  * @param scores on the test split, if it was tested after this epoch
+ * @param validation on the part of the training clips that was held out, if there is one
  */
 public record EpochMetrics(
     int epoch,
@@ -28,7 +29,8 @@ public record EpochMetrics(
     int dropped,
     RoundTimes times,
     RoundBytes bytes,
-    Optional<Scores> scores) {
+    Optional<Scores> scores,
+    Optional<Scores> validation) {
   private static final double MEGABYTE = 1e6;
 
   /** Seconds of training, without the test. */
@@ -52,22 +54,23 @@ public record EpochMetrics(
   }
 
   /** The same epoch, tested. */
-  public EpochMetrics tested(Scores newScores) {
+  public EpochMetrics tested(Scores newScores, Optional<Scores> newValidation) {
     return new EpochMetrics(
-        epoch, loss, clips, rounds, dropped, times, bytes, Optional.of(newScores));
+        epoch, loss, clips, rounds, dropped, times, bytes, Optional.of(newScores), newValidation);
   }
 
   /** The same epoch with the checkpoint at its end. */
   public EpochMetrics checkpointed(long nanos) {
-    return new EpochMetrics(
-        epoch, loss, clips, rounds, dropped, times.plus(Phase.CHECKPOINT, nanos), bytes, scores);
+    RoundTimes with = times.plus(Phase.CHECKPOINT, nanos);
+    return new EpochMetrics(epoch, loss, clips, rounds, dropped, with, bytes, scores, validation);
   }
 
   /** One readable line. */
   public String line(int epochs) {
     String head = String.format(Locale.ROOT, "epoch %d/%d  loss %.4f", epoch, epochs, loss);
     String tail = String.format(Locale.ROOT, "  %.1f clips/s  %.1f s", clipsPerSecond(), seconds());
-    return head + scores.map(EpochMetrics::text).orElse("") + tail + where() + traffic();
+    String tested = scores.map(EpochMetrics::text).orElse("") + validationText();
+    return head + tested + tail + where() + traffic();
   }
 
   /** Shares of at least half a percent; averaging stands for the phases it consists of. */
@@ -103,6 +106,10 @@ public record EpochMetrics(
         ? ""
         : Message.of(
             "  %.1f MB out, %.1f MB in", bytes.broadcast() / MEGABYTE, bytes.driver() / MEGABYTE);
+  }
+
+  private String validationText() {
+    return validation.map(v -> Message.of("  validation uar %.4f", v.uar())).orElse("");
   }
 
   private static String text(Scores scores) {

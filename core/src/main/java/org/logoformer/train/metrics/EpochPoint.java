@@ -1,6 +1,7 @@
 package org.logoformer.train.metrics;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.logoformer.train.round.RoundBytes;
 import org.logoformer.train.round.RoundTimes;
@@ -20,6 +21,9 @@ import org.logoformer.train.round.RoundTimes;
  * @param dropped results of workers that were too slow to count
  * @param times where the wall time went; no time if the log does not say
  * @param bytes moved between processes
+ * @param recalls by class on the test split; empty if it was not tested
+ * @param validationUar unweighted average recall on the part of the training clips that was held
+ *     out
  */
 public record EpochPoint(
     int epoch,
@@ -33,4 +37,11 @@ public record EpochPoint(
     int rounds,
     int dropped,
     RoundTimes times,
-    RoundBytes bytes) {}
+    RoundBytes bytes,
+    List<Double> recalls,
+    double validationUar) {
+  /** Copies the list. */
+  public EpochPoint {
+    recalls = List.copyOf(recalls);
+  }
+}

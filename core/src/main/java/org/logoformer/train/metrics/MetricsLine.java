@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.logoformer.train.plan.EpochPlan;
 import org.logoformer.train.plan.Position;
@@ -38,7 +40,7 @@ final class MetricsLine {
     line.put("epoch", metrics.epoch());
     put(line, stamp);
     line.put("loss", metrics.loss());
-    metrics.scores().ifPresent(scores -> put(line, scores));
+    metrics.scores().ifPresent(scores -> put(line, scores, metrics.validation()));
     line.put("clips", metrics.clips());
     line.put("clips_per_second", metrics.clipsPerSecond());
     line.put("rounds", metrics.rounds());
@@ -63,7 +65,15 @@ final class MetricsLine {
         line.path("rounds").asInt(),
         line.path("dropped").asInt(),
         times(line.path("times")),
-        bytes(line.path("bytes")));
+        bytes(line.path("bytes")),
+        recalls(line),
+        number(line.path("validation"), "uar"));
+  }
+
+  private static List<Double> recalls(JsonNode line) {
+    List<Double> recalls = new ArrayList<>();
+    line.path("recalls").forEach(r -> recalls.add(r.asDouble(Double.NaN)));
+    return recalls;
   }
 
   /** What a line about a round says, of this or an earlier version. */
@@ -78,7 +88,7 @@ final class MetricsLine {
   }
 
   /** The line of an epoch with what a later test found, where it would have stood. */
-  static ObjectNode tested(ObjectNode epoch, Scores scores) {
+  static ObjectNode tested(ObjectNode epoch, Scores scores, Optional<Scores> validation) {
     ObjectNode line = JsonNodeFactory.instance.objectNode();
     epoch
         .fields()
@@ -88,7 +98,7 @@ final class MetricsLine {
                 line.set(field.getKey(), field.getValue());
               }
               if (field.getKey().equals("loss")) {
-                put(line, scores);
+                put(line, scores, validation);
               }
             });
     return line;
@@ -111,6 +121,11 @@ final class MetricsLine {
   private static void put(ObjectNode line, Stamp stamp) {
     line.put("time", stamp.time().truncatedTo(ChronoUnit.MILLIS).toString());
     line.put("lr", stamp.lr());
+  }
+
+  private static void put(ObjectNode line, Scores test, Optional<Scores> validation) {
+    put(line, test);
+    validation.ifPresent(scores -> put(line.putObject("validation"), scores));
   }
 
   private static void put(ObjectNode line, Scores scores) {

@@ -176,11 +176,11 @@ public final class MetricsLog implements TrainingListener {
   }
 
   /** Says what a test found of the epoch that ended last, and makes it visible. */
-  public void tested(int epoch, Scores scores) {
+  public void tested(int epoch, Scores scores, Optional<Scores> validation) {
     try {
       JsonNode last = lines.isEmpty() ? null : JSON.readTree(lines.get(lines.size() - 1));
       if (last instanceof ObjectNode line && MetricsLine.isOfEpoch(line, epoch)) {
-        replaceLast(MetricsLine.tested(line, scores));
+        replaceLast(MetricsLine.tested(line, scores, validation));
         write();
       }
     } catch (JsonProcessingException e) {

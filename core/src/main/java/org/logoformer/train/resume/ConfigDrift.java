@@ -22,6 +22,7 @@ public final class ConfigDrift {
       List.of(
           "run.name",
           "run.dir",
+          "run.seeds",
           "model.preset",
           "train.exact",
           "train.step-timeout",

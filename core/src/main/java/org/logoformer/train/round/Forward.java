@@ -1,6 +1,7 @@
 package org.logoformer.train.round;
 
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.logoformer.dl4j.NetworkGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -19,6 +20,23 @@ public interface Forward {
 
   /** What the last linear layer read in that pass, {@code [B][d]}. */
   double[][] features();
+
+  /** The same network; {@code seen} is told how many clips each pass looked at. */
+  static Forward counting(Forward network, LongConsumer seen) {
+    return new Forward() {
+      @Override
+      public double[][] logits(INDArray clips, List<String> ids) {
+        double[][] logits = network.logits(clips, ids);
+        seen.accept(ids.size());
+        return logits;
+      }
+
+      @Override
+      public double[][] features() {
+        return network.features();
+      }
+    };
+  }
 
   /** The network as it is. */
   static Forward of(ComputationGraph graph) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.logoformer.config.Precision;
 import org.logoformer.kernels.Kernels.Activation;
 import org.logoformer.kernels.Kernels.BatchNormalization;
 import org.logoformer.tensor.Tensor;
@@ -28,7 +29,7 @@ final class LoneBatchNormalizationTest {
   }
 
   private static boolean isLone(int threads, long[] shape) {
-    try (OneDnnKernels kernels = new OneDnnKernels(threads)) {
+    try (OneDnnKernels kernels = new OneDnnKernels(threads, Precision.F32)) {
       return made(kernels, tensors(kernels, shape)) instanceof LoneBatchNormalization;
     }
   }
@@ -64,7 +65,7 @@ final class LoneBatchNormalizationTest {
   }
 
   private static float[][] results(int threads, long[] shape) {
-    try (OneDnnKernels kernels = new OneDnnKernels(threads)) {
+    try (OneDnnKernels kernels = new OneDnnKernels(threads, Precision.F32)) {
       Tensor[] t = tensors(kernels, shape);
       BatchNormalization batchNorm = made(kernels, t);
       batchNorm.train().run();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.logoformer.config.Precision;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Kernels.Activation;
 import org.logoformer.kernels.Kernels.Cell;
@@ -21,7 +22,7 @@ import org.logoformer.tensor.nd4j.NdArrays;
 import org.nd4j.linalg.factory.Nd4j;
 
 class OneDnnKernelsTest {
-  private final OneDnnKernels kernels = new OneDnnKernels(2);
+  private final OneDnnKernels kernels = new OneDnnKernels(2, Precision.F32);
   private final List<Tensor> tensors = new ArrayList<>();
   private final SplittableRandom random = new SplittableRandom(3);
 

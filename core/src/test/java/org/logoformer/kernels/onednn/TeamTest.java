@@ -8,11 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.logoformer.config.Precision;
 
 class TeamTest {
   @Test
   void everyMemberDoesItsPartOnItsOwnThreadAtTheSameTime() {
-    try (OneDnnKernels kernels = new OneDnnKernels(3)) {
+    try (OneDnnKernels kernels = new OneDnnKernels(3, Precision.F32)) {
       Set<Thread> threads = ConcurrentHashMap.newKeySet();
       CountDownLatch all = new CountDownLatch(3);
       team(kernels)
@@ -29,7 +30,7 @@ class TeamTest {
 
   @Test
   void whatAPartThrowsIsThrownAndTheTeamGoesOn() {
-    try (OneDnnKernels kernels = new OneDnnKernels(2)) {
+    try (OneDnnKernels kernels = new OneDnnKernels(2, Precision.F32)) {
       AtomicInteger done = new AtomicInteger();
       assertThatThrownBy(
               () ->
@@ -50,7 +51,7 @@ class TeamTest {
 
   @Test
   void anInterruptIsKeptAndThePartsAreWaitedFor() {
-    try (OneDnnKernels kernels = new OneDnnKernels(2)) {
+    try (OneDnnKernels kernels = new OneDnnKernels(2, Precision.F32)) {
       AtomicInteger done = new AtomicInteger();
       Thread.currentThread().interrupt();
       team(kernels)

@@ -7,6 +7,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.logoformer.config.Precision;
 import org.logoformer.kernels.Kernels.Convolution;
 import org.logoformer.kernels.Window;
 import org.logoformer.tensor.Tensor;
@@ -31,13 +32,16 @@ final class WinogradConvolutionTest {
   })
   void isTheConvolutionAndItsGradients(
       int images, int height, int width, int in, int out, int threads) {
-    try (OneDnnKernels kernels = new OneDnnKernels(threads)) {
+    try (OneDnnKernels kernels = new OneDnnKernels(threads, Precision.F32)) {
       Tensor x = random(kernels, 1, images, height, width, in);
       Tensor w = random(kernels, 2, out, in, 3, 3);
       Tensor dy = random(kernels, 3, images, height, width, out);
       Tensor[] direct = fresh(kernels, x, w, dy);
       Tensor[] tiled = fresh(kernels, x, w, dy);
-      run(new ConvolutionOp(kernels.engine(), WINDOW, x, w, Tail.of(null), direct[2]), dy, direct);
+      run(
+          new ConvolutionOp(kernels.engine(), WINDOW, x, w, Tail.of(null), null, direct[2]),
+          dy,
+          direct);
       run(new WinogradConvolution(kernels.engine(), x, w, tiled[2]), dy, tiled);
       for (int i = 0; i < direct.length; i++) {
         assertClose(tiled[i], direct[i]);
@@ -47,7 +51,7 @@ final class WinogradConvolutionTest {
 
   @Test
   void givesTheSameBitsInEachRun() {
-    try (OneDnnKernels kernels = new OneDnnKernels(2)) {
+    try (OneDnnKernels kernels = new OneDnnKernels(2, Precision.F32)) {
       Tensor x = random(kernels, 1, 7, 9, 9, 32);
       Tensor w = random(kernels, 2, 32, 32, 3, 3);
       Tensor dy = random(kernels, 3, 7, 9, 9, 32);

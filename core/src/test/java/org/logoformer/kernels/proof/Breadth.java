@@ -21,7 +21,8 @@ final class Breadth {
 
   /** Kernels as nobody guards them. */
   static Implementation onednn() {
-    return implementation("onednn", Precision.F32, OneDnnKernels::new);
+    return implementation(
+        "onednn", Precision.F32, threads -> new OneDnnKernels(threads, Precision.F32));
   }
 
   static Implementation nd4j(Precision precision) {

@@ -7,7 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,16 +36,28 @@ class InstructionSetsTest {
           "avx512_core_fp16",
           "avx512_core_amx");
 
-  static Stream<String> levels() {
+  /** Two at a time: much of what a process does takes one thread. */
+  private static final ExecutorService FORKS = Executors.newFixedThreadPool(2);
+
+  static Stream<Named<Future<String>>> levels() {
     String best = InstructionSet.effective();
     int last = ALL.indexOf(best);
-    return (last < 0 ? ALL.stream() : ALL.subList(0, last + 1).stream());
+    List<String> here = last < 0 ? ALL : ALL.subList(0, last + 1);
+    return here.stream()
+        .map(level -> Named.of(level, FORKS.submit(() -> fork(level))))
+        .toList()
+        .stream();
+  }
+
+  @AfterAll
+  static void stopForking() {
+    FORKS.shutdownNow();
   }
 
   @ParameterizedTest
   @MethodSource("levels")
-  void everyOperationIsRight(String level) throws Exception {
-    String output = fork(level);
+  void everyOperationIsRight(Future<String> printed) throws Exception {
+    String output = printed.get();
     System.out.println(output);
     assertThat(output).contains("precision=f64");
   }

@@ -204,7 +204,13 @@ class ProvenKernelsTest {
   void lanesAreProvedTooAndOnce() {
     Proofs shared = new Proofs(List.of());
     Implementation onednn =
-        new Implementation("onednn", "any", Precision.F32, 2, OneDnnKernels::new, "");
+        new Implementation(
+            "onednn",
+            "any",
+            Precision.F32,
+            2,
+            threads -> new OneDnnKernels(threads, Precision.F32),
+            "");
     try (Kernels kernels = new ProvenKernels(onednn, shared);
         Lanes lanes = kernels.lanes(4)) {
       lanes.run(lane -> assertRight(lanes.kernels(lane)));

@@ -19,6 +19,7 @@ import org.logoformer.nn.Part;
 import org.logoformer.nn.ResNet18;
 import org.logoformer.nn.ResNetEntry;
 import org.logoformer.nn.Scope;
+import org.logoformer.nn.TransformerStyle;
 import org.logoformer.tensor.Tensor;
 import org.logoformer.tensor.nd4j.NdArrays;
 
@@ -116,7 +117,8 @@ class ModuleGradientTest {
       Stream x = stream(bench);
       Stream y = stream(bench);
       Stream d = stream(bench);
-      Mlp mlp = new Mlp(scope.in("blocks.0.mlp"), 16, 0, 0, x.all(), y.all());
+      Mlp mlp =
+          new Mlp(scope.in("blocks.0.mlp"), TransformerStyle.PLAIN, 16, 0, 0, x.all(), y.all());
       mlp.differentiate(d.all());
       assertThat(checkBranch(bench, mlp, x, y, d)).hasSize(6);
     }

@@ -96,11 +96,14 @@ class EpochMeterTest {
                 2,
                 times,
                 new RoundBytes(1_250_000, 2_000_000, 9),
+                Optional.empty(),
                 Optional.empty())
-            .tested(new Scores(0.5, 0.625, List.of(1.0, Double.NaN, 0.5), 8));
+            .tested(
+                new Scores(0.5, 0.625, List.of(1.0, Double.NaN, 0.5), 8),
+                Optional.of(new Scores(0.75, 0.5, List.of(1.0, 0.5, 0.5), 4)));
     assertThat(metrics.line(40))
         .isEqualTo(
-            "epoch 3/40  loss 1.2500  uar 0.5000  war 0.6250  recalls 1.00 - 0.50"
+            "epoch 3/40  loss 1.2500  uar 0.5000  war 0.6250  recalls 1.00 - 0.50  validation uar 0.7500"
                 + "  25.0 clips/s  4.0 s  data 5 %"
                 + "  averaging 10 % (out 1, start 5, reduce 3, apply 1)  checkpoint 3 %  2 dropped"
                 + "  1.3 MB out, 2.0 MB in");

@@ -16,6 +16,9 @@ import org.logoformer.train.state.FlatVector;
 import org.logoformer.train.state.TrainingState;
 
 class MetricsLineTest {
+  private static final Optional<Scores> VALIDATION =
+      Optional.of(new Scores(0.75, 0.5, List.of(0.5, 1.0), 4));
+
   private static final EpochPlan PLAN = EpochPlan.of(1, 0, List.of("a", "b"), 2, 1);
   private static final MetricsLine.Stamp STAMP =
       new MetricsLine.Stamp(Instant.parse("2026-11-30T04:00:00.123456Z"), 0.25);
@@ -29,11 +32,13 @@ class MetricsLineTest {
   @Test
   void aTestThatCameLaterStandsWhereItWouldHaveStood() {
     EpochMetrics metrics =
-        new EpochMetrics(3, 0.5, 7, 2, 0, RoundTimes.ZERO, RoundBytes.ZERO, Optional.empty());
+        new EpochMetrics(
+            3, 0.5, 7, 2, 0, RoundTimes.ZERO, RoundBytes.ZERO, Optional.empty(), Optional.empty());
     Scores scores = new Scores(0.25, 0.5, List.of(0.5, Double.NaN), 4);
-    ObjectNode later = MetricsLine.tested(MetricsLine.of(metrics, STAMP), scores);
-    assertThat(later).hasToString(MetricsLine.of(metrics.tested(scores), STAMP).toString());
-    assertThat(MetricsLine.tested(later, scores)).hasToString(later.toString());
+    ObjectNode later = MetricsLine.tested(MetricsLine.of(metrics, STAMP), scores, VALIDATION);
+    assertThat(later)
+        .hasToString(MetricsLine.of(metrics.tested(scores, VALIDATION), STAMP).toString());
+    assertThat(MetricsLine.tested(later, scores, VALIDATION)).hasToString(later.toString());
   }
 
   @Test

@@ -46,11 +46,11 @@ class MetricsLogTest {
   @Test
   void aTestIsAddedToTheEpochThatEndedLast() throws IOException {
     write(ROUND + "\n" + EPOCH + "\n");
-    open().tested(1, new Scores(0.5, 0.25, List.of(0.5), 4));
+    open().tested(1, new Scores(0.5, 0.25, List.of(0.5), 4), Optional.empty());
     assertThat(Files.readAllLines(file()).get(1))
         .isEqualTo(
             "{\"kind\":\"epoch\",\"epoch\":1,\"loss\":1.5,\"uar\":0.5,\"war\":0.25,\"recalls\":[0.5],\"test_clips\":4}");
-    open().tested(2, new Scores(0.9, 0.9, List.of(0.9), 4));
+    open().tested(2, new Scores(0.9, 0.9, List.of(0.9), 4), Optional.empty());
     assertThat(file()).content().doesNotContain("0.9");
   }
 
@@ -58,14 +58,29 @@ class MetricsLogTest {
   void epochsAreReadAsTheyWereWrittenTheLaterLineOfTwo() throws IOException {
     RoundTimes times = RoundTimes.ZERO.plus(Phase.COMPUTE, 2_000_000_000L);
     RoundBytes bytes = new RoundBytes(1, 2, 3);
-    EpochMetrics first = new EpochMetrics(1, 1.5, 8, 2, 1, times, bytes, Optional.empty());
+    EpochMetrics first =
+        new EpochMetrics(1, 1.5, 8, 2, 1, times, bytes, Optional.empty(), Optional.empty());
     Scores scores = new Scores(0.5, 0.25, List.of(0.5), 4);
     MetricsLog log = open();
     log.epochDone(first);
-    log.epochDone(first.tested(scores));
+    log.epochDone(first.tested(scores, Optional.empty()));
     assertThat(epochs())
         .containsExactly(
-            new EpochPoint(1, Optional.of(NOW), 0.125, 1.5, 0.5, 0.25, 4, 2, 2, 1, times, bytes));
+            new EpochPoint(
+                1,
+                Optional.of(NOW),
+                0.125,
+                1.5,
+                0.5,
+                0.25,
+                4,
+                2,
+                2,
+                1,
+                times,
+                bytes,
+                List.of(0.5),
+                Double.NaN));
     write(ROUND + "\n" + EPOCH + "\n{\"kind\":\"ep");
     assertThat(epochs()).hasSize(1).first().extracting(EpochPoint::uar).isEqualTo(Double.NaN);
     assertThat(epochs()).first().extracting(EpochPoint::lr).isEqualTo(Double.NaN);
@@ -85,11 +100,12 @@ class MetricsLogTest {
             epoch -> 0.5,
             () -> now[0]);
     EpochMetrics epoch =
-        new EpochMetrics(1, 1.5, 8, 2, 1, RoundTimes.ZERO, RoundBytes.ZERO, Optional.empty());
+        new EpochMetrics(
+            1, 1.5, 8, 2, 1, RoundTimes.ZERO, RoundBytes.ZERO, Optional.empty(), Optional.empty());
     log.epochDone(epoch);
     now[0] = NOW.plusSeconds(60);
     log.epochKnown(epoch.checkpointed(7));
-    log.tested(1, new Scores(0.5, 0.25, List.of(0.5), 4));
+    log.tested(1, new Scores(0.5, 0.25, List.of(0.5), 4), Optional.empty());
     assertThat(log.history().epochs()).hasSize(1);
     EpochPoint point = epochs().get(0);
     assertThat(point.time()).contains(NOW);

@@ -9,6 +9,7 @@ import org.logoformer.jobs.bench.quality.SeedsBench;
 import org.logoformer.jobs.bench.rounds.RoundsBench;
 import org.logoformer.jobs.bench.scaling.ScalingBench;
 import org.logoformer.jobs.bench.soak.SoakBench;
+import org.logoformer.jobs.bench.step.EvaluationBench;
 import org.logoformer.jobs.bench.step.FramesBench;
 import org.logoformer.jobs.bench.step.InferenceBench;
 import org.logoformer.jobs.bench.step.MemoryBench;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       StepBench.class,
       InferenceBench.class,
+      EvaluationBench.class,
       MemoryBench.class,
       KernelsBench.class,
       ProofsBench.class,

@@ -1,8 +1,10 @@
 package org.logoformer.jobs.comparison;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.cli.ConfigOptions;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Spec;
       "Holds two networks against each other on the same clips: UAR, WAR and recalls, McNemar's"
           + " test, and 95 % intervals of the differences by a bootstrap over the clips.",
       "RUN1 and RUN2 are folders of runs or of evaluations below them, names of runs in run.dir,"
-          + " or files of predictions (Parquet or CSV). Differences are first minus second."
+          + " or files of predictions (Parquet or CSV). Differences are first minus second.",
+      "If both were trained with run.seeds, their means over the seeds are compared by Welch's t."
     },
     sortOptions = false)
 public final class CompareCommand implements Runnable {
@@ -57,16 +60,26 @@ public final class CompareCommand implements Runnable {
               .formatted(given.size(), given));
     }
     Configuration hadoop = SharedPaths.hadoop(config);
+    List<Path> places = given.stream().map(g -> Tested.place(g, config, hadoop)).toList();
+    Optional<SeedComparison> seeds = SeedComparison.read(given, places, hadoop);
+    if (seeds.isPresent()) {
+      write(hadoop, seeds.get().json());
+      seeds.get().print(spec.commandLine().getOut());
+      return;
+    }
     Tested first = Tested.read(given.get(0), folds, config, hadoop);
     Tested second = Tested.read(given.get(1), folds, config, hadoop);
     Bootstrap how = new Bootstrap(Math.max(1, config.evaluate().resamples()), config.run().seed());
     Comparison comparison = Comparison.of(first, second, how);
-    if (out != null && !options.isDryRun()) {
-      Path file = SharedPaths.output(out, hadoop);
-      byte[] json = (comparison.json().toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
-      AtomicFile.write(hadoop, file, stream -> stream.write(json));
-    }
+    write(hadoop, comparison.json());
     ComparisonText.print(comparison, spec.commandLine().getOut());
+  }
+
+  private void write(Configuration hadoop, ObjectNode json) {
+    if (out != null && !options.isDryRun()) {
+      byte[] text = (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+      AtomicFile.write(hadoop, SharedPaths.output(out, hadoop), stream -> stream.write(text));
+    }
   }
 
   /** Words without an equals sign are no settings: they name what is compared. */

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.logoformer.error.DataException;
 import org.logoformer.jobs.network.Prediction;
+import org.logoformer.jobs.run.Json;
 import org.logoformer.metrics.Bootstrap;
 import org.logoformer.metrics.ConfusionMatrix;
 import org.logoformer.metrics.Interval;
@@ -123,9 +124,9 @@ record Comparison(
     root.put("clips", both[0].clips());
     for (int i = 0; i < both.length; i++) {
       ObjectNode side = root.putObject(i == 0 ? "first" : "second").put("name", names.get(i));
-      number(side, "uar", both[i].uar());
-      number(side, "war", both[i].war());
-      number(side, "macro_f1", both[i].macroF1());
+      Json.put(side, "uar", both[i].uar());
+      Json.put(side, "war", both[i].war());
+      Json.put(side, "macro_f1", both[i].macroF1());
     }
     double[] values = counts.differences();
     ObjectNode differences = root.putObject("differences");
@@ -135,8 +136,8 @@ record Comparison(
     for (int c = 0; c < classes.size(); c++) {
       ObjectNode row =
           recalls.addObject().put("name", classes.get(c)).put("clips", both[0].clips(c));
-      number(row, "first", both[0].recall(c));
-      number(row, "second", both[1].recall(c));
+      Json.put(row, "first", both[0].recall(c));
+      Json.put(row, "second", both[1].recall(c));
       difference(row, values[2 + c], intervals.get(2 + c));
     }
     McNemar test = counts.mcNemar();
@@ -154,18 +155,10 @@ record Comparison(
     return root;
   }
 
-  private static void difference(ObjectNode row, double value, Interval interval) {
-    number(row, "difference", value);
+  static void difference(ObjectNode row, double value, Interval interval) {
+    Json.put(row, "difference", value);
     if (!Double.isNaN(interval.low())) {
       row.putArray("interval").add(interval.low()).add(interval.high());
-    }
-  }
-
-  private static void number(ObjectNode row, String name, double value) {
-    if (Double.isNaN(value)) {
-      row.putNull(name);
-    } else {
-      row.put(name, value);
     }
   }
 }

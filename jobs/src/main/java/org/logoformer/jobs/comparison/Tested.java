@@ -57,12 +57,16 @@ record Tested(String name, List<String> classes, List<Prediction> predictions) {
     }
   }
 
-  private static Path place(String given, LogoConfig config, Configuration hadoop) {
+  /** Where a run or a file lies that is given as a path, or as the name of a run in run.dir. */
+  static Path place(String given, LogoConfig config, Configuration hadoop) {
     Path path = SharedPaths.input(given, hadoop);
+    if (given.startsWith("/") || given.contains(":")) {
+      return path;
+    }
     Path named = SharedPaths.input(config.run().dir() + "/" + given, hadoop);
     try {
-      FileSystem files = path.getFileSystem(hadoop);
-      return !given.contains("/") && !files.exists(path) && files.exists(named) ? named : path;
+      boolean isThere = path.getFileSystem(hadoop).exists(path);
+      return !isThere && named.getFileSystem(hadoop).exists(named) ? named : path;
     } catch (IOException e) {
       throw Unreadable.of(path, e, "Restore it");
     }

@@ -5,12 +5,11 @@ import java.util.Collection;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.logoformer.train.metrics.TrainingListener;
-import org.logoformer.train.plan.EpochPlan;
 import org.logoformer.train.round.RoundResult;
 
 /**
- * DL4J's listeners, called on the driver once a round with the averaged network. They see a copy of
- * the state, so they cannot change training.
+ * DL4J's listeners, called on the driver after each round. They see the driver's graph with a copy
+ * of the averaged state, so they cannot change training.
  */
 final class DriverListeners {
   private final List<org.deeplearning4j.optimize.api.TrainingListener> listeners =
@@ -24,20 +23,15 @@ final class DriverListeners {
     }
   }
 
-  /** Mean loss of the last round. */
+  /** Mean loss of the last round; NaN before the first. */
   double lastLoss() {
     return lastLoss;
   }
 
-  List<TrainingListener> beside(List<TrainingListener> ours, ComputationGraph graph) {
+  /** {@code ours} and one that calls DL4J's listeners. */
+  List<TrainingListener> with(List<TrainingListener> ours, ComputationGraph graph) {
     List<TrainingListener> all = new ArrayList<>(ours);
-    all.add(
-        new TrainingListener() {
-          @Override
-          public void roundDone(EpochPlan plan, RoundResult result) {
-            tell(result, graph);
-          }
-        });
+    all.add(TrainingListener.ofRounds(result -> tell(result, graph)));
     return all;
   }
 

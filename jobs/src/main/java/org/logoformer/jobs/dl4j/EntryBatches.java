@@ -9,7 +9,7 @@ import java.util.Map;
 import org.logoformer.train.source.Batches;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
-/** Mini-batches merged from data sets that came with the share. */
+/** Mini-batches merged from the data sets that a worker got with its share. */
 record EntryBatches(Map<String, byte[]> entries) implements Batches {
   static byte[] bytes(org.nd4j.linalg.dataset.api.MultiDataSet entry) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();

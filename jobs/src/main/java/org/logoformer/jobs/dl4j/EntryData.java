@@ -19,9 +19,9 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import scala.Tuple2;
 
 /**
- * Data that lies in an RDD: an entry is referred to by its index. For an epoch, each entry moves
- * once to the partition of the worker that will train on it, as bytes. Meant for data sets that fit
- * into the cluster's memory.
+ * Training data that lies in an RDD; the reference of an entry is its index. At the start of an
+ * epoch, each entry moves as bytes to the partition of the worker that will train on it. The data
+ * should fit into the memory of the cluster.
  */
 final class EntryData implements AutoCloseable {
   private final JavaPairRDD<Long, byte[]> indexed;
@@ -37,31 +37,29 @@ final class EntryData implements AutoCloseable {
     this.references = LongStream.range(0, indexed.count()).mapToObj(Long::toString).toList();
   }
 
-  /** One per entry of the RDD, in its order. */
+  /** A reference for each entry of the RDD, in its order. */
   List<String> references() {
     return references;
   }
 
-  /** The shares of an epoch with their data. */
+  /** Moves the entries to the workers of an epoch; the source adds them to each share. */
   ShareSource shares(EpochPlan plan, int workers) {
-    Map<String, Integer> workerOf = new HashMap<>();
+    HashMap<String, Integer> workerOf = new HashMap<>();
     for (int step = 0; step < plan.rounds(1); step++) {
       for (Share share : plan.round(step, 1, 0).shares()) {
         share.steps().get(0).references().forEach(r -> workerOf.put(r, share.worker()));
       }
     }
-    HashMap<String, Integer> owners = new HashMap<>(workerOf);
     byWorker =
         indexed
-            .mapToPair(e -> new Tuple2<>(owners.get(Long.toString(e._1())), e))
+            .mapToPair(e -> new Tuple2<>(workerOf.get(Long.toString(e._1())), e))
             .partitionBy(new HashPartitioner(workers))
             .persist(StorageLevel.MEMORY_AND_DISK());
     return this::withEntries;
   }
 
   private JavaRDD<byte[]> withEntries(Round round) {
-    List<byte[]> shares = round.shares().stream().map(Wire::encode).toList();
-    byte[][] encoded = shares.toArray(byte[][]::new);
+    byte[][] encoded = round.shares().stream().map(Wire::encode).toArray(byte[][]::new);
     return byWorker.mapPartitionsWithIndex((w, entries) -> input(encoded[w], entries), true);
   }
 

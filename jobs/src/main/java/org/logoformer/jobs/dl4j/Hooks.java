@@ -3,11 +3,11 @@ package org.logoformer.jobs.dl4j;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.api.TrainingHook;
-import org.logoformer.jobs.rounds.WorkerJob.StepHooks;
+import org.logoformer.jobs.rounds.WorkerJob.SerializableFit;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
-/** Steps between dl4j-spark's hooks. */
-record Hooks(List<TrainingHook> hooks) implements StepHooks {
+/** A training step with dl4j-spark's hooks called before and after it. */
+record Hooks(List<TrainingHook> hooks) implements SerializableFit {
   Hooks {
     hooks = List.copyOf(hooks);
   }

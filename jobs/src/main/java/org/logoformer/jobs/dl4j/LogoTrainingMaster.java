@@ -39,11 +39,11 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * dl4j-spark's training master with exact rounds: seeded plans, example-weighted averaging in
- * worker order, no state in executors, resumable between any two rounds. One call of {@code fit...}
- * on {@link SparkComputationGraph} is one epoch (or what is left of it after a resume); {@code
- * batch} counts entries of the RDD. Graphs of several inputs and outputs are fine, multi-layer
- * networks are not taken.
+ * A training master for dl4j-spark whose rounds are exact: a seed fixes the plan, the mean is
+ * weighted by examples and summed in worker order, executors keep no state, and training can resume
+ * between any two rounds. One call of {@code fit...} on {@link SparkComputationGraph} trains one
+ * epoch, or the rest of it after a resume; {@code batch} counts entries of the RDD. A {@code
+ * ComputationGraph} may have several inputs and outputs; a {@code MultiLayerNetwork} is refused.
  */
 public final class LogoTrainingMaster
     implements TrainingMaster<LogoTrainingResult, LogoTrainingWorker> {
@@ -56,7 +56,7 @@ public final class LogoTrainingMaster
   private FlatVector outer;
   private long instances;
 
-  /** A master that begins, or goes on, where the settings say. */
+  /** A master that begins, or resumes, at the start of the settings. */
   public LogoTrainingMaster(MasterSettings settings) {
     this.settings = settings;
     this.exactness = new Exactness(settings.averaging().exact(), settings.start().probes());
@@ -75,7 +75,7 @@ public final class LogoTrainingMaster
     return outer;
   }
 
-  /** Which bits each worker's machine computes, by worker; empty before the first round. */
+  /** The newest probe of each worker; empty before the first round of a new training. */
   public Map<Integer, Long> probes() {
     return exactness.probes();
   }
@@ -91,7 +91,8 @@ public final class LogoTrainingMaster
       throw noMultiLayer();
     }
     JavaSparkContext spark = graph.getSparkContext();
-    MultiDataSetLoader used = multiLoader == null ? PathData.adapted(loader) : multiLoader;
+    MultiDataSetLoader used =
+        multiLoader == null ? source -> loader.load(source).toMultiDataSet() : multiLoader;
     EpochPlan plan = settings.plan().epoch(position.epoch(), paths.collect());
     try (PathData data = new PathData(spark, used)) {
       train(graph, plan, data::shares, data.data());
@@ -133,7 +134,7 @@ public final class LogoTrainingMaster
             new Averaging(ranges, settings.averaging().outer()),
             exactness,
             patience);
-    Epoch epoch = new Epoch(rounds, settings.plan(), listeners.beside(settings.listeners(), graph));
+    Epoch epoch = new Epoch(rounds, settings.plan(), listeners.with(settings.listeners(), graph));
     TrainingState end = epoch.run(plan, start);
     end.applyTo(graph);
     // SparkComputationGraph counts the epoch itself when this call returns.
@@ -205,7 +206,7 @@ public final class LogoTrainingMaster
     return json.toPrettyString();
   }
 
-  /** JSON is YAML. */
+  /** JSON, which is valid YAML. */
   @Override
   public String toYaml() {
     return toJson();
@@ -230,7 +231,7 @@ public final class LogoTrainingMaster
     return null;
   }
 
-  /** Nothing is ever exported to temporary files. */
+  /** Succeeds, as this master exports nothing to temporary files. */
   @Override
   public boolean deleteTempFiles(JavaSparkContext spark) {
     return true;

@@ -5,11 +5,11 @@ import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
 import org.logoformer.train.state.TrainingState;
 
 /**
- * What a {@link LogoTrainingWorker} ends with.
+ * The result of a {@link LogoTrainingWorker}.
  *
  * @param state after its mini-batches; null if it had none
  * @param examples the weight of the state in an average
- * @param loss mean over those examples
+ * @param loss mean over those examples; NaN if it had none
  */
 public record LogoTrainingResult(TrainingState state, long examples, double loss)
     implements TrainingResult {

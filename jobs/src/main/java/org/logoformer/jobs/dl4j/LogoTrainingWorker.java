@@ -18,9 +18,9 @@ import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * dl4j-spark's worker: a network from a broadcast state, mini-batches in, a state out. Rounds of
- * {@link LogoTrainingMaster} take the same steps on leased slots; this class is for code that
- * drives workers itself.
+ * A worker as dl4j-spark defines it: it gets a network with the broadcast state, trains on
+ * mini-batches and returns the state after them. {@link LogoTrainingMaster} does not use it, as its
+ * rounds take the same steps on leased slots; it is for code that runs workers itself.
  */
 public final class LogoTrainingWorker implements TrainingWorker<LogoTrainingResult> {
   private static final long serialVersionUID = 1L;

@@ -11,12 +11,13 @@ import org.logoformer.train.source.NetworkSource;
 import org.logoformer.train.state.FlatVector;
 
 /**
- * What a {@link LogoTrainingMaster} goes by.
+ * The settings of a {@link LogoTrainingMaster}.
  *
- * @param run names the training among all that an executor may have seen
- * @param rules of the workers
- * @param averaging rules of the driver
- * @param network null: whatever the graph's own configuration builds
+ * @param run name of the training, unique among all that an executor may have seen
+ * @param rules for the workers
+ * @param averaging rules for the driver
+ * @param network how executors build the network; null to build it from the graph's configuration
+ * @param start where training begins, or resumes
  */
 public record MasterSettings(
     String run,
@@ -27,14 +28,14 @@ public record MasterSettings(
     Start start,
     List<TrainingListener> listeners) {
   /**
-   * Where training goes on, beside what the graph holds.
+   * The part of a training state that the graph does not hold.
    *
-   * @param position the epoch count of the graph must agree
-   * @param outer momentum of the outer optimiser; empty at the beginning or if there is none
-   * @param probes of the workers so far; empty at the beginning
+   * @param position must have the epoch count of the graph
+   * @param outer momentum of the outer optimiser; empty at the beginning or without such optimiser
+   * @param probes newest probe of each worker; empty at the beginning
    */
   public record Start(Position position, FlatVector outer, Map<Integer, Long> probes) {
-    /** The beginning. */
+    /** The beginning of a training. */
     public static final Start BEGINNING =
         new Start(Position.START, FlatVector.copyOf(null), Map.of());
 
@@ -47,7 +48,7 @@ public record MasterSettings(
     listeners = List.copyOf(listeners);
   }
 
-  /** For a plain graph from its beginning. */
+  /** Settings to train a graph of DL4J from the beginning, without an outer optimiser. */
   public static MasterSettings plain(TrainingPlan plan, RoundRules rules) {
     return new MasterSettings(
         "plain", plan, rules, AveragingRules.PLAIN, null, Start.BEGINNING, List.of());

@@ -10,7 +10,7 @@ import org.deeplearning4j.spark.data.loader.RemoteFileSource;
 import org.logoformer.train.source.Batches;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
-/** Mini-batches merged from files of a Hadoop file system, each read by one of DL4J's loaders. */
+/** Mini-batches merged from files of a Hadoop file system; a loader of DL4J reads each file. */
 record PathBatches(MultiDataSetLoader loader, Configuration configuration) implements Batches {
   @Override
   public org.nd4j.linalg.dataset.api.MultiDataSet load(List<String> references) {

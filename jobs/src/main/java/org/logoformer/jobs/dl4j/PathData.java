@@ -6,7 +6,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
-import org.deeplearning4j.core.loader.DataSetLoader;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
 import org.logoformer.jobs.rounds.BatchesSource;
 import org.logoformer.jobs.rounds.Wire;
@@ -14,16 +13,16 @@ import org.logoformer.jobs.rounds.WorkerInput;
 import org.logoformer.jobs.slots.Seats;
 import org.logoformer.train.plan.Round;
 
-/** Data outside Spark: only references travel, each worker reads its own. */
+/** Training data outside Spark: workers get references and read the data themselves. */
 final class PathData implements AutoCloseable {
   private final JavaSparkContext spark;
   private final MultiDataSetLoader loader;
 
-  /** Sent once: with each task it would be a good part of what a short round costs. */
+  /** A broadcast, because sending it with each task would slow down short rounds. */
   private final Broadcast<SerializableConfiguration> hadoop;
 
   /**
-   * @param loader reads the data in the executors
+   * @param loader reads the data, in the executors
    */
   PathData(JavaSparkContext spark, MultiDataSetLoader loader) {
     this.spark = spark;
@@ -31,30 +30,22 @@ final class PathData implements AutoCloseable {
     this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
   }
 
-  /** Shares as references. */
+  /** The shares of a round; they hold references alone. */
   JavaRDD<byte[]> shares(Round round) {
     List<byte[]> inputs =
         round.shares().stream().map(s -> Wire.encode(new WorkerInput(s, Map.of()))).toList();
     return Seats.parallelize(spark, inputs, inputs.size());
   }
 
-  /** What the references point at. */
+  /** Opens what the references point to. */
   BatchesSource data() {
-    return loader instanceof ReferenceLoader ours ? opening(ours) : reading(loader, hadoop);
-  }
-
-  private static BatchesSource opening(ReferenceLoader loader) {
-    return entries -> loader.open();
-  }
-
-  private static BatchesSource reading(
-      MultiDataSetLoader loader, Broadcast<SerializableConfiguration> hadoop) {
-    return entries -> new PathBatches(loader, hadoop.value().value());
-  }
-
-  /** A loader of single-input, single-output data as one of the other kind. */
-  static MultiDataSetLoader adapted(DataSetLoader loader) {
-    return source -> loader.load(source).toMultiDataSet();
+    if (loader instanceof ReferenceLoader ours) {
+      return entries -> ours.open();
+    }
+    // A lambda that uses fields would send this object to the executors.
+    MultiDataSetLoader each = loader;
+    Broadcast<SerializableConfiguration> configuration = hadoop;
+    return entries -> new PathBatches(each, configuration.value().value());
   }
 
   @Override

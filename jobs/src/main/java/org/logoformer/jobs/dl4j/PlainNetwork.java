@@ -16,9 +16,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Any graph that DL4J can rebuild from its own configuration.
+ * A graph that DL4J can rebuild from its own configuration.
  *
- * @param json of the configuration
+ * @param json the configuration as JSON
  */
 public record PlainNetwork(String json) implements NetworkSource {
   private static final int PROBE = 64;

@@ -7,11 +7,11 @@ import org.nd4j.common.loader.Source;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * A loader that reads a whole mini-batch at once and knows where its data lies. {@code
- * SparkComputationGraph.fitPaths} takes it as a plain {@code MultiDataSetLoader}.
+ * A loader that reads a whole mini-batch at once and can say where its data lies. It is also a
+ * {@code MultiDataSetLoader}, so {@code SparkComputationGraph.fitPaths} accepts it.
  */
 public interface ReferenceLoader extends MultiDataSetLoader {
-  /** Opens what the references point into, in the executor. */
+  /** Opens the data that the references point to, in the executor. */
   Batches open();
 
   @Override

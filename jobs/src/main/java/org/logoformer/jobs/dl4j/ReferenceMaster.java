@@ -8,11 +8,11 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.config.TrainConfig.Momentum;
 
-/** dl4j-spark's own master with the settings of a run, to compare with. */
+/** dl4j-spark's own training master with the settings of a run, for comparisons. */
 public final class ReferenceMaster {
   private ReferenceMaster() {}
 
-  /** A master whose data are references to whole mini-batches of {@link #clipsPerStep} clips. */
+  /** A master that trains on references, each to a mini-batch of {@link #clipsPerStep} clips. */
   public static TrainingMaster<?, ?> of(LogoConfig config) {
     TrainConfig train = config.train();
     return new ParameterAveragingTrainingMaster.Builder(train.workers(), clipsPerStep(config))
@@ -27,7 +27,7 @@ public final class ReferenceMaster {
         .build();
   }
 
-  /** Clips of a worker's mini-batch; what does not divide is left out. */
+  /** Clips of a worker's mini-batch: {@code train.batch / train.workers}, rounded down. */
   public static int clipsPerStep(LogoConfig config) {
     return config.train().batch() / config.train().workers();
   }

@@ -3,7 +3,7 @@ package org.logoformer.jobs.doctor;
 import org.logoformer.error.LogoException;
 import org.logoformer.error.Reason;
 
-/** What went wrong, in a line of a table. */
+/** The cause of a failure, short enough for a line of a table. */
 final class Causes {
   private static final int MOST = 300;
 

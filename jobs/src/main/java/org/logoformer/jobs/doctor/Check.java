@@ -3,7 +3,7 @@ package org.logoformer.jobs.doctor;
 import org.logoformer.jobs.doctor.Finding.Verdict;
 
 /**
- * What is looked at, in a word or two.
+ * A thing that the doctor looks at. Makes the findings about it.
  *
  * @param name such as {@code run.dir}
  */

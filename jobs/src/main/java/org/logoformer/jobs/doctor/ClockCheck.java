@@ -50,7 +50,7 @@ final class ClockCheck {
     return most.compareTo(TOO_FAR) < 0 ? CHECK.warn(found, advice) : CHECK.fail(found, advice);
   }
 
-  /** How far at least. */
+  /** The least that the two clocks can differ. */
   private static Duration apart(Instant asked, Instant heard, Instant told) {
     if (told.isBefore(asked)) {
       return Duration.between(told, asked);

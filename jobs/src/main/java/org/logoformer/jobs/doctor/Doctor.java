@@ -167,7 +167,7 @@ final class Doctor {
     print(ClockCheck.of(asked, Instant.now(), times));
   }
 
-  /** Waits until the slots are there that the configuration wants, or are what there will be. */
+  /** Waits until all slots that the configuration asks for are there, or no more come. */
   private int awaitedSlots() {
     int wanted = config.train().workers();
     long deadline = System.nanoTime() + patience.toNanos();

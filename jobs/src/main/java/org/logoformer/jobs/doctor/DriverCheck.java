@@ -4,7 +4,7 @@ import org.apache.spark.SparkConf;
 import org.logoformer.error.ClusterException;
 import org.logoformer.jobs.rounds.ResultLimit;
 
-/** Whether the driver can take in and hold what the rounds bring it. */
+/** Whether the driver's heap and its limit for results suffice for a round of averaging. */
 final class DriverCheck {
   private static final Check CHECK = new Check("driver");
 

@@ -10,7 +10,7 @@ import org.apache.hadoop.fs.QuotaUsage;
 final class SpaceCheck {
   private static final Check CHECK = new Check("space");
 
-  /** Below this many times what is needed somebody else may use it up. */
+  /** Less free space than this many times the need is a warning: others may use it up. */
   private static final int COMFORT = 3;
 
   private SpaceCheck() {}

@@ -63,7 +63,7 @@ record RunInputs(Manifest manifest, Map<Integer, Clips> folds, List<String> init
     }
     Map<Integer, Clips> folds = new TreeMap<>();
     for (int fold : Fold.numbers(config.data())) {
-      int train = trains ? Fold.trainClips(manifest, config.data(), fold).size() : 0;
+      int train = trains ? Fold.of(manifest, config, fold).train().size() : 0;
       folds.put(fold, new Clips(train, Fold.testClips(manifest, config.data(), fold).size()));
     }
     boolean initialises =
@@ -95,6 +95,7 @@ record RunInputs(Manifest manifest, Map<Integer, Clips> folds, List<String> init
     try {
       FileSystem files = folder.getFileSystem(hadoop);
       Manifest manifest = Manifest.read(files, folder);
+      manifest.requireLabels(folder);
       requireClasses(manifest, whole);
       requireWhole(files, folder, manifest);
       return manifest;

@@ -52,6 +52,7 @@ final class EnsembleEvaluation {
     this.console = console;
     Path shards = new Path(config.data().shards());
     this.manifest = Manifest.read(shards.getFileSystem(hadoop), shards);
+    manifest.requireLabels(shards);
     this.target = RunFolder.of(config.run()).evaluation(name == null ? Hash.of(origins()) : name);
   }
 

@@ -89,7 +89,9 @@ public final class EvaluateCommand implements Runnable {
 
   @Option(
       names = "--features",
-      description = "Writes what the classifier read of each clip to features.parquet, too.")
+      description =
+          "Writes what the classifier read of each clip to features.parquet, too; 'report' then"
+              + " shows them by class.")
   private boolean features;
 
   @Spec private CommandSpec spec;
@@ -167,7 +169,9 @@ public final class EvaluateCommand implements Runnable {
     }
     Path shards = SharedPaths.input(config.data().shards(), hadoop);
     try {
-      return Manifest.read(shards.getFileSystem(hadoop), shards).byId();
+      Manifest manifest = Manifest.read(shards.getFileSystem(hadoop), shards);
+      manifest.requireLabels(shards);
+      return manifest.byId();
     } catch (IOException e) {
       throw Unreadable.of(shards, e, "Check data.shards");
     }

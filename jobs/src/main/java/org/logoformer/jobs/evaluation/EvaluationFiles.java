@@ -30,7 +30,9 @@ record EvaluationFiles(Configuration hadoop, FoldFolder fold) {
   void write(FoldMetrics metrics) {
     Evaluation evaluation = metrics.evaluation();
     Pictures.drawn(
-            () -> ConfusionPicture.png(evaluation.classes(), evaluation.counts(), Theme.LIGHT))
+            () ->
+                ConfusionPicture.png(
+                    evaluation.classes(), evaluation.matrix().counts(), Theme.LIGHT))
         .ifPresent(png -> AtomicFile.write(hadoop, fold.confusion(), out -> out.write(png)));
     metrics.write(hadoop, fold.metrics());
   }

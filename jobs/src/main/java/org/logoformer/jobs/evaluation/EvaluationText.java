@@ -1,10 +1,12 @@
 package org.logoformer.jobs.evaluation;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.jobs.run.RunMetrics;
 import org.logoformer.metrics.ConfusionMatrix;
 import org.logoformer.metrics.Interval;
 import org.logoformer.metrics.Intervals;
@@ -79,6 +81,41 @@ final class EvaluationText {
                 row(name.toString(), Long.toString(matrix.clips()), percent(matrix.uar()))
                     + cell(percent(matrix.war()))
                     + cell(percent(matrix.macroF1()))));
+  }
+
+  /**
+   * Recall of every class as published tables have it: a line per fold, their mean, and the clips
+   * of all folds counted together.
+   */
+  static void folds(Map<Integer, Evaluation> folds, RunMetrics means, PrintWriter out) {
+    StringBuilder head = new StringBuilder(String.format(Locale.ROOT, "%n%-20s", "recall, %"));
+    List<String> classes = folds.values().iterator().next().classes();
+    classes.forEach(name -> head.append(cell(shortened(name))));
+    out.println(head.append(cell("UAR")).append(cell("WAR")));
+    folds.forEach((fold, test) -> out.println(recalls("fold " + fold, test)));
+    StringBuilder mean = new StringBuilder(String.format(Locale.ROOT, "%-20s", "mean"));
+    for (int c = 0; c < classes.size(); c++) {
+      int label = c;
+      mean.append(
+          cell(
+              percent(
+                  folds.values().stream()
+                      .mapToDouble(test -> test.recall(label))
+                      .filter(recall -> !Double.isNaN(recall))
+                      .average()
+                      .orElse(Double.NaN))));
+    }
+    mean.append(cell(percent(means.uar().mean()))).append(cell(percent(means.war().mean())));
+    out.println(mean);
+    means.pooled().ifPresent(pooled -> out.println(recalls("all clips", pooled)));
+  }
+
+  private static String recalls(String name, Evaluation test) {
+    StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-20s", name));
+    for (int c = 0; c < test.classes().size(); c++) {
+      line.append(cell(percent(test.recall(c))));
+    }
+    return line + cell(percent(test.uar())) + cell(percent(test.war()));
   }
 
   /** UAR and WAR as shares with four decimals, for lines that programs read. */

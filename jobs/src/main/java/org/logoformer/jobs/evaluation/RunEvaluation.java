@@ -2,6 +2,7 @@ package org.logoformer.jobs.evaluation;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,11 +28,15 @@ import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.Fold;
 import org.logoformer.jobs.run.FoldMetrics;
 import org.logoformer.jobs.run.Hash;
+import org.logoformer.jobs.run.Protocols;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.run.RunMetrics;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
 import org.logoformer.storage.SharedPaths;
+import org.logoformer.storage.Unreadable;
+import org.logoformer.train.metrics.History;
+import org.logoformer.train.metrics.MetricsLog;
 import org.logoformer.train.round.Testing;
 
 /** The evaluation of a run: each fold with its own weights on its own test clips. */
@@ -49,6 +54,9 @@ final class RunEvaluation {
   /** By fold; empty if the weights are given. */
   private final Map<Integer, CheckpointId> checkpoints = new TreeMap<>();
 
+  /** Of the folds in their order; none but for the run's own evaluation. */
+  private final List<Protocols> protocols = new ArrayList<>();
+
   private RunEvaluation(RunSettings settings, String name, Testing.Asked asked, PrintWriter console)
       throws IOException {
     this.asked = asked;
@@ -58,6 +66,7 @@ final class RunEvaluation {
     this.run = settings.layout();
     Path shards = new Path(config.data().shards());
     this.manifest = Manifest.read(shards.getFileSystem(hadoop), shards);
+    manifest.requireLabels(shards);
     this.differences = settings.differences(hadoop);
     this.target = target(name);
     for (int fold : Fold.numbers(config.data())) {
@@ -116,8 +125,10 @@ final class RunEvaluation {
     weights.forEach((fold, trained) -> folds.put(fold, evaluate(spark, fold, trained)));
     OptionalInt epochs = checkpoints.values().stream().mapToInt(CheckpointId::epoch).min();
     RunMetrics means = RunMetrics.of(folds, epochs);
-    (target.equals(run) ? means : means.under(differences)).write(hadoop, target.metrics());
+    (target.equals(run) ? means.with(protocols) : means.under(differences))
+        .write(hadoop, target.metrics());
     if (folds.size() > 1) {
+      EvaluationText.folds(folds, means, console);
       means
           .pooled()
           .ifPresent(
@@ -142,13 +153,15 @@ final class RunEvaluation {
     List<Prediction> predictions =
         files.write(ShardPredictions.of(spark, config, trained, clips, asked), classes.size());
     Evaluation evaluation = Evaluation.of(predictions, classes).resampled(config);
-    files.write(
+    FoldMetrics metrics =
         metrics(evaluation, fold, trained)
             .seen(config.evaluate())
-            .interpolated(
-                clips.stream().mapToInt(ClipRecord::frames).toArray(),
-                config.data(),
-                config.model().frames()));
+            .interpolated(clips.stream().mapToInt(ClipRecord::frames).toArray(), config);
+    if (target.equals(run)) {
+      metrics = metrics.with(history(fold));
+      protocols.add(metrics.protocols());
+    }
+    files.write(metrics);
     EvaluationText.print(evaluation, console);
     console.printf(
         Locale.ROOT,
@@ -158,6 +171,15 @@ final class RunEvaluation {
         frames(),
         target.fold(fold).predictions());
     return evaluation;
+  }
+
+  private History history(int fold) {
+    Path log = run.fold(fold).log();
+    try {
+      return MetricsLog.history(log.getFileSystem(hadoop), log);
+    } catch (IOException e) {
+      throw Unreadable.of(log, e, "Restore the file");
+    }
   }
 
   private FoldMetrics metrics(Evaluation evaluation, int fold, Weights trained) {

@@ -18,6 +18,7 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.run.RunShards;
+import org.logoformer.jobs.run.SeedRuns;
 import org.logoformer.storage.SharedPaths;
 import org.logoformer.storage.Unreadable;
 import org.logoformer.train.resume.ConfigDrift;
@@ -33,7 +34,7 @@ import org.logoformer.train.resume.ConfigDrift;
 public record RunSettings(LogoConfig config, RunFolder layout, Optional<LogoConfig> trained) {
   /** Blocks of a run's settings that say how it was made, not what it is. */
   private static final List<String> ITS_OWN =
-      List.of("spark", "evaluate", "sweep", "prep", "synth", "run.dir", "run.name");
+      List.of("spark", "evaluate", "sweep", "prep", "synth", "run.dir", "run.name", "run.seeds");
 
   /**
    * With others the weights are another network's, or see other numbers than they were made for.
@@ -48,6 +49,7 @@ public record RunSettings(LogoConfig config, RunFolder layout, Optional<LogoConf
    */
   public static RunSettings of(ConfigOptions options) {
     LogoConfig typed = options.config();
+    SeedRuns.requireOne(typed);
     Configuration hadoop = SharedPaths.hadoop(typed);
     LogoConfig given = SharedPaths.qualified(typed, hadoop);
     RunFolder layout = RunFolder.of(given.run());

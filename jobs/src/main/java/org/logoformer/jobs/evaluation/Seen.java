@@ -9,4 +9,4 @@ import org.logoformer.jobs.network.Prediction;
  * @param features what the classifier read, the mean over the views; empty unless asked for
  */
 @SuppressWarnings("ArrayRecordComponent") // compared nowhere
-record Seen(Prediction prediction, float[] features) implements Serializable {}
+public record Seen(Prediction prediction, float[] features) implements Serializable {}

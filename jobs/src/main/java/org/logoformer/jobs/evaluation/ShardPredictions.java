@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.logoformer.batch.ClipBatches;
 import org.logoformer.batch.View;
@@ -28,13 +29,15 @@ import org.logoformer.jobs.network.Prediction;
 import org.logoformer.jobs.network.Weights;
 import org.logoformer.jobs.rounds.Wire;
 import org.logoformer.jobs.slots.Placement;
+import org.logoformer.jobs.spark.ClipsBar;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.ShardSet;
 import org.logoformer.train.round.Answer;
+import org.logoformer.train.round.Forward;
 import org.logoformer.train.round.Testing;
 
 /** Predicts clips of a shard set on Spark: a network per task, clips in the order of the shards. */
-final class ShardPredictions {
+public final class ShardPredictions {
   private ShardPredictions() {}
 
   /** What every task needs; small but for the weights. */
@@ -48,7 +51,7 @@ final class ShardPredictions {
    * @return in natural order of the clip ids, the same on any number of executors
    * @throws org.logoformer.error.DataException if a shard is damaged or the weights are broken
    */
-  static List<Seen> of(
+  public static List<Seen> of(
       JavaSparkContext spark,
       LogoConfig config,
       Weights weights,
@@ -59,9 +62,10 @@ final class ShardPredictions {
     Broadcast<byte[]> job = spark.broadcast(Wire.encode(new Job(config.render(), weights, asked)));
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-    try {
+    long looks = (long) clips.size() * View.of(config.evaluate()).size();
+    try (ClipsBar bar = ClipsBar.of(spark, "evaluate", looks)) {
       List<Seen> seen = new ArrayList<>();
-      for (Part part : parts(spark, job, hadoop, clips, tasks)) {
+      for (Part part : parts(spark, job, hadoop, bar.counter(), clips, tasks)) {
         if (part.refused().isPresent()) {
           throw new DataException(part.refused().get());
         }
@@ -90,12 +94,13 @@ final class ShardPredictions {
       JavaSparkContext spark,
       Broadcast<byte[]> job,
       Broadcast<SerializableConfiguration> hadoop,
+      LongAccumulator looks,
       List<ClipRecord> clips,
       int tasks) {
     try {
       return spark
           .parallelize(clips.stream().map(Wire::encode).toList(), tasks)
-          .mapPartitions(part -> List.of(Wire.encode(part(job, hadoop, part))).iterator())
+          .mapPartitions(part -> List.of(Wire.encode(part(job, hadoop, looks, part))).iterator())
           .collect()
           .stream()
           .map(part -> Wire.decode(part, Part.class))
@@ -111,19 +116,21 @@ final class ShardPredictions {
   private static Part part(
       Broadcast<byte[]> job,
       Broadcast<SerializableConfiguration> hadoop,
+      LongAccumulator looks,
       Iterator<byte[]> encoded) {
     Placement.ofProcess().enter();
     List<ClipRecord> clips = new ArrayList<>();
     encoded.forEachRemaining(bytes -> clips.add(Wire.decode(bytes, ClipRecord.class)));
     try {
       Job decoded = Wire.decode(job.value(), Job.class);
-      return new Part(look(decoded, hadoop.value().value(), clips), null);
+      return new Part(look(decoded, hadoop.value().value(), looks, clips), null);
     } catch (DataException e) {
       return new Part(List.of(), e.getMessage());
     }
   }
 
-  private static List<Seen> look(Job job, Configuration hadoop, List<ClipRecord> part) {
+  private static List<Seen> look(
+      Job job, Configuration hadoop, LongAccumulator looks, List<ClipRecord> part) {
     LogoConfig config = LogoConfig.parse(job.config(), "configuration of the job");
     List<Seen> seen = new ArrayList<>();
     Path folder = new Path(config.data().shards());
@@ -132,7 +139,8 @@ final class ShardPredictions {
       ClipBatches clips =
           new ClipBatches(shards, config.model(), config.data(), config.run().seed());
       List<Answer> answers =
-          testing(clips, config, job.asked()).answers(network, part, () -> false);
+          testing(clips, config, job.asked())
+              .answers(Forward.counting(network, looks::add), part, () -> false);
       for (int i = 0; i < answers.size(); i++) {
         seen.add(seen(part.get(i), answers.get(i)));
       }

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.checkpoint.DType;
@@ -48,7 +48,7 @@ public final class Weights implements Serializable {
   // A serialisable map in the order of the layout.
   private final LinkedHashMap<String, Values> values;
 
-  /** A tensor as a task can be sent it, in the type that it is stored in. */
+  /** A tensor that can be sent to a task, in the type in which it is stored. */
   private record Values(DType type, long[] shape, byte[] data) implements Serializable {
     SafeTensor tensor() {
       return new SafeTensor(type, shape, data);
@@ -161,18 +161,14 @@ public final class Weights implements Serializable {
 
   /** SHA-256 of names, shapes and numbers, hexadecimal. */
   public String hash() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      values.forEach(
-          (name, tensor) -> {
-            String head = name + " " + tensor.type + Arrays.toString(tensor.shape) + "\n";
-            digest.update(head.getBytes(StandardCharsets.UTF_8));
-            digest.update(tensor.data);
-          });
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    MessageDigest digest = DigestUtils.getSha256Digest();
+    values.forEach(
+        (name, tensor) -> {
+          String head = name + " " + tensor.type + Arrays.toString(tensor.shape) + "\n";
+          digest.update(head.getBytes(StandardCharsets.UTF_8));
+          digest.update(tensor.data);
+        });
+    return Hex.encodeHexString(digest.digest());
   }
 
   /** Where the weights come from. */
@@ -199,7 +195,7 @@ public final class Weights implements Serializable {
         });
   }
 
-  /** As a float: what overflows there is no weight in f64 either. */
+  /** Looks at each value as a float: one that overflows there is no weight in f64 either. */
   private static void requireSound(SafeTensor tensor, Parameter parameter, String origin) {
     boolean isVariance = parameter.role() == Role.RUNNING_VARIANCE;
     double[] doubles = tensor.doubles();

@@ -86,6 +86,16 @@ public final class ParquetTable<T> {
         });
   }
 
+  /** What {@link #put(Group, String, float[])} put. */
+  public static float[] floats(Group row, String name) {
+    Group list = row.getGroup(name, 0);
+    float[] numbers = new float[list.getFieldRepetitionCount(LIST)];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = list.getGroup(LIST, i).getFloat(ELEMENT, 0);
+    }
+    return numbers;
+  }
+
   /** Puts numbers into the columns of {@link #numbers}. */
   public static void put(Group row, String prefix, List<Double> numbers) {
     for (int i = 0; i < numbers.size(); i++) {

@@ -18,7 +18,7 @@ public final class BarPicture {
   /**
    * One bar.
    *
-   * @param share of the longest bar there could be, 0 to 1
+   * @param share of a whole, 0 to 1; the longest bar fills the width, unless it is below a tenth
    * @param text its value
    */
   public record Bar(String name, double share, String text) {}
@@ -32,7 +32,8 @@ public final class BarPicture {
     double row = above ? TALL_ROW : ROW;
     double left = above ? 2 : 10 + widest(bars.stream().map(Bar::name).toList());
     double room = format.width() - left - 12 - widest(bars.stream().map(Bar::text).toList());
-    double longest = bars.stream().mapToDouble(Bar::share).max().orElse(1);
+    // Where all shares are small, the bars must not look large.
+    double longest = Math.max(0.1, bars.stream().mapToDouble(Bar::share).max().orElse(1));
     for (int i = 0; i < bars.size(); i++) {
       Bar bar = bars.get(i);
       double y = 32 + i * row + (above ? 18 : 0);
@@ -41,7 +42,7 @@ public final class BarPicture {
               ? Label.of(2, y - 4, bar.name(), Anchor.START, Ink.TEXT)
               : Label.of(left - 8, y + 14, bar.name(), Anchor.END, Ink.TEXT));
       shapes.add(new Box(left, y, room, 19, 3, Ink.LOW, 1));
-      double width = longest > 0 ? room * bar.share() / longest : 0;
+      double width = room * bar.share() / longest;
       if (width > 0) {
         shapes.add(new Box(left, y, Math.max(1, width), 19, Math.min(3, width / 2), Ink.FIRST, 1));
       }

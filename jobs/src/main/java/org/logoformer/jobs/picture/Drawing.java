@@ -36,8 +36,24 @@ public record Drawing(
       double x, double y, double width, double height, double radius, Ink ink, double opacity)
       implements Shape {}
 
-  /** A marker around a place. */
-  record Mark(Place place, Marker marker, Ink ink) implements Shape {}
+  /**
+   * A marker around a place.
+   *
+   * @param size in terms of those on lines
+   */
+  record Mark(Place place, Marker marker, Ink ink, double size) implements Shape {
+    Mark(Place place, Marker marker, Ink ink) {
+      this(place, marker, ink, 1);
+    }
+
+    double radius() {
+      return size * Marker.RADIUS;
+    }
+
+    List<Place> corners() {
+      return marker.corners(place, size);
+    }
+  }
 
   /**
    * A line of text; {@code place} is on its base line.
@@ -105,7 +121,9 @@ public record Drawing(
     SQUARE("-3.2,-3.2 3.2,-3.2 3.2,3.2 -3.2,3.2"),
     TRIANGLE("0,-4.4 4.2,3.2 -4.2,3.2"),
     DIAMOND("0,-4.6 4.6,0 0,4.6 -4.6,0"),
-    BAR("-4.5,-1.6 4.5,-1.6 4.5,1.6 -4.5,1.6");
+    BAR("-4.5,-1.6 4.5,-1.6 4.5,1.6 -4.5,1.6"),
+    DOWN("0,4.4 4.2,-3.2 -4.2,-3.2"),
+    CROSS("0,-1.4 2.6,-4 4,-2.6 1.4,0 4,2.6 2.6,4 0,1.4 -2.6,4 -4,2.6 -1.4,0 -4,-2.6 -2.6,-4");
 
     static final double RADIUS = 3.6;
 
@@ -115,15 +133,15 @@ public record Drawing(
       this.corners = corners;
     }
 
-    List<Place> corners(Place around) {
-      return Stream.of(corners.split(" ", -1)).map(c -> corner(c, around)).toList();
+    List<Place> corners(Place around, double size) {
+      return Stream.of(corners.split(" ", -1)).map(c -> corner(c, around, size)).toList();
     }
 
-    private static Place corner(String text, Place around) {
+    private static Place corner(String text, Place around, double size) {
       int comma = text.indexOf(',');
       return new Place(
-          around.x() + Double.parseDouble(text.substring(0, comma)),
-          around.y() + Double.parseDouble(text.substring(comma + 1)));
+          around.x() + size * Double.parseDouble(text.substring(0, comma)),
+          around.y() + size * Double.parseDouble(text.substring(comma + 1)));
     }
 
     /** Another one with the same dash after each round of dashes. */

@@ -116,11 +116,11 @@ public final class Picture {
 
   private static Shape outline(Mark mark) {
     if (mark.marker() == Marker.CIRCLE) {
-      double radius = Marker.RADIUS;
+      double radius = mark.radius();
       return new Ellipse2D.Double(
           mark.place().x() - radius, mark.place().y() - radius, 2 * radius, 2 * radius);
     }
-    Path2D outline = through(mark.marker().corners(mark.place()));
+    Path2D outline = through(mark.corners());
     outline.closePath();
     return outline;
   }

@@ -103,11 +103,9 @@ public final class Svg {
     if (mark.marker() == Drawing.Marker.CIRCLE) {
       out.append(
           "<circle cx=\"%s\" cy=\"%s\" r=\"%s\" fill=\"%s\"/>"
-              .formatted(
-                  number(place.x()), number(place.y()), number(Drawing.Marker.RADIUS), fill));
+              .formatted(number(place.x()), number(place.y()), number(mark.radius()), fill));
     } else {
-      String corners =
-          mark.marker().corners(place).stream().map(Svg::pair).collect(Collectors.joining(" "));
+      String corners = mark.corners().stream().map(Svg::pair).collect(Collectors.joining(" "));
       out.append("<polygon points=\"%s\" fill=\"%s\"/>".formatted(corners, fill));
     }
   }

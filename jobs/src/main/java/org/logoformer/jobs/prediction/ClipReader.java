@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.logoformer.batch.ClipInput;
 import org.logoformer.batch.TestFrames;
 import org.logoformer.batch.View;
+import org.logoformer.clip.ClipFolders;
 import org.logoformer.clip.FrameFolder;
 import org.logoformer.clip.Frames;
 import org.logoformer.clip.ImageDecoder;

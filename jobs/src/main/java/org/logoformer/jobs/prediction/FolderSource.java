@@ -4,10 +4,16 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.batch.View;
+import org.logoformer.clip.ClipFolders;
+import org.logoformer.clip.FrameFolder;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.error.DataException;
+import org.logoformer.storage.SharedPaths;
+import org.logoformer.storage.Unreadable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -27,9 +33,27 @@ record FolderSource(String folder) implements ClipSource<FolderSource.Place> {
   @Override
   public List<Place> list(Configuration hadoop, LogoConfig config) throws IOException {
     Path root = new Path(folder);
-    return ClipFolders.find(root.getFileSystem(hadoop), root).stream()
-        .map(c -> new Place(c.id(), c.frames().get(0).getPath().getParent().toString()))
+    return find(root.getFileSystem(hadoop), root).stream()
+        .map(c -> new Place(c.id(), c.folder().toString()))
         .toList();
+  }
+
+  /**
+   * The clips of a folder that a user named.
+   *
+   * @throws DataException if there is no such folder, or it is not one of clips
+   */
+  static List<ClipFolders.Clip> find(FileSystem files, Path folder) throws IOException {
+    if (!files.exists(folder)) {
+      throw new DataException(
+          "There is no folder %s%s: check --clips"
+              .formatted(folder, SharedPaths.otherwise(folder, files.getConf())));
+    }
+    if (files.getFileStatus(folder).isFile()) {
+      throw new DataException(
+          folder + " is a file: --clips takes a folder of frames, or a folder of such folders");
+    }
+    return ClipFolders.find(files, folder);
   }
 
   @Override
@@ -60,6 +84,15 @@ record FolderSource(String folder) implements ClipSource<FolderSource.Place> {
   }
 
   private static ClipFolders.Clip clip(FileSystem files, Place place) {
-    return new ClipFolders.Clip(place.id(), ClipFolders.frames(files, new Path(place.folder())));
+    Path folder = new Path(place.folder());
+    try {
+      List<FileStatus> frames = FrameFolder.list(files, folder);
+      if (frames.isEmpty()) {
+        throw new DataException("The clip " + folder + " has no frames any more: find them again");
+      }
+      return new ClipFolders.Clip(place.id(), frames);
+    } catch (IOException e) {
+      throw Unreadable.of(folder, e, "Restore the clip, or begin with another --out");
+    }
   }
 }

@@ -13,6 +13,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.logoformer.batch.View;
 import org.logoformer.cli.ConfigOptions;
+import org.logoformer.clip.ClipFolders;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
@@ -20,9 +21,12 @@ import org.logoformer.jobs.dryrun.DryRun;
 import org.logoformer.jobs.network.ClipNetwork;
 import org.logoformer.jobs.spark.SparkSessions;
 import org.logoformer.jobs.weights.Origin;
+import org.logoformer.models.AttentionNetwork;
+import org.logoformer.progress.Bar;
 import org.logoformer.storage.AtomicFile;
 import org.logoformer.storage.SharedPaths;
 import org.logoformer.train.round.Answer;
+import org.logoformer.train.round.Forward;
 import org.logoformer.train.round.Testing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -96,6 +100,14 @@ public final class PredictCommand implements Runnable {
       description = "To Parquet: also what the classifier read of each clip, a list of floats.")
   private boolean features;
 
+  @Option(
+      names = "--attention",
+      paramLabel = "FOLDER",
+      description =
+          "Of --clips to CSV: also a picture of each clip's frames, shaded by how much the network's"
+              + " last attention weighs their regions. Shows faces: handle like the clips.")
+  private String attention;
+
   @Override
   public void run() {
     requireOptions();
@@ -128,6 +140,8 @@ public final class PredictCommand implements Runnable {
               + " NAME.parquet");
     } else if (clips == null && options.config().data().shards().isEmpty()) {
       throw new ConfigException("predict needs clips: give --clips or data.shards");
+    } else if (attention != null && (clips == null || out.endsWith(PARQUET))) {
+      throw new ConfigException("--attention goes with --clips and a CSV file");
     } else if (features && !out.endsWith(PARQUET)) {
       throw new ConfigException("--features goes to Parquet: give --out NAME.parquet");
     }
@@ -136,8 +150,11 @@ public final class PredictCommand implements Runnable {
   private void onThisMachine(Trained trained, Configuration hadoop, Path source)
       throws IOException {
     FileSystem files = source.getFileSystem(hadoop);
-    List<ClipFolders.Clip> found = ClipFolders.find(files, source);
+    List<ClipFolders.Clip> found = FolderSource.find(files, source);
     PrintWriter console = options.out();
+    if (attention != null) {
+      AttentionNetwork.requireGrid(trained.config());
+    }
     if (options.isDryRun()) {
       dryRun(trained, found.size(), source);
       return;
@@ -147,6 +164,9 @@ public final class PredictCommand implements Runnable {
         hadoop,
         SharedPaths.output(out, hadoop),
         stream -> stream.write(csv.getBytes(StandardCharsets.UTF_8)));
+    if (attention != null) {
+      AttentionPictures.write(trained, files, found, SharedPaths.output(attention, hadoop));
+    }
     console.printf(Locale.ROOT, "predict clips=%d out=%s%n", found.size(), out);
   }
 
@@ -184,8 +204,11 @@ public final class PredictCommand implements Runnable {
     Testing<ClipFolders.Clip> testing =
         new Testing<>(
             reader, config.evaluate().batch(), 0, View.of(config.evaluate()), Testing.Asked.LOGITS);
-    try (ClipNetwork network = ClipNetwork.of(config, trained.weights())) {
-      List<Answer> answers = testing.answers(network, clips, () -> false);
+    long looks = (long) clips.size() * View.of(config.evaluate()).size();
+    try (ClipNetwork network = ClipNetwork.of(config, trained.weights());
+        Bar bar = Bar.of("predict", looks)) {
+      List<Answer> answers =
+          testing.answers(Forward.counting(network, bar::step), clips, () -> false);
       for (int i = 0; i < answers.size(); i++) {
         csv.append(PredictedCsv.row(clips.get(i).id(), answers.get(i).logits(), trained.classes()));
       }

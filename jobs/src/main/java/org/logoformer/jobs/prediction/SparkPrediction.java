@@ -14,6 +14,7 @@ import org.apache.spark.SparkException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.logoformer.batch.View;
 import org.logoformer.config.LogoConfig;
@@ -26,7 +27,9 @@ import org.logoformer.jobs.network.Weights;
 import org.logoformer.jobs.rounds.Wire;
 import org.logoformer.jobs.run.Hash;
 import org.logoformer.jobs.slots.Placement;
+import org.logoformer.jobs.spark.ClipsBar;
 import org.logoformer.train.round.Answer;
+import org.logoformer.train.round.Forward;
 import org.logoformer.train.round.Testing;
 import org.logoformer.weights.Settings;
 
@@ -142,11 +145,15 @@ final class SparkPrediction<T extends Serializable> {
     Broadcast<SerializableConfiguration> storage =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     int tasks = Math.max(1, Math.min(spark.defaultParallelism(), missing.size()));
-    try {
+    long looks =
+        (long) missing.stream().mapToInt(number -> share(number).clips().size()).sum()
+            * View.of(trained.config().evaluate()).size();
+    try (ClipsBar bar = ClipsBar.of(spark, "predict", looks)) {
+      LongAccumulator counter = bar.counter();
       List<byte[]> shares = missing.stream().map(number -> Wire.encode(share(number))).toList();
       spark
           .parallelize(shares, tasks)
-          .mapPartitions(part -> List.of(task(sent, storage, part)).iterator())
+          .mapPartitions(part -> List.of(task(sent, storage, counter, part)).iterator())
           .collect()
           .stream()
           .filter(refusal -> !refusal.isEmpty())
@@ -179,10 +186,11 @@ final class SparkPrediction<T extends Serializable> {
   private static String task(
       Broadcast<byte[]> job,
       Broadcast<SerializableConfiguration> storage,
+      LongAccumulator looks,
       Iterator<byte[]> shares) {
     Placement.ofProcess().enter();
     try {
-      predict(Wire.decode(job.value(), Job.class), storage.value().value(), shares);
+      predict(Wire.decode(job.value(), Job.class), storage.value().value(), looks, shares);
       return "";
     } catch (DataException e) {
       return Optional.ofNullable(e.getMessage()).orElse("no reason");
@@ -191,7 +199,8 @@ final class SparkPrediction<T extends Serializable> {
     }
   }
 
-  private static void predict(Job job, Configuration hadoop, Iterator<byte[]> shares)
+  private static void predict(
+      Job job, Configuration hadoop, LongAccumulator looks, Iterator<byte[]> shares)
       throws IOException {
     LogoConfig config = LogoConfig.parse(job.config(), "configuration of the job");
     @SuppressWarnings("unchecked") // The clips of the job are those of its source.
@@ -210,7 +219,10 @@ final class SparkPrediction<T extends Serializable> {
         Share share = Wire.decode(shares.next(), Share.class);
         if (!out.holds(hadoop, share.number())) {
           List<Answer> answers =
-              testing.answers(network, share.clips(), TaskContext.get()::isInterrupted);
+              testing.answers(
+                  Forward.counting(network, looks::add),
+                  share.clips(),
+                  TaskContext.get()::isInterrupted);
           List<PartFiles.Row> rows = new ArrayList<>();
           for (int i = 0; i < answers.size(); i++) {
             rows.add(row(opened.id(share.clips().get(i)), answers.get(i)));

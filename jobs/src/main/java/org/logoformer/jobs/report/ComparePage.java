@@ -11,9 +11,17 @@ import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.logoformer.jobs.page.Cell;
+import org.logoformer.jobs.page.Html;
+import org.logoformer.jobs.page.Sheet;
+import org.logoformer.jobs.page.Table;
 import org.logoformer.jobs.picture.CurvePicture;
 import org.logoformer.jobs.picture.CurvePicture.Line;
 import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.jobs.run.Protocol;
+import org.logoformer.jobs.run.Protocols;
+import org.logoformer.jobs.run.SeedMetrics;
+import org.logoformer.jobs.run.SeedMetrics.Estimate;
 import org.logoformer.train.metrics.EpochPoint;
 
 /**
@@ -32,15 +40,52 @@ final class ComparePage {
     this.runs = runs;
   }
 
-  static Sheet of(List<RunRecord> runs) {
+  /**
+   * The page of some runs.
+   *
+   * @param seeds what those of them reached together that differ in their seed, by name
+   */
+  static Sheet of(Map<String, SeedMetrics> seeds, List<RunRecord> runs) {
     ComparePage page = new ComparePage(runs);
     String names = runs.stream().map(RunRecord::name).collect(Collectors.joining(", "));
     page.sheet.add(Html.header(TITLE, names));
+    page.seeds(seeds);
     page.results();
     page.curves();
     page.classes();
+    FeatureSection.add(page.sheet, runs);
     page.settings();
     return page.sheet;
+  }
+
+  private void seeds(Map<String, SeedMetrics> seeds) {
+    if (seeds.isEmpty()) {
+      return;
+    }
+    List<List<Cell>> rows = new ArrayList<>();
+    seeds.forEach(
+        (name, of) -> {
+          for (Protocol p : of.protocols()) {
+            Estimate uar = of.by(p, Protocols.Result::uar);
+            Estimate war = of.by(p, Protocols.Result::war);
+            rows.add(
+                List.of(
+                    Cell.of(name),
+                    Cell.of(p.label()),
+                    Cell.of(of.seeds().size()),
+                    Cell.percent(uar.spread()),
+                    Cell.of(Html.percent(uar.interval())),
+                    Cell.percent(war.spread()),
+                    Cell.of(Html.percent(war.interval()))));
+          }
+        });
+    List<String> head =
+        List.of(
+            "Runs", "Epoch chosen by", "Seeds", "UAR, %", "95 % of UAR", "WAR, %", "95 % of WAR");
+    sheet.heading("Seeds");
+    sheet.add(Html.card(sheet.table(new Table("seeds", head, rows))));
+    sheet.note(
+        "Mean ± standard deviation over the seeds, and where the mean lies with a confidence of 95 % (Student's t).");
   }
 
   private void results() {

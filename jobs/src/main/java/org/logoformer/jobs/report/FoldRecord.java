@@ -1,9 +1,10 @@
 package org.logoformer.jobs.report;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.jobs.run.Protocol;
+import org.logoformer.jobs.run.Protocols;
 import org.logoformer.train.metrics.EpochPoint;
 import org.logoformer.train.metrics.History;
 
@@ -22,18 +23,19 @@ record FoldRecord(
     return history.epochs();
   }
 
-  /**
-   * The epoch of the highest UAR on the test split ("paper protocol"); of equal ones the newest,
-   * whose checkpoint is the one that is kept.
-   */
+  /** The epoch of the highest UAR on the test split, as published results choose it. */
   Optional<EpochPoint> best() {
-    return epochs().stream()
-        .filter(e -> !Double.isNaN(e.uar()))
-        .max(Comparator.comparingDouble(EpochPoint::uar).thenComparingInt(EpochPoint::epoch));
+    return Protocol.BEST_ON_TEST.choose(epochs());
   }
 
   /** The last epoch that was tested. */
   Optional<EpochPoint> last() {
-    return epochs().stream().filter(e -> !Double.isNaN(e.uar())).reduce((a, b) -> b);
+    return Protocol.LAST.choose(epochs());
+  }
+
+  /** What choosing an epoch makes of the fold. */
+  Protocols protocols() {
+    int number = Integer.parseInt(name.replaceFirst(".*-", ""));
+    return test.map(t -> Protocols.of(number, history, t)).orElse(Protocols.NONE);
   }
 }

@@ -8,6 +8,10 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.logoformer.jobs.page.Cell;
+import org.logoformer.jobs.page.Html;
+import org.logoformer.jobs.page.Sheet;
+import org.logoformer.jobs.page.Table;
 import org.logoformer.jobs.run.Evaluation;
 
 /** Published results, with this run among them if it was tested on the same clips. */

@@ -6,6 +6,7 @@ import org.apache.hadoop.fs.Path;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.run.RunFolder;
+import org.logoformer.jobs.sweep.page.SweepPage;
 import org.logoformer.storage.SharedPaths;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,11 +14,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code logo report}: the page of a run, from the files of the run. */
+/** {@code logo report}: the page of a run or of a sweep, from its files. */
 @Command(
     name = "report",
     description =
-        "Writes one HTML page about a run, with its pictures as SVG and PNG and its tables as CSV"
+        "Writes one HTML page about a run or a sweep, with its pictures as SVG and PNG and its tables as CSV"
             + " and LaTeX in a folder beside it.",
     subcommands = ReportCompareCommand.class,
     sortOptions = false)
@@ -29,7 +30,7 @@ public final class ReportCommand implements Runnable {
       paramLabel = "HTML",
       description =
           "The page, on this machine unless a scheme says otherwise; the default is report.html in"
-              + " the folder of the run.")
+              + " the folder of the run, or sweep.html in that of the sweep.")
   private String out;
 
   @Spec private CommandSpec spec;
@@ -39,19 +40,25 @@ public final class ReportCommand implements Runnable {
     LogoConfig config = options.config();
     Configuration hadoop = SharedPaths.hadoop(config);
     Path folder = new Path(SharedPaths.input(config.run().dir(), hadoop), config.run().name());
-    Path page = out == null ? new RunFolder(folder).report() : SharedPaths.output(out, hadoop);
-    String what = options.isDryRun() ? "Would write " : "Wrote ";
-    if (!options.isDryRun()) {
-      write(hadoop, folder, page);
-    }
-    spec.commandLine().getOut().println(what + page + " about the run in " + folder);
-  }
-
-  private static void write(Configuration hadoop, Path folder, Path page) {
     try {
-      ReportWriter.write(hadoop, folder, page);
+      RunFolder run = new RunFolder(folder);
+      boolean sweep = isSweep(hadoop, run);
+      Path beside = sweep ? run.sweepPage() : run.report();
+      Path page = out == null ? beside : SharedPaths.output(out, hadoop);
+      if (!options.isDryRun() && sweep) {
+        SweepPage.write(hadoop, run, page);
+      } else if (!options.isDryRun()) {
+        ReportWriter.write(hadoop, folder, page);
+      }
+      String what = options.isDryRun() ? "Would write " : "Wrote ";
+      String about = sweep ? " about the sweep in " : " about the run in ";
+      spec.commandLine().getOut().println(what + page + about + folder);
     } catch (IOException e) {
       throw RunFiles.unreadable(folder, e);
     }
+  }
+
+  private static boolean isSweep(Configuration hadoop, RunFolder folder) throws IOException {
+    return folder.folder().getFileSystem(hadoop).exists(folder.sweep());
   }
 }

@@ -2,12 +2,16 @@ package org.logoformer.jobs.report;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
+import org.logoformer.jobs.page.Sheet;
+import org.logoformer.jobs.run.SeedMetrics;
 import org.logoformer.storage.SharedPaths;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,18 +61,23 @@ final class ReportCompareCommand implements Runnable {
     List<Path> folders = names.stream().map(name -> new Path(runs, name)).toList();
     Path page = SharedPaths.output(out, hadoop);
     if (!options.isDryRun()) {
-      ComparePage.of(folders.stream().map(folder -> read(hadoop, folder)).toList())
-          .write(hadoop, ComparePage.TITLE, page);
+      page(hadoop, folders).write(hadoop, ComparePage.TITLE, page);
     }
     String what = options.isDryRun() ? "Would write " : "Wrote ";
     spec.commandLine().getOut().println(what + page + " about " + String.join(", ", names));
   }
 
-  private static RunRecord read(Configuration hadoop, Path folder) {
-    try {
-      return RunFiles.read(hadoop, folder);
-    } catch (IOException e) {
-      throw RunFiles.unreadable(folder, e);
+  private static Sheet page(Configuration hadoop, List<Path> folders) {
+    Map<String, SeedMetrics> seeds = new LinkedHashMap<>();
+    List<RunRecord> runs = new ArrayList<>();
+    for (Path folder : folders) {
+      try {
+        RunFiles.seeds(hadoop, folder).ifPresent(of -> seeds.put(folder.getName(), of));
+        runs.addAll(RunFiles.readAll(hadoop, folder));
+      } catch (IOException e) {
+        throw RunFiles.unreadable(folder, e);
+      }
     }
+    return ComparePage.of(seeds, runs);
   }
 }

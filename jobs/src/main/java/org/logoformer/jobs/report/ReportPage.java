@@ -3,6 +3,10 @@ package org.logoformer.jobs.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.logoformer.jobs.page.Cell;
+import org.logoformer.jobs.page.Html;
+import org.logoformer.jobs.page.Sheet;
+import org.logoformer.jobs.page.Table;
 import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.Spread;
 
@@ -15,6 +19,7 @@ final class ReportPage {
     header(sheet, run);
     TrainingSection.add(sheet, run);
     ResultSection.add(sheet, run);
+    FeatureSection.add(sheet, List.of(run));
     PublishedSection.add(sheet, run);
     ResultSection.others(sheet, run);
     TimeSection.add(sheet, run);

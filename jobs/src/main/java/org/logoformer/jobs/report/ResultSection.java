@@ -2,8 +2,15 @@ package org.logoformer.jobs.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.logoformer.jobs.page.Cell;
+import org.logoformer.jobs.page.Html;
+import org.logoformer.jobs.page.Sheet;
+import org.logoformer.jobs.page.Table;
 import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.jobs.run.Protocol;
+import org.logoformer.jobs.run.Protocols;
 import org.logoformer.train.metrics.EpochPoint;
 
 /** What the tests found: per class, per scene, per fold, and what else was evaluated. */
@@ -12,10 +19,76 @@ final class ResultSection {
 
   static void add(Sheet sheet, RunRecord run) {
     run.pooled().ifPresent(test -> classes(sheet, run, test));
-    run.pooled().filter(test -> !test.scenes().isEmpty()).ifPresent(test -> scenes(sheet, test));
+    run.pooled().filter(test -> !test.byScene().isEmpty()).ifPresent(test -> scenes(sheet, test));
     if (!run.tests().isEmpty()) {
       folds(sheet, run);
+      protocols(sheet, run.protocols(), run.tests().get(0).classes());
     }
+  }
+
+  /** The three results that one training has, a line each. */
+  private static void protocols(Sheet sheet, Protocols protocols, List<String> classes) {
+    if (protocols.all().isEmpty()) {
+      return;
+    }
+    List<String> head = new ArrayList<>(List.of("Epoch chosen by"));
+    head.addAll(classes);
+    head.addAll(List.of("UAR, %", "WAR, %", "Epochs"));
+    List<List<Cell>> rows = new ArrayList<>();
+    for (Protocol protocol : protocols.all()) {
+      List<Cell> row = new ArrayList<>(List.of(Cell.of(protocol.label())));
+      for (int c = 0; c < classes.size(); c++) {
+        row.add(Cell.percent(protocols.recall(protocol, c)));
+      }
+      row.add(Cell.percent(protocols.spread(protocol, Protocols.Result::uar)));
+      row.add(Cell.percent(protocols.spread(protocol, Protocols.Result::war)));
+      row.add(
+          Cell.of(
+              protocols.of(protocol).stream()
+                  .map(r -> Integer.toString(r.epoch()))
+                  .collect(Collectors.joining(", "))));
+      rows.add(row);
+    }
+    sheet.heading("Protocols");
+    sheet.add(Html.card(sheet.table(new Table("protocols", head, rows))));
+    sheet.note(
+        "Recalls, UAR and WAR in %, of several folds their means. Published results mostly are those of the best epoch on test, which the test set itself chooses; best epoch on validation is chosen on training clips that were held out (data.validation.fraction).");
+  }
+
+  /** As published tables have it. */
+  private static void recalls(Sheet sheet, RunRecord run, Evaluation pooled) {
+    List<String> head = new ArrayList<>(List.of("Recall, %"));
+    head.addAll(pooled.classes());
+    head.addAll(List.of("UAR", "WAR"));
+    List<List<Cell>> rows = new ArrayList<>();
+    for (FoldRecord fold : run.folds()) {
+      fold.test().ifPresent(test -> rows.add(recalls(fold.name(), test)));
+    }
+    List<Cell> mean = new ArrayList<>(List.of(Cell.of("Mean")));
+    for (int c = 0; c < pooled.classes().size(); c++) {
+      int label = c;
+      mean.add(
+          Cell.percent(
+              run.tests().stream()
+                  .mapToDouble(test -> test.recall(label))
+                  .filter(recall -> !Double.isNaN(recall))
+                  .average()
+                  .orElse(Double.NaN)));
+    }
+    mean.add(Cell.percent(run.spread(Evaluation::uar).mean()));
+    mean.add(Cell.percent(run.spread(Evaluation::war).mean()));
+    List<List<Cell>> last = List.of(mean, recalls("All clips together", pooled));
+    sheet.add(Html.card(sheet.table(new Table("recalls", head, rows, last))));
+  }
+
+  private static List<Cell> recalls(String name, Evaluation test) {
+    List<Cell> row = new ArrayList<>(List.of(Cell.of(name)));
+    for (int c = 0; c < test.classes().size(); c++) {
+      row.add(Cell.percent(test.recall(c)));
+    }
+    row.add(Cell.percent(test.uar()));
+    row.add(Cell.percent(test.war()));
+    return row;
   }
 
   private static void classes(Sheet sheet, RunRecord run, Evaluation test) {
@@ -48,14 +121,14 @@ final class ResultSection {
 
   private static void scenes(Sheet sheet, Evaluation test) {
     List<List<Cell>> rows =
-        test.scenes().stream()
+        test.byScene().entrySet().stream()
             .map(
-                s ->
+                scene ->
                     List.of(
-                        Cell.of(s.name()),
-                        Cell.of(s.clips()),
-                        Cell.bar(s.uar()),
-                        Cell.bar(s.war())))
+                        Cell.of(scene.getKey()),
+                        Cell.of(scene.getValue().clips()),
+                        Cell.bar(scene.getValue().uar()),
+                        Cell.bar(scene.getValue().war())))
             .toList();
     sheet.heading("Scenes");
     List<String> head = List.of("Scene", "Clips", "UAR, %", "WAR, %");
@@ -89,6 +162,7 @@ final class ResultSection {
     sheet.heading("Folds");
     List<List<Cell>> last = run.tests().size() > 1 ? List.of(mean) : List.of();
     sheet.add(Html.card(sheet.table(new Table("folds", head, rows, last))));
+    run.pooled().filter(p -> !last.isEmpty()).ifPresent(p -> recalls(sheet, run, p));
     sheet.note(
         "The best epoch is chosen on the test set, as published results choose it; the last epoch is the one to trust.");
   }

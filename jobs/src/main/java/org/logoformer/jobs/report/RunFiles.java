@@ -1,7 +1,6 @@
 package org.logoformer.jobs.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,16 +15,18 @@ import org.apache.hadoop.fs.Path;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
+import org.logoformer.jobs.evaluation.FeatureParquet;
 import org.logoformer.jobs.run.FoldFolder;
 import org.logoformer.jobs.run.FoldMetrics;
+import org.logoformer.jobs.run.Json;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.run.RunMetrics;
+import org.logoformer.jobs.run.SeedMetrics;
 import org.logoformer.storage.SharedPaths;
 import org.logoformer.train.metrics.MetricsLog;
 
 /** Reads the files of a run; whatever is not there yet is left out. */
 final class RunFiles {
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final FileSystem fs;
   private final RunFolder run;
@@ -50,6 +51,29 @@ final class RunFiles {
     return new RunFiles(fs, new RunFolder(folder)).run();
   }
 
+  /**
+   * The run in {@code folder}, or those of several seeds, each called by both names.
+   *
+   * @throws DataException as {@link #read}
+   */
+  static List<RunRecord> readAll(Configuration hadoop, Path folder) throws IOException {
+    Optional<SeedMetrics> seeds = seeds(hadoop, folder);
+    if (seeds.isEmpty()) {
+      return List.of(read(hadoop, folder));
+    }
+    List<RunRecord> runs = new ArrayList<>();
+    for (SeedMetrics.Seed seed : seeds.get().seeds()) {
+      RunRecord run = read(hadoop, new Path(folder, seed.run()));
+      runs.add(run.called(folder.getName() + "/" + run.name()));
+    }
+    return runs;
+  }
+
+  /** What the runs of several seeds reached; empty where there is one run. */
+  static Optional<SeedMetrics> seeds(Configuration hadoop, Path folder) throws IOException {
+    return SeedMetrics.read(folder.getFileSystem(hadoop), new RunFolder(folder).seeds());
+  }
+
   static ClusterException unreadable(Path folder, IOException cause) {
     return new ClusterException(
         "Cannot read the run in %s (%s): check run.dir and the file system"
@@ -70,7 +94,19 @@ final class RunFiles {
         folds,
         provenance(),
         run.readConfig(fs).map(LogoConfig::redacted).orElse(""),
-        others());
+        others(),
+        features());
+  }
+
+  /** Of one fold: networks of different folds have features of their own. */
+  private Optional<Features> features() throws IOException {
+    for (FoldFolder fold : run.folds(fs)) {
+      if (fs.exists(fold.features())) {
+        return Optional.of(
+            Features.of(fold.name(), FeatureParquet.read(fs.getConf(), fold.features())));
+      }
+    }
+    return Optional.empty();
   }
 
   private List<OtherEvaluation> others() throws IOException {
@@ -105,7 +141,7 @@ final class RunFiles {
     Map<String, String> facts = new LinkedHashMap<>();
     Optional<String> text = RunFolder.text(fs, file);
     if (text.isPresent()) {
-      flatten("", json(text.get(), file), facts);
+      flatten("", Json.read(text.get(), file.toString()), facts);
     }
     return facts;
   }
@@ -125,14 +161,6 @@ final class RunFiles {
       facts.put(prefix, String.join(", ", items));
     } else if (!node.isMissingNode()) {
       facts.put(prefix, node.asText());
-    }
-  }
-
-  private static JsonNode json(String text, Path file) {
-    try {
-      return JSON.readTree(text);
-    } catch (IOException e) {
-      throw new DataException(file + " is not JSON: " + e.getMessage(), e);
     }
   }
 }

@@ -2,6 +2,7 @@ package org.logoformer.jobs.report;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.logoformer.jobs.page.Cell;
 import org.logoformer.jobs.picture.BarPicture;
 import org.logoformer.jobs.picture.BarPicture.Bar;
 import org.logoformer.jobs.picture.ConfusionPicture;
@@ -21,7 +22,7 @@ final class RunPictures {
   private RunPictures() {}
 
   static Drawing confusion(Format format, Evaluation test) {
-    return ConfusionPicture.drawing(format, test.classes(), test.counts());
+    return ConfusionPicture.drawing(format, test.classes(), test.matrix().counts());
   }
 
   /** A line per fold. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.jobs.run.Protocols;
 import org.logoformer.jobs.run.Spread;
 
 /**
@@ -17,18 +18,30 @@ import org.logoformer.jobs.run.Spread;
  * @param provenance facts by name, in the order of the file; empty if there is none
  * @param config resolved configuration as text; empty if there is none
  * @param others evaluations that are not the run's own, by name
+ * @param features what the classifier read of the test clips of the first fold that has them
  */
 record RunRecord(
     String name,
     List<FoldRecord> folds,
     Map<String, String> provenance,
     String config,
-    List<OtherEvaluation> others) {
+    List<OtherEvaluation> others,
+    Optional<Features> features) {
   private static final String NETWORK = "model.name";
+
+  /** The same under another name. */
+  RunRecord called(String other) {
+    return new RunRecord(other, folds, provenance, config, others, features);
+  }
 
   /** The test evaluations that are there, in the order of the folds. */
   List<Evaluation> tests() {
     return folds.stream().map(FoldRecord::test).flatMap(Optional::stream).toList();
+  }
+
+  /** What choosing an epoch makes of the run. */
+  Protocols protocols() {
+    return Protocols.of(folds.stream().map(FoldRecord::protocols).toList());
   }
 
   /** Mean and deviation over the folds. */

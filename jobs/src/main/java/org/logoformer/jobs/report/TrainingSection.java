@@ -2,6 +2,10 @@ package org.logoformer.jobs.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.logoformer.jobs.page.Cell;
+import org.logoformer.jobs.page.Html;
+import org.logoformer.jobs.page.Sheet;
+import org.logoformer.jobs.page.Table;
 import org.logoformer.train.metrics.EpochPoint;
 
 /** How training went, epoch by epoch. */

@@ -4,13 +4,13 @@ import java.io.Serializable;
 import java.util.Map;
 import org.logoformer.train.source.Batches;
 
-/** How a worker gets at its data; made on the driver, used in executors. */
+/** How a worker opens its data; made on the driver, used in executors. */
 @FunctionalInterface
 public interface BatchesSource extends Serializable {
   /**
-   * The data of a share.
+   * Opens the data of a share.
    *
-   * @param entries what came with the share
+   * @param entries of {@link WorkerInput}
    */
   Batches open(Map<String, byte[]> entries);
 }

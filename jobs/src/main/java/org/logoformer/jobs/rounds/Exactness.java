@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches that a worker computes the same bits wherever it runs: the probe of its first round must
- * be the probe of every later one, also after a resume.
+ * Checks that a worker computes the same bits wherever it runs: its {@link
+ * org.logoformer.train.source.NetworkSource#probe probe} must be the same in all rounds, also after
+ * a resume.
  */
 public final class Exactness {
   private static final Logger LOG = LoggerFactory.getLogger(Exactness.class);
@@ -21,22 +22,23 @@ public final class Exactness {
   private final Map<Integer, Long> probes;
 
   /**
-   * @param known probes of an earlier part of the training by worker; empty at its start
+   * @param known probes by worker from the checkpoint that training resumes from; empty for a new
+   *     training
    */
   public Exactness(Exact rule, Map<Integer, Long> known) {
     this.rule = rule;
     this.probes = new TreeMap<>(known);
   }
 
-  /** Probes by worker so far. */
+  /** The newest probe of each worker. */
   public Map<Integer, Long> probes() {
     return Map.copyOf(probes);
   }
 
   /**
-   * The workers of a round that landed on a machine that computes other bits.
+   * The workers of a round whose machine computes other bits than the worker's machine before.
    *
-   * @throws ClusterException under {@code strict}, if there is one
+   * @throws ClusterException if there is one and {@code train.exact = strict}
    */
   List<Integer> inexact(List<WorkerReport> reports) {
     List<Integer> inexact = new ArrayList<>();

@@ -3,14 +3,14 @@ package org.logoformer.jobs.rounds;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.logoformer.train.state.FlatVector;
 
 /**
  * A small value and the long vectors that belong to it, as one byte array of exactly their size:
- * the value serialised, each vector copied in one piece.
+ * the value is serialised by Java, each vector is copied in one piece.
  */
-record Packet(Serializable head, List<FlatVector> vectors) {
+record Packet<T extends Serializable>(T head, List<FlatVector> vectors) {
   Packet {
     vectors = List.copyOf(vectors);
   }
@@ -25,17 +25,14 @@ record Packet(Serializable head, List<FlatVector> vectors) {
     return out.array();
   }
 
-  static Packet of(byte[] bytes) {
+  /** Reads what {@link #bytes} wrote. */
+  static <T extends Serializable> Packet<T> of(byte[] bytes, Class<T> type) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     byte[] first = new byte[in.getInt()];
     in.get(first);
-    Serializable head = Wire.decode(first, Serializable.class);
     int count = in.getInt();
-    return new Packet(
-        head, IntStream.range(0, count).mapToObj(i -> FlatVector.unpack(in)).toList());
-  }
-
-  <T> T head(Class<T> type) {
-    return type.cast(head);
+    return new Packet<>(
+        Wire.decode(first, type),
+        Stream.generate(() -> FlatVector.unpack(in)).limit(count).toList());
   }
 }

@@ -7,7 +7,7 @@ import org.logoformer.error.ClusterException;
 import org.logoformer.train.state.StatisticRange;
 import org.logoformer.train.state.TrainingState;
 
-/** Whether the driver may receive what a round sends it. */
+/** Checks Spark's limit on the bytes that the driver may receive from one job. */
 public final class ResultLimit {
   private static final String KEY = "spark.driver.maxResultSize";
   private static final long MIB = 1L << 20;
@@ -15,23 +15,23 @@ public final class ResultLimit {
   private ResultLimit() {}
 
   /**
-   * What a round sends the driver, a task for each slice of the state.
+   * What a round sends to the driver; one task sends one slice of the state.
    *
-   * @param state bytes of what is averaged
-   * @param statistics bytes of the BatchNorm statistics, which travel beside the parameters that
-   *     they are part of, with the first slice
+   * @param state bytes of the vectors that are averaged
+   * @param statistics bytes of the BatchNorm statistics; the task of the first slice sends them a
+   *     second time, beside the parameters that contain them
    */
   public record Sent(long state, long statistics, int slices, int workers) {
-    /** Class descriptions, lengths, times; and the metrics that Spark sends with a result. */
+    /** Bytes of class descriptions, lengths, times, and the metrics that Spark adds to a result. */
     private static final long PER_TASK = 3 << 10;
 
-    /** With the name of a host. */
+    /** Bytes of a worker's report, with the name of its host. */
     private static final long PER_REPORT = 512;
 
-    /** Java's serialiser cuts a result into blocks with headers: 0.52 % more were measured. */
+    /** Java's serialiser adds a header to each block of a result: 0.52 % were measured. */
     private static final long HEADERS_PER_MILLE = 6;
 
-    /** Of rounds from {@code start}. */
+    /** What each round sends in a training that begins with {@code start}. */
     public static Sent of(
         TrainingState start, Momentum momentum, List<StatisticRange> ranges, int workers) {
       long channels =
@@ -43,7 +43,7 @@ public final class ResultLimit {
           workers);
     }
 
-    /** The most that Spark counts of it against the limit, in bytes. */
+    /** The most bytes that Spark counts against its limit. */
     public long counted() {
       long slice = state / slices + PER_TASK;
       long first = slice + statistics + PER_REPORT * workers;
@@ -53,21 +53,17 @@ public final class ResultLimit {
   }
 
   /**
-   * Refuses a limit that the first round would run into.
+   * Refuses a limit that the first round would exceed.
    *
-   * @throws ClusterException with the number to set
+   * @throws ClusterException if the limit is too low; its message has the number to set
    */
   public static void require(SparkConf conf, Sent sent) {
     long limit = conf.getSizeAsBytes(KEY, "1g");
     long needed = sent.counted();
     if (limit > 0 && limit < needed) {
       throw new ClusterException(
-          "%s is %d bytes, but a round of this model with %d workers sends the driver up to %d: set spark.conf.%s=%dm"
-              .formatted(KEY, limit, sent.workers(), needed, quoted(), (needed + MIB - 1) / MIB));
+          "%s is %d bytes, but a round of this model with %d workers sends the driver up to %d: set spark.conf.\"%s\"=%dm"
+              .formatted(KEY, limit, sent.workers(), needed, KEY, (needed + MIB - 1) / MIB));
     }
-  }
-
-  private static String quoted() {
-    return "\"" + KEY + "\"";
   }
 }

@@ -13,16 +13,16 @@ import org.logoformer.error.OutOfMemory;
 import org.logoformer.train.plan.Round;
 import org.logoformer.train.plan.Share;
 
-/** What is said about a round that Spark has given up. */
+/** The message about a round that Spark has given up. */
 final class RoundFailure {
   private static final Pattern TASK = Pattern.compile("Task (\\d+) in stage (\\d+)");
 
   private RoundFailure() {}
 
-  /** Spark's reason, which names the host, and the data of the worker that failed. */
+  /** An exception with Spark's reason, which names the host, and the data of the failed worker. */
   static ClusterException of(
       JavaSparkContext spark, Round round, BatchesSource data, SparkException e) {
-    // Without the stack trace, which Spark appends to the first lines.
+    // Spark appends a stack trace to the first lines of its message.
     String first =
         e.getMessage()
             .lines()
@@ -38,8 +38,8 @@ final class RoundFailure {
   }
 
   /**
-   * Whose data it was, if the reason is not an exception of ours, which says so itself. A task of
-   * the map stage is a worker; one of the reduce stage is not.
+   * The worker of the failed task and its data; empty if the reason names a worker already, or if a
+   * task of the reduce stage failed, which belongs to no single worker.
    */
   private static String worker(
       JavaSparkContext spark, Round round, BatchesSource data, String reason) {

@@ -1,6 +1,7 @@
 package org.logoformer.jobs.rounds;
 
 import java.util.List;
+import org.apache.spark.HashPartitioner;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -14,7 +15,7 @@ import org.logoformer.train.round.WorkerTimes;
 import org.logoformer.train.state.FlatVector;
 import org.logoformer.train.state.TrainingState;
 
-/** The Spark job of a round: from the state to the sums of all workers. */
+/** The Spark job of a round: from the state to the mean over all workers. */
 final class RoundJob {
   private final JavaSparkContext spark;
   private final WorkerJob job;
@@ -26,18 +27,18 @@ final class RoundJob {
     this.source = source;
   }
 
-  /** What the driver has when the job is done; {@code sums} in the order of the slices. */
-  record Done(List<SliceSum> sums, RoundTimes times, RoundBytes bytes) {
+  /** What the driver has when the job is done; {@code means} in the order of the slices. */
+  record Done(List<SliceMean> means, RoundTimes times, RoundBytes bytes) {
     List<WorkerReport> reports() {
-      return sums.get(0).reports();
+      return means.get(0).head().reports();
     }
 
     FlatVector mean() {
-      return FlatVector.join(sums.stream().map(SliceSum::mean).toList());
+      return FlatVector.join(means.stream().map(SliceMean::mean).toList());
     }
 
     FlatVector pooled() {
-      return sums.get(0).pooled();
+      return means.get(0).pooled();
     }
   }
 
@@ -53,26 +54,26 @@ final class RoundJob {
     long sent = System.nanoTime();
     List<byte[]> collected = collected(round, broadcast, slices);
     long received = System.nanoTime();
-    List<SliceSum.Arrived> arrived = collected.stream().map(SliceSum.Arrived::of).toList();
-    List<SliceSum> sums = arrived.stream().map(SliceSum.Arrived::sum).toList();
+    List<SliceMean> means = collected.stream().map(SliceMean::of).toList();
     RoundTimes times =
-        inJob(sums.get(0).reports(), arrived, received - sent)
+        inJob(means, received - sent)
             .plus(Phase.BROADCAST, sent - began)
             .plus(Phase.APPLY, System.nanoTime() - received);
     RoundBytes bytes =
         new RoundBytes(
             state.length,
             collected.stream().mapToLong(b -> b.length).sum(),
-            arrived.stream().mapToLong(SliceSum.Arrived::fetched).sum());
-    return new Done(sums, times, bytes);
+            means.stream().mapToLong(s -> s.head().fetched()).sum());
+    return new Done(means, times, bytes);
   }
 
-  /** What neither workers nor sums account for is scheduling. */
-  private static RoundTimes inJob(
-      List<WorkerReport> reports, List<SliceSum.Arrived> sums, long nanos) {
-    RoundTimes workers = WorkerTimes.sideBySide(reports.stream().map(WorkerReport::times).toList());
-    long slowest = sums.stream().mapToLong(SliceSum.Arrived::nanos).max().orElseThrow();
-    RoundTimes times = workers.plus(Phase.REDUCE, slowest);
+  /** The time that neither workers nor reduce tasks account for is scheduling. */
+  private static RoundTimes inJob(List<SliceMean> means, long nanos) {
+    List<WorkerReport> reports = means.get(0).head().reports();
+    long slowest = means.stream().mapToLong(s -> s.head().nanos()).max().orElseThrow();
+    RoundTimes times =
+        WorkerTimes.sideBySide(reports.stream().map(WorkerReport::times).toList())
+            .plus(Phase.REDUCE, slowest);
     return times.plus(Phase.SCHEDULING, nanos - times.total());
   }
 
@@ -81,9 +82,10 @@ final class RoundJob {
         source
             .shares(round)
             .mapPartitionsToPair(new RoundTask(job, broadcast, slices))
-            .partitionBy(new SlicePartitioner(slices));
+            // Hashing an Integer puts slice i into partition i.
+            .partitionBy(new HashPartitioner(slices));
     try {
-      return cut.mapPartitions(new SumTask()).collect();
+      return cut.mapPartitions(SliceMean::reduce).collect();
     } catch (Exception e) {
       throw failed(round, e);
     } finally {

@@ -10,7 +10,6 @@ import org.logoformer.engine.KernelsFactory;
 import org.logoformer.error.KernelsException;
 import org.logoformer.jobs.slots.Lease;
 import org.logoformer.jobs.slots.LeaseOwner;
-import org.logoformer.jobs.slots.Seats;
 import org.logoformer.jobs.slots.SlotNetwork;
 import org.logoformer.jobs.slots.Slots;
 import org.logoformer.train.round.Failure;
@@ -19,36 +18,30 @@ import org.logoformer.train.round.WorkerResult;
 import org.logoformer.train.round.WorkerTimes;
 import scala.Tuple2;
 
-/** The map task of a round: a worker's share, run on a slot of this executor, cut into slices. */
-final class RoundTask implements PairFlatMapFunction<Iterator<byte[]>, Integer, byte[]> {
-  private static final long serialVersionUID = 1L;
-
-  private final WorkerJob job;
-  private final Broadcast<byte[]> start;
-  private final int slices;
-
-  RoundTask(WorkerJob job, Broadcast<byte[]> start, int slices) {
-    this.job = job;
-    this.start = start;
-    this.slices = slices;
-  }
-
+/**
+ * The map task of a round: trains a worker's share on a slot of this executor and cuts the result
+ * into slices.
+ *
+ * @param start bytes of the state that the round begins with
+ */
+record RoundTask(WorkerJob job, Broadcast<byte[]> start, int slices)
+    implements PairFlatMapFunction<Iterator<byte[]>, Integer, byte[]> {
   @Override
   public Iterator<Tuple2<Integer, byte[]>> call(Iterator<byte[]> shares) {
     WorkerInput input = Wire.decode(shares.next(), WorkerInput.class);
     TaskContext task = TaskContext.get();
     LeaseOwner owner = new LeaseOwner(job.run(), input.share().worker(), task.taskAttemptId());
-    try (Lease lease = Slots.ofProcess().lease(job.network(), owner, Seats.room())) {
+    try (Lease lease = Slots.ofProcess().lease(job.network(), owner)) {
       return sliced(
           lease.run(n -> run(n, input, lease), task::isInterrupted, job.rules().stepTimeout()));
     } catch (KernelsException e) {
-      // Met where the network is made. Thrown on, the cluster would only try it again.
+      // Building the network found wrong kernels. Spark would retry the task if this was thrown.
       Failure why = new Failure(Failure.Kind.KERNELS, 0, "", e.getMessage());
       return sliced(WorkerResult.refused(input.share(), host(), why));
     }
   }
 
-  /** Made one by one as they are written; slice 0 last, to report the time of the others. */
+  /** Cuts each slice when Spark asks for it; slice 0 comes last and reports the sending time. */
   private Iterator<Tuple2<Integer, byte[]>> sliced(WorkerResult result) {
     long began = System.nanoTime();
     return IntStream.rangeClosed(1, slices)
@@ -64,8 +57,7 @@ final class RoundTask implements PairFlatMapFunction<Iterator<byte[]>, Integer, 
   }
 
   private WorkerResult run(SlotNetwork network, WorkerInput input, Lease lease) {
-    LocalRound round =
-        new LocalRound(network.graph(), network.ranges(), job.rules(), job.hooks()::step);
+    LocalRound round = new LocalRound(network.graph(), network.ranges(), job.rules(), job.fit());
     WorkerResult result =
         round.run(
             () -> StateBytes.read(start.value()),

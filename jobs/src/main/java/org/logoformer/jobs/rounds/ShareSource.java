@@ -6,6 +6,6 @@ import org.logoformer.train.plan.Round;
 /** How the shares of a round reach their workers. */
 @FunctionalInterface
 public interface ShareSource {
-  /** One partition per worker, in worker order, each with one encoded {@link WorkerInput}. */
+  /** One partition for each worker, in worker order, with one encoded {@link WorkerInput}. */
   JavaRDD<byte[]> shares(Round round);
 }

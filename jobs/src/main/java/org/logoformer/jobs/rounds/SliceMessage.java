@@ -4,20 +4,22 @@ import java.io.Serializable;
 import java.util.List;
 import org.logoformer.train.round.WorkerReport;
 import org.logoformer.train.round.WorkerResult;
-import org.logoformer.train.state.Contribution;
 import org.logoformer.train.state.FlatVector;
 
 /**
  * One slice of one worker's result.
  *
- * @param state the slice; no examples if the worker brings nothing
- * @param statistics of the whole network; in slice 0 only, else empty
- * @param report in slice 0 only, else null
+ * @param state the slice of parameters and updater state
+ * @param statistics BatchNorm statistics of the whole network; in slice 0 only, else empty
  */
-record SliceMessage(int worker, Contribution state, Contribution statistics, WorkerReport report) {
-  /** What of a message is no vector. */
-  private record Head(int worker, long stateExamples, long statisticsExamples, WorkerReport report)
-      implements Serializable {}
+record SliceMessage(Head head, FlatVector state, FlatVector statistics) {
+  /**
+   * What the message holds beside its vectors.
+   *
+   * @param examples weight of the worker in the mean; 0 if it has no state to average
+   * @param report in slice 0 only, else null
+   */
+  record Head(int worker, long examples, WorkerReport report) implements Serializable {}
 
   /**
    * A slice of a result.
@@ -25,32 +27,22 @@ record SliceMessage(int worker, Contribution state, Contribution statistics, Wor
    * @param slice from 0 to {@code slices - 1}
    */
   static SliceMessage cut(WorkerResult result, int slice, int slices) {
-    FlatVector state = result.state();
-    long examples = state.length() == 0 ? 0 : result.report().examples();
-    FlatVector part =
-        state.slice(bound(state.length(), slice, slices), bound(state.length(), slice + 1, slices));
+    WorkerReport report = result.report();
+    int length = result.state().length();
     boolean first = slice == 0;
     return new SliceMessage(
-        result.report().worker(),
-        new Contribution(examples, part),
-        new Contribution(
-            first ? examples : 0, first ? result.statistics() : FlatVector.copyOf(null)),
-        first ? result.report() : null);
+        new Head(report.worker(), length == 0 ? 0 : report.examples(), first ? report : null),
+        result.state().slice(bound(length, slice, slices), bound(length, slice + 1, slices)),
+        first ? result.statistics() : FlatVector.copyOf(null));
   }
 
   byte[] bytes() {
-    Head head = new Head(worker, state.examples(), statistics.examples(), report);
-    return new Packet(head, List.of(state.values(), statistics.values())).bytes();
+    return new Packet<>(head, List.of(state, statistics)).bytes();
   }
 
   static SliceMessage of(byte[] bytes) {
-    Packet packet = Packet.of(bytes);
-    Head head = packet.head(Head.class);
-    return new SliceMessage(
-        head.worker(),
-        new Contribution(head.stateExamples(), packet.vectors().get(0)),
-        new Contribution(head.statisticsExamples(), packet.vectors().get(1)),
-        head.report());
+    Packet<Head> packet = Packet.of(bytes, Head.class);
+    return new SliceMessage(packet.head(), packet.vectors().get(0), packet.vectors().get(1));
   }
 
   private static int bound(int length, int slice, int slices) {

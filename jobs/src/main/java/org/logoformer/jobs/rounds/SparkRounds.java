@@ -14,7 +14,7 @@ import org.logoformer.train.state.TrainingState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Rounds on a Spark cluster. */
+/** Runs the rounds of a training on a Spark cluster. */
 public final class SparkRounds implements Rounds {
   private static final Logger LOG = LoggerFactory.getLogger(SparkRounds.class);
 
@@ -27,9 +27,9 @@ public final class SparkRounds implements Rounds {
   private final Patience patience;
 
   /**
-   * @param averaging knows where the network keeps running statistics
-   * @param exactness of the whole training
-   * @param patience of the whole training
+   * @param averaging makes the next state from the mean of a round
+   * @param exactness keeps the probes of the whole training
+   * @param patience keeps the step times of the whole training
    */
   public SparkRounds(
       JavaSparkContext spark,
@@ -52,8 +52,8 @@ public final class SparkRounds implements Rounds {
     RoundTimes lost = RoundTimes.ZERO;
     if (Patience.mustRepeat(done.reports())) {
       LOG.warn(
-          "Most workers of round {} of epoch {} were late: they take it again without a limit.",
-          round.index(),
+          "Most workers of round {} of epoch {} were late: it is run again without a time limit.",
+          round.index() + 1,
           round.epoch() + 1);
       lost = lost.plus(Phase.STRAGGLERS, done.times().total());
       done = job.run(round, start, slices);

@@ -10,13 +10,12 @@ public final class StateBytes {
 
   /** The bytes of a state. */
   public static byte[] of(TrainingState state) {
-    return new Packet(state.position(), List.of(state.parameters(), state.updater())).bytes();
+    return new Packet<>(state.position(), List.of(state.parameters(), state.updater())).bytes();
   }
 
-  /** The state that {@link #of} was given. */
+  /** Reads what {@link #of} wrote. */
   public static TrainingState read(byte[] bytes) {
-    Packet packet = Packet.of(bytes);
-    return new TrainingState(
-        packet.vectors().get(0), packet.vectors().get(1), packet.head(Position.class));
+    Packet<Position> packet = Packet.of(bytes, Position.class);
+    return new TrainingState(packet.vectors().get(0), packet.vectors().get(1), packet.head());
   }
 }

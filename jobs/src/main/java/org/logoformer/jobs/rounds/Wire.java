@@ -10,8 +10,9 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 
 /**
- * Values of this project as byte arrays, between processes of one running job only. Kryo cannot
- * fill records, and byte arrays pass through every serialiser in bulk.
+ * Encodes values as byte arrays for the processes of one running job; nothing is stored this way.
+ * Spark may be configured with Kryo, which cannot make records; every serialiser copies a byte
+ * array in one piece.
  */
 public final class Wire {
   private static final ObjectInputFilter OURS =
@@ -20,7 +21,7 @@ public final class Wire {
 
   private Wire() {}
 
-  /** The bytes of a value. */
+  /** The bytes of a value, by Java's serialisation. */
   public static byte[] encode(Serializable value) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
@@ -31,7 +32,7 @@ public final class Wire {
     return bytes.toByteArray();
   }
 
-  /** The value that {@link #encode} was given. */
+  /** Reads what {@link #encode} wrote; refuses classes of other libraries. */
   public static <T> T decode(byte[] bytes, Class<T> type) {
     try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
       in.setObjectInputFilter(OURS);

@@ -5,10 +5,10 @@ import java.util.Map;
 import org.logoformer.train.plan.Share;
 
 /**
- * What a map task of a round gets.
+ * The input of a map task of a round.
  *
- * @param entries data that lies in the RDD itself, by reference; empty if the worker reads its data
- *     from storage
+ * @param entries data sets of the share by reference, if the data lies in an RDD; empty if the
+ *     worker reads its data from storage
  */
 public record WorkerInput(Share share, Map<String, byte[]> entries) implements Serializable {
   public WorkerInput {

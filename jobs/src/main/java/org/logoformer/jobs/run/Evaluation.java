@@ -17,15 +17,15 @@ import org.logoformer.metrics.ConfusionMatrix;
 import org.logoformer.metrics.Intervals;
 
 /**
- * Metrics of a list of predictions, over all clips, per scene and per fold, as {@link
- * ConfusionMatrix} defines them; a metric that is NaN is null in JSON.
+ * Metrics of a list of predictions over all clips, by scene and by fold, as {@link ConfusionMatrix}
+ * defines them.
  *
  * @param classes names in the order of the counts
- * @param matrix the counts of all clips
- * @param byScene the same of each scene; empty for a data set without scenes
- * @param byFold the same of the test clips of each fold; empty for a data set without folds
- * @param calibration of the probabilities; of no clips if they are not known
- * @param intervals of the figures over all clips; empty where nobody asked for them
+ * @param matrix counts of all clips
+ * @param byScene counts of each scene; empty for a data set without scenes
+ * @param byFold counts of the test clips of each fold; empty for a data set without folds
+ * @param calibration of the probabilities; {@link Calibration#UNKNOWN} if they are not known
+ * @param intervals of the metrics over all clips; empty if they were not computed
  */
 public record Evaluation(
     List<String> classes,
@@ -41,10 +41,7 @@ public record Evaluation(
     byFold = Collections.unmodifiableSortedMap(new TreeMap<>(byFold));
   }
 
-  /** One scene's share of an evaluation. */
-  public record Scene(String name, long clips, double uar, double war) {}
-
-  /** Counts {@code predictions}; clips without a scene or fold count in the totals only. */
+  /** The metrics of {@code predictions}; clips without a scene or fold count in the totals only. */
   public static Evaluation of(List<Prediction> predictions, List<String> classes) {
     List<Prediction> inScenes = predictions.stream().filter(p -> !p.scene().isEmpty()).toList();
     List<Prediction> inFolds = predictions.stream().filter(p -> p.fold() > 0).toList();
@@ -57,39 +54,39 @@ public record Evaluation(
         Optional.empty());
   }
 
-  /** The same with bootstrap intervals. */
-  public Evaluation resampled(Bootstrap how) {
+  /** This evaluation with bootstrap intervals. */
+  public Evaluation resampled(Bootstrap bootstrap) {
     return new Evaluation(
-        classes, matrix, byScene, byFold, calibration, Optional.of(Intervals.of(matrix, how)));
+        classes,
+        matrix,
+        byScene,
+        byFold,
+        calibration,
+        Optional.of(Intervals.of(matrix, bootstrap)));
   }
 
-  /** The same with the intervals that {@code evaluate.resamples} asks for. */
+  /** This evaluation with intervals, unless {@code evaluate.resamples = 0}. */
   public Evaluation resampled(LogoConfig config) {
     int resamples = config.evaluate().resamples();
     return resamples == 0 ? this : resampled(new Bootstrap(resamples, config.run().seed()));
   }
 
-  /** How often a label met a prediction: {@code [label][prediction]}. */
-  public long[][] counts() {
-    return matrix.counts();
-  }
-
-  /** All clips. */
+  /** Number of all clips. */
   public long clips() {
     return matrix.clips();
   }
 
-  /** Clips of a class. */
+  /** Number of clips of a class. */
   public long clips(int label) {
     return matrix.clips(label);
   }
 
-  /** Share of the clips of a class that are predicted right; NaN without clips. */
+  /** Share of the clips of a class that are predicted right; NaN if it has no clips. */
   public double recall(int label) {
     return matrix.recall(label);
   }
 
-  /** Unweighted average recall, over the classes with clips. */
+  /** Unweighted average recall over the classes that have clips. */
   public double uar() {
     return matrix.uar();
   }
@@ -99,16 +96,9 @@ public record Evaluation(
     return matrix.war();
   }
 
-  /** The scenes by name; empty for a data set without scenes. */
-  public List<Scene> scenes() {
-    return byScene.entrySet().stream()
-        .map(
-            e ->
-                new Scene(e.getKey(), e.getValue().clips(), e.getValue().uar(), e.getValue().war()))
-        .toList();
-  }
-
-  /** Both evaluations counted together; with intervals if both had them of the same draws. */
+  /**
+   * The evaluation of the clips of both; with intervals if both have them of the same bootstrap.
+   */
   public Evaluation plus(Evaluation other) {
     if (!classes.equals(other.classes)) {
       throw new IllegalArgumentException("classes differ: " + classes + ", " + other.classes);

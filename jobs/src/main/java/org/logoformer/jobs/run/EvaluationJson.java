@@ -16,20 +16,22 @@ import org.logoformer.metrics.Interval;
 import org.logoformer.metrics.Intervals;
 
 /**
- * An evaluation in JSON, with fields
+ * An evaluation in JSON, with the fields
  *
  * <ul>
- *   <li>{@code clips}, {@code uar}, {@code war}, {@code macro_f1}: over all clips, shares;
- *   <li>{@code classes}: of each {@code name}, {@code clips}, {@code recall}, {@code precision},
- *       {@code f1};
- *   <li>{@code confusion}: a row of counts per label;
- *   <li>{@code scenes} and {@code folds}: of each {@code name} or {@code fold} the figures over its
- *       clips and its {@code confusion}; {@code folds} only where there are several;
+ *   <li>{@code clips}, {@code uar}, {@code war}, {@code macro_f1}: over all clips, the metrics from
+ *       0 to 1;
+ *   <li>{@code classes}: {@code name}, {@code clips}, {@code recall}, {@code precision} and {@code
+ *       f1} of each class;
+ *   <li>{@code confusion}: a row of counts for each label;
+ *   <li>{@code scenes} and {@code folds}: {@code name} or {@code fold} of each, with the four
+ *       fields above over its clips and its {@code confusion}; {@code folds} only if there are
+ *       several;
  *   <li>{@code intervals}: {@code level}, {@code resamples} and {@code seed} of the bootstrap, and
- *       {@code [low, high]} of each figure;
+ *       {@code [low, high]} of each metric;
  *   <li>{@code calibration}: {@code ece}, and {@code bins} of equal width in the order of the
  *       confidence, each with {@code clips}, {@code right}, mean {@code confidence} and {@code
- *       accuracy}; missing where probabilities are not known.
+ *       accuracy}; absent if the probabilities are not known.
  * </ul>
  *
  * Earlier versions wrote no precision, F1, folds, intervals and calibration.
@@ -47,7 +49,7 @@ final class EvaluationJson {
       Json.put(row, "precision", evaluation.matrix().precision(c));
       Json.put(row, "f1", evaluation.matrix().f1(c));
     }
-    put(root.putArray("confusion"), evaluation.counts());
+    Json.put(root, "confusion", evaluation.matrix().counts());
     ArrayNode scenes = root.putArray("scenes");
     evaluation
         .byScene()
@@ -73,16 +75,7 @@ final class EvaluationJson {
 
   private static void group(ObjectNode row, ConfusionMatrix matrix) {
     figures(row, matrix);
-    put(row.putArray("confusion"), matrix.counts());
-  }
-
-  private static void put(ArrayNode rows, long[][] counts) {
-    for (long[] row : counts) {
-      ArrayNode cells = rows.addArray();
-      for (long count : row) {
-        cells.add(count);
-      }
-    }
+    Json.put(row, "confusion", matrix.counts());
   }
 
   private static void put(ObjectNode row, Intervals intervals) {
@@ -105,7 +98,10 @@ final class EvaluationJson {
   }
 
   /**
-   * @param file name for messages
+   * Reads what {@link #put} wrote, or an earlier version.
+   *
+   * @param file its name for messages
+   * @throws DataException if classes, counts or bins are missing or damaged
    */
   static Evaluation parse(JsonNode root, String file) {
     List<String> classes = new ArrayList<>();

@@ -6,12 +6,12 @@ import org.apache.hadoop.fs.Path;
  * The files of one fold of a run; its checkpoints are below {@code ckpt}, see {@link
  * org.logoformer.checkpoint.CheckpointStore}.
  *
- * @param folder {@code <run>/fold-<number>}, or where an evaluation of predictions goes
+ * @param folder {@code <run>/fold-<number>}, or the output folder of {@code evaluate --predictions}
  */
 public record FoldFolder(Path folder) {
   static final String PREFIX = "fold-";
 
-  /** TensorBoard takes files with "tfevents" in their name, in the order of their names. */
+  /** TensorBoard reads files with "tfevents" in their name, in the order of their names. */
   private static final String EVENTS = "events.out.tfevents.epoch-";
 
   /** Name of the folder, such as {@code fold-1}. */
@@ -28,13 +28,13 @@ public record FoldFolder(Path folder) {
     return name().matches(PREFIX + "[0-9]+");
   }
 
-  /** Training log, a JSON object per line. */
+  /** Training log, with a JSON object in each line. */
   public Path log() {
     return new Path(folder, "metrics.jsonl");
   }
 
   /**
-   * TensorBoard's events of an epoch.
+   * Events of an epoch for TensorBoard.
    *
    * @param epoch from 1
    */
@@ -42,32 +42,37 @@ public record FoldFolder(Path folder) {
     return new Path(folder, "%s%05d".formatted(EVENTS, epoch));
   }
 
-  /** A pattern of the files that {@link #events} names. */
+  /** A glob pattern that matches all files of {@link #events}. */
   public Path allEvents() {
     return new Path(folder, EVENTS + "[0-9]*");
   }
 
-  /** The epoch that {@link #events} was asked for. */
+  /** The epoch of a file of {@link #events}. */
   public static int epochOfEvents(Path file) {
     return Integer.parseInt(file.getName().substring(EVENTS.length()));
   }
 
-  /** Result on the test clips, {@link FoldMetrics}. */
+  /** Which run of MLflow the fold is, JSON; there only where it is tracked. */
+  public Path mlflow() {
+    return new Path(folder, "mlflow.json");
+  }
+
+  /** Metrics on the test clips, {@link FoldMetrics}. */
   public Path metrics() {
     return new Path(folder, "metrics.json");
   }
 
-  /** The same with the frames of every clip shuffled, where earlier versions kept it. */
+  /** Metrics with the frames of every clip shuffled; earlier versions wrote them here. */
   public Path shuffledMetrics() {
     return new Path(folder, "metrics-shuffled.json");
   }
 
-  /** A row per test clip. */
+  /** Predictions, with a row for each test clip. */
   public Path predictions() {
     return new Path(folder, "predictions.parquet");
   }
 
-  /** What the classifier read of each test clip; there only if it was asked for. */
+  /** Inputs of the classifier for each test clip; written on request only. */
   public Path features() {
     return new Path(folder, "features.parquet");
   }

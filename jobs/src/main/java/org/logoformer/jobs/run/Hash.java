@@ -1,9 +1,6 @@
 package org.logoformer.jobs.run;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.logoformer.provenance.Sha256;
 
 /** Short names for long texts. */
 public final class Hash {
@@ -11,12 +8,6 @@ public final class Hash {
 
   /** The first eight hexadecimal digits of the text's SHA-256. */
   public static String of(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 4);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(text).substring(0, 8);
   }
 }

@@ -8,13 +8,19 @@ import java.io.IOException;
 import org.logoformer.error.DataException;
 import org.logoformer.metrics.Interval;
 
-/** JSON of metrics: a number that is NaN is null. */
-final class Json {
+/** JSON of metrics, where null stands for NaN. */
+public final class Json {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Json() {}
 
-  static JsonNode read(String text, String file) {
+  /**
+   * Parses a text.
+   *
+   * @param file its name for messages
+   * @throws DataException if it is not JSON
+   */
+  public static JsonNode read(String text, String file) {
     try {
       return JSON.readTree(text);
     } catch (IOException e) {
@@ -22,25 +28,31 @@ final class Json {
     }
   }
 
-  static void put(ObjectNode row, String name, double value) {
-    if (Double.isNaN(value)) {
-      row.putNull(name);
-    } else {
-      row.put(name, value);
-    }
+  /** Adds a field with a number, or with null for NaN. */
+  public static void put(ObjectNode row, String name, double value) {
+    row.put(name, known(value));
   }
 
   static void put(ObjectNode row, String name, Interval interval) {
-    ArrayNode ends = row.putArray(name);
-    for (double end : new double[] {interval.low(), interval.high()}) {
-      if (Double.isNaN(end)) {
-        ends.addNull();
-      } else {
-        ends.add(end);
-      }
+    put(row, name, interval.low(), interval.high());
+  }
+
+  static void put(ObjectNode row, String name, double... values) {
+    ArrayNode array = row.putArray(name);
+    for (double value : values) {
+      array.add(known(value));
     }
   }
 
+  static void put(ObjectNode row, String name, long[][] counts) {
+    row.set(name, JSON.valueToTree(counts));
+  }
+
+  private static Double known(double value) {
+    return Double.isNaN(value) ? null : Double.valueOf(value);
+  }
+
+  /** The number in a field; NaN if the field is null or absent. */
   static double number(JsonNode row, String name) {
     JsonNode value = row.path(name);
     return value.isNumber() ? value.asDouble() : Double.NaN;

@@ -3,7 +3,7 @@ package org.logoformer.jobs.run;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -18,27 +18,29 @@ import org.logoformer.provenance.Provenance;
 import org.logoformer.storage.AtomicFile;
 
 /**
- * The files of a run, or of one of its evaluations under other settings, which lie in the same way.
+ * The files of a run. An evaluation of the run with other settings has a folder of the same layout.
  *
  * @param folder of the run, {@code <run.dir>/<run.name>}
  */
 public record RunFolder(Path folder) {
-  /** The folder below {@code run.dir}. */
+  private static final String SEED = "seed-";
+
+  /** The folder of a run below {@code run.dir}. */
   public static RunFolder of(RunConfig run) {
     return new RunFolder(new Path(run.dir(), run.name()));
   }
 
-  /** Resolved configuration, HOCON. */
+  /** Resolved configuration in HOCON. */
   public Path config() {
     return new Path(folder, "config.conf");
   }
 
-  /** What the run was made with, JSON. */
+  /** Versions, settings and machines that the run was made with, {@link Provenance}. */
   public Path provenance() {
     return new Path(folder, "provenance.json");
   }
 
-  /** Means over the folds, {@link RunMetrics}. */
+  /** Metrics of the folds and their means, {@link RunMetrics}. */
   public Path metrics() {
     return new Path(folder, "metrics.json");
   }
@@ -48,14 +50,34 @@ public record RunFolder(Path folder) {
     return new Path(folder, "report.html");
   }
 
-  /** The outcomes of a sweep's trials, JSON. */
+  /** The outcomes of a sweep's trials, as JSON. */
   public Path sweep() {
     return new Path(folder, "sweep.json");
   }
 
-  /** The same as a table, CSV. */
+  /** The outcomes of a sweep's trials, as CSV. */
   public Path sweepTable() {
     return new Path(folder, "sweep.csv");
+  }
+
+  /** The page about a sweep. */
+  public Path sweepPage() {
+    return new Path(folder, "sweep.html");
+  }
+
+  /** Resolved configuration of a sweep, HOCON; that of a run is {@link #config}. */
+  public Path sweepConfig() {
+    return new Path(folder, "sweep.conf");
+  }
+
+  /** The results of the runs of several seeds, {@link SeedMetrics}. */
+  public Path seeds() {
+    return new Path(folder, "seeds.json");
+  }
+
+  /** The run of a seed below the folder of several. */
+  public RunFolder seed(long seed) {
+    return new RunFolder(new Path(folder, SEED + seed));
   }
 
   /** What was decided and found in a sweep, a JSON object per line. */
@@ -63,13 +85,13 @@ public record RunFolder(Path folder) {
     return new Path(folder, "sweep.jsonl");
   }
 
-  /** Why a training ended for good, JSON; there only if it diverged. */
+  /** Why a training diverged, as JSON; does not exist if it did not. */
   public Path diverged() {
     return new Path(folder, "diverged.json");
   }
 
   /**
-   * Where an evaluation lies that is not the run's own: other clips, other frames, other weights.
+   * The folder of an evaluation with other clips, frames or weights than the run's own test.
    *
    * @param name of the evaluation, a folder name
    */
@@ -77,34 +99,31 @@ public record RunFolder(Path folder) {
     return new RunFolder(new Path(evaluations(), name));
   }
 
-  /** The folder of such evaluations. */
+  /** The folder of all such evaluations. */
   public Path evaluations() {
     return new Path(folder, "evaluations");
   }
 
-  /** Folder of a fold. */
+  /** The folder of a fold. */
   public FoldFolder fold(int fold) {
     return new FoldFolder(new Path(folder, FoldFolder.PREFIX + fold));
   }
 
-  /** The folds that are there, by number; none if the run folder is not there. */
+  /** The folds that have a folder, by number; none if the run folder does not exist. */
   public List<FoldFolder> folds(FileSystem files) throws IOException {
-    List<FoldFolder> folds = new ArrayList<>();
     try {
-      for (FileStatus status : files.listStatus(folder)) {
-        FoldFolder fold = new FoldFolder(status.getPath());
-        if (status.isDirectory() && fold.isOfAFold()) {
-          folds.add(fold);
-        }
-      }
+      return Arrays.stream(files.listStatus(folder))
+          .filter(FileStatus::isDirectory)
+          .map(status -> new FoldFolder(status.getPath()))
+          .filter(FoldFolder::isOfAFold)
+          .sorted(Comparator.comparing(FoldFolder::name, NaturalOrder.INSTANCE))
+          .toList();
     } catch (FileNotFoundException e) {
       return List.of();
     }
-    folds.sort(Comparator.comparing(FoldFolder::name, NaturalOrder.INSTANCE));
-    return folds;
   }
 
-  /** What {@code config.conf} holds; empty if it is not there. */
+  /** Reads {@code config.conf}; empty if it does not exist. */
   public Optional<String> readConfig(FileSystem files) throws IOException {
     return text(files, config());
   }
@@ -114,7 +133,7 @@ public record RunFolder(Path folder) {
     write(hadoop, config(), config.redacted().render());
   }
 
-  /** What {@code provenance.json} says; empty if it is not there yet. */
+  /** Reads {@code provenance.json}; empty if it does not exist yet. */
   public Optional<Provenance> readProvenance(FileSystem files) throws IOException {
     return text(files, provenance()).map(t -> Provenance.parse(t, provenance().toString()));
   }
@@ -124,7 +143,7 @@ public record RunFolder(Path folder) {
     write(hadoop, provenance(), value.render() + "\n");
   }
 
-  /** The text of a file; empty if it is not there. */
+  /** Reads a text file; empty if it does not exist. */
   public static Optional<String> text(FileSystem files, Path file) throws IOException {
     try {
       return Optional.of(new String(AtomicFile.read(files, file), StandardCharsets.UTF_8));
@@ -133,7 +152,7 @@ public record RunFolder(Path folder) {
     }
   }
 
-  /** Writes a text as a whole. */
+  /** Writes a text file; readers see all of it or nothing. */
   public static void write(Configuration hadoop, Path file, String text) {
     AtomicFile.write(hadoop, file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }

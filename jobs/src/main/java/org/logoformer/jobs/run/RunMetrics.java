@@ -18,16 +18,17 @@ import org.apache.hadoop.fs.Path;
 import org.logoformer.error.DataException;
 
 /**
- * {@code metrics.json} of a run, whichever command writes it: the result of each fold, their means,
- * and their sample standard deviations.
+ * {@code metrics.json} of a run, whichever command writes it: the result of each fold, the means
+ * over the folds and their sample standard deviations.
  *
- * @param uar over the folds
- * @param war over the folds
+ * @param uar mean and deviation over the folds
+ * @param war mean and deviation over the folds
  * @param folds in the order of the run
- * @param epochs that each fold was trained for at least; empty if the weights do not say
- * @param settings what tells an evaluation apart from the run's own, by key
- * @param pooled the clips of all folds counted together; empty for one fold, whose file says it,
- *     and in files of earlier versions
+ * @param epochs that the least trained fold was trained for; empty if the weights do not say
+ * @param settings that differ from those of the run's own test, by key
+ * @param pooled evaluation of the clips of all folds together; empty if there is one fold, whose
+ *     own file has it, and in files of earlier versions
+ * @param protocols what choosing an epoch makes of the run; none but for a run's own metrics
  */
 public record RunMetrics(
     Spread uar,
@@ -35,7 +36,8 @@ public record RunMetrics(
     List<FoldResult> folds,
     OptionalInt epochs,
     Map<String, String> settings,
-    Optional<Evaluation> pooled) {
+    Optional<Evaluation> pooled,
+    Protocols protocols) {
   /**
    * The result of one fold.
    *
@@ -49,17 +51,7 @@ public record RunMetrics(
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 
-  /** As above, where nobody pooled the folds. */
-  public RunMetrics(
-      Spread uar,
-      Spread war,
-      List<FoldResult> folds,
-      OptionalInt epochs,
-      Map<String, String> settings) {
-    this(uar, war, folds, epochs, settings, Optional.empty());
-  }
-
-  /** The metrics of a run's own test. */
+  /** The metrics of a run from the evaluations of its folds, by number. */
   public static RunMetrics of(Map<Integer, Evaluation> evaluations, OptionalInt epochs) {
     List<FoldResult> folds = new ArrayList<>();
     evaluations.forEach((k, e) -> folds.add(new FoldResult(k, e.clips(), e.uar(), e.war())));
@@ -69,23 +61,28 @@ public record RunMetrics(
         evaluations.size() > 1
             ? evaluations.values().stream().reduce(Evaluation::plus)
             : Optional.empty();
-    return new RunMetrics(uar, war, folds, epochs, Map.of(), pooled);
+    return new RunMetrics(uar, war, folds, epochs, Map.of(), pooled, Protocols.NONE);
   }
 
-  /** These metrics as those of an evaluation under other settings. */
+  /** The same with the protocols of the folds. */
+  public RunMetrics with(List<Protocols> ofFolds) {
+    return new RunMetrics(uar, war, folds, epochs, settings, pooled, Protocols.of(ofFolds));
+  }
+
+  /** These metrics as those of an evaluation with other settings. */
   public RunMetrics under(Map<String, String> differences) {
-    return new RunMetrics(uar, war, folds, epochs, differences, pooled);
+    return new RunMetrics(uar, war, folds, epochs, differences, pooled, Protocols.NONE);
   }
 
-  /** Writes the file. */
+  /** Writes {@code file}. */
   public void write(Configuration hadoop, Path file) {
     RunFolder.write(hadoop, file, json().toPrettyString() + "\n");
   }
 
   /**
-   * Reads what {@link #write} wrote, or an earlier version; empty if the file is not there.
+   * Reads what {@link #write} wrote, or an earlier version; empty if the file does not exist.
    *
-   * @throws DataException if it is something else
+   * @throws DataException if it is another file
    */
   public static Optional<RunMetrics> read(FileSystem files, Path file) throws IOException {
     String name = file.toString();
@@ -107,6 +104,7 @@ public record RunMetrics(
       settings.forEach(root.putObject("settings")::put);
     }
     pooled.ifPresent(together -> EvaluationJson.put(root.putObject("pooled"), together));
+    protocols.put(root);
     return root;
   }
 
@@ -138,10 +136,11 @@ public record RunMetrics(
         settings,
         root.has("pooled")
             ? Optional.of(EvaluationJson.parse(root.path("pooled"), file))
-            : Optional.empty());
+            : Optional.empty(),
+        Protocols.parse(root));
   }
 
-  /** Earlier versions wrote no deviations, and the first of them no folds. */
+  /** Computed from the folds: earlier versions wrote no deviations, and the first one no folds. */
   private static Spread spread(JsonNode root, String name, List<Double> folds) {
     return folds.isEmpty() ? new Spread(Json.number(root, name), Double.NaN) : Spread.of(folds);
   }

@@ -1,12 +1,9 @@
 package org.logoformer.jobs.run;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.io.InputStream;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.config.LogoConfig;
@@ -14,26 +11,21 @@ import org.logoformer.error.DataException;
 import org.logoformer.provenance.Provenance;
 import org.logoformer.shard.Manifest;
 
-/** Which shard set a run was trained on, told by the content of its manifest. */
+/** Identifies the shard set that a run was trained on, by a hash of the set's manifest. */
 public final class RunShards {
   private RunShards() {}
 
-  /** SHA-256 of the manifest in a folder of shards, hexadecimal. */
+  /** SHA-256 of the manifest of a shard set, in hexadecimal digits. */
   public static String hash(Configuration hadoop, String shards) throws IOException {
     Path manifest = new Path(shards, Manifest.FILE);
-    try (DigestInputStream in =
-        new DigestInputStream(
-            manifest.getFileSystem(hadoop).open(manifest), MessageDigest.getInstance("SHA-256"))) {
-      in.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(in.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+    try (InputStream in = manifest.getFileSystem(hadoop).open(manifest)) {
+      return DigestUtils.sha256Hex(in);
     }
   }
 
   /**
-   * Whether a folder holds the shard set that a run was trained on, wherever that lay; yes if it is
-   * not known what the run was trained on.
+   * Whether a folder holds the shard set that a run was trained on, which may have moved; true if
+   * the run does not record its shard set.
    */
   public static boolean areThoseOf(RunFolder run, String shards, Configuration hadoop)
       throws IOException {
@@ -42,7 +34,7 @@ public final class RunShards {
   }
 
   /**
-   * That the shards of {@code config} are those that a run was trained on.
+   * Checks that the shards of {@code config} are those that a run was trained on.
    *
    * @throws DataException if they are others
    */

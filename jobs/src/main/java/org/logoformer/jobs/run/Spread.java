@@ -3,14 +3,14 @@ package org.logoformer.jobs.run;
 import java.util.List;
 
 /**
- * Mean over folds and sample standard deviation.
+ * Mean and sample standard deviation over folds.
  *
  * @param deviation NaN for one value
  */
 public record Spread(double mean, double deviation) {
-  /** The spread of some values. */
+  /** Mean and deviation of the given values. */
   public static Spread of(List<Double> values) {
-    // In this order and not by DoubleStream.sum, which compensates: metrics.json keeps every bit.
+    // DoubleStream.sum corrects rounding errors and would change the last bits in metrics.json.
     double sum = 0;
     for (double value : values) {
       sum += value;

@@ -17,31 +17,28 @@ import java.time.Duration;
 import org.logoformer.error.ClusterException;
 
 /**
- * Keeps the other processes of this machine off a GPU: cluster managers without GPU isolation (YARN
- * by default) give the same address to every container of a node. A lock on a file, which the
- * operating system takes back however the process ends.
+ * Keeps the other processes of this machine off a GPU: a cluster manager without GPU isolation
+ * (YARN by default) gives the same GPU to every container of a node. The lock is one on a file,
+ * which the operating system releases however the process ends.
  */
-final class DeviceLock implements AutoCloseable {
+final class DeviceLock {
   private static final long POLL_MILLIS = 200;
 
-  /** A process id has fewer digits; what is longer is another file. */
+  /** No process id has more digits; a longer file is no lock file. */
   private static final int MAX_BYTES = 32;
 
-  private final FileChannel file;
-
-  private DeviceLock(FileChannel file) {
-    this.file = file;
-  }
+  private DeviceLock() {}
 
   /**
    * Takes the GPU.
    *
    * @param folder the same for all processes of the machine
-   * @param device its name on this machine
-   * @param patience how long another process, perhaps one that is dying, may still hold it
-   * @throws ClusterException if another process keeps it
+   * @param device name of the GPU on this machine
+   * @param patience how long another process, perhaps one that is ending, may still hold it
+   * @return the locked file; closing it releases the GPU
+   * @throws ClusterException if another process still holds it after that time
    */
-  static DeviceLock take(Path folder, String device, Duration patience) {
+  static FileChannel take(Path folder, String device, Duration patience) {
     Path path = folder.resolve("logoformer-gpu-" + device + ".lock");
     long deadline = System.nanoTime() + patience.toNanos();
     try {
@@ -59,7 +56,7 @@ final class DeviceLock implements AutoCloseable {
       file.truncate(0);
       String self = Long.toString(ProcessHandle.current().pid());
       file.write(ByteBuffer.wrap(self.getBytes(StandardCharsets.UTF_8)), 0);
-      return new DeviceLock(file);
+      return file;
     } catch (IOException e) {
       throw new ClusterException(
           "Cannot lock GPU %s by %s: %s; it must be a plain file of this program that every user of the machine may read and write: delete it"
@@ -72,16 +69,16 @@ final class DeviceLock implements AutoCloseable {
   }
 
   /**
-   * The folder is every user's, so the name may lead elsewhere: no link is followed, and nothing is
-   * written into what is no lock file.
+   * Opens the lock file. Any user may write to the folder, so another file or a link may have the
+   * name: no link is followed, and nothing is written into a file that is no lock file.
    */
   private static FileChannel open(Path path) throws IOException {
-    // Not created where it is: Linux refuses that for another user's file in /tmp.
+    // CREATE on an existing file would fail: Linux refuses it for another user's file in /tmp.
     if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       try {
         return created(path);
       } catch (FileAlreadyExistsException e) {
-        // By another process in between.
+        // Another process has just created it.
       }
     }
     if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -101,7 +98,7 @@ final class DeviceLock implements AutoCloseable {
     FileChannel file =
         FileChannel.open(
             path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    // Whatever the umask says: other users' processes lock it too.
+    // The umask may forbid this, but processes of other users have to lock the file too.
     Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
         .setPermissions(PosixFilePermissions.fromString("rw-rw-rw-"));
     return file;
@@ -118,14 +115,8 @@ final class DeviceLock implements AutoCloseable {
       FileLock lock = file.tryLock();
       return lock != null;
     } catch (OverlappingFileLockException e) {
-      // Held by this very process.
+      // This process itself holds the lock.
       return false;
     }
-  }
-
-  /** Gives the GPU back. */
-  @Override
-  public void close() throws IOException {
-    file.close();
   }
 }

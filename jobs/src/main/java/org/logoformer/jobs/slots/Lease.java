@@ -8,20 +8,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.apache.commons.lang3.concurrent.ConcurrentUtils;
 
 /** The use of a slot by one task. Closing it gives the slot back. */
 public final class Lease implements AutoCloseable {
   private static final long POLL_MILLIS = 100;
   private static final Duration FOREVER = Duration.ofDays(10_000);
 
-  /** How long a cancelled step may take to end before its slot is given up. */
-  private static final Duration GRACE = Duration.ofSeconds(30);
+  /** Time that a cancelled step has to end before its slot is closed. */
+  static final Duration GRACE = Duration.ofSeconds(30);
 
   private final Slots slots;
   private final Slot slot;
   private final LeaseOwner owner;
   private volatile boolean cancelled;
-  private volatile long heardOf;
+
+  /** When the work last called {@link #shouldStop}, by {@link System#nanoTime}. */
+  private volatile long lastAsked;
+
   private Future<?> work;
 
   Lease(Slots slots, Slot slot, LeaseOwner owner) {
@@ -30,7 +34,7 @@ public final class Lease implements AutoCloseable {
     this.owner = owner;
   }
 
-  /** Asks the work to stop at its next look at {@link #cancelled}. */
+  /** Asks the work to stop when it next calls {@link #shouldStop}. */
   public void cancel() {
     cancelled = true;
   }
@@ -40,9 +44,9 @@ public final class Lease implements AutoCloseable {
     return cancelled;
   }
 
-  /** As {@link #cancelled}, for the work itself: that it asks shows that it does not hang. */
+  /** As {@link #cancelled}, for the work itself; the call also shows that it does not hang. */
   public boolean shouldStop() {
-    heardOf = System.nanoTime();
+    lastAsked = System.nanoTime();
     return cancelled;
   }
 
@@ -50,7 +54,7 @@ public final class Lease implements AutoCloseable {
     return owner;
   }
 
-  /** As below, however long it takes. */
+  /** As {@link #run(Function, BooleanSupplier, Duration)}, without a limit of time. */
   public <T> T run(Function<SlotNetwork, T> job, BooleanSupplier killed) {
     return run(job, killed, FOREVER);
   }
@@ -58,13 +62,13 @@ public final class Lease implements AutoCloseable {
   /**
    * Runs {@code job} on the slot's thread and waits for it.
    *
-   * @param killed whether nobody wants the result any more; asked while waiting
-   * @param patience how long the job may be between two calls of {@link #shouldStop}
-   * @throws CancellationException if the lease was cancelled before the job ended
-   * @throws IllegalStateException if the job hangs; the slot is given up
+   * @param killed whether the result is no longer wanted; asked every 100 ms while waiting
+   * @param patience the longest time between two calls of {@link #shouldStop} by the job
+   * @throws CancellationException if the lease was cancelled and the job did not end in time
+   * @throws IllegalStateException if the job hangs
    */
   public <T> T run(Function<SlotNetwork, T> job, BooleanSupplier killed, Duration patience) {
-    heardOf = System.nanoTime();
+    lastAsked = System.nanoTime();
     Future<T> running = slot.submit(job);
     work = running;
     long stopBy = Long.MAX_VALUE;
@@ -74,7 +78,7 @@ public final class Lease implements AutoCloseable {
         try {
           return running.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-          // Not |=, which would undo a cancel() that came while it asked.
+          // cancelled |= .. would undo a cancel() of another thread during the call.
           if (killed.getAsBoolean()) {
             cancelled = true;
           }
@@ -82,7 +86,7 @@ public final class Lease implements AutoCloseable {
           interrupted = true;
           cancelled = true;
         } catch (ExecutionException e) {
-          throw unwrapped(e);
+          throw ConcurrentUtils.extractCauseUnchecked(e);
         }
         if (cancelled && stopBy == Long.MAX_VALUE) {
           stopBy = System.nanoTime() + GRACE.toNanos();
@@ -90,7 +94,7 @@ public final class Lease implements AutoCloseable {
         if (cancelled && System.nanoTime() - stopBy > 0) {
           throw new CancellationException(owner + " did not stop: its slot is given up");
         }
-        if (!cancelled && System.nanoTime() - heardOf > patience.toNanos()) {
+        if (!cancelled && System.nanoTime() - lastAsked > patience.toNanos()) {
           throw new IllegalStateException(
               "No step ended within %d s: it hangs, or train.step-timeout is too short"
                   .formatted(patience.toSeconds()));
@@ -103,18 +107,8 @@ public final class Lease implements AutoCloseable {
     }
   }
 
-  private static RuntimeException unwrapped(ExecutionException e) {
-    if (e.getCause() instanceof Error error) {
-      throw error;
-    }
-    return e.getCause() instanceof RuntimeException cause
-        ? cause
-        : new IllegalStateException(e.getCause());
-  }
-
   @Override
   public void close() {
-    boolean idle = work == null || work.isDone();
-    slots.end(this, slot, idle ? Slots.End.IDLE : Slots.End.BUSY);
+    slots.end(this, slot, work == null || work.isDone());
   }
 }

@@ -1,11 +1,11 @@
 package org.logoformer.jobs.slots;
 
 /**
- * Who leases a slot.
+ * The task attempt that leases a slot.
  *
- * @param run training that the work belongs to
- * @param worker within the training
- * @param attempt unique among all attempts of the worker
+ * @param run name of the training, or of its test or recalibration
+ * @param worker number of the worker in it
+ * @param attempt number of the task attempt, unique in the Spark application
  */
 public record LeaseOwner(String run, int worker, long attempt) {
   boolean supersedes(LeaseOwner other) {

@@ -1,5 +1,6 @@
 package org.logoformer.jobs.slots;
 
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -12,16 +13,16 @@ import org.logoformer.runtime.Backend;
 import org.logoformer.runtime.Device;
 
 /**
- * Which GPU the tasks of this process compute on: the one that Spark assigned. The first task takes
- * it for the process; a task that was assigned another one is refused.
+ * Binds the tasks of this process to the GPU that Spark assigned to them. The first task takes its
+ * GPU for the whole process; a later task with another GPU is refused.
  */
 public final class Placement {
-  /** System property: folder of the lock files, the same for all processes of a machine. */
+  /** System property with the folder of the lock files, one for all processes of a machine. */
   static final String LOCKS = "logoformer.gpu-locks";
 
   private static final String RESOURCE = "gpu";
 
-  /** An executor that was killed may take seconds to be gone when its successor starts. */
+  /** A killed executor may still run for seconds after its successor has started. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Backend backend;
@@ -30,12 +31,12 @@ public final class Placement {
   private final Duration patience;
   private OptionalInt taken = OptionalInt.empty();
 
-  /** Held, not closed, until the process ends. */
+  /** Holds the lock of the GPU; open until the process ends. */
   @SuppressWarnings("unused")
-  private DeviceLock lock;
+  private FileChannel lock;
 
   /**
-   * @param device puts the current thread onto the GPU of that number
+   * @param device binds the current thread to the GPU with that number
    * @param locks folder of the lock files
    * @param patience how long another process may still hold the GPU
    */
@@ -46,17 +47,17 @@ public final class Placement {
     this.patience = patience;
   }
 
-  /** Of this process. */
+  /** The placement of this process. */
   public static Placement ofProcess() {
     return OfProcess.PLACEMENT;
   }
 
   /**
-   * The GPU for the task that runs on the current thread. Without an assignment (a local master) it
-   * is GPU 0 of a CUDA build, and none of a CPU build. Does not touch ND4J.
+   * The GPU of the task that runs on the current thread. If Spark assigned none (as a local master
+   * does), it is GPU 0 in a CUDA build and none in a CPU build. Does not use ND4J.
    *
-   * @throws ClusterException if Spark assigned what this process cannot use, or another process has
-   *     it
+   * @throws ClusterException if Spark assigned several GPUs, another one than this process uses, or
+   *     one that another process uses
    */
   OptionalInt gpu() {
     TaskContext task = TaskContext.get();
@@ -79,12 +80,12 @@ public final class Placement {
     return taken;
   }
 
-  /** Puts the current thread, which belongs to a task or a slot, onto a GPU; nothing if empty. */
+  /** Binds the current thread, which belongs to a task or a slot, to a GPU, if there is one. */
   void enter(OptionalInt gpu) {
     gpu.ifPresent(device);
   }
 
-  /** Puts the thread of a task that works without a slot onto the GPU that Spark assigned to it. */
+  /** Binds the thread of a task that works without a slot to the GPU that Spark assigned to it. */
   public void enter() {
     enter(gpu());
   }
@@ -102,7 +103,12 @@ public final class Placement {
     return OptionalInt.of(Integer.parseInt(addresses[0]));
   }
 
-  /** What the machine calls the GPU that CUDA counts as {@code ordinal} among the visible ones. */
+  /**
+   * The machine's name of a GPU, usable in a file name.
+   *
+   * @param ordinal number of the GPU among those that CUDA shows to this process
+   * @param visible value of {@code CUDA_VISIBLE_DEVICES}, or null
+   */
   static String physical(int ordinal, String visible) {
     String[] names = visible == null || visible.isBlank() ? new String[0] : visible.split(",", -1);
     String name = ordinal < names.length ? names[ordinal].strip() : Integer.toString(ordinal);

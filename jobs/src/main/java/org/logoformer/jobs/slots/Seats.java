@@ -13,10 +13,11 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * Where the workers of a training sit, when several trainings share one application. What is set
- * holds for the jobs of the current thread of the driver, as Spark's pools do. Spark runs a task
- * elsewhere if its seat is lost or stays taken: a seat keeps networks where they are and decides no
- * result.
+ * Seats of workers, for trainings that run side by side in one application. A seat is the executor
+ * that Spark should prefer for a worker's tasks, so that the worker finds its network there again.
+ * Like a scheduler pool of Spark, the seats hold for all jobs that the current thread of the driver
+ * starts. Spark runs a task elsewhere if its seat is lost or busy for long; no result depends on
+ * it.
  */
 public final class Seats {
   private static final String PLACES = "logoformer.places";
@@ -26,34 +27,34 @@ public final class Seats {
   private Seats() {}
 
   /**
-   * A place for the tasks of a worker.
+   * The name that Spark's scheduler has for an executor as a preferred location.
    *
-   * @param host as Spark's scheduler calls it
-   * @param executor Spark's id of it
+   * @param host name of the host in Spark's scheduler
+   * @param executor Spark's id of the executor
    */
   public static String place(String host, String executor) {
     return "executor_" + host + "_" + executor;
   }
 
   /**
-   * Seats the training of this thread.
+   * Sets the seats of the training that this thread runs.
    *
-   * @param places one for each worker; empty: anywhere
-   * @param room networks that an executor may hold side by side; 0: those of one training
+   * @param places a {@link #place} for each worker; empty if tasks may run anywhere
+   * @param room networks that an executor may hold at a time; 0 for those of one training
    */
   public static void take(JavaSparkContext spark, List<String> places, int room) {
     spark.setLocalProperty(PLACES, places.isEmpty() ? null : String.join(SEPARATOR, places));
     spark.setLocalProperty(ROOM, room == 0 ? null : Integer.toString(room));
   }
 
-  /** Networks that the process of this task may hold side by side. */
-  public static int room() {
+  /** Networks that the process of the current task may hold at a time; 0 as in {@link #take}. */
+  static int room() {
     TaskContext task = TaskContext.get();
     String room = task == null ? null : task.getLocalProperty(ROOM);
     return room == null ? 0 : Integer.parseInt(room);
   }
 
-  /** As Spark's own, with part i on the seat of worker i. */
+  /** As {@link JavaSparkContext#parallelize}, but part i prefers the seat of worker i. */
   public static <T> JavaRDD<T> parallelize(JavaSparkContext spark, List<T> values, int parts) {
     String places = spark.getLocalProperty(PLACES);
     if (places == null) {
@@ -71,7 +72,7 @@ public final class Seats {
     return spark.sc().makeRDD(scala(placed), lists).toJavaRDD().flatMap(List::iterator);
   }
 
-  /** As Spark cuts a list. */
+  /** The values of part i, as Spark's own {@code parallelize} would cut the list. */
   private static <T> List<T> part(List<T> values, int i, int parts) {
     int from = Math.toIntExact((long) values.size() * i / parts);
     int to = Math.toIntExact((long) values.size() * (i + 1) / parts);

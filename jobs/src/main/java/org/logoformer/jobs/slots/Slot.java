@@ -6,17 +6,17 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.logoformer.train.source.NetworkSource;
 
-/** One thread, the GPU it is bound to, if any, and the network that belongs to it. */
+/** One thread with a network of its own; the thread is bound to a GPU if the process has one. */
 final class Slot {
   private final NetworkSource source;
   private final Runnable entering;
   private final ExecutorService thread;
 
-  /** Made, used and closed by the thread alone. */
+  /** Built, used and closed by the thread alone. */
   private SlotNetwork network;
 
   /**
-   * @param entering what the thread does before it touches ND4J
+   * @param entering called by the thread before it uses ND4J
    */
   Slot(NetworkSource source, Runnable entering, int number) {
     this.source = source;
@@ -46,9 +46,9 @@ final class Slot {
   }
 
   /**
-   * Frees the network after whatever the thread is doing. Does not wait.
+   * Closes the network when the thread has done its work; does not wait for that.
    *
-   * @param freed what the thread does then
+   * @param freed called by the thread after it has closed the network
    */
   void close(Runnable freed) {
     var unused =

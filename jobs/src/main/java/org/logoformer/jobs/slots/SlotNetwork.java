@@ -6,10 +6,10 @@ import org.logoformer.train.source.NetworkSource;
 import org.logoformer.train.state.StatisticRange;
 
 /**
- * What a slot holds.
+ * The network of a slot.
  *
- * @param ranges where the graph keeps running statistics
- * @param probe which bits this process computes
+ * @param ranges where the parameters of the graph hold running statistics
+ * @param probe hash of what this process computes, see {@link NetworkSource#probe}
  */
 public record SlotNetwork(ComputationGraph graph, List<StatisticRange> ranges, long probe) {
   static SlotNetwork of(NetworkSource source) {

@@ -12,18 +12,21 @@ import java.util.concurrent.TimeUnit;
 import org.logoformer.error.ClusterException;
 import org.logoformer.train.source.NetworkSource;
 
-/** The slots of a process. */
+/** The slots of a process: those that are leased, idle, or closing. */
 public final class Slots {
-  /** A cancelled step has half of it to end, a network that is thrown away the other half. */
+  /** Twice {@link Lease#GRACE}: time for a cancelled step to end and for its network to close. */
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Placement placement;
   private final Duration patience;
+
+  /** The slot that was used last comes first. */
   private final Deque<Slot> idle = new ArrayDeque<>();
+
   private final List<Lease> leases = new ArrayList<>();
 
-  /** Thrown away, but their networks are still there: until a step that hangs ends, if ever. */
-  private final List<Slot> leaving = new ArrayList<>();
+  /** Closed, but their networks still use memory, as long as the step of a slot hangs. */
+  private final List<Slot> closing = new ArrayList<>();
 
   private int made;
 
@@ -32,7 +35,7 @@ public final class Slots {
   }
 
   /**
-   * @param patience how long a lease waits for the network before it to leave the GPU
+   * @param patience how long a lease waits until the network before it has left the GPU
    */
   Slots(Placement placement, Duration patience) {
     this.placement = placement;
@@ -44,21 +47,19 @@ public final class Slots {
     return OfProcess.SLOTS;
   }
 
-  /** As below, in a process whose networks are all of one training. */
+  /**
+   * Leases a slot for one piece of work, with a network of {@code source}, and cancels an earlier
+   * attempt of the same worker. Closes idle networks of other sources if the process holds more
+   * networks than {@link Seats#room}, and all of them on a GPU.
+   *
+   * @throws ClusterException if the process has a GPU and another worker, a step that hangs or
+   *     another process uses it
+   */
   public Lease lease(NetworkSource source, LeaseOwner owner) {
-    return lease(source, owner, 0);
+    return lease(source, owner, Seats.room());
   }
 
-  /**
-   * A slot for one piece of work, with a network of {@code source}. Cancels an earlier attempt of
-   * the same worker.
-   *
-   * @param room networks that the process may hold, of whatever trainings; idle ones of others than
-   *     {@code source} go first, and at once if it is 0 or on a GPU
-   * @throws ClusterException if another worker holds the only slot, if a step that hangs keeps the
-   *     GPU, or another process does
-   */
-  public synchronized Lease lease(NetworkSource source, LeaseOwner owner, int room) {
+  synchronized Lease lease(NetworkSource source, LeaseOwner owner, int room) {
     leases.stream().filter(l -> owner.supersedes(l.owner())).forEach(Lease::cancel);
     OptionalInt gpu = placement.gpu();
     if (gpu.isPresent()) {
@@ -75,10 +76,10 @@ public final class Slots {
     return lease;
   }
 
-  /** Takes a slot back, or throws it away if its thread is still busy. */
-  synchronized void end(Lease lease, Slot slot, End end) {
+  /** Takes the slot of a lease back, or closes it if its thread is still busy. */
+  synchronized void end(Lease lease, Slot slot, boolean isIdle) {
     leases.remove(lease);
-    if (end == End.IDLE) {
+    if (isIdle) {
       idle.push(slot);
     } else {
       close(slot);
@@ -87,29 +88,23 @@ public final class Slots {
   }
 
   private void close(Slot slot) {
-    leaving.add(slot);
-    slot.close(() -> left(slot));
+    closing.add(slot);
+    slot.close(() -> closed(slot));
   }
 
-  private synchronized void left(Slot slot) {
-    leaving.remove(slot);
+  private synchronized void closed(Slot slot) {
+    closing.remove(slot);
     notifyAll();
-  }
-
-  /** In what state a lease leaves its slot. */
-  enum End {
-    IDLE,
-    BUSY
   }
 
   synchronized int idleSlots() {
     return idle.size();
   }
 
-  /** Waits until no other network is on the GPU; one of {@code source} may lie idle there. */
+  /** Waits until no other network is on the GPU; an idle one of {@code source} may stay. */
   private void awaitGpu(NetworkSource source, LeaseOwner owner) {
     long deadline = System.nanoTime() + patience.toNanos();
-    while (!leases.isEmpty() || !leaving.isEmpty()) {
+    while (!leases.isEmpty() || !closing.isEmpty()) {
       requireCancelled(owner);
       long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       if (left <= 0) {
@@ -142,7 +137,10 @@ public final class Slots {
     return idle.stream().filter(s -> s.source().equals(source)).findFirst();
   }
 
-  /** Makes room for one more, if there is none for {@code source}; the longest idle go first. */
+  /**
+   * Closes idle slots of other sources, the longest idle first, until the process holds at most
+   * {@code room} networks with the one that is about to be leased.
+   */
   private void dropOthers(NetworkSource source, int room) {
     int more = idleOf(source).isPresent() ? 0 : 1;
     for (Iterator<Slot> longest = idle.descendingIterator(); longest.hasNext(); ) {

@@ -87,7 +87,7 @@ public final class SparkSessions {
     conf.setIfMissing("spark.master", "local[*]");
     // Our own progress lines would be torn apart by Spark's bar.
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-    if (command.equals("sweep")) {
+    if (command.equals("sweep") || !config.run().seeds().isEmpty()) {
       // Trials train side by side, each in a pool of its own.
       conf.setIfMissing("spark.scheduler.mode", "FAIR");
     }

@@ -45,7 +45,7 @@ final class JavaOptions {
     return options;
   }
 
-  /** As Spark takes them apart again: one with a space in quotes. */
+  /** All options as one text. Spark splits it at spaces, so an option with a space is quoted. */
   static String joined(List<String> options) {
     return options.stream()
         .map(option -> option.contains(" ") ? '"' + option + '"' : option)

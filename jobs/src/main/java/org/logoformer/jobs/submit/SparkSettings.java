@@ -41,7 +41,7 @@ public final class SparkSettings {
     return settings;
   }
 
-  /** The same but for what spark-submit has options for. */
+  /** The settings without those for which spark-submit has options of its own. */
   static Map<String, String> of(LogoConfig config, Home home, String command) {
     SparkSettings made = new SparkSettings(config, home, command);
     made.processes();
@@ -76,7 +76,7 @@ public final class SparkSettings {
     if (spark.executors() > 0) {
       settings.put("spark.executor.instances", Integer.toString(spark.executors()));
       if (cluster == Cluster.STANDALONE) {
-        // There only the cores of all executors can be bounded.
+        // A standalone cluster bounds only the cores of all executors together.
         settings.put("spark.cores.max", Integer.toString(cores * spark.executors()));
       }
     }

@@ -16,8 +16,9 @@ import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
 
 /**
- * What spark-submit needs on this machine and would miss with a stack trace, or after minutes: the
- * Spark home, the configuration of YARN, an answer at the master's address.
+ * Checks what spark-submit needs from this machine: the Spark home, the configuration of YARN, an
+ * answer at the master's address. Without them spark-submit ends with a stack trace, or only after
+ * minutes.
  */
 final class Surroundings {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -63,7 +64,7 @@ final class Surroundings {
     new YarnManager(Path.of(folder)).requireAnswer();
   }
 
-  /** Of several masters, one has to be there. */
+  /** One of several masters must answer. */
   private static void requireAnswer(String master, List<InetSocketAddress> addresses) {
     List<String> failures = new ArrayList<>();
     for (InetSocketAddress address : addresses) {

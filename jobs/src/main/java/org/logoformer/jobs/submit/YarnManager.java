@@ -19,8 +19,8 @@ import org.logoformer.error.ConfigException;
 import org.logoformer.error.Reason;
 
 /**
- * YARN's ResourceManager, asked whether it is there: Spark's own client would go on asking for a
- * quarter of an hour, and for ever where a connection is taken but nothing said.
+ * Asks whether YARN's ResourceManager answers. Spark's own client would go on asking for a quarter
+ * of an hour, and for ever if a connection is accepted and then nothing is sent.
  */
 final class YarnManager {
   private static final int PATIENCE_SECONDS = 40;
@@ -44,7 +44,7 @@ final class YarnManager {
   }
 
   /**
-   * Waits for an answer, whatever it says; without a configured address for none.
+   * Waits for any answer. Returns at once if no address is configured.
    *
    * @throws ClusterException naming the addresses if there is none
    */
@@ -80,7 +80,7 @@ final class YarnManager {
     };
   }
 
-  /** Who refuses answers: with what right a job comes is Spark's concern. */
+  /** A refusal is an answer too: Spark finds out whether this user may submit jobs. */
   private static boolean isAnswer(Throwable failure) {
     return failure instanceof YarnException
         || failure instanceof AccessControlException

@@ -37,7 +37,10 @@ final class Journal {
   private static final String NAMED = "named";
 
   private final Configuration hadoop;
+
+  /** Null: nothing is written down. */
   private final Path file;
+
   private final Runnable guard;
   private final List<String> lines = new ArrayList<>();
   private final Map<String, List<String>> settings = new LinkedHashMap<>();
@@ -64,6 +67,15 @@ final class Journal {
     } catch (IOException e) {
       throw Unreadable.of(journal.file, e, "Restore the file, or start another sweep");
     }
+  }
+
+  /**
+   * One that is forgotten: what the folders of the trials say is all that the next command knows.
+   *
+   * @param guard as above
+   */
+  static Journal forgotten(Configuration hadoop, Runnable guard) {
+    return new Journal(hadoop, null, guard);
   }
 
   /** {@code key=value} settings of the trial in a folder; empty if none is known. */
@@ -133,6 +145,9 @@ final class Journal {
 
   private void write() {
     guard.run();
+    if (file == null) {
+      return;
+    }
     RunFolder.write(hadoop, file, String.join("\n", lines) + "\n");
   }
 

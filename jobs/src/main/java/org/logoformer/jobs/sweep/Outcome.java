@@ -1,5 +1,6 @@
 package org.logoformer.jobs.sweep;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 import java.util.List;
@@ -51,6 +52,12 @@ record Outcome(Trial trial, Standing standing) {
     reason().ifPresent(why -> row.put("reason", why));
     standing.last().ifPresent(s -> row.put("uar", s.uar()).put("war", s.war()));
     row.put("epochs", standing.reached()).put("seconds", standing.seconds());
+    ArrayNode scores = row.putArray("scores");
+    standing
+        .scores()
+        .forEach(
+            (epoch, s) ->
+                scores.addObject().put("epoch", epoch).put("uar", s.uar()).put("war", s.war()));
   }
 
   /** The keys that the trial sets. */

@@ -1,6 +1,7 @@
 package org.logoformer.jobs.sweep;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +22,32 @@ final class SparkTrainings implements Trainings {
   private static final String CPUS = "spark.task.cpus";
   private static final String GPUS = "spark.executor.resource.gpu.amount";
 
+  /** How long executors may take to come. */
+  private static final Duration EXECUTORS = Duration.ofMinutes(1);
+
   private final JavaSparkContext spark;
   private final Map<String, Integer> cores = new HashMap<>();
 
   SparkTrainings(JavaSparkContext spark) {
     this.spark = spark;
+  }
+
+  /**
+   * Everything that an application has, for trials side by side.
+   *
+   * @param deadline of {@link System#nanoTime}
+   * @param out for what trials say
+   */
+  static SideBySide.Field field(
+      JavaSparkContext spark, LogoConfig config, long deadline, PrintWriter out) {
+    SparkTrainings trainings = new SparkTrainings(spark);
+    return new SideBySide.Field(
+        trainings,
+        new Seating(trainings::executors),
+        config.sweep().most().orElse(Integer.MAX_VALUE),
+        spark.isLocal() ? Duration.ZERO : EXECUTORS,
+        deadline,
+        out);
   }
 
   @Override

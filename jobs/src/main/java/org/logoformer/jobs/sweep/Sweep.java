@@ -2,6 +2,7 @@ package org.logoformer.jobs.sweep;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -12,14 +13,18 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.LogoException;
 import org.logoformer.jobs.run.RunFolder;
+import org.logoformer.jobs.sweep.page.SweepPage;
 import org.logoformer.jobs.sweep.search.Board;
 import org.logoformer.jobs.sweep.search.Event.Ended;
 import org.logoformer.jobs.sweep.search.Search;
 import org.logoformer.jobs.sweep.search.Standing;
 import org.logoformer.jobs.sweep.search.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A sweep from what is known of its trials to its tables. */
 final class Sweep {
+  private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
   private static final String AGAIN = "; remove its folder to try it again";
 
   private final Configuration hadoop;
@@ -30,6 +35,11 @@ final class Sweep {
   private final TrialFolders folders;
   private final Lineup lineup;
   private Lineup retrained;
+
+  /** When what is played now began, and how many trials had ended then. */
+  private long began;
+
+  private long endedBefore;
 
   /**
    * Reads what was begun.
@@ -71,6 +81,7 @@ final class Sweep {
    */
   boolean run(SideBySide.Field field, Retraining retraining) {
     lineup.catchUp();
+    RunFolder.write(hadoop, layout.sweepConfig(), config.redacted().render());
     tellEarlier(lineup);
     boolean over = play(field, lineup, Search.of(config));
     if (over) {
@@ -80,6 +91,7 @@ final class Sweep {
       tellEarlier(retrained);
       over = play(field, retrained, Search.toTheEnd());
     }
+    page();
     outcomes().forEach(outcome -> out.println("sweep " + outcome.line()));
     retraining.lines(outcomes(), retrained).forEach(out::println);
     out.println(over ? "sweep: all is done" : "sweep: time is up; the same command goes on");
@@ -88,8 +100,19 @@ final class Sweep {
     return over;
   }
 
+  /** A page that cannot be written harms no sweep: 'logo report' makes it again. */
+  private void page() {
+    try {
+      SweepPage.write(hadoop, layout, layout.sweepPage());
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("No page about the sweep: 'logo report' makes it again", e);
+    }
+  }
+
   private boolean play(SideBySide.Field field, Lineup trials, Search search) {
     try {
+      began = System.nanoTime();
+      endedBefore = ended(trials.board());
       return SideBySide.play(field, trials, search, s -> tell(trials, s));
     } finally {
       write();
@@ -143,11 +166,12 @@ final class Sweep {
       out.println(trials.outcome(standing).line());
       out.printf(
           Locale.ROOT,
-          "sweep: %d of %d trials have ended, %d train%s%n",
+          "sweep: %d of %d trials have ended, %d train%s%s%n",
           ended(board),
           board.all().size(),
           board.count(State.RUNNING),
-          board.best().map(b -> ", best " + trials.trial(b.trial()).name()).orElse(""));
+          board.best().map(b -> ", best " + trials.trial(b.trial()).name()).orElse(""),
+          timeLeft(board));
     } else {
       out.printf(
           Locale.ROOT,
@@ -159,6 +183,17 @@ final class Sweep {
     }
     out.flush();
     write();
+  }
+
+  /** If the others take as long as those that this command has ended; empty before the first. */
+  private String timeLeft(Board board) {
+    long now = ended(board);
+    long open = board.all().size() - now;
+    if (now <= endedBefore || open == 0) {
+      return "";
+    }
+    double each = (System.nanoTime() - began) / 1e9 / (now - endedBefore);
+    return String.format(Locale.ROOT, ", about %.0f min left", Math.ceil(each * open / 60));
   }
 
   private void write() {

@@ -1,7 +1,6 @@
 package org.logoformer.jobs.sweep;
 
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -29,12 +28,12 @@ import picocli.CommandLine.Spec;
     name = "sweep",
     description = {
       "Trains the trials of sweep.grid or sweep.space side by side and ranks them by UAR.",
+      "Keeps sweep.csv and sweep.json as trials end, and writes the page sweep.html at the end;"
+          + " 'logo report' of the sweep's folder makes the page again.",
       "Running the same command again skips finished trials and resumes the others."
     },
     sortOptions = false)
 public final class SweepCommand implements Runnable {
-  private static final Duration EXECUTORS = Duration.ofMinutes(1);
-
   @Mixin private ConfigOptions options;
   @Spec private CommandSpec spec;
 
@@ -74,6 +73,11 @@ public final class SweepCommand implements Runnable {
       throw new ConfigException(
           "--top = %d, --seeds = %d: must be at least 1".formatted(top, seeds));
     }
+    if (!given.run().seeds().isEmpty()) {
+      throw new ConfigException(
+          "run.seeds = %s is for train: give a sweep the axis \"run.seed = 1, 2\", or --retrain --seeds %d"
+              .formatted(given.run().seeds(), given.run().seeds().size()));
+    }
     Configuration local = SharedPaths.hadoop(given);
     LogoConfig looked =
         given.data().shards().isEmpty() ? given : SharedPaths.qualified(given, local);
@@ -103,15 +107,8 @@ public final class SweepCommand implements Runnable {
 
   private void sweep(JavaSparkContext spark, Sweep sweep, LogoConfig config) {
     long deadline = began + Math.round(Math.min(maxHours, 1e6) * 3600e9);
-    SparkTrainings trainings = new SparkTrainings(spark);
     SideBySide.Field field =
-        new SideBySide.Field(
-            trainings,
-            new Seating(trainings::executors),
-            config.sweep().most().orElse(Integer.MAX_VALUE),
-            spark.isLocal() ? Duration.ZERO : EXECUTORS,
-            deadline,
-            spec.commandLine().getOut());
+        SparkTrainings.field(spark, config, deadline, spec.commandLine().getOut());
     sweep.run(field, retrain ? new Retraining(top, seeds) : Retraining.NONE);
     requireDone(config, sweep);
   }

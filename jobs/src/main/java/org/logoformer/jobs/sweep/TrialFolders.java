@@ -23,7 +23,7 @@ import org.logoformer.train.resume.ConfigDrift;
  * value or an axis may have been added since, and earlier versions named the folders otherwise.
  */
 final class TrialFolders {
-  private static final String NAMES = "(" + Retraining.PREFIX + ")?trial-.*";
+  private static final String NAMES = "(" + Retraining.PREFIX + ")?trial-.*|seed-.*";
 
   private final List<String> axes;
 

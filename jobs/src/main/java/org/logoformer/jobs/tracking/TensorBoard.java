@@ -3,7 +3,6 @@ package org.logoformer.jobs.tracking;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,11 +25,9 @@ import org.logoformer.train.metrics.RoundPoint;
  * another while training goes on. They are made from the log, which holds each round and epoch once
  * whatever was killed and resumed, so TensorBoard shows each step once.
  *
- * <p>Scalars: {@code train/loss} and {@code train/lr} of each round, {@code epoch/loss}, {@code
- * epoch/clips_per_second}, {@code test/uar} and {@code test/war} of each epoch, all by optimiser
- * step.
+ * <p>What they hold: {@link Scalars}.
  */
-public final class TensorBoard {
+final class TensorBoard {
   private final boolean on;
   private final FileSystem files;
   private final FoldFolder fold;
@@ -41,7 +38,7 @@ public final class TensorBoard {
    *
    * @param files that the folder is on
    */
-  public TensorBoard(TrackingConfig config, FileSystem files, FoldFolder fold) {
+  TensorBoard(TrackingConfig config, FileSystem files, FoldFolder fold) {
     this.on = config.tensorboard();
     this.files = files;
     this.fold = fold;
@@ -53,7 +50,7 @@ public final class TensorBoard {
    *
    * @throws ClusterException when the file system refuses
    */
-  public void follow(MetricsLog log) {
+  void follow(MetricsLog log) {
     if (on) {
       try {
         follow(log.history());
@@ -99,26 +96,8 @@ public final class TensorBoard {
   }
 
   private static byte[] file(EpochPoint epoch, List<RoundPoint> rounds) {
-    Instant before = rounds.get(0).time().orElse(Instant.EPOCH);
-    EventFile file = new EventFile(before);
-    for (RoundPoint round : rounds) {
-      Map<String, Double> values = new LinkedHashMap<>();
-      put(values, "train/loss", round.loss());
-      put(values, "train/lr", round.lr());
-      file.scalars(round.time().orElse(before), round.step(), values);
-    }
-    Map<String, Double> values = new LinkedHashMap<>();
-    put(values, "epoch/loss", epoch.loss());
-    put(values, "epoch/clips_per_second", epoch.clipsPerSecond());
-    put(values, "test/uar", epoch.uar());
-    put(values, "test/war", epoch.war());
-    file.scalars(epoch.time().orElse(before), rounds.get(rounds.size() - 1).step(), values);
+    EventFile file = new EventFile(rounds.get(0).time().orElse(Instant.EPOCH));
+    Scalars.of(epoch, rounds).forEach(s -> file.scalars(s.time(), s.step(), s.values()));
     return file.bytes();
-  }
-
-  private static void put(Map<String, Double> values, String tag, double value) {
-    if (!Double.isNaN(value)) {
-      values.put(tag, value);
-    }
   }
 }

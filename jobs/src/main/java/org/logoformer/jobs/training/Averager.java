@@ -4,14 +4,14 @@ import java.util.Map;
 import org.logoformer.train.plan.Position;
 import org.logoformer.train.state.TrainingState;
 
-/** Who trains an epoch. */
+/** Trains a fold by averaging, epoch by epoch. */
 interface Averager {
-  /** Trains what is left of the epoch in progress, and returns the state after it. */
+  /** Trains the rest of the epoch in progress and returns the state after it. */
   TrainingState epoch();
 
   /** How far training has come. */
   Position position();
 
-  /** Which bits each worker's machine computes, as far as known. */
+  /** The newest probe of each worker, as far as known. */
   Map<Integer, Long> probes();
 }

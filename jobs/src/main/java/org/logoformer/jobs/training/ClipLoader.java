@@ -17,13 +17,14 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 /**
  * Loads clips of a shard set by id, sampled and augmented for one epoch.
  *
- * @param hadoop sent once, not with each task
+ * @param hadoop the driver's Hadoop configuration; a broadcast, so that it is not sent with each
+ *     task
  * @param config as {@link LogoConfig#render} writes it
  * @param epoch from 0
  */
 record ClipLoader(Broadcast<SerializableConfiguration> hadoop, String config, int epoch)
     implements ReferenceLoader {
-  /** Not changed by the encoding of an id, and legal in the URI that dl4j-spark makes of a path. */
+  /** Does not occur in an encoded id, and is legal in the URI that dl4j-spark makes of a path. */
   private static final String SEPARATOR = ";";
 
   /** One reference to several clips. */

@@ -7,7 +7,7 @@ import org.logoformer.train.metrics.TrainingListener;
 import org.logoformer.train.plan.EpochPlan;
 import org.logoformer.train.round.RoundResult;
 
-/** Tells once of each worker of a fold that it computed other bits than before. */
+/** Reports each worker of a fold the first time that it computes other bits than before. */
 final class Departures implements TrainingListener {
   private final int fold;
   private final Consumer<String> told;

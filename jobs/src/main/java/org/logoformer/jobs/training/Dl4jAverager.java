@@ -3,9 +3,6 @@ package org.logoformer.jobs.training;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.SerializableConfiguration;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
@@ -19,7 +16,6 @@ import org.logoformer.jobs.run.Fold;
 import org.logoformer.train.metrics.TrainingListener;
 import org.logoformer.train.plan.EpochPlan;
 import org.logoformer.train.plan.Position;
-import org.logoformer.train.plan.Step;
 import org.logoformer.train.plan.TrainingPlan;
 import org.logoformer.train.round.Phase;
 import org.logoformer.train.round.RoundBytes;
@@ -30,30 +26,24 @@ import org.logoformer.train.round.WorkerTimes;
 import org.logoformer.train.state.TrainingState;
 
 /**
- * Training with dl4j-spark's own master, to compare with: an unweighted mean, surplus clips of an
- * epoch dropped, exact neither on a retry nor on resume. It trains plain graphs, so without SAM,
- * and running statistics have to be made afterwards.
+ * Training with dl4j-spark's own master, for comparisons. That master takes an unweighted mean,
+ * leaves out the clips of an epoch that do not fill a mini-batch, and gives other bits after a
+ * retry or a resume. It trains without SAM and keeps no running statistics, so they have to be
+ * estimated after each epoch.
  */
 final class Dl4jAverager implements Averager {
-  private final JavaSparkContext spark;
-  private final Broadcast<SerializableConfiguration> hadoop;
-  private final LogoConfig config;
+  private final Driver driver;
   private final Fold fold;
   private final SamGraph graph;
   private final List<TrainingListener> listeners;
   private Position position;
 
   /**
-   * @throws ConfigException if the settings ask for what this master cannot do
+   * @throws ConfigException if the settings ask for something that this master cannot do
    */
   Dl4jAverager(
-      JavaSparkContext spark,
-      Broadcast<SerializableConfiguration> hadoop,
-      LogoConfig config,
-      Fold fold,
-      SamGraph graph,
-      Position start,
-      List<TrainingListener> listeners) {
+      Driver driver, Fold fold, SamGraph graph, Position start, List<TrainingListener> listeners) {
+    LogoConfig config = driver.config();
     TrainConfig train = config.train();
     if (config.optimiser().sam().rho() > 0 || train.bnRecalibrate() == 0) {
       throw new ConfigException(
@@ -72,9 +62,7 @@ final class Dl4jAverager implements Averager {
           "train.master = dl4j trains on logits alone: set loss.center.weight=0 and"
               + " loss.ec.weight=0");
     }
-    this.spark = spark;
-    this.hadoop = hadoop;
-    this.config = config;
+    this.driver = driver;
     this.fold = fold;
     this.graph = graph;
     this.position = start;
@@ -83,26 +71,27 @@ final class Dl4jAverager implements Averager {
 
   @Override
   public TrainingState epoch() {
-    TrainConfig train = config.train();
+    LogoConfig config = driver.config();
     EpochPlan plan =
         TrainingPlan.of(config, fold.trainClasses()).epoch(position.epoch(), fold.trainIds());
     listeners.forEach(l -> l.epochStarted(plan, 1, position));
-    List<String> batches = batches(plan);
+    int size = ReferenceMaster.clipsPerStep(config);
+    List<String> batches = batches(plan, size);
     SparkComputationGraph cluster =
-        new SparkComputationGraph(spark, graph, ReferenceMaster.of(config));
+        new SparkComputationGraph(driver.spark(), graph, ReferenceMaster.of(config));
     long began = System.nanoTime();
     cluster.fitPaths(
-        spark.parallelize(batches, train.workers()),
-        new ClipLoader(hadoop, config.render(), position.epoch()));
+        driver.spark().parallelize(batches, config.train().workers()),
+        new ClipLoader(driver.hadoop(), config.render(), position.epoch()));
     long nanos = System.nanoTime() - began;
     position =
         new Position(
             position.epoch() + 1,
             0,
-            position.rounds() + plan.rounds(train.averagingFrequency()),
+            position.rounds() + plan.rounds(config.train().averagingFrequency()),
             position.step() + plan.steps());
     TrainingState state = TrainingState.of(graph, position);
-    int clips = batches.size() * ReferenceMaster.clipsPerStep(config);
+    int clips = batches.size() * size;
     WorkerReport report =
         new WorkerReport(
             0,
@@ -124,24 +113,22 @@ final class Dl4jAverager implements Averager {
     return position;
   }
 
-  /** This master tells nothing about where it ran. */
+  /** Empty, as this master does not report where its workers ran. */
   @Override
   public Map<Integer, Long> probes() {
     return Map.of();
   }
 
   /**
-   * The epoch's clips as full mini-batches, each one reference: DL4J cannot merge arrays of rank 5.
-   * What is left over is dropped, as this master does.
+   * A reference for each full mini-batch of the epoch, as DL4J cannot merge the arrays of single
+   * clips, which have rank 5. Clips that do not fill a mini-batch are left out.
    */
-  private List<String> batches(EpochPlan plan) {
+  private static List<String> batches(EpochPlan plan, int size) {
     List<String> order =
         plan.round(0, plan.steps(), 0).shares().stream()
             .flatMap(s -> s.steps().stream())
-            .map(Step::references)
-            .flatMap(List::stream)
+            .flatMap(s -> s.references().stream())
             .toList();
-    int size = ReferenceMaster.clipsPerStep(config);
     return IntStream.range(0, order.size() / size)
         .mapToObj(i -> ClipLoader.reference(order.subList(i * size, (i + 1) * size)))
         .toList();

@@ -7,9 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.SerializableConfiguration;
 import org.logoformer.checkpoint.Checkpoint;
 import org.logoformer.checkpoint.CheckpointId;
 import org.logoformer.checkpoint.CheckpointStore;
@@ -24,9 +21,9 @@ import org.logoformer.jobs.dl4j.MasterSettings;
 import org.logoformer.jobs.network.InitialWeights;
 import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.Fold;
+import org.logoformer.jobs.run.FoldFolder;
 import org.logoformer.jobs.run.FoldMetrics;
-import org.logoformer.jobs.run.RunFolder;
-import org.logoformer.jobs.tracking.TensorBoard;
+import org.logoformer.jobs.tracking.Tracking;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.train.metrics.EpochMeter;
 import org.logoformer.train.metrics.EpochMetrics;
@@ -46,53 +43,44 @@ import org.logoformer.train.state.TrainingState;
 /** The training of one fold, from its newest checkpoint or from the beginning. */
 final class FoldTraining {
   private final Driver driver;
-  private final JavaSparkContext spark;
-  private final Broadcast<SerializableConfiguration> hadoop;
-  private final RunProvenance provenance;
   private final LogoConfig config;
-  private final RunFolder layout;
+  private final RunProvenance provenance;
   private final Fold fold;
+  private final FoldFolder folder;
   private final GraphSource network;
   private final TestJob test;
+  private final Optional<TestJob> validation;
+  private final RecalibrationJob recalibration;
 
-  FoldTraining(
-      Driver driver,
-      Broadcast<SerializableConfiguration> hadoop,
-      RunProvenance provenance,
-      Fold fold,
-      List<String> classes) {
+  FoldTraining(Driver driver, RunProvenance provenance, Fold fold, List<String> classes) {
     this.driver = driver;
-    this.spark = driver.spark();
-    this.hadoop = hadoop;
-    this.provenance = provenance;
     this.config = driver.config();
-    this.layout = driver.layout();
+    this.provenance = provenance;
     this.fold = fold;
+    this.folder = driver.layout().fold(fold.number());
     this.network = GraphSource.of(config);
-    this.test = new TestJob(spark, hadoop, config, network, fold, classes);
+    SlotJob job = new SlotJob(driver, network);
+    this.test = new TestJob(job, "test", fold.test(), classes);
+    this.validation =
+        fold.validation().isEmpty()
+            ? Optional.empty()
+            : Optional.of(new TestJob(job, "validation", fold.validation(), classes));
+    this.recalibration = new RecalibrationJob(job, fold);
   }
 
-  /**
-   * Trains to {@code train.epochs}, or as far as the driver is to go, and returns the test of the
-   * last state.
-   */
-  Evaluation run() throws IOException {
-    FileSystem files = layout.folder().getFileSystem(spark.hadoopConfiguration());
-    SamGraph graph = NetworkGraph.build(config);
-    try {
+  /** Trains to the last epoch of the driver and returns the test of the state after it. */
+  FoldMetrics run() throws IOException {
+    FileSystem files = folder.folder().getFileSystem(driver.spark().hadoopConfiguration());
+    try (SamGraph graph = NetworkGraph.build(config)) {
       return run(graph, files);
-    } finally {
-      graph.close();
     }
   }
 
-  private Evaluation run(SamGraph graph, FileSystem files) {
+  private FoldMetrics run(SamGraph graph, FileSystem files) {
     TrainConfig.Checkpoint keep = config.train().checkpoint();
     CheckpointStore store =
         new CheckpointStore(
-            files,
-            layout.fold(fold.number()).folder(),
-            new Retention(keep.keepLast(), keep.keepBest()));
+            files, folder.folder(), new Retention(keep.keepLast(), keep.keepBest()));
     Checkpoints checkpoints = new Checkpoints(NetworkGraph.layout(graph));
     Optional<Checkpoint> newest = store.newest();
     Progress progress =
@@ -103,18 +91,18 @@ final class FoldTraining {
     MetricsLog log =
         MetricsLog.open(
             files,
-            layout.fold(fold.number()).log(),
+            folder.log(),
             progress.state().position(),
             epoch -> schedule.valueAt(0, epoch),
             InstantSource.system());
-    Saver saver = new Saver(store, checkpoints, meter, log, config, driver.owner());
+    Saver saver = new Saver(store, checkpoints, meter, log, driver);
     try (ProgressDisplay display = driver.display().get()) {
       Departures departures = new Departures(fold.number(), provenance::departed);
       List<TrainingListener> listeners =
           List.of(provenance, meter, log, saver, departures, display.listener());
       Averager averager = averager(graph, progress, listeners);
       saver.probesFrom(averager);
-      TensorBoard events = new TensorBoard(config.tracking(), files, layout.fold(fold.number()));
+      Tracking events = new Tracking(config, files, folder);
       Bookkeeping books = new Bookkeeping(meter, log, saver, store, events);
       Optional<Evaluation> missed = newest.flatMap(c -> missedTest(c, progress.state(), books));
       events.follow(log);
@@ -126,22 +114,20 @@ final class FoldTraining {
     return switch (config.train().master()) {
       case LOGO ->
           new LogoAverager(
-              spark,
-              hadoop,
+              driver.spark(),
+              driver.hadoop(),
               config,
               fold,
               graph,
               new LogoTrainingMaster(settings(progress, listeners)));
-      case DL4J ->
-          new Dl4jAverager(
-              spark, hadoop, config, fold, graph, progress.state().position(), listeners);
+      case DL4J -> new Dl4jAverager(driver, fold, graph, progress.state().position(), listeners);
     };
   }
 
   private record Bookkeeping(
-      EpochMeter meter, MetricsLog log, Saver saver, CheckpointStore store, TensorBoard events) {}
+      EpochMeter meter, MetricsLog log, Saver saver, CheckpointStore store, Tracking events) {}
 
-  /** The test of an epoch whose end was committed, but which failed or was killed after it. */
+  /** Tests the state after an epoch whose checkpoint was committed, but whose test did not end. */
   private Optional<Evaluation> missedTest(
       Checkpoint newest, TrainingState state, Bookkeeping books) {
     Position position = state.position();
@@ -149,9 +135,10 @@ final class FoldTraining {
       return Optional.empty();
     }
     Evaluation evaluation = test.evaluate(state);
+    Optional<Scores> held = held(state);
     driver.owner().require();
-    books.log().tested(position.epoch(), Scores.of(evaluation.matrix()));
-    books.store().score(newest.id(), evaluation.uar());
+    books.log().tested(position.epoch(), Scores.of(evaluation.matrix()), held);
+    books.store().score(newest.id(), held.map(Scores::uar).orElse(evaluation.uar()));
     say(
         String.format(
             Locale.ROOT,
@@ -169,44 +156,50 @@ final class FoldTraining {
     return epoch % config.train().evaluateEvery() == 0 || epoch == config.train().epochs();
   }
 
-  private Evaluation epochs(
+  /** What a checkpoint is chosen by, where clips were held out for that. */
+  private Optional<Scores> held(TrainingState state) {
+    return validation.map(job -> Scores.of(job.evaluate(state).matrix()));
+  }
+
+  private FoldMetrics epochs(
       SamGraph graph, Averager averager, Bookkeeping books, Optional<Evaluation> tested) {
-    RecalibrationJob recalibration = new RecalibrationJob(spark, hadoop, config, network, fold);
-    int epochs = Math.min(driver.until(), config.train().epochs());
     Optional<Evaluation> last = tested;
-    while (averager.position().epoch() < epochs) {
+    while (averager.position().epoch() < driver.epochs()) {
       last = epoch(recalibration.run(averager.epoch(), graph), books);
     }
     books.log().write();
+    if (driver.epochs() == config.train().epochs()) {
+      books.events().finished();
+    }
     TrainingState end = TrainingState.of(graph, averager.position());
     Evaluation evaluation = last.orElseGet(() -> test.evaluate(end)).resampled(config);
     driver.owner().require();
-    FoldMetrics.of(evaluation, fold.number(), id(end.position()), config.data())
-        .interpolated(
-            fold.test().stream().mapToInt(ClipRecord::frames).toArray(),
-            config.data(),
-            config.model().frames())
-        .write(spark.hadoopConfiguration(), layout.fold(fold.number()).metrics());
-    return evaluation;
+    FoldMetrics metrics =
+        FoldMetrics.of(evaluation, fold.number(), id(end.position()), config.data())
+            .interpolated(fold.test().stream().mapToInt(ClipRecord::frames).toArray(), config)
+            .with(books.log().history());
+    metrics.write(driver.spark().hadoopConfiguration(), folder.metrics());
+    return metrics;
   }
 
-  /** Commits the end of an epoch, then tests it: a test that fails must not cost the epoch. */
+  /** Commits the end of an epoch, then tests it, so that a failing test does not cost the epoch. */
   private Optional<Evaluation> epoch(TrainingState state, Bookkeeping books) {
     driver.owner().require();
     int epoch = state.position().epoch();
     EpochMetrics metrics = books.meter().metrics();
-    // Before the checkpoint: one without its line would lose the line on resume.
+    // Before the checkpoint: a resume from it would not write the line of this epoch again.
     books.log().epochDone(metrics);
     EpochMetrics complete = metrics.checkpointed(books.saver().save(state));
     Optional<Evaluation> tested = Optional.empty();
     if (isDue(epoch)) {
       Evaluation evaluation = test.evaluate(state);
-      complete = complete.tested(Scores.of(evaluation.matrix()));
+      Optional<Scores> held = held(state);
+      complete = complete.tested(Scores.of(evaluation.matrix()), held);
       driver.owner().require();
       books.log().epochKnown(complete);
       books.log().write();
-      // After the log: what has a score is not tested again.
-      books.store().score(id(state.position()), evaluation.uar());
+      // After the log: a resume does not repeat the test of a checkpoint that has a score.
+      books.store().score(id(state.position()), held.map(Scores::uar).orElse(evaluation.uar()));
       tested = Optional.of(evaluation);
     } else {
       books.log().epochKnown(complete);
@@ -222,7 +215,7 @@ final class FoldTraining {
 
   private Progress resumed(Progress progress) {
     List<String> departures =
-        ConfigDrift.require(progress.config(), config, layout.folder().toString());
+        ConfigDrift.require(progress.config(), config, driver.layout().folder().toString());
     Position position = progress.state().position();
     say(
         "resumed after epoch %d, round %d of the next%s"
@@ -235,7 +228,7 @@ final class FoldTraining {
 
   private Progress beginning(SamGraph graph) {
     if (!config.train().init().isEmpty()) {
-      InitialWeights initial = InitialWeights.read(spark.hadoopConfiguration(), config);
+      InitialWeights initial = InitialWeights.read(driver.spark().hadoopConfiguration(), config);
       initial.weights().copyTo(NetworkGraph.named(graph));
       initial.notes().forEach(this::say);
       provenance.beganWith(fold.number(), initial.notes());

@@ -13,7 +13,7 @@ import org.logoformer.jobs.run.Fold;
 import org.logoformer.train.plan.Position;
 import org.logoformer.train.state.TrainingState;
 
-/** Training with {@link LogoTrainingMaster}. */
+/** Training with this project's own master, {@link LogoTrainingMaster}. */
 final class LogoAverager implements Averager {
   private final LogoTrainingMaster master;
   private final SamGraph graph;

@@ -1,5 +1,6 @@
 package org.logoformer.jobs.training;
 
+import org.logoformer.progress.Bar;
 import org.logoformer.train.metrics.BarProgress;
 import org.logoformer.train.metrics.ConsoleProgress;
 import org.logoformer.train.metrics.TrainingListener;
@@ -11,9 +12,8 @@ import org.logoformer.train.metrics.TrainingListener;
  */
 record ProgressDisplay(TrainingListener listener, Runnable closing) implements AutoCloseable {
   /** A bar on a terminal, else a line now and then. */
-  @SuppressWarnings("SystemConsoleNull") // since JDK 22; then it shows a bar in a log, no harm
   static ProgressDisplay choose() {
-    if (System.console() == null) {
+    if (!Bar.isOnTerminal()) {
       return new ProgressDisplay(new ConsoleProgress(System.out), () -> {});
     }
     BarProgress bar = new BarProgress();

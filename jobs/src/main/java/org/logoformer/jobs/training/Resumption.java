@@ -18,36 +18,33 @@ import org.logoformer.jobs.run.RunShards;
 import org.logoformer.storage.SharedPaths;
 import org.logoformer.train.resume.ConfigDrift;
 
-/** Whether a command may go on with what a run folder holds; asked before any file is replaced. */
+/** Checks, before any file is replaced, whether a command may resume the run in its folder. */
 public final class Resumption {
-  private final Configuration hadoop;
-  private final LogoConfig config;
-  private final RunFolder layout;
-
-  private Resumption(Configuration hadoop, LogoConfig config, RunFolder layout) {
-    this.hadoop = hadoop;
-    this.config = config;
-    this.layout = layout;
-  }
+  private Resumption() {}
 
   /**
    * Compares the newest checkpoint of every fold in the folder with the command.
    *
    * @return changed settings that are allowed, with the checkpoints from which on they hold
-   * @throws ConfigException if the settings would make another network of them
-   * @throws org.logoformer.error.DataException if the shards are not those that they were trained
-   *     on
+   * @throws ConfigException if the settings would make another network of the checkpoints
+   * @throws org.logoformer.error.DataException if the shards are not those of the training so far
    */
   static List<String> require(Configuration hadoop, LogoConfig config, RunFolder layout)
       throws IOException {
-    return new Resumption(hadoop, config, layout).departures();
+    List<Newest> begun = begun(hadoop, layout);
+    List<String> departures = new ArrayList<>();
+    begun.forEach(fold -> departures.addAll(fold.departures(config, layout)));
+    if (!begun.isEmpty()) {
+      RunShards.requireSame(hadoop, config, layout);
+    }
+    return departures;
   }
 
   /**
-   * The same before Spark is started, for the command as it was typed.
+   * The same before Spark is started, for the command as the user typed it.
    *
-   * @return a line for each fold of the folder, where it goes on, and for each departure; empty for
-   *     a new run
+   * @return a line for each fold in the folder, with the epoch and round to resume from, and one
+   *     for each departure; empty for a new run
    * @throws ClusterException if the storage of the run cannot be read
    */
   public static List<String> look(LogoConfig given) {
@@ -55,10 +52,10 @@ public final class Resumption {
     LogoConfig config = SharedPaths.qualified(given, hadoop);
     RunFolder layout = RunFolder.of(config.run());
     try {
-      Resumption resumption = new Resumption(hadoop, config, layout);
+      List<String> departures = require(hadoop, config, layout);
       List<String> lines = new ArrayList<>();
-      resumption.departures().forEach(departure -> lines.add("not exactly: " + departure));
-      lines.addAll(0, resumption.positions());
+      begun(hadoop, layout).forEach(fold -> lines.add(fold.position(config.train().epochs())));
+      departures.forEach(departure -> lines.add("not exactly: " + departure));
       return lines;
     } catch (IOException e) {
       throw new ClusterException(
@@ -68,67 +65,52 @@ public final class Resumption {
     }
   }
 
-  private List<String> positions() throws IOException {
-    List<String> positions = new ArrayList<>();
+  /** The folds in the folder that have a checkpoint. */
+  private static List<Newest> begun(Configuration hadoop, RunFolder layout) throws IOException {
+    List<Newest> begun = new ArrayList<>();
     FileSystem files = layout.folder().getFileSystem(hadoop);
     for (FoldFolder fold : layout.folds(files)) {
       CheckpointStore store = new CheckpointStore(files, fold.folder(), Retention.ALL);
       List<CheckpointId> committed = store.committed();
       if (!committed.isEmpty()) {
         CheckpointId newest = committed.get(committed.size() - 1);
-        positions.add(
-            newest.epoch() >= config.train().epochs()
-                ? "%s: all %d epochs are trained".formatted(label(fold), newest.epoch())
-                : "%s: goes on after epoch %d, round %d of the next"
-                    .formatted(
-                        label(fold), newest.epoch(), store.state(newest).path("round").asInt()));
+        begun.add(new Newest(fold.name().replace('-', ' '), newest, store.state(newest)));
       }
     }
-    return positions;
-  }
-
-  private List<String> departures() throws IOException {
-    List<String> departures = new ArrayList<>();
-    FileSystem files = layout.folder().getFileSystem(hadoop);
-    boolean begun = false;
-    for (FoldFolder fold : layout.folds(files)) {
-      CheckpointStore store = new CheckpointStore(files, fold.folder(), Retention.ALL);
-      List<CheckpointId> committed = store.committed();
-      if (!committed.isEmpty()) {
-        begun = true;
-        departures(store, committed.get(committed.size() - 1), fold, departures);
-      }
-    }
-    if (begun) {
-      RunShards.requireSame(hadoop, config, layout);
-    }
-    return departures;
-  }
-
-  private void departures(
-      CheckpointStore store, CheckpointId newest, FoldFolder fold, List<String> departures) {
-    ObjectNode state = store.state(newest);
-    requireNotPast(newest, state.path("round").asInt());
-    ConfigDrift.require(state.path("config").asText(), config, layout.folder().toString()).stream()
-        .filter(change -> newest.epoch() < config.train().epochs())
-        .map(c -> "%s from %s on: %s".formatted(label(fold), newest.folder(), c))
-        .forEach(departures::add);
+    return begun;
   }
 
   /**
-   * @param round rounds of the next epoch that the checkpoint holds as well
+   * The newest checkpoint of a fold.
+   *
+   * @param fold its name for messages
+   * @param state its {@code state.json}
    */
-  private void requireNotPast(CheckpointId newest, int round) {
-    int epochs = config.train().epochs();
-    int begun = newest.epoch() + (round > 0 ? 1 : 0);
-    if (begun > epochs) {
-      throw new ConfigException(
-          "train.epochs = %d, but %s holds %s, which is of epoch %d: set train.epochs=%d at least, or another run.name"
-              .formatted(epochs, layout.folder(), newest.folder(), begun, begun));
+  private record Newest(String fold, CheckpointId id, ObjectNode state) {
+    /** Rounds of the next epoch that the checkpoint holds as well. */
+    int round() {
+      return state.path("round").asInt();
     }
-  }
 
-  private static String label(FoldFolder fold) {
-    return fold.name().replace('-', ' ');
+    String position(int epochs) {
+      return id.epoch() >= epochs
+          ? "%s: all %d epochs are trained".formatted(fold, id.epoch())
+          : "%s: goes on after epoch %d, round %d of the next".formatted(fold, id.epoch(), round());
+    }
+
+    List<String> departures(LogoConfig config, RunFolder layout) {
+      int epochs = config.train().epochs();
+      int begun = id.epoch() + (round() > 0 ? 1 : 0);
+      if (begun > epochs) {
+        throw new ConfigException(
+            "train.epochs = %d, but %s holds %s, which is of epoch %d: set train.epochs=%d at least, or another run.name"
+                .formatted(epochs, layout.folder(), id.folder(), begun, begun));
+      }
+      List<String> changes =
+          ConfigDrift.require(state.path("config").asText(), config, layout.folder().toString());
+      return id.epoch() < epochs
+          ? changes.stream().map(c -> "%s from %s on: %s".formatted(fold, id.folder(), c)).toList()
+          : List.of();
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -28,7 +29,7 @@ import org.logoformer.train.plan.EpochPlan;
 import org.logoformer.train.round.RoundResult;
 import org.logoformer.train.round.WorkerReport;
 
-/** Keeps {@code provenance.json} of a run. */
+/** Writes {@code provenance.json} of a run, again whenever something is added to it. */
 final class RunProvenance implements TrainingListener {
   private final JavaSparkContext spark;
   private final LogoConfig config;
@@ -38,7 +39,7 @@ final class RunProvenance implements TrainingListener {
   private final List<String> initial = new ArrayList<>();
 
   /**
-   * @param departures of this command from the run so far
+   * @param departures settings of this command that differ from those of the run so far
    */
   RunProvenance(
       JavaSparkContext spark, LogoConfig config, RunFolder layout, List<String> departures) {
@@ -46,28 +47,21 @@ final class RunProvenance implements TrainingListener {
     this.config = config;
     this.layout = layout;
     this.departures = new ArrayList<>(departures);
+    if (config.train().stragglers() == Stragglers.DROP) {
+      this.departures.add(
+          "train.stragglers = drop: who counts in a round depends on how fast they are");
+    }
   }
 
   /**
-   * Writes what is known now. A resumed run keeps when it began and the hosts it had; hosts join
-   * late, so this is called again at the end.
+   * Writes what is known now, and keeps the lists and the start time that a resumed run has in the
+   * file. Some executors start late, so this is called again at the end to name their hosts.
    */
   void write() throws IOException {
     Optional<Provenance> before =
         layout.readProvenance(layout.folder().getFileSystem(spark.hadoopConfiguration()));
-    List<String> hosts = new ArrayList<>(hosts());
-    before.ifPresent(b -> hosts.addAll(b.hosts()));
-    List<String> all = new ArrayList<>();
-    before.ifPresent(b -> all.addAll(b.departures()));
-    all.addAll(departures);
-    if (config.train().stragglers() == Stragglers.DROP) {
-      all.add("train.stragglers = drop: who counts in a round depends on how fast they are");
-    }
-    List<String> routes = new ArrayList<>(routed);
-    before.ifPresent(b -> routes.addAll(b.kernels().routed()));
-    List<String> start = new ArrayList<>();
-    before.ifPresent(b -> start.addAll(b.initial()));
-    start.addAll(initial);
+    Stream<String> hosts =
+        Stream.of(spark.sc().statusTracker().getExecutorInfos()).map(SparkExecutorInfo::host);
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     Map<String, String> versions = new TreeMap<>(Platform.versions());
     versions.put("spark", spark.version());
@@ -81,27 +75,32 @@ final class RunProvenance implements TrainingListener {
             config.run().seed(),
             config.train().workers(),
             compute(config.train()),
-            hosts,
+            joined(before, Provenance::hosts, hosts),
             versions,
-            all,
-            new Provenance.Kernels(routes),
-            start);
+            joined(before, Provenance::departures, departures.stream()),
+            new Provenance.Kernels(joined(before, p -> p.kernels().routed(), routed.stream())),
+            joined(before, Provenance::initial, initial.stream()));
     layout.writeProvenance(spark.hadoopConfiguration(), provenance);
   }
 
-  /** Writes down what the weights of a fold started from. */
+  private static List<String> joined(
+      Optional<Provenance> before, Function<Provenance, List<String>> list, Stream<String> more) {
+    return Stream.concat(before.stream().map(list).flatMap(List::stream), more).toList();
+  }
+
+  /** Adds what the weights of a fold started from. */
   void beganWith(int fold, List<String> notes) {
     notes.forEach(note -> initial.add("fold " + fold + ": " + note));
     writeNow();
   }
 
-  /** Writes down why the bits are not those of the configuration, as soon as it is known. */
+  /** Adds why the result no longer has the bits that the configuration alone would give. */
   void departed(String why) {
     departures.add(why);
     writeNow();
   }
 
-  /** Writes anew when workers tell of kernels that go another way. */
+  /** Adds the operations that workers compute by other kernels; writes the file if one is new. */
   @Override
   public void roundDone(EpochPlan plan, RoundResult result) {
     boolean news = false;
@@ -124,7 +123,7 @@ final class RunProvenance implements TrainingListener {
     }
   }
 
-  /** As the driver computes; that executors compute the same bits is watched by their probes. */
+  /** How the driver computes; the workers' probes show whether executors compute the same bits. */
   private static Provenance.Compute compute(TrainConfig train) {
     String kernels = KernelsFactory.resolve(train.kernels(), train.precision());
     return new Provenance.Compute(
@@ -132,11 +131,5 @@ final class RunProvenance implements TrainingListener {
         KernelsFactory.instructionSet(kernels),
         train.threads(),
         train.precision().label());
-  }
-
-  private List<String> hosts() {
-    return Stream.of(spark.sc().statusTracker().getExecutorInfos())
-        .map(SparkExecutorInfo::host)
-        .toList();
   }
 }

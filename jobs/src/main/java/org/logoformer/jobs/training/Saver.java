@@ -4,8 +4,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.logoformer.checkpoint.CheckpointStore;
-import org.logoformer.config.LogoConfig;
-import org.logoformer.storage.FolderOwner;
+import org.logoformer.config.TrainConfig;
 import org.logoformer.train.metrics.EpochMeter;
 import org.logoformer.train.metrics.MetricsLog;
 import org.logoformer.train.metrics.TrainingListener;
@@ -17,40 +16,36 @@ import org.logoformer.train.round.RoundResult;
 import org.logoformer.train.state.TrainingState;
 
 /**
- * Writes the checkpoints of a fold: at the end of each epoch, if wanted between rounds, and before
- * a recalibration, which may fail after all the work of an epoch.
+ * Writes the checkpoints of a fold: after every {@code train.checkpoint.every-rounds} rounds, at
+ * the end of each epoch, and before a recalibration, so that its failure does not cost the epoch.
  */
 final class Saver implements TrainingListener {
   private final CheckpointStore store;
   private final Checkpoints checkpoints;
   private final EpochMeter meter;
   private final MetricsLog log;
-  private final LogoConfig config;
-  private final FolderOwner owner;
+  private final Driver driver;
   private Supplier<Map<Integer, Long>> probes = Map::of;
   private int rounds;
 
   /**
-   * @param meter listens before this
-   * @param log listens before this
-   * @param owner asked before each write
+   * @param meter a listener that is called before this one
+   * @param log a listener that is called before this one
    */
   Saver(
       CheckpointStore store,
       Checkpoints checkpoints,
       EpochMeter meter,
       MetricsLog log,
-      LogoConfig config,
-      FolderOwner owner) {
+      Driver driver) {
     this.store = store;
     this.checkpoints = checkpoints;
     this.meter = meter;
     this.log = log;
-    this.config = config;
-    this.owner = owner;
+    this.driver = driver;
   }
 
-  /** Where the probes of the workers come from. */
+  /** Sets whose probes the checkpoints will hold. */
   void probesFrom(Averager averager) {
     probes = averager::probes;
   }
@@ -64,7 +59,7 @@ final class Saver implements TrainingListener {
   public void roundDone(EpochPlan plan, RoundResult result) {
     int round = result.state().position().round();
     if (isDue(round)) {
-      owner.require();
+      driver.owner().require();
       log.write();
       long nanos = save(result.state());
       meter.checkpointed(nanos);
@@ -73,18 +68,20 @@ final class Saver implements TrainingListener {
   }
 
   private boolean isDue(int round) {
-    int everyRounds = config.train().checkpoint().everyRounds();
-    // The state of the last round is saved with the epoch, unless much can fail before that.
+    TrainConfig train = driver.config().train();
+    int everyRounds = train.checkpoint().everyRounds();
+    // The end of the epoch saves the state of the last round, but a recalibration may fail first.
     return round < rounds
         ? everyRounds > 0 && round > 0 && round % everyRounds == 0
-        : round == rounds && config.train().bnRecalibrate() > 0;
+        : round == rounds && train.bnRecalibrate() > 0;
   }
 
   /** Writes and commits a checkpoint, and returns how many nanoseconds that took. */
   long save(TrainingState state) {
-    owner.require();
+    driver.owner().require();
     long began = System.nanoTime();
-    Progress progress = new Progress(state, meter.sums(), probes.get(), config.redacted().render());
+    String config = driver.config().redacted().render();
+    Progress progress = new Progress(state, meter.sums(), probes.get(), config);
     store.write(checkpoints.write(progress, OptionalDouble.empty()));
     return System.nanoTime() - began;
   }

@@ -9,8 +9,8 @@ import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.ShardSet;
 
 /**
- * The shard sets a process has open: data that does not change, shared by all its slots, so that
- * the manifest is read once a process and not once a round.
+ * The shard sets that this process has open. They do not change, so all slots share them, and the
+ * manifest is read once in a process and not once in a round.
  */
 final class ShardSets {
   private static final Map<String, Opened> OPEN = new ConcurrentHashMap<>();

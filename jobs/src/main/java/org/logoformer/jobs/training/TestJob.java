@@ -1,61 +1,56 @@
 package org.logoformer.jobs.training;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.SerializableConfiguration;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.network.Prediction;
-import org.logoformer.jobs.rounds.StateBytes;
-import org.logoformer.jobs.rounds.Wire;
 import org.logoformer.jobs.run.Evaluation;
-import org.logoformer.jobs.run.Fold;
-import org.logoformer.jobs.slots.Seats;
-import org.logoformer.train.source.NetworkSource;
+import org.logoformer.shard.ClipRecord;
+import org.logoformer.train.round.Forward;
+import org.logoformer.train.round.Testing;
 import org.logoformer.train.state.TrainingState;
 
-/** Tests a state on the workers' slots: one task per worker, each with a part of the clips. */
-record TestJob(
-    JavaSparkContext spark,
-    Broadcast<SerializableConfiguration> hadoop,
-    LogoConfig config,
-    NetworkSource network,
-    Fold fold,
-    List<String> classes) {
-  /** The state's predictions, counted. */
+/**
+ * Tests a state on some clips, with a task for each worker.
+ *
+ * @param what the job is, for messages
+ * @param classes names of the classes
+ */
+record TestJob(SlotJob job, String what, List<ClipRecord> clips, List<String> classes) {
+  /** The metrics of the state's predictions. */
   Evaluation evaluate(TrainingState state) {
     double[][] logits = logits(state);
     return Evaluation.of(
         IntStream.range(0, logits.length)
-            .mapToObj(i -> Prediction.of(fold.test().get(i), logits[i]))
+            .mapToObj(i -> Prediction.of(clips.get(i), logits[i]))
             .toList(),
         classes);
   }
 
+  /** {@code [clips][C]}, in the order of the fold. */
   private double[][] logits(TrainingState state) {
-    Broadcast<byte[]> broadcast = spark.broadcast(StateBytes.of(state));
-    ClipLoader loader = new ClipLoader(hadoop, config.render(), 0);
-    TestTask task =
-        new TestTask(
-            config.run().name() + "/fold-" + fold.number(),
-            network,
-            loader,
-            broadcast,
-            config.evaluate().batch(),
-            config.data().prefetch(),
-            Duration.ofSeconds(config.train().stepTimeout()));
-    try {
-      int parts = Math.min(fold.test().size(), config.train().workers());
-      return Seats.parallelize(spark, fold.testIds(), parts).mapPartitions(task).collect().stream()
-          .flatMap(part -> Arrays.stream(Wire.decode(part, double[][].class)))
-          .toArray(double[][]::new);
-    } catch (Exception e) {
-      throw AfterEpoch.failed("The test", state.position(), e);
-    } finally {
-      broadcast.destroy();
-    }
+    LogoConfig config = job.driver().config();
+    int batch = config.evaluate().batch();
+    int prefetch = config.data().prefetch();
+    int tasks = Math.min(clips.size(), config.train().workers());
+    return job
+        .run(
+            what,
+            state,
+            clips.stream().map(ClipRecord::id).toList(),
+            tasks,
+            double[][].class,
+            (slot, tested, source, ids, cancelled) -> {
+              tested.applyTo(slot.graph());
+              return Testing.plain(source.tests(), batch, prefetch)
+                  .answers(Forward.of(slot.graph()), source.records(ids), cancelled)
+                  .stream()
+                  .map(answer -> answer.logits().get(0))
+                  .toArray(double[][]::new);
+            })
+        .stream()
+        .flatMap(Arrays::stream)
+        .toArray(double[][]::new);
   }
 }

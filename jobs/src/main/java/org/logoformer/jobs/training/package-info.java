@@ -4,7 +4,7 @@
  * org.logoformer.jobs.training.FoldTraining}; {@link org.logoformer.jobs.training.TrainCommand} is
  * {@code logo train}.
  *
- * <p>Contract: one driver at a time owns a run folder. A run that was interrupted goes on from its
- * newest checkpoints and ends with the bits it would have ended with, or is refused.
+ * <p>Contract: one driver at a time owns a run folder. An interrupted run resumes from its newest
+ * checkpoints and ends with the same bits as if it had not been interrupted, or is refused.
  */
 package org.logoformer.jobs.training;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.checkpoint.Safetensors;
 import org.logoformer.cli.ConfigOptions;
@@ -18,6 +19,7 @@ import org.logoformer.jobs.network.Weights;
 import org.logoformer.models.Models;
 import org.logoformer.nn.Parameter;
 import org.logoformer.nn.Parts;
+import org.logoformer.progress.Bar;
 import org.logoformer.storage.AtomicFile;
 import org.logoformer.storage.SharedPaths;
 import org.logoformer.storage.Unreadable;
@@ -97,7 +99,11 @@ public final class ImportCommand implements Runnable {
 
   private static Safetensors read(Configuration hadoop, Path source) {
     try {
-      return WeightsFile.read(source.getFileSystem(hadoop), source);
+      FileSystem files = source.getFileSystem(hadoop);
+      long length = files.exists(source) ? files.getFileStatus(source).getLen() : 0;
+      try (Bar bar = Bar.of("read " + source.getName(), length)) {
+        return WeightsFile.read(new WatchedFiles(files, bar::step), source);
+      }
     } catch (IOException e) {
       throw Unreadable.of(source, e, "Fetch it again");
     }

@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.batch.View;
+import org.logoformer.clip.ClipFolders;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.DataException;
 

@@ -3,6 +3,7 @@ package org.logoformer.jobs.prediction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,6 +150,39 @@ final class PredictCommandTest {
     Files.writeString(clips.resolve("clip-1/9.png"), "");
     assertThat(predict(Fixture.weights()).exitCode()).isEqualTo(3);
     assertThat(out).hasContent("earlier");
+  }
+
+  @Test
+  void showsWhatTheNetworkAttendsTo() throws IOException {
+    Path pictures = folder.resolve("attention");
+    CommandLineRun run = predict(Fixture.weights(), "--attention", pictures.toString());
+    assertThat(run.error()).isEmpty();
+    assertThat(pictures.toFile().list())
+        .containsExactlyInAnyOrder("clip-0.png", "clip-1.png", "clip-2.png", "clip-3.png");
+    BufferedImage picture = ImageIO.read(pictures.resolve("clip-2.png").toFile());
+    assertThat(picture.getWidth()).isEqualTo(840);
+    assertThat(Files.readAllBytes(pictures.resolve("clip-1.png")))
+        .isNotEqualTo(Files.readAllBytes(pictures.resolve("clip-2.png")));
+  }
+
+  @Test
+  void noPicturesOfFacesAreMadeUnasked() {
+    predict(Fixture.weights());
+    assertThat(out.getParent().toFile().list()).containsExactly("out.csv");
+  }
+
+  @Test
+  void attentionGoesWithClips() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            new PredictCommand(),
+            "--weights=" + Fixture.weights(),
+            "--out=" + folder.resolve("p.parquet"),
+            "--clips=" + clips,
+            "--attention=" + folder,
+            "model.preset=tiny");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.error()).contains("--attention goes with --clips and a CSV file");
   }
 
   private CommandLineRun predict(Path weights, String... more) {

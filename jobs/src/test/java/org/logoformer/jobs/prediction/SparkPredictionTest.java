@@ -25,6 +25,7 @@ import org.logoformer.checkpoint.CheckpointId;
 import org.logoformer.checkpoint.CheckpointStore;
 import org.logoformer.checkpoint.Retention;
 import org.logoformer.checkpoint.SafeTensor;
+import org.logoformer.clip.ClassMap;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.CommandLineRun;
 import org.logoformer.jobs.Fixture;
@@ -72,6 +73,39 @@ class SparkPredictionTest {
         predict("--checkpoint", "last", "data.shards=" + shards(), "data.short-clip=linspace");
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.error()).contains("holds a prediction of other clips");
+  }
+
+  @Test
+  void aSetWithoutLabelsIsPredictedAndNothingElse() throws IOException {
+    TinyShards.write(folder.resolve("shards"), 5, TinyShards.Tags.UNLABELLED);
+    run("last", 0.0f);
+    CommandLineRun predicted = predict("--checkpoint", "last", "data.shards=" + shards());
+    assertThat(predicted.exitCode()).as(predicted.error()).isZero();
+    Path out = folder.resolve("out.parquet");
+    List<Group> rows = rows(out);
+    assertThat(rows).extracting(r -> r.getString("clip", 0)).hasSize(20).doesNotHaveDuplicates();
+    assertThat(rows)
+        .extracting(r -> r.getString("class", 0))
+        .doesNotContain("unlabelled")
+        .allMatch(ClassMap.EMOTIONS.names()::contains);
+    Files.delete(out.resolve("part-00001.parquet"));
+    CommandLineRun again = predict("--checkpoint", "last", "data.shards=" + shards());
+    assertThat(again.out()).contains("predict clips=20 parts-before=1");
+
+    String set = "data.shards=" + shards();
+    String runs = "run.dir=" + folder.resolve("runs");
+    for (List<String> wrong :
+        List.of(
+            List.of("train", "run.name=new"),
+            List.of("evaluate", "run.name=r"),
+            List.of("sweep", "run.name=s", "sweep.grid=[\"optimiser.lr = 0.1, 0.2\"]"),
+            List.of("evaluate", "--predictions", out.toString()))) {
+      List<String> words = new ArrayList<>(wrong);
+      words.addAll(List.of(set, runs, "model.preset=tiny"));
+      CommandLineRun refused = CommandLineRun.logo(words.toArray(String[]::new));
+      assertThat(refused.exitCode()).as("%s: %s", wrong, refused.error()).isEqualTo(3);
+      assertThat(refused.error()).contains("has no labels", "'logo predict' reads it");
+    }
   }
 
   @Test
@@ -171,7 +205,7 @@ class SparkPredictionTest {
     }
   }
 
-  private static List<Group> rows(Path file) throws IOException {
+  static List<Group> rows(Path file) throws IOException {
     List<Group> rows = new ArrayList<>();
     try (ParquetReader<Group> reader =
         ParquetReader.builder(new GroupReadSupport(), new org.apache.hadoop.fs.Path(file.toUri()))

@@ -15,6 +15,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.jobs.evaluation.SampleFeatures;
+import org.logoformer.jobs.run.RunFolder;
+import org.logoformer.jobs.sweep.page.SampleSweep;
+import org.logoformer.jobs.sweep.page.SweepPage;
 
 /** The report in a real browser; only where there is Debian's {@code chromium}. */
 @EnabledIf("hasBrowser")
@@ -29,9 +33,26 @@ class BrowserTest {
   void picturesAreThereAndLegibleOnDesktopsAndPhones() throws Exception {
     Path run = Files.createDirectories(folder.resolve("run"));
     new SampleRun(run).fold("fold-0", 0.9, 140);
+    SampleFeatures.write(run.resolve("fold-0/features.parquet"), 140, 5);
     org.apache.hadoop.fs.Path hadoop = new org.apache.hadoop.fs.Path(run.toUri());
     ReportWriter.write(
         new Configuration(), hadoop, new org.apache.hadoop.fs.Path(hadoop, "report.html"));
+    requireLegible(run, 7);
+  }
+
+  @Test
+  void soAreThoseOfASweep() throws Exception {
+    Path sweep = folder.resolve("search");
+    new SampleSweep(sweep).write();
+    org.apache.hadoop.fs.Path hadoop = new org.apache.hadoop.fs.Path(sweep.toUri());
+    SweepPage.write(
+        new Configuration(),
+        new RunFolder(hadoop),
+        new org.apache.hadoop.fs.Path(hadoop, "report.html"));
+    requireLegible(sweep, 3);
+  }
+
+  private void requireLegible(Path run, int pictures) throws IOException, InterruptedException {
     Files.copy(Path.of("src/test/resources/report/measure.html"), run.resolve("measure.html"));
 
     String page = opened(run.resolve("measure.html"));
@@ -52,7 +73,7 @@ class BrowserTest {
     for (String line : measured) {
       String[] found = line.split(" ", -1);
       String at = "at a width of " + found[0];
-      assertThat(found[1]).as("pictures " + at).isEqualTo("6");
+      assertThat(found[1]).as("pictures " + at).isEqualTo(Integer.toString(pictures));
       assertThat(Double.parseDouble(found[2])).as("smallest text " + at).isGreaterThan(11.9);
       assertThat(found[3]).as("texts cut off " + at).isEqualTo("0");
       assertThat(found[4]).as("sideways scroll " + at).isEqualTo("0");

@@ -12,7 +12,6 @@ import org.logoformer.train.plan.Position;
 import org.logoformer.train.round.WorkerReport;
 import org.logoformer.train.round.WorkerResult;
 import org.logoformer.train.round.WorkerTimes;
-import org.logoformer.train.state.Contribution;
 import org.logoformer.train.state.FlatVector;
 import org.logoformer.train.state.TrainingState;
 
@@ -24,10 +23,10 @@ class PacketTest {
   @Test
   void vectorsTravelAsTheyAreAndNothingElseIsLarge() {
     FlatVector vector = ramp(100_000);
-    byte[] bytes = new Packet("head", List.of(vector, FlatVector.copyOf(null))).bytes();
+    byte[] bytes = new Packet<>("head", List.of(vector, FlatVector.copyOf(null))).bytes();
     assertThat((long) bytes.length).isBetween(vector.size(), vector.size() + 100);
-    assertThat(Packet.of(bytes))
-        .isEqualTo(new Packet("head", List.of(vector, FlatVector.copyOf(null))));
+    assertThat(Packet.of(bytes, String.class))
+        .isEqualTo(new Packet<>("head", List.of(vector, FlatVector.copyOf(null))));
   }
 
   @Test
@@ -46,12 +45,11 @@ class PacketTest {
         IntStream.range(0, slices)
             .mapToObj(i -> SliceMessage.of(SliceMessage.cut(result, i, slices).bytes()))
             .toList();
-    assertThat(FlatVector.join(arrived.stream().map(m -> m.state().values()).toList()))
+    assertThat(FlatVector.join(arrived.stream().map(SliceMessage::state).toList()))
         .isEqualTo(state);
-    assertThat(arrived.get(0).statistics().values()).isEqualTo(statistics);
-    assertThat(arrived).extracting(SliceMessage::report).containsOnlyOnce(REPORT);
-    assertThat(arrived.stream().map(SliceMessage::state).map(Contribution::examples))
-        .containsOnly(length == 0 ? 0L : 12L);
+    assertThat(arrived.get(0).statistics()).isEqualTo(statistics);
+    assertThat(arrived).extracting(m -> m.head().report()).containsOnlyOnce(REPORT);
+    assertThat(arrived).extracting(m -> m.head().examples()).containsOnly(length == 0 ? 0L : 12L);
   }
 
   private static FlatVector ramp(int length) {

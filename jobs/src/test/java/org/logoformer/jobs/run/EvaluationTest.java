@@ -59,9 +59,10 @@ final class EvaluationTest {
         Evaluation.of(
             List.of(row("a", "War", 0, 0), row("b", "Crime", 1, 0), row("c", "War", 1, 0)),
             CLASSES);
-    assertThat(evaluation.scenes())
-        .containsExactly(
-            new Evaluation.Scene("Crime", 1, 0, 0), new Evaluation.Scene("War", 2, 0.5, 0.5));
+    assertThat(evaluation.byScene().keySet()).containsExactly("Crime", "War");
+    assertThat(evaluation.byScene().values()).extracting(m -> m.clips()).containsExactly(1L, 2L);
+    assertThat(evaluation.byScene().values()).extracting(m -> m.uar()).containsExactly(0.0, 0.5);
+    assertThat(evaluation.byScene().values()).extracting(m -> m.war()).containsExactly(0.0, 0.5);
   }
 
   @Test

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.checkpoint.CheckpointId;
-import org.logoformer.config.DataConfig;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.DataException;
 import org.logoformer.jobs.network.Prediction;
@@ -50,21 +49,21 @@ class MetricsFilesTest {
         .containsEntry("frames", "temporal")
         .containsEntry("sampling", "ds");
     assertThat(read.json()).isEqualTo(metrics.json());
-    assertThat(read.evaluation().scenes()).isEqualTo(metrics.evaluation().scenes());
+    assertThat(read.evaluation().byScene()).isEqualTo(metrics.evaluation().byScene());
   }
 
   @Test
   void clipsThatWereInterpolatedAreToldAsAnApproximation() {
-    DataConfig ti = LogoConfig.of("data.sampling=ti").data();
-    FoldMetrics metrics = FoldMetrics.of(evaluation(1, 0), 0, "weights", ti);
+    LogoConfig ti = LogoConfig.of("data.sampling=ti");
+    FoldMetrics metrics = FoldMetrics.of(evaluation(1, 0), 0, "weights", ti.data());
     int[] clips = {16, 17, 8};
-    assertThat(metrics.interpolated(clips, ti, 16).facts())
+    assertThat(metrics.interpolated(clips, ti).facts())
         .containsEntry("sampling", "ti")
         .containsEntry("interpolation", "2 of 3 clips linearly in time, an approximation");
-    assertThat(metrics.interpolated(new int[] {16}, ti, 16)).isEqualTo(metrics);
-    DataConfig ds = LogoConfig.of().data();
-    FoldMetrics sampled = FoldMetrics.of(evaluation(1, 0), 0, "weights", ds);
-    assertThat(sampled.interpolated(clips, ds, 16)).isEqualTo(sampled);
+    assertThat(metrics.interpolated(new int[] {16}, ti)).isEqualTo(metrics);
+    LogoConfig ds = LogoConfig.of();
+    FoldMetrics sampled = FoldMetrics.of(evaluation(1, 0), 0, "weights", ds.data());
+    assertThat(sampled.interpolated(clips, ds)).isEqualTo(sampled);
   }
 
   @Test

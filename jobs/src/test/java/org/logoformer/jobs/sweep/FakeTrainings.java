@@ -5,16 +5,19 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.jobs.run.Protocols;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.run.RunMetrics;
 import org.logoformer.jobs.run.Spread;
@@ -27,6 +30,7 @@ final class FakeTrainings implements Trainings {
   private final Set<String> beside = new HashSet<>();
   private int callsLeft = Integer.MAX_VALUE;
   private int most;
+  private int awaited;
 
   FakeTrainings(ToDoubleFunction<LogoConfig> uar) {
     this.uar = uar;
@@ -35,6 +39,11 @@ final class FakeTrainings implements Trainings {
   /** The process dies in a later call: before it trains anything, or after it. */
   void dieAfter(int calls) {
     callsLeft = calls;
+  }
+
+  /** No trial ends before this many trained side by side, or ten seconds have passed. */
+  void await(int trials) {
+    awaited = trials;
   }
 
   /** {@code trial-001 to 3} for each call that came to its end. */
@@ -53,17 +62,28 @@ final class FakeTrainings implements Trainings {
     synchronized (this) {
       beside.add(name);
       most = Math.max(most, beside.size());
+      notifyAll();
       if (callsLeft-- == 0) {
         throw new Death();
       }
+      notifyAll();
     }
     try {
       Thread.sleep(5);
+      awaitOthers();
       Path run = Files.createDirectories(Path.of(config.run().dir(), name));
       Files.writeString(run.resolve("config.conf"), config.render());
       double result = uar.applyAsDouble(config);
       Spread both = new Spread(result * until / config.train().epochs(), Double.NaN);
-      RunMetrics metrics = new RunMetrics(both, both, List.of(), OptionalInt.of(until), Map.of());
+      RunMetrics metrics =
+          new RunMetrics(
+              both,
+              both,
+              List.of(),
+              OptionalInt.of(until),
+              Map.of(),
+              Optional.empty(),
+              Protocols.NONE);
       metrics.write(new Configuration(), RunFolder.of(config.run()).metrics());
       trained.add(name + " to " + until);
       out.println("trained to " + until);
@@ -76,6 +96,13 @@ final class FakeTrainings implements Trainings {
       synchronized (this) {
         beside.remove(name);
       }
+    }
+  }
+
+  private synchronized void awaitOthers() throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (most < awaited && System.nanoTime() < end) {
+      wait(100);
     }
   }
 

@@ -42,8 +42,13 @@ class SweepCommandTest {
         .matches(
             "sweep best=trial-00\\d uar=0\\.\\d{4} finished=[12] stopped=[23] diverged=0 failed=0 illegal=0");
     assertThat(sweep.out().lines()).anyMatch(l -> l.matches("trial-00\\d finished uar=0.*"));
+    assertThat(sweep.out().lines())
+        .anyMatch(l -> l.matches("sweep: \\d of 4 trials have ended, .*, about \\d+ min left"));
     String best = sweep.out().replaceAll("(?s).*sweep best=(trial-\\d+).*", "$1");
     Path trial = folder.resolve("runs/s").resolve(best);
+    assertThat(folder.resolve("runs/s/sweep.html"))
+        .content()
+        .contains(best + ", the best", "optimiser.lr (", "UAR, % by epochs", "asha · 4 trials");
     assertThat(Files.readString(folder.resolve("runs/s/sweep.jsonl")))
         .as("stopped on the way")
         .contains("\"" + best + "\",\"event\":\"scored\",\"epoch\":1")

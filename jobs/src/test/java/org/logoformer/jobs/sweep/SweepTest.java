@@ -189,6 +189,7 @@ class SweepTest {
   @CsvSource({"1, 1", "2, 2", "3, 3"})
   void asManyTrialsTrainSideBySideAsThereAreSlots(int cores, int most) {
     slots = cores;
+    trainings.await(most);
     run(GRID);
     assertThat(trainings.most()).isEqualTo(most);
   }

@@ -10,7 +10,7 @@ import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /** What Spark did more than once. */
-final class Attempts extends SparkListener {
+public final class Attempts extends SparkListener {
   private final List<Integer> lost = new CopyOnWriteArrayList<>();
   private final List<Integer> killed = new CopyOnWriteArrayList<>();
   private final List<Integer> repeatedStages = new CopyOnWriteArrayList<>();
@@ -38,7 +38,7 @@ final class Attempts extends SparkListener {
   }
 
   /** Tasks that ended with their executor. */
-  int lost() {
+  public int lost() {
     return lost.size();
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -85,7 +86,9 @@ class FlatMemoryTest {
     assertThat(last.cached()).isEqualTo(first.cached());
     assertThat(last.shuffles()).isZero();
     assertThat(last.files()).isZero();
-    assertThat(last.heap() - first.heap()).as("heap").isLessThan(8 * MIB);
+    // What grows from round to round grows each time; other tests of this process leave garbage
+    // once.
+    assertThat(leastGrowth(held)).as("heap").isLessThan(4 * MIB);
     assertThat(last.pointers() - first.pointers()).as("JavaCPP").isLessThan(8 * MIB);
     assertThat(last.resident() - first.resident()).as("resident").isLessThan(128 * MIB);
     new Evidence(
@@ -95,6 +98,13 @@ class FlatMemoryTest {
             first.toString(),
             last.toString())
         .held();
+  }
+
+  private static long leastGrowth(List<Held> held) {
+    return IntStream.range(1, held.size())
+        .mapToLong(i -> held.get(i).heap() - held.get(i - 1).heap())
+        .min()
+        .orElseThrow();
   }
 
   /** Spark drops what was freed a little later; it must not take a garbage collection. */

@@ -116,7 +116,7 @@ public final class SmallTraining {
                   MasterSettings.Start.BEGINNING,
                   List.of(listener)));
       Arrays.asList(hooks).forEach(master::addHook);
-      Fold fold = Fold.of(manifest, config.data()).get(0);
+      Fold fold = Fold.of(manifest, config).get(0);
       LogoAverager averager = new LogoAverager(spark, hadoop, config, fold, graph, master);
       TrainingState state = null;
       while (averager.position().epoch() < train.epochs()) {

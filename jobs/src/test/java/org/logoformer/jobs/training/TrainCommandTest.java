@@ -134,6 +134,35 @@ class TrainCommandTest {
   }
 
   @Test
+  void clipsThatAreHeldOutChooseAnEpochAndTheCheckpointThatIsKept() throws IOException {
+    String[] held = {"data.validation.fraction=0.4", "train.epochs=2", "train.workers=2"};
+    CommandLineRun result = train("held", held);
+    assertThat(result.exitCode()).as(result.error()).isZero();
+    assertThat(result.out())
+        .contains("  validation uar 0.", "train protocol=last uar=", "protocol=best-on-validation");
+    ObjectMapper json = new ObjectMapper();
+    Path fold = folder.resolve("runs/held/fold-0");
+    List<String> lines = Files.readAllLines(fold.resolve("metrics.jsonl"));
+    JsonNode epoch = json.readTree(lines.get(lines.size() - 1));
+    // Of 22 training clips 3 or 4 of each class, of which one is held out.
+    assertThat(epoch.path("validation").path("test_clips").asInt()).isBetween(7, 10);
+    assertThat(epoch.path("clips").asInt() + epoch.path("validation").path("test_clips").asInt())
+        .isEqualTo(22);
+    for (Path file :
+        List.of(fold.resolve("metrics.json"), folder.resolve("runs/held/metrics.json"))) {
+      assertThat(json.readTree(file.toFile()).path("protocols"))
+          .extracting(p -> p.path("protocol").asText())
+          .containsExactly("last", "best-on-test", "best-on-validation");
+    }
+    // Own evaluations keep what training said of its epochs.
+    String before = Files.readString(folder.resolve("runs/held/metrics.json"));
+    CommandLineRun evaluated = new TinyRuns(folder).logo("evaluate", "held");
+    assertThat(evaluated.exitCode()).as(evaluated.error()).isZero();
+    assertThat(json.readTree(folder.resolve("runs/held/metrics.json").toFile()).path("protocols"))
+        .isEqualTo(json.readTree(before).path("protocols"));
+  }
+
+  @Test
   void crossValidationTrainsAndTestsEveryFold() throws IOException {
     CommandLineRun result = train("folds", "train.epochs=1", "data.folds=[1,2]");
     assertThat(result.exitCode()).as(result.error()).isZero();

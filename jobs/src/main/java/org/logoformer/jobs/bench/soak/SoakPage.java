@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.logoformer.jobs.bench.table.Table;
 import org.logoformer.jobs.bench.table.Table.Column;
+import org.logoformer.jobs.page.Html;
 import org.logoformer.jobs.picture.CurvePicture;
 import org.logoformer.jobs.picture.Drawing;
 import org.logoformer.jobs.picture.Format;
-import org.logoformer.jobs.report.Html;
 
 /** The series of a soak as one HTML page. */
 public final class SoakPage {

@@ -80,7 +80,7 @@ public final class Standing {
   }
 
   /** The tests by epoch. */
-  NavigableMap<Integer, Event.Score> scores() {
+  public NavigableMap<Integer, Event.Score> scores() {
     return Collections.unmodifiableNavigableMap(scores);
   }
 }

@@ -23,6 +23,9 @@ sealed interface Distribution {
   /** Whether the text of a value, or another text of the same number, can come. */
   boolean holds(String value);
 
+  /** How a picture shows it. */
+  Scale scale();
+
   /** What an axis may say. */
   String FORMS =
       "uniform(0.1, 0.9), log-uniform(1e-3, 1e-1), int(2, 8) or choice(a, b), with 'if key = value' behind it or not";
@@ -61,6 +64,11 @@ sealed interface Distribution {
   /** Every number of a range equally. */
   record Uniform(double low, double high) implements Distribution {
     @Override
+    public Scale scale() {
+      return Scale.LINEAR;
+    }
+
+    @Override
     public String at(double u) {
       return text(low + u * (high - low), low, high);
     }
@@ -78,6 +86,11 @@ sealed interface Distribution {
 
   /** Every order of magnitude of a range equally. */
   record LogUniform(double low, double high) implements Distribution {
+    @Override
+    public Scale scale() {
+      return Scale.LOGARITHMIC;
+    }
+
     @Override
     public String at(double u) {
       // StrictMath: a draw must be the same on every machine.
@@ -99,6 +112,11 @@ sealed interface Distribution {
   /** Every whole number of a range equally, both ends included. */
   record Whole(long low, long high) implements Distribution {
     @Override
+    public Scale scale() {
+      return Scale.LINEAR;
+    }
+
+    @Override
     public String at(double u) {
       return Long.toString(Math.min(high, low + (long) (u * (high - low + 1))));
     }
@@ -118,6 +136,11 @@ sealed interface Distribution {
 
   /** Every value of a list equally. */
   record Choice(List<String> values) implements Distribution {
+    @Override
+    public Scale scale() {
+      return Scale.CATEGORIES;
+    }
+
     public Choice {
       values = List.copyOf(values);
     }

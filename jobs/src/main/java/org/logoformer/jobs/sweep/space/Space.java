@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.logoformer.config.KeyGuide;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.config.SweepConfig;
 import org.logoformer.error.ConfigException;
 import org.logoformer.random.Keyed;
 
@@ -29,7 +31,7 @@ public final class Space {
 
   /** What one session of Spark, or the sweep itself, has for all trials. */
   private static final List<String> COMMON =
-      List.of("run.name", "run.dir", "sweep", "spark", "prep", "synth", "evaluate");
+      List.of("run.name", "run.dir", "run.seeds", "sweep", "spark", "prep", "synth", "evaluate");
 
   private final List<Axis> axes;
 
@@ -56,14 +58,16 @@ public final class Space {
     return space;
   }
 
+  /** The scale of each axis of {@code sweep.space}, by key. */
+  public static Map<String, Scale> scales(SweepConfig sweep) {
+    return sweep.space().stream()
+        .map(Axis::of)
+        .collect(Collectors.toMap(Axis::key, axis -> axis.values().scale()));
+  }
+
   /** The keys of the axes. */
   public List<String> keys() {
     return axes.stream().map(Axis::key).toList();
-  }
-
-  /** Whether a key is an axis. */
-  public boolean has(String key) {
-    return keys().contains(key);
   }
 
   /**
