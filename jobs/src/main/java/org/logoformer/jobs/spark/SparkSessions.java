@@ -1,16 +1,23 @@
 package org.logoformer.jobs.spark;
 
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkContext$;
 import org.apache.spark.package$;
 import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.Reason;
+import scala.Option;
 
 /** Spark sessions as the configuration wants them. */
 public final class SparkSessions {
+  private static final Duration STOPPING = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(20);
+
   private SparkSessions() {}
 
   /**
@@ -41,9 +48,26 @@ public final class SparkSessions {
   private static void requireMaster(SparkContext spark) {
     if (spark.isStopped()
         || (isStandalone(spark.getConf()) && !spark.applicationId().startsWith("app-"))) {
-      spark.stop();
+      end(spark);
       throw notTaken(spark.getConf(), null);
     }
+  }
+
+  /**
+   * Stops a context. A thread of Spark's may be stopping it already, and then {@code stop} returns
+   * at once: until that thread is done, the next session of this process would be given this one.
+   */
+  private static void end(SparkContext spark) {
+    spark.stop();
+    long deadline = System.nanoTime() + STOPPING.toNanos();
+    while (isActive(spark) && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+
+  private static boolean isActive(SparkContext spark) {
+    Option<SparkContext> active = SparkContext$.MODULE$.getActive();
+    return active.isDefined() && active.get() == spark;
   }
 
   /**
