@@ -72,18 +72,28 @@ public final class SparkSessions {
 
   /**
    * What it means that no session began. A context that gives a standalone master up stops itself
-   * from another thread: where its constructor still runs, that fails on a stopped context.
+   * from another thread: where its constructor still runs, that fails on a stopped context, or on a
+   * part of it that is gone already.
    */
   static ClusterException failure(SparkConf conf, Exception e) {
-    if (isStandalone(conf)
-        && e instanceof IllegalStateException
-        && Reason.of(e).contains("stopped SparkContext")) {
+    if (isStandalone(conf) && (isOfStoppedContext(e) || isOfMissingPart(e))) {
       return notTaken(conf, e);
     }
     return new ClusterException(
         "Spark did not start (%s): check spark.master = '%s' and spark.conf"
             .formatted(Reason.of(e), conf.get("spark.master")),
         e);
+  }
+
+  private static boolean isOfStoppedContext(Exception e) {
+    return e instanceof IllegalStateException && Reason.of(e).contains("stopped SparkContext");
+  }
+
+  private static boolean isOfMissingPart(Exception e) {
+    StackTraceElement[] frames = e.getStackTrace();
+    return e instanceof NullPointerException
+        && frames.length > 0
+        && frames[0].getClassName().equals(SparkContext.class.getName());
   }
 
   private static ClusterException notTaken(SparkConf conf, Exception cause) {

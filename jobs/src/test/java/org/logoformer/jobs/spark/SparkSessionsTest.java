@@ -79,8 +79,27 @@ final class SparkSessionsTest {
     assertThat(SparkSessions.failure(conf, stopped))
         .hasMessageContaining("spark.master = spark://there:7077 took the connection")
         .hasCause(stopped);
+    Exception missing = new NullPointerException("_taskScheduler() is null");
+    missing.setStackTrace(new StackTraceElement[] {frame("org.apache.spark.SparkContext")});
+    assertThat(SparkSessions.failure(conf, missing))
+        .hasMessageContaining("spark.master = spark://there:7077 took the connection")
+        .hasCause(missing);
+  }
+
+  @Test
+  void otherFailuresAreNotLaidToTheMaster() {
+    SparkConf conf =
+        SparkSessions.conf(LogoConfig.of("spark.master=\"spark://there:7077\""), "test");
     assertThat(SparkSessions.failure(conf, new IllegalStateException("of another kind")))
         .hasMessageStartingWith("Spark did not start (of another kind)");
+    Exception elsewhere = new NullPointerException("a plugin's");
+    elsewhere.setStackTrace(new StackTraceElement[] {frame("org.example.Plugin")});
+    assertThat(SparkSessions.failure(conf, elsewhere))
+        .hasMessageStartingWith("Spark did not start (a plugin's)");
+  }
+
+  private static StackTraceElement frame(String type) {
+    return new StackTraceElement(type, "<init>", null, 1);
   }
 
   @Test
