@@ -14,7 +14,9 @@ final class KeysOfCommand {
           Map.entry("prep", List.of("prep", "spark")),
           Map.entry("synth", List.of("synth", "spark")),
           Map.entry(
-              "train", List.of("run", "data", "model", "loss", "optimiser", "train", "spark")),
+              "train",
+              List.of(
+                  "run", "data", "model", "loss", "optimiser", "train", "sweep.parallel", "spark")),
           Map.entry(
               "sweep",
               List.of("sweep", "run", "data", "model", "loss", "optimiser", "train", "spark")),

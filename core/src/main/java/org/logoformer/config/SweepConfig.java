@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  *     2], [3, 4]"}
  * @param space an axis each, such as {@code "key = uniform(0, 1)"}, which the sweep itself reads
  * @param trials draws from the space
- * @param parallel trials side by side, or {@value #AUTO}
+ * @param parallel trials, seeds or folds side by side, or {@value #AUTO}
  * @param eta of a rung's trials the best 1/eta go on, to eta times as many epochs
  * @param minEpochs epochs before anything is stopped
  */
@@ -78,7 +78,7 @@ public record SweepConfig(
     return grid.stream().map(SweepConfig::key).toList();
   }
 
-  /** The most trials side by side; empty: as many as the slots hold. */
+  /** The most trainings side by side; empty: as many as the slots hold. */
   public OptionalInt most() {
     return parallel.equals(AUTO) ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(parallel));
   }

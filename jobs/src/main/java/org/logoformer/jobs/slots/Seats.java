@@ -2,10 +2,12 @@ package org.logoformer.jobs.slots;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.logoformer.jobs.slots.Seating.Seat;
 import scala.Tuple2;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -20,6 +22,7 @@ import scala.reflect.ClassTag$;
  * it.
  */
 public final class Seats {
+  private static final String POOL = "spark.scheduler.pool";
   private static final String PLACES = "logoformer.places";
   private static final String ROOM = "logoformer.room";
   private static final String SEPARATOR = ",";
@@ -37,17 +40,31 @@ public final class Seats {
   }
 
   /**
-   * Sets the seats of the training that this thread runs.
+   * Does some work in this thread, whose Spark jobs have a pool of the fair scheduler, a group (by
+   * which they can be cancelled) and seats of their own.
    *
-   * @param places a {@link #place} for each worker; empty if tasks may run anywhere
-   * @param room networks that an executor may hold at a time; 0 for those of one training
+   * @param name of the pool and of the group
    */
-  public static void take(JavaSparkContext spark, List<String> places, int room) {
-    spark.setLocalProperty(PLACES, places.isEmpty() ? null : String.join(SEPARATOR, places));
-    spark.setLocalProperty(ROOM, room == 0 ? null : Integer.toString(room));
+  public static <T> T on(JavaSparkContext spark, Seat seat, String name, Supplier<T> work) {
+    spark.setLocalProperty(POOL, name);
+    spark.setJobGroup(name, name, false);
+    take(spark, seat);
+    try {
+      return work.get();
+    } finally {
+      take(spark, Seat.ALONE);
+      spark.clearJobGroup();
+      spark.setLocalProperty(POOL, null);
+    }
   }
 
-  /** Networks that the process of the current task may hold at a time; 0 as in {@link #take}. */
+  private static void take(JavaSparkContext spark, Seat seat) {
+    spark.setLocalProperty(
+        PLACES, seat.places().isEmpty() ? null : String.join(SEPARATOR, seat.places()));
+    spark.setLocalProperty(ROOM, seat.room() == 0 ? null : Integer.toString(seat.room()));
+  }
+
+  /** Networks that the process of the current task may hold at a time, as {@link Seat#room}. */
   static int room() {
     TaskContext task = TaskContext.get();
     String room = task == null ? null : task.getLocalProperty(ROOM);

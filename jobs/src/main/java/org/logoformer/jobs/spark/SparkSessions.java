@@ -121,8 +121,10 @@ public final class SparkSessions {
     conf.setIfMissing("spark.master", "local[*]");
     // Our own progress lines would be torn apart by Spark's bar.
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-    if (command.equals("sweep") || !config.run().seeds().isEmpty()) {
-      // Trials train side by side, each in a pool of its own.
+    if (command.equals("sweep")
+        || !config.run().seeds().isEmpty()
+        || config.data().folds().size() > 1) {
+      // Trials, seeds and folds train side by side, each in a pool of its own.
       conf.setIfMissing("spark.scheduler.mode", "FAIR");
     }
     // States are noise to a compressor: it costs time and saves nothing.

@@ -3,7 +3,7 @@ package org.logoformer.jobs.sweep;
 import java.io.PrintWriter;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.run.RunMetrics;
-import org.logoformer.jobs.sweep.Seating.Seat;
+import org.logoformer.jobs.slots.Seating.Seat;
 
 /** Trains the runs of trials, several at a time on different threads. */
 interface Trainings {

@@ -59,7 +59,7 @@ final class FoldTraining {
     this.fold = fold;
     this.folder = driver.layout().fold(fold.number());
     this.network = GraphSource.of(config);
-    SlotJob job = new SlotJob(driver, network);
+    SlotJob job = new SlotJob(driver, fold.number(), network);
     this.test = new TestJob(job, "test", fold.test(), classes);
     this.validation =
         fold.validation().isEmpty()

@@ -29,7 +29,10 @@ import org.logoformer.train.plan.EpochPlan;
 import org.logoformer.train.round.RoundResult;
 import org.logoformer.train.round.WorkerReport;
 
-/** Writes {@code provenance.json} of a run, again whenever something is added to it. */
+/**
+ * Writes {@code provenance.json} of a run, again whenever something is added to it. Folds that
+ * train side by side share it.
+ */
 final class RunProvenance implements TrainingListener {
   private final JavaSparkContext spark;
   private final LogoConfig config;
@@ -57,7 +60,7 @@ final class RunProvenance implements TrainingListener {
    * Writes what is known now, and keeps the lists and the start time that a resumed run has in the
    * file. Some executors start late, so this is called again at the end to name their hosts.
    */
-  void write() throws IOException {
+  synchronized void write() throws IOException {
     Optional<Provenance> before =
         layout.readProvenance(layout.folder().getFileSystem(spark.hadoopConfiguration()));
     Stream<String> hosts =
@@ -89,20 +92,20 @@ final class RunProvenance implements TrainingListener {
   }
 
   /** Adds what the weights of a fold started from. */
-  void beganWith(int fold, List<String> notes) {
+  synchronized void beganWith(int fold, List<String> notes) {
     notes.forEach(note -> initial.add("fold " + fold + ": " + note));
     writeNow();
   }
 
   /** Adds why the result no longer has the bits that the configuration alone would give. */
-  void departed(String why) {
+  synchronized void departed(String why) {
     departures.add(why);
     writeNow();
   }
 
   /** Adds the operations that workers compute by other kernels; writes the file if one is new. */
   @Override
-  public void roundDone(EpochPlan plan, RoundResult result) {
+  public synchronized void roundDone(EpochPlan plan, RoundResult result) {
     boolean news = false;
     for (WorkerReport report : result.reports()) {
       for (String route : report.routed()) {

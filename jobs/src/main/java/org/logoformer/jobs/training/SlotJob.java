@@ -28,8 +28,10 @@ import org.logoformer.train.state.TrainingState;
 /**
  * A Spark job between two epochs. Each of its tasks leases a slot of its executor and works there
  * on a part of some clips, with the state that the driver sends.
+ *
+ * @param fold whose state it is
  */
-record SlotJob(Driver driver, NetworkSource network) {
+record SlotJob(Driver driver, int fold, NetworkSource network) {
   /**
    * The work of a task.
    *
@@ -66,7 +68,7 @@ record SlotJob(Driver driver, NetworkSource network) {
     Broadcast<byte[]> broadcast = driver.spark().broadcast(StateBytes.of(state));
     Task<T> task =
         new Task<>(
-            driver.config().run().name() + " " + what,
+            "%s/fold-%d %s".formatted(driver.config().run().name(), fold, what),
             network,
             new ClipLoader(driver.hadoop(), config, state.position().epoch()),
             broadcast,

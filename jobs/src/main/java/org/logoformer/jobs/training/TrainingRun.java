@@ -2,12 +2,12 @@ package org.logoformer.jobs.training;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -25,18 +25,19 @@ import org.logoformer.shard.Manifest;
 import org.logoformer.storage.FolderOwner;
 import org.logoformer.storage.SharedPaths;
 
-/** Trains the folds of a run one after another and writes the means of their metrics. */
+/** Trains the folds of a run and writes the means of their metrics. */
 public final class TrainingRun {
   private TrainingRun() {}
 
   /**
-   * Trains and tests every fold of a run; resumes from its checkpoints if there are any.
+   * Trains and tests every fold of a run, as many side by side as the slots hold; resumes from its
+   * checkpoints if there are any.
    *
    * @param out gets a line for each epoch and one at the end
    * @return the content of {@code metrics.json} of the run
    */
   public static RunMetrics train(JavaSparkContext spark, LogoConfig given, PrintWriter out) {
-    RunMetrics metrics = train(spark, given, given.train().epochs(), out, ProgressDisplay::choose);
+    RunMetrics metrics = train(spark, given, given.train().epochs(), out, true);
     metrics.protocols().lines("train").forEach(out::println);
     out.printf(
         Locale.ROOT,
@@ -50,9 +51,9 @@ public final class TrainingRun {
   }
 
   /**
-   * As above, but stops after {@code until} epochs and tests the state there. The learning rate
-   * follows the schedule of the whole run, so the run can be resumed later with the same bits as
-   * one that never stopped.
+   * As above, but one fold after the other, on the seats of this thread. Stops after {@code until}
+   * epochs and tests the state there. The learning rate follows the schedule of the whole run, so
+   * the run can be resumed later with the same bits as one that never stopped.
    *
    * @param until epochs, counted from the beginning of the run
    * @param out gets a line for each epoch
@@ -60,36 +61,37 @@ public final class TrainingRun {
    */
   public static RunMetrics train(
       JavaSparkContext spark, LogoConfig given, int until, PrintWriter out) {
-    return train(spark, given, until, out, ProgressDisplay::none);
+    return train(spark, given, until, out, false);
   }
 
+  /**
+   * @param isAlone whether no other run trains in this application
+   */
   private static RunMetrics train(
-      JavaSparkContext spark,
-      LogoConfig given,
-      int until,
-      PrintWriter out,
-      Supplier<ProgressDisplay> display) {
+      JavaSparkContext spark, LogoConfig given, int until, PrintWriter out, boolean isAlone) {
     Configuration hadoop = spark.hadoopConfiguration();
     LogoConfig config = SharedPaths.qualified(given, hadoop);
     Manifest manifest = ShardSets.open(hadoop, config).shards().manifest();
     RunFolder layout = RunFolder.of(config.run());
     List<Fold> folds = Fold.of(manifest, config);
+    boolean isSideBySide = isAlone && FoldsSideBySide.serves(config, folds);
+    Supplier<ProgressDisplay> display =
+        isAlone && !isSideBySide ? ProgressDisplay::choose : ProgressDisplay::none;
     int epochs = Math.min(until, config.train().epochs());
     Broadcast<SerializableConfiguration> sent =
         spark.broadcast(new SerializableConfiguration(hadoop));
     try (FolderOwner owner = FolderOwner.take(hadoop, layout.folder(), FolderOwner.Work.TRAINED)) {
-      return train(
-          new Driver(spark, sent, config, layout, owner, out, epochs, display), manifest, folds);
+      Driver driver = new Driver(spark, sent, config, layout, owner, out, epochs, display);
+      return train(driver, manifest, folds, isSideBySide);
     } catch (IOException e) {
-      throw new ClusterException(
-          "Cannot use " + layout.folder() + ": " + e.getMessage() + "; check run.dir", e);
+      throw unusable(layout, e);
     } finally {
       sent.destroy();
     }
   }
 
-  private static RunMetrics train(Driver driver, Manifest manifest, List<Fold> folds)
-      throws IOException {
+  private static RunMetrics train(
+      Driver driver, Manifest manifest, List<Fold> folds, boolean isSideBySide) throws IOException {
     Configuration hadoop = driver.spark().hadoopConfiguration();
     RunFolder layout = driver.layout();
     RunProvenance provenance =
@@ -102,18 +104,38 @@ public final class TrainingRun {
     provenance.write();
     layout.writeConfig(hadoop, driver.config());
     List<String> classes = manifest.origin().classes().names();
-    Map<Integer, Evaluation> evaluations = new LinkedHashMap<>();
-    List<Protocols> protocols = new ArrayList<>();
-    for (Fold fold : folds) {
-      FoldMetrics result = new FoldTraining(driver, provenance, fold, classes).run();
-      evaluations.put(fold.number(), result.evaluation());
-      protocols.add(result.protocols());
-    }
+    Function<Fold, FoldMetrics> training = fold -> train(driver, provenance, fold, classes);
+    List<FoldMetrics> results =
+        isSideBySide
+            ? new FoldsSideBySide(driver.spark(), driver.config(), training).train(folds)
+            : folds.stream().map(training).toList();
     driver.owner().require();
     provenance.write();
-    RunMetrics metrics =
-        RunMetrics.of(evaluations, OptionalInt.of(driver.epochs())).with(protocols);
+    RunMetrics metrics = metrics(folds, results, driver.epochs());
     metrics.write(hadoop, layout.metrics());
     return metrics;
+  }
+
+  private static FoldMetrics train(
+      Driver driver, RunProvenance provenance, Fold fold, List<String> classes) {
+    try {
+      return new FoldTraining(driver, provenance, fold, classes).run();
+    } catch (IOException e) {
+      throw unusable(driver.layout(), e);
+    }
+  }
+
+  private static RunMetrics metrics(List<Fold> folds, List<FoldMetrics> results, int epochs) {
+    Map<Integer, Evaluation> evaluations = new LinkedHashMap<>();
+    for (int i = 0; i < folds.size(); i++) {
+      evaluations.put(folds.get(i).number(), results.get(i).evaluation());
+    }
+    List<Protocols> protocols = results.stream().map(FoldMetrics::protocols).toList();
+    return RunMetrics.of(evaluations, OptionalInt.of(epochs)).with(protocols);
+  }
+
+  private static ClusterException unusable(RunFolder layout, IOException e) {
+    return new ClusterException(
+        "Cannot use " + layout.folder() + ": " + e.getMessage() + "; check run.dir", e);
   }
 }

@@ -21,7 +21,7 @@ import org.logoformer.jobs.run.Protocols;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.run.RunMetrics;
 import org.logoformer.jobs.run.Spread;
-import org.logoformer.jobs.sweep.Seating.Seat;
+import org.logoformer.jobs.slots.Seating.Seat;
 
 /** Trainings that leave the files of runs and whose UAR is a function of their settings. */
 final class FakeTrainings implements Trainings {

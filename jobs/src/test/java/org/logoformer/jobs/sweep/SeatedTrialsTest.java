@@ -18,8 +18,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.jobs.slots.Seating;
 import org.logoformer.jobs.spark.ExecutorProcesses;
 import org.logoformer.jobs.training.SmallTraining;
+import org.logoformer.jobs.training.SparkExecutors;
 
 /** Two trials on two executors of one slot each. */
 @Tag("cluster")
@@ -36,22 +38,22 @@ class SeatedTrialsTest {
             "train.epochs=3",
             "sweep.grid=[\"optimiser.lr = 0.01, 0.02\"]",
             "spark.executor-memory=1g");
-    Map<String, Set<String>> executors = new ConcurrentHashMap<>();
+    Map<String, Set<String>> places = new ConcurrentHashMap<>();
     StringWriter told = new StringWriter();
     try (SparkSession session = ExecutorProcesses.open(config, "sweep", 2)) {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-      spark.sc().addSparkListener(new Rounds(executors));
-      SparkTrainings trainings = new SparkTrainings(spark);
+      spark.sc().addSparkListener(new Rounds(places));
+      SparkExecutors executors = new SparkExecutors(spark);
       long deadline = System.nanoTime() + Duration.ofMinutes(10).toNanos();
-      while (trainings.executors().size() < 2) {
+      while (executors.now().size() < 2) {
         Thread.onSpinWait();
       }
       PrintWriter out = new PrintWriter(told);
       new Sweep(spark.hadoopConfiguration(), config, out, () -> {})
           .run(
               new SideBySide.Field(
-                  trainings,
-                  new Seating(trainings::executors),
+                  new SparkTrainings(spark, executors),
+                  new Seating(executors::now),
                   2,
                   Duration.ofMinutes(1),
                   deadline,
@@ -59,9 +61,9 @@ class SeatedTrialsTest {
               Retraining.NONE);
     }
     assertThat(told.toString()).contains(" finished=2 ");
-    assertThat(executors.keySet()).containsExactlyInAnyOrder("trial-001", "trial-002");
-    assertThat(executors.values()).allSatisfy(e -> assertThat(e).hasSize(1));
-    assertThat(executors.get("trial-001")).isNotEqualTo(executors.get("trial-002"));
+    assertThat(places.keySet()).containsExactlyInAnyOrder("trial-001", "trial-002");
+    assertThat(places.values()).allSatisfy(e -> assertThat(e).hasSize(1));
+    assertThat(places.get("trial-001")).isNotEqualTo(places.get("trial-002"));
   }
 
   /** Where the tasks of rounds ran, by trial. */

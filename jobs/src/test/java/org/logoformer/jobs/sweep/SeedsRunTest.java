@@ -22,7 +22,8 @@ import org.logoformer.error.DivergedException;
 import org.logoformer.jobs.CommandLineRun;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.run.SeedMetrics;
-import org.logoformer.jobs.sweep.Seating.Executor;
+import org.logoformer.jobs.slots.Seating;
+import org.logoformer.jobs.slots.Seating.Executor;
 import org.logoformer.jobs.training.SmallTraining;
 
 final class SeedsRunTest {

@@ -26,7 +26,8 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.DivergedException;
-import org.logoformer.jobs.sweep.Seating.Executor;
+import org.logoformer.jobs.slots.Seating;
+import org.logoformer.jobs.slots.Seating.Executor;
 
 class SweepTest {
   private static final String GRID = "sweep.grid=[\"optimiser.lr = 0.1, 0.2, 0.3\"]";

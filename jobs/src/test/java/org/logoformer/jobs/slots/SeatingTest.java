@@ -1,12 +1,12 @@
-package org.logoformer.jobs.sweep;
+package org.logoformer.jobs.slots;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.logoformer.jobs.sweep.Seating.Executor;
-import org.logoformer.jobs.sweep.Seating.Seat;
+import org.logoformer.jobs.slots.Seating.Executor;
+import org.logoformer.jobs.slots.Seating.Seat;
 
 class SeatingTest {
   private final List<Executor> executors =

@@ -1,4 +1,4 @@
-package org.logoformer.jobs.sweep;
+package org.logoformer.jobs.slots;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,32 +9,34 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Which slots of the cluster the workers of which trial sit on; never two trials on one. Executors
- * may come and go: a trial that has seats keeps them, and whoever asks next is given what there is
- * then.
+ * Which slots of the cluster the workers of which training sit on; never two trainings on one.
+ * Executors may come and go: a training that has seats keeps them, and whoever asks next is given
+ * what there is then.
  */
-final class Seating {
+public final class Seating {
   private final Supplier<List<Executor>> executors;
   private final Map<Integer, List<Taken>> taken = new HashMap<>();
 
   /**
    * A process that runs tasks.
    *
-   * @param place for {@link org.logoformer.jobs.slots.Seats}; empty if it is the only one
+   * @param place for {@link Seats}; empty if it is the only one
    */
-  record Executor(String place, int cores) {}
+  public record Executor(String place, int cores) {}
 
   /**
-   * The seats of a trial.
+   * The seats of a training.
    *
    * @param places of its workers; empty: anywhere
-   * @param room networks that each of these executors may hold side by side; 0: those of one trial
+   * @param room networks that each of these executors may hold side by side; 0: those of one
+   *     training
    */
-  record Seat(List<String> places, int room) {
+  public record Seat(List<String> places, int room) {
     /** Wherever there is room, with nobody beside it. */
-    static final Seat ALONE = new Seat(List.of(), 0);
+    public static final Seat ALONE = new Seat(List.of(), 0);
 
-    Seat {
+    /** Copies the list. */
+    public Seat {
       places = List.copyOf(places);
     }
   }
@@ -44,16 +46,17 @@ final class Seating {
   /**
    * @param executors that there are now
    */
-  Seating(Supplier<List<Executor>> executors) {
+  public Seating(Supplier<List<Executor>> executors) {
     this.executors = executors;
   }
 
   /**
-   * Seats for a trial; empty if there are not enough now.
+   * Seats for a training; empty if there are not enough now.
    *
+   * @param training its number
    * @param cores of each worker
    */
-  Optional<Seat> take(int trial, int workers, int cores) {
+  public Optional<Seat> take(int training, int workers, int cores) {
     List<Taken> found = new ArrayList<>();
     int room = Integer.MAX_VALUE;
     for (Executor executor : executors.get()) {
@@ -67,14 +70,14 @@ final class Seating {
     if (found.size() < workers) {
       return Optional.empty();
     }
-    taken.put(trial, found);
+    taken.put(training, found);
     List<String> places = found.stream().map(Taken::place).filter(p -> !p.isEmpty()).toList();
     return Optional.of(new Seat(places, room));
   }
 
-  /** Gives the seats of a trial back, if it has some. */
-  void leave(int trial) {
-    taken.remove(trial);
+  /** Gives the seats of a training back, if it has some. */
+  public void leave(int training) {
+    taken.remove(training);
   }
 
   private int used(String place) {
