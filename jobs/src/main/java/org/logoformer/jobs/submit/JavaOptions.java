@@ -13,6 +13,18 @@ final class JavaOptions {
   /** So that executors write numbers as the driver reads them, wherever their machines are. */
   private static final List<String> LANGUAGE = List.of("-Duser.language=en", "-Duser.country=US");
 
+  /**
+   * HotSpot's optimising compiler begins ten times later than by default. It works on other
+   * threads, on the cores that a process computes with; what trains is native code, so it mostly
+   * takes time from a process that begins, and the loops that do matter reach it within seconds.
+   */
+  private static final List<String> LATE_COMPILER =
+      List.of(
+          "-XX:Tier4InvocationThreshold=50000",
+          "-XX:Tier4MinInvocationThreshold=6000",
+          "-XX:Tier4CompileThreshold=150000",
+          "-XX:Tier4BackEdgeThreshold=400000");
+
   private JavaOptions() {}
 
   /** What Spark reaches into on JDK 17, as it opens it for executors itself. */
@@ -25,6 +37,7 @@ final class JavaOptions {
   /** Of an executor. */
   static List<String> executor(SparkConfig spark) {
     List<String> options = new ArrayList<>(LANGUAGE);
+    options.addAll(LATE_COMPILER);
     options.addAll(nativeMemory(spark));
     options.addAll(NativeSettings.javaOptions(spark));
     if (!spark.javaOptions().isBlank()) {
