@@ -161,6 +161,7 @@ XML
   <property><name>dfs.namenode.http-address</name><value>127.0.0.1:$(free_port $((port + 50)))</value></property>
   <property><name>dfs.replication</name><value>$nodes</value></property>
   <property><name>dfs.permissions.enabled</name><value>false</value></property>
+  <property><name>dfs.namenode.safemode.extension</name><value>0</value></property>
 </configuration>
 XML
   local java=(java -Xmx512m -cp "$(hdfs_classpath "$folder/conf")")
@@ -179,6 +180,8 @@ XML
 }
 
 hdfs_is_up() { # folder, DataNodes
-  java -cp "$(hdfs_classpath "$1/conf")" org.apache.hadoop.hdfs.tools.DFSAdmin -report 2>/dev/null |
-    grep -q "Live datanodes ($2)"
+  local report
+  report=$(java -cp "$(hdfs_classpath "$1/conf")" org.apache.hadoop.hdfs.tools.DFSAdmin -report 2>/dev/null) || return 1
+  # A NameNode that has files refuses to write until it has heard of their blocks.
+  [[ $report == *"Live datanodes ($2)"* && $report != *"Safe mode is ON"* ]]
 }

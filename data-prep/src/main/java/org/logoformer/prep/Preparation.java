@@ -79,7 +79,7 @@ final class Preparation {
         return commit.run();
       }
     } catch (IOException e) {
-      throw new ClusterException("prep failed: " + e.getMessage() + "; run it again to go on", e);
+      throw new ClusterException("prep failed: " + Reason.of(e) + "; run it again to go on", e);
     }
   }
 
