@@ -2,11 +2,13 @@ package org.logoformer.jobs.slots;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.status.api.v1.ExecutorSummary;
 import org.logoformer.jobs.slots.Seating.Seat;
 import scala.Tuple2;
 import scala.collection.JavaConverters;
@@ -18,8 +20,7 @@ import scala.reflect.ClassTag$;
  * Seats of workers, for trainings that run side by side in one application. A seat is the executor
  * that Spark should prefer for a worker's tasks, so that the worker finds its network there again.
  * Like a scheduler pool of Spark, the seats hold for all jobs that the current thread of the driver
- * starts. Spark runs a task elsewhere if its seat is lost or busy for long; no result depends on
- * it.
+ * starts. A task whose seat is lost, or busy for long, runs elsewhere; no result depends on it.
  */
 public final class Seats {
   private static final String POOL = "spark.scheduler.pool";
@@ -29,14 +30,12 @@ public final class Seats {
 
   private Seats() {}
 
-  /**
-   * The name that Spark's scheduler has for an executor as a preferred location.
-   *
-   * @param host name of the host in Spark's scheduler
-   * @param executor Spark's id of the executor
-   */
-  public static String place(String host, String executor) {
-    return "executor_" + host + "_" + executor;
+  /** The name that Spark's scheduler has for an executor as a preferred location. */
+  public static String place(ExecutorSummary executor) {
+    String address = executor.hostPort();
+    int colon = address.lastIndexOf(':');
+    String host = colon < 0 ? address : address.substring(0, colon);
+    return "executor_" + host + "_" + executor.id();
   }
 
   /**
@@ -71,22 +70,31 @@ public final class Seats {
     return room == null ? 0 : Integer.parseInt(room);
   }
 
-  /** As {@link JavaSparkContext#parallelize}, but part i prefers the seat of worker i. */
+  /**
+   * As {@link JavaSparkContext#parallelize}, but part i prefers the seat of worker i, as long as
+   * that executor lives: Spark would wait for it three seconds in every job.
+   */
   public static <T> JavaRDD<T> parallelize(JavaSparkContext spark, List<T> values, int parts) {
     String places = spark.getLocalProperty(PLACES);
     if (places == null) {
       return spark.parallelize(values, parts);
     }
     List<String> seats = List.of(places.split(SEPARATOR, -1));
-    List<Tuple2<List<T>, Seq<String>>> placed =
-        IntStream.range(0, parts)
-            .mapToObj(
-                i ->
-                    new Tuple2<>(
-                        part(values, i, parts), scala(List.of(seats.get(i % seats.size())))))
-            .toList();
+    Set<String> alive = alive(spark);
+    List<Tuple2<List<T>, Seq<String>>> placed = new ArrayList<>();
+    for (int i = 0; i < parts; i++) {
+      String seat = seats.get(i % seats.size());
+      List<String> preferred = alive.contains(seat) ? List.of(seat) : List.of();
+      placed.add(new Tuple2<>(part(values, i, parts), scala(preferred)));
+    }
     ClassTag<List<T>> lists = ClassTag$.MODULE$.apply(List.class);
     return spark.sc().makeRDD(scala(placed), lists).toJavaRDD().flatMap(List::iterator);
+  }
+
+  private static Set<String> alive(JavaSparkContext spark) {
+    return JavaConverters.seqAsJavaList(spark.sc().statusStore().executorList(true)).stream()
+        .map(Seats::place)
+        .collect(Collectors.toSet());
   }
 
   /** The values of part i, as Spark's own {@code parallelize} would cut the list. */

@@ -34,7 +34,8 @@ public final class SparkExecutors {
     boolean gpu = spark.getConf().contains(GPUS);
     return all.stream()
         .filter(e -> e.totalCores() > 0)
-        .map(e -> new Executor(place(e), gpu ? cpus() : e.totalCores()))
+        .map(
+            e -> new Executor(spark.isLocal() ? "" : Seats.place(e), gpu ? cpus() : e.totalCores()))
         .toList();
   }
 
@@ -63,13 +64,5 @@ public final class SparkExecutors {
 
   private int cpus() {
     return Integer.parseInt(spark.getConf().get(CPUS, "1"));
-  }
-
-  private String place(ExecutorSummary executor) {
-    String address = executor.hostPort();
-    int colon = address.lastIndexOf(':');
-    return spark.isLocal()
-        ? ""
-        : Seats.place(colon < 0 ? address : address.substring(0, colon), executor.id());
   }
 }
