@@ -57,6 +57,19 @@ public final class Seats {
     }
   }
 
+  /** Cancels the jobs of such work; those of an application that has ended are no more. */
+  public static void cancel(JavaSparkContext spark, String name) {
+    try {
+      if (!spark.sc().isStopped()) {
+        spark.cancelJobGroup(name);
+      }
+    } catch (IllegalStateException e) {
+      if (!spark.sc().isStopped()) {
+        throw e;
+      }
+    }
+  }
+
   private static void take(JavaSparkContext spark, Seat seat) {
     spark.setLocalProperty(
         PLACES, seat.places().isEmpty() ? null : String.join(SEPARATOR, seat.places()));

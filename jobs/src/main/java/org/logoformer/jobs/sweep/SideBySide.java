@@ -162,8 +162,8 @@ final class SideBySide {
     if (board.of(train.trial()).state() != State.RUNNING) {
       lineup.note(new Event.Started(train.trial(), train.until()));
     }
-    running.put(train.trial(), trial);
     threads.execute(() -> done.add(trained(trial, train, seat.get())));
+    running.put(train.trial(), trial);
     return true;
   }
 
@@ -194,11 +194,18 @@ final class SideBySide {
     } else if (end.failure() instanceof Error error) {
       throw error;
     } else if (!field.isTimeUp()) {
-      failed(end.trial(), (RuntimeException) end.failure());
+      failed(end.trial(), unchecked(end.failure()));
     }
     if (board.of(end.trial()).state() != State.RUNNING) {
       told.accept(board.of(end.trial()));
     }
+  }
+
+  /** Spark throws checked exceptions that it does not declare. */
+  private static RuntimeException unchecked(Throwable failure) {
+    return failure instanceof RuntimeException known
+        ? known
+        : new ClusterException(Reason.of(failure), failure);
   }
 
   private void failed(int trial, RuntimeException failure) {

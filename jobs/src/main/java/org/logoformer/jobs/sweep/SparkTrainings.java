@@ -46,7 +46,7 @@ final class SparkTrainings implements Trainings {
 
   @Override
   public void cancel(LogoConfig config) {
-    spark.cancelJobGroup(config.run().name());
+    Seats.cancel(spark, config.run().name());
   }
 
   @Override

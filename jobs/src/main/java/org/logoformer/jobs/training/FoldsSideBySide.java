@@ -1,7 +1,6 @@
 package org.logoformer.jobs.training;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.error.ClusterException;
+import org.logoformer.error.Reason;
 import org.logoformer.jobs.run.Fold;
 import org.logoformer.jobs.run.FoldMetrics;
 import org.logoformer.jobs.slots.Seating;
@@ -54,10 +54,13 @@ final class FoldsSideBySide {
     this.patientUntil = System.nanoTime() + executors.patience().toNanos();
   }
 
-  /** Whether folds may train side by side; dl4j-spark's own master trains one thing at a time. */
+  /**
+   * Whether folds are to train side by side: only where a number says so, for each needs its part
+   * of the driver's memory, too. dl4j-spark's own master trains one thing at a time.
+   */
   static boolean serves(LogoConfig config, List<Fold> folds) {
     return folds.size() > 1
-        && config.sweep().most().orElse(folds.size()) > 1
+        && config.sweep().most().orElse(1) > 1
         && config.train().master() == TrainConfig.Master.LOGO;
   }
 
@@ -100,15 +103,14 @@ final class FoldsSideBySide {
     Optional<Seat> seat = seat(fold);
     seat.ifPresent(
         taken -> {
-          running.put(fold.number(), taken);
           threads.execute(() -> done.add(trained(fold, taken)));
+          running.put(fold.number(), taken);
         });
     return seat.isPresent();
   }
 
   private Optional<Seat> seat(Fold fold) {
-    if (running.size() >= config.sweep().most().orElse(Integer.MAX_VALUE)
-        || running.containsValue(Seat.ALONE)) {
+    if (running.size() >= config.sweep().most().orElse(1) || running.containsValue(Seat.ALONE)) {
       return Optional.empty();
     }
     Optional<Seat> seat =
@@ -135,6 +137,13 @@ final class FoldsSideBySide {
     if (end.failure() instanceof RuntimeException failure) {
       throw failure;
     }
+    if (end.failure() != null) {
+      // Spark throws checked exceptions that it does not declare.
+      throw new ClusterException(
+          "Fold %d failed: %s. Its last checkpoint is intact: run the same command again to go on from it."
+              .formatted(end.fold().number(), Reason.of(end.failure())),
+          end.failure());
+    }
     return end.metrics();
   }
 
@@ -146,7 +155,7 @@ final class FoldsSideBySide {
   private void abandon() {
     boolean interrupted = false;
     while (!running.isEmpty()) {
-      new ArrayList<>(running.keySet()).forEach(fold -> spark.cancelJobGroup(group(fold)));
+      running.keySet().forEach(fold -> Seats.cancel(spark, group(fold)));
       try {
         Done end = done.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
         if (end != null) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.error.ClusterException;
 import org.logoformer.error.DivergedException;
 import org.logoformer.jobs.CommandLineRun;
 import org.logoformer.jobs.TinyRuns;
@@ -35,7 +36,7 @@ class FoldsSideBySideTest {
   @Test
   void eachFoldHasTheBitsThatItHasAlone() throws IOException {
     TinyShards.write(folder.resolve("shards"), 4, TinyShards.Tags.FOLDS);
-    for (String parallel : List.of("1", "auto")) {
+    for (String parallel : List.of("auto", "2")) {
       CommandLineRun run =
           new TinyRuns(folder)
               .train(
@@ -55,10 +56,10 @@ class FoldsSideBySideTest {
             "fold-1/metrics.json",
             "fold-2/metrics.json",
             "metrics.json")) {
-      assertThat(folder.resolve("runs/by-auto/" + file))
-          .hasSameBinaryContentAs(folder.resolve("runs/by-1/" + file));
+      assertThat(folder.resolve("runs/by-2/" + file))
+          .hasSameBinaryContentAs(folder.resolve("runs/by-auto/" + file));
     }
-    assertThat(Files.readString(folder.resolve("runs/by-auto/provenance.json")))
+    assertThat(Files.readString(folder.resolve("runs/by-2/provenance.json")))
         .doesNotContain("was ");
   }
 
@@ -77,7 +78,8 @@ class FoldsSideBySideTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sweep.parallel=1", "train.workers=2", "train.workers=3"})
+  @ValueSource(
+      strings = {"sweep.parallel=1", "sweep.parallel=auto", "train.workers=2", "train.workers=3"})
   void oneTrainsAtATimeWhereNoMoreMay(String setting) {
     List<Integer> order = new ArrayList<>();
     train(
@@ -98,7 +100,7 @@ class FoldsSideBySideTest {
       FoldsSideBySide folds =
           new FoldsSideBySide(
               spark,
-              LogoConfig.of("model.preset=tiny", "train.workers=1"),
+              LogoConfig.of("model.preset=tiny", "train.workers=1", "sweep.parallel=3"),
               fold -> {
                 if (fold.number() == 1) {
                   await(working);
@@ -112,6 +114,38 @@ class FoldsSideBySideTest {
           .hasMessage("of a test");
     }
     assertThat(ends).singleElement().isInstanceOf(SparkException.class);
+  }
+
+  @Test
+  void aCheckedExceptionOfSparkIsTold() {
+    assertThatThrownBy(
+            () ->
+                train(
+                    fold -> {
+                      throw undeclared(new SparkException("of a test"));
+                    }))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageMatching("Fold [12] failed: of a test\\. Its last checkpoint is intact.*");
+  }
+
+  @Test
+  void anApplicationThatEndsIsNotTheFailure() {
+    CountDownLatch both = new CountDownLatch(2);
+    JavaSparkContext spark = SmallTraining.local(new SparkConf());
+    FoldsSideBySide folds =
+        new FoldsSideBySide(
+            spark,
+            LogoConfig.of("model.preset=tiny", "train.workers=1", "sweep.parallel=2"),
+            fold -> {
+              both.countDown();
+              await(both);
+              if (fold.number() == 1) {
+                spark.stop();
+                throw new ClusterException("the application ended", null);
+              }
+              return null;
+            });
+    assertThatThrownBy(() -> folds.train(FOLDS)).hasMessage("the application ended");
   }
 
   private static Throwable failureOfEndlessJob(JavaSparkContext spark, CountDownLatch working) {
@@ -132,12 +166,19 @@ class FoldsSideBySideTest {
   }
 
   private static void train(Function<Fold, FoldMetrics> training, String... settings) {
-    List<String> all = new ArrayList<>(List.of("model.preset=tiny", "train.workers=1"));
+    List<String> all =
+        new ArrayList<>(List.of("model.preset=tiny", "train.workers=1", "sweep.parallel=3"));
     all.addAll(List.of(settings));
     try (JavaSparkContext spark = SmallTraining.local(new SparkConf())) {
       LogoConfig config = LogoConfig.of(all.toArray(String[]::new));
       assertThat(new FoldsSideBySide(spark, config, training).train(FOLDS)).hasSize(3);
     }
+  }
+
+  /** Throws anything, as Scala does. */
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> RuntimeException undeclared(Throwable thrown) throws E {
+    throw (E) thrown;
   }
 
   private static boolean await(CountDownLatch latch) {
