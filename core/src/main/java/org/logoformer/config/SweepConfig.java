@@ -78,7 +78,7 @@ public record SweepConfig(
     return grid.stream().map(SweepConfig::key).toList();
   }
 
-  /** The most trainings side by side; empty: as many as the slots hold. */
+  /** The most trainings side by side; empty if no number is given. */
   public OptionalInt most() {
     return parallel.equals(AUTO) ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(parallel));
   }

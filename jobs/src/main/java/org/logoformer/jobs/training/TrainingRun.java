@@ -30,8 +30,8 @@ public final class TrainingRun {
   private TrainingRun() {}
 
   /**
-   * Trains and tests every fold of a run, as many side by side as the slots hold; resumes from its
-   * checkpoints if there are any.
+   * Trains and tests every fold of a run, side by side if {@code sweep.parallel} is a number above
+   * one, else one after another; resumes from its checkpoints if there are any.
    *
    * @param out gets a line for each epoch and one at the end
    * @return the content of {@code metrics.json} of the run
