@@ -82,7 +82,8 @@ final class FoldTraining {
     CheckpointStore store =
         new CheckpointStore(
             files, folder.folder(), new Retention(keep.keepLast(), keep.keepBest()));
-    Checkpoints checkpoints = new Checkpoints(NetworkGraph.layout(graph), Settings.withInput(config));
+    Checkpoints checkpoints =
+        new Checkpoints(NetworkGraph.layout(graph), Settings.withInput(config));
     Optional<Checkpoint> newest = store.newest();
     Progress progress =
         newest.map(checkpoints::read).map(this::resumed).orElseGet(() -> beginning(graph));

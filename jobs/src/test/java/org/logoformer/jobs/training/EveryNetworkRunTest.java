@@ -18,8 +18,8 @@ import org.logoformer.jobs.Fixture;
 import org.logoformer.models.Models;
 
 /**
- * Each network as a run: two workers that are averaged, SAM, a checkpoint, an evaluation of it, what
- * is exported of it, and clips that it is shown.
+ * Each network as a run: two workers that are averaged, SAM, a checkpoint, an evaluation of it,
+ * what is exported of it, and clips that it is shown.
  */
 class EveryNetworkRunTest {
   private static final List<String> SETTINGS =
