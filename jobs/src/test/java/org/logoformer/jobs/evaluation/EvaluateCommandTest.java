@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
@@ -47,7 +48,7 @@ final class EvaluateCommandTest {
     CommandLineRun run =
         evaluate("evaluate.weights=" + Fixture.weights().toAbsolutePath(), "--features");
     assertThat(run.error()).isEmpty();
-    assertThat(predictions("fold-0/features.parquet")).hasSize(12);
+    assertThat(run.out()).doesNotContain("goes to");
     List<Prediction> rows = predictions("fold-0/predictions.parquet");
     assertThat(rows)
         .extracting(Prediction::clip)
@@ -69,12 +70,38 @@ final class EvaluateCommandTest {
       assertThat((double) rows.get(i).label()).isEqualTo(labels[source]);
       right += rows.get(i).prediction() == rows.get(i).label() ? 1 : 0;
     }
+    requireFeaturesOf(rows);
     Evaluation metrics = metrics("fold-0/metrics.json");
     assertThat(metrics.clips()).isEqualTo(12);
     assertThat(metrics.war()).isCloseTo(right / 12.0, within(1e-12));
     assertThat(folder.resolve("runs/r/metrics.json")).exists();
     assertThat(folder.resolve("runs/r/fold-0/confusion.png")).exists();
     assertThat(run.out()).containsPattern("(?m)^evaluate fold=0 clips=12 uar=0\\.\\d{4} war=");
+  }
+
+  /** What the classifier makes of the features is what was predicted. */
+  private void requireFeaturesOf(List<Prediction> rows) throws IOException {
+    List<ClipFeatures> features =
+        FeatureParquet.read(new Configuration(), path("fold-0/features.parquet"));
+    assertThat(features)
+        .extracting(ClipFeatures::clip)
+        .isEqualTo(rows.stream().map(Prediction::clip).toList());
+    var tensors = Fixture.read(Fixture.weights()).tensors();
+    double[] weights = tensors.get("head.weight").doubles();
+    double[] biases = tensors.get("head.bias").doubles();
+    for (int i = 0; i < rows.size(); i++) {
+      float[] values = features.get(i).values();
+      double[] exp = new double[7];
+      for (int c = 0; c < 7; c++) {
+        double logit = biases[c];
+        for (int k = 0; k < values.length; k++) {
+          logit += weights[c * values.length + k] * values[k];
+        }
+        exp[c] = Math.exp(logit);
+      }
+      assertThat(rows.get(i).probabilities().get(3))
+          .isCloseTo(exp[3] / Arrays.stream(exp).sum(), within(1e-4));
+    }
   }
 
   @Test
@@ -164,8 +191,20 @@ final class EvaluateCommandTest {
     trained("data.folds=[1,2]");
     checkpoint(1);
     checkpoint(2);
-    assertThat(evaluate().exitCode()).isZero();
+    CommandLineRun whole = evaluate();
+    assertThat(whole.exitCode()).isZero();
     assertThat(folder.resolve("runs/r/metrics.json")).content().contains("\"fold\" : 1");
+    for (int fold : List.of(1, 2)) {
+      Evaluation of = metrics("fold-" + fold + "/metrics.json");
+      StringBuilder line = new StringBuilder("(?m)^fold " + fold);
+      for (int c = 0; c < 7; c++) {
+        boolean isAbsent = of.clips(c) == 0;
+        line.append(isAbsent ? " +-" : String.format(Locale.ROOT, " +%.2f", 100 * of.recall(c)));
+      }
+      line.append(String.format(Locale.ROOT, " +%.2f +%.2f$", 100 * of.uar(), 100 * of.war()));
+      assertThat(whole.out()).containsPattern(line.toString());
+    }
+    assertThat(whole.out()).containsPattern("(?m)^mean +").containsPattern("(?m)^all clips +");
     byte[] means = Files.readAllBytes(folder.resolve("runs/r/metrics.json"));
     CommandLineRun run = evaluate("data.folds=[2]");
     assertThat(run.exitCode()).as(run.error()).isZero();
