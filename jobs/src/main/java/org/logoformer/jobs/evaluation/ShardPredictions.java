@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +67,13 @@ public final class ShardPredictions {
    *
    * @param number of its file: the place of its first clip among all
    */
-  private record Share(int number, List<ClipRecord> clips) implements Serializable {}
+  private record Share(int number, List<ClipRecord> clips) implements Serializable {
+    /** Some in one. */
+    static Share of(List<Share> shares) {
+      return new Share(
+          shares.get(0).number(), shares.stream().flatMap(s -> s.clips().stream()).toList());
+    }
+  }
 
   /** What a task looks at, share by share. */
   private record Task(List<Share> shares) implements Serializable {}
@@ -124,8 +129,8 @@ public final class ShardPredictions {
     try {
       String names = clips.stream().map(ClipRecord::id).collect(Collectors.joining("\n"));
       String shards = RunShards.hash(hadoop, config.data().shards());
-      parts.resume(
-          hadoop, Hash.of(how(config, asked)) + Hash.of(shards) + Hash.of(names) + weights.hash());
+      String how = how(config, asked) + config.evaluate().batch();
+      parts.resume(hadoop, Hash.of(how) + Hash.of(shards) + Hash.of(names) + weights.hash());
       Map<String, Seen> before = parts.rows(hadoop);
       if (!before.isEmpty()) {
         LOG.warn(
@@ -143,22 +148,26 @@ public final class ShardPredictions {
     }
   }
 
-  /** A task for each core at most, of the clips that are left. */
+  /**
+   * A task for each core at most, of the batches that are left. Which clips are in a batch together
+   * hangs on nothing but their list: the last bits of an answer are those of a batch of its size.
+   */
   private static List<Task> tasks(
       JavaSparkContext spark, LogoConfig config, List<ClipRecord> clips, Set<String> done) {
-    int[] left =
-        IntStream.range(0, clips.size()).filter(i -> !done.contains(clips.get(i).id())).toArray();
     int batch = config.evaluate().batch();
-    int batches = (left.length + batch - 1) / batch;
-    int count = Math.max(1, Math.min(spark.defaultParallelism(), batches));
+    List<Share> left =
+        IntStream.iterate(0, from -> from < clips.size(), from -> from + batch)
+            .mapToObj(
+                from -> new Share(from, clips.subList(from, Math.min(clips.size(), from + batch))))
+            .filter(share -> share.clips().stream().anyMatch(clip -> !done.contains(clip.id())))
+            .toList();
+    int count = Math.max(1, Math.min(spark.defaultParallelism(), left.size()));
     List<Task> tasks = new ArrayList<>();
     for (int task = 0; task < count; task++) {
-      int end = (int) ((task + 1L) * left.length / count);
+      int end = (int) ((task + 1L) * left.size() / count);
       List<Share> shares = new ArrayList<>();
-      for (int i = (int) ((long) task * left.length / count); i < end; i += BATCHES * batch) {
-        int[] some = Arrays.copyOfRange(left, i, Math.min(end, i + BATCHES * batch));
-        List<ClipRecord> chosen = Arrays.stream(some).mapToObj(clips::get).toList();
-        shares.add(new Share(some[0], chosen));
+      for (int i = (int) ((long) task * left.size() / count); i < end; i += BATCHES) {
+        shares.add(Share.of(left.subList(i, Math.min(end, i + BATCHES))));
       }
       tasks.add(new Task(shares));
     }

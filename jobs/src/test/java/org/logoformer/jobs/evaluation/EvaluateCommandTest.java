@@ -330,7 +330,7 @@ final class EvaluateCommandTest {
     TinyShards.write(folder.resolve("shards"), COPIES, Tags.SPLIT);
     checkpoint(0);
     assertThat(evaluate("--name", "whole", "--features").exitCode()).isZero();
-    // A shard for each of two tasks.
+    // A shard for each of two tasks, in batches of 3 clips.
     Path even = folder.resolve("shards/" + Shard.fileName(0));
     Path odd = folder.resolve("shards/" + Shard.fileName(1));
     flipABit(odd);
@@ -349,7 +349,7 @@ final class EvaluateCommandTest {
     assertThat(evaluate("--name", "halves", "--features").exitCode()).isEqualTo(3);
     flipABit(odd);
     flipABit(even);
-    CommandLineRun rest = evaluate("--name", "halves", "--features");
+    CommandLineRun rest = evaluate("--name", "halves", "--features", "spark.master=local[1]");
     assertThat(rest.exitCode()).as(rest.error()).isZero();
     for (String file :
         List.of("predictions.parquet", "features.parquet", "metrics.json", "confusion.png")) {

@@ -161,7 +161,7 @@ class SparkPredictionTest {
     }
   }
 
-  /** What 'evaluate' says of the same clips, in other batches. */
+  /** What 'evaluate' says of the same clips. */
   private Path evaluated() {
     CommandLineRun evaluated =
         CommandLineRun.of(
@@ -170,7 +170,7 @@ class SparkPredictionTest {
             "run.dir=" + folder.resolve("runs"),
             "data.shards=" + shards(),
             "model.preset=tiny",
-            "evaluate.batch=3",
+            "evaluate.batch=1",
             "spark.master=\"local[2]\"",
             "spark.conf.\"spark.ui.enabled\"=\"false\"");
     assertThat(evaluated.exitCode()).as(evaluated.error()).isZero();
