@@ -70,12 +70,14 @@ final class RunEvaluation {
       differences.put("--checkpoint", choice.toString());
     }
     this.isTrained = settings.trained().isPresent();
-    // What training wrote of a checkpoint stays when another one is evaluated.
-    if (isTrained) {
-      networks.stream()
-          .filter(TestedNetwork::isAnother)
-          .forEach(n -> differences.put("checkpoint of fold " + n.fold(), n.of()));
-    }
+    // A training that has not ended, or has gone on since, has its own test to write.
+    settings
+        .trained()
+        .ifPresent(
+            trained ->
+                networks.stream()
+                    .filter(n -> n.isAnother(trained.train().epochs()))
+                    .forEach(n -> differences.put("checkpoint of fold " + n.fold(), n.of())));
     this.target = target(name);
   }
 

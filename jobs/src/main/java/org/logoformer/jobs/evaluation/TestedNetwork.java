@@ -63,9 +63,15 @@ record TestedNetwork(
     return checkpoint.map(CheckpointId::folder).orElseGet(weights::origin);
   }
 
-  /** Whether the metrics in the fold's folder are of another checkpoint. */
-  boolean isAnother() {
-    return checkpoint.isPresent() && known.filter(k -> !k.areOf(checkpoint.get())).isPresent();
+  /**
+   * Whether its checkpoint is not the one that the fold's own test is of, or will be.
+   *
+   * @param epochs of the training
+   */
+  boolean isAnother(int epochs) {
+    return checkpoint
+        .filter(id -> known.map(k -> !k.areOf(id)).orElse(id.epoch() < epochs))
+        .isPresent();
   }
 
   /** Whether an evaluation says what the metrics in the fold's folder say; true without such. */
