@@ -39,6 +39,11 @@ final class ListedSet {
     Path folder = SharedPaths.input(config.list(), hadoop);
     try {
       FileSystem files = folder.getFileSystem(hadoop);
+      if (!files.exists(folder)) {
+        throw new DataException(
+            "synth.list = %s is not there%s: name the folder of the published lists"
+                .formatted(folder, SharedPaths.otherwise(folder, hadoop)));
+      }
       PublishedLists lists = PublishedLists.read(config.layout(), files, folder);
       return new SynthSet(clips(config, lists, counts(files, folder)), lists.texts());
     } catch (IOException e) {

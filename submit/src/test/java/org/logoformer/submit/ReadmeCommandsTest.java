@@ -165,6 +165,17 @@ class ReadmeCommandsTest {
     assertThat(hdfs.exists(new org.apache.hadoop.fs.Path("/runs/ferv39k-paper/metrics.json")))
         .isTrue();
     assertThat(project.resolve("runs")).doesNotExist();
+    assertThat(exists("/runs/ferv39k-paper/fold-0/predictions.parquet")).isTrue();
+    assertThat(exists("/runs/sweep-example/sweep.csv")).isTrue();
+    String out = hdfs.getUri() + "/predicted.parquet";
+    String set = "data.shards=" + hdfs.getUri() + "/ferv39k";
+    run("predict", "--run", hdfs.getUri() + "/runs/ferv39k-paper", set, "--out", out);
+    assertThat(exists("/predicted.parquet/_SUCCESS")).isTrue();
+    assertThat(exists("/predicted.parquet/part-00000.parquet")).isTrue();
+  }
+
+  private static boolean exists(String place) throws IOException {
+    return hdfs.exists(new org.apache.hadoop.fs.Path(place));
   }
 
   @ParameterizedTest

@@ -47,6 +47,15 @@ public final class Checkpoints {
     this.settings = Map.copyOf(settings);
   }
 
+  /**
+   * Whether a checkpoint was taken at the end of an epoch, not in the middle of one.
+   *
+   * @param state of the checkpoint
+   */
+  public static boolean isOfAWholeEpoch(JsonNode state) {
+    return state.path("round").asInt() == 0;
+  }
+
   /** A state and what belongs to it as a checkpoint. */
   public Checkpoint write(Progress progress, OptionalDouble score) {
     TrainingState state = progress.state();

@@ -30,7 +30,7 @@ import org.logoformer.storage.Unreadable;
  * @param classes names by index
  * @param predictions each clip once
  */
-record Tested(String name, List<String> classes, List<Prediction> predictions) {
+public record Tested(String name, List<String> classes, List<Prediction> predictions) {
   /**
    * Reads the predictions of a run (or of an evaluation below it), of all folds together, or those
    * of a file.
@@ -39,7 +39,8 @@ record Tested(String name, List<String> classes, List<Prediction> predictions) {
    * @param folds of a run; empty: all it has
    * @throws DataException if there are none, or a clip is there twice
    */
-  static Tested read(String given, List<Integer> folds, LogoConfig config, Configuration hadoop) {
+  public static Tested read(
+      String given, List<Integer> folds, LogoConfig config, Configuration hadoop) {
     Path place = place(given, config, hadoop);
     try {
       FileSystem files = place.getFileSystem(hadoop);
@@ -55,6 +56,11 @@ record Tested(String name, List<String> classes, List<Prediction> predictions) {
     } catch (IOException e) {
       throw Unreadable.of(place, e, "Restore it");
     }
+  }
+
+  /** The same under another name. */
+  public Tested called(String other) {
+    return new Tested(other, classes, predictions);
   }
 
   /** Where a run or a file lies that is given as a path, or as the name of a run in run.dir. */

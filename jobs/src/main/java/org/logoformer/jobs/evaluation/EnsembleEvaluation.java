@@ -25,6 +25,7 @@ import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.run.RunMetrics;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
+import org.logoformer.storage.FolderOwner;
 import org.logoformer.storage.SharedPaths;
 import org.logoformer.train.round.Testing;
 
@@ -97,12 +98,30 @@ final class EnsembleEvaluation {
 
   /** Evaluates each network and the ensemble, writes their files, and prints a line for each. */
   void evaluate(JavaSparkContext spark) {
+    try (FolderOwner owner =
+        FolderOwner.take(hadoop, target.folder(), FolderOwner.Work.EVALUATED)) {
+      owner.require();
+      look(spark);
+      members.forEach(
+          member -> member.weights().keySet().forEach(fold -> parts(member, fold).delete(hadoop)));
+    }
+  }
+
+  private RunFolder place(Member member) {
+    return new RunFolder(new Path(new Path(target.folder(), "models"), member.name()));
+  }
+
+  private PartFiles parts(Member member, int fold) {
+    return new PartFiles(place(member).fold(fold).parts());
+  }
+
+  private void look(JavaSparkContext spark) {
     Map<Integer, List<List<Seen>>> byFold = new LinkedHashMap<>();
     Fold.numbers(config.data()).forEach(fold -> byFold.put(fold, new ArrayList<>()));
     List<String> lines = new ArrayList<>();
     for (Member member : members) {
       Map<Integer, Evaluation> folds = new LinkedHashMap<>();
-      RunFolder place = new RunFolder(new Path(new Path(target.folder(), "models"), member.name()));
+      RunFolder place = place(member);
       member
           .weights()
           .forEach(
@@ -125,7 +144,7 @@ final class EnsembleEvaluation {
 
   private List<Seen> seen(JavaSparkContext spark, Member member, int fold, Weights weights) {
     List<ClipRecord> clips = Fold.testClips(manifest, config.data(), fold);
-    return ShardPredictions.of(spark, member.config(), weights, clips, asked);
+    return ShardPredictions.of(spark, member.config(), weights, clips, asked, parts(member, fold));
   }
 
   /** Every list is in the order of the clip ids. Networks together have no features. */

@@ -39,7 +39,11 @@ import picocli.CommandLine.Spec;
       "Writes predictions.parquet, metrics.json and confusion.png to the folder of the run. With"
           + " other clips, frames, folds or weights than the run's own they go to"
           + " <run>/evaluations/<name>.",
-      "Network, normalisation and sampling are those that the run was trained with."
+      "What training wrote is never replaced: figures that differ go there, too. The same command"
+          + " again goes on where one ended early.",
+      "Network, normalisation and sampling are those that the run was trained with, and so are"
+          + " shards, folds, split and seed unless a key=value argument says otherwise; --config"
+          + " does not change them."
     },
     sortOptions = false)
 public final class EvaluateCommand implements Runnable {
@@ -83,8 +87,10 @@ public final class EvaluateCommand implements Runnable {
 
   @Option(
       names = "--checkpoint",
-      paramLabel = "last|best",
-      description = "Of the runs of --checkpoints: the newest, or that of the highest score.")
+      paramLabel = "last|best|newest",
+      description =
+          "Of the run, or of those of --checkpoints: the newest of a whole epoch, that of the"
+              + " highest score, or the newest, be it of the middle of an epoch.")
   private Origin.Choice checkpoint = Origin.Choice.LAST;
 
   @Option(
@@ -132,12 +138,12 @@ public final class EvaluateCommand implements Runnable {
     LogoConfig config = settings.config();
     if (options.isDryRun()) {
       if (!config.data().shards().isEmpty()) {
-        RunEvaluation.of(settings, name, asked(), console);
+        RunEvaluation.of(settings, name, checkpoint, asked(), console);
       }
       new DryRun(config, console).inference("evaluate");
       return;
     }
-    RunEvaluation run = RunEvaluation.of(settings, name, asked(), console);
+    RunEvaluation run = RunEvaluation.of(settings, name, checkpoint, asked(), console);
     new DryRun(config, console).requireTestInputs();
     try (SparkSession session = SparkSessions.open(config, "evaluate")) {
       run.evaluate(new JavaSparkContext(session.sparkContext()));

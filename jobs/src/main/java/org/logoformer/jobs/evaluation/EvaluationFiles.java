@@ -28,12 +28,16 @@ record EvaluationFiles(Configuration hadoop, FoldFolder fold) {
 
   /** Writes picture and metrics. */
   void write(FoldMetrics metrics) {
-    Evaluation evaluation = metrics.evaluation();
+    draw(metrics.evaluation());
+    metrics.write(hadoop, fold.metrics());
+  }
+
+  /** Writes the picture. */
+  void draw(Evaluation evaluation) {
     Pictures.drawn(
             () ->
                 ConfusionPicture.png(
                     evaluation.classes(), evaluation.matrix().counts(), Theme.LIGHT))
         .ifPresent(png -> AtomicFile.write(hadoop, fold.confusion(), out -> out.write(png)));
-    metrics.write(hadoop, fold.metrics());
   }
 }

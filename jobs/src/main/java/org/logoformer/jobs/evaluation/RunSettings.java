@@ -22,6 +22,8 @@ import org.logoformer.jobs.run.SeedRuns;
 import org.logoformer.storage.SharedPaths;
 import org.logoformer.storage.Unreadable;
 import org.logoformer.train.resume.ConfigDrift;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What an evaluation of a run is made with: the settings that the run was trained with, below those
@@ -32,6 +34,8 @@ import org.logoformer.train.resume.ConfigDrift;
  * @param trained what the run was trained with; empty if it left no {@code config.conf}
  */
 public record RunSettings(LogoConfig config, RunFolder layout, Optional<LogoConfig> trained) {
+  private static final Logger LOG = LoggerFactory.getLogger(RunSettings.class);
+
   /** Blocks of a run's settings that say how it was made, not what it is. */
   private static final List<String> ITS_OWN =
       List.of("spark", "evaluate", "sweep", "prep", "synth", "run.dir", "run.name", "run.seeds");
@@ -41,6 +45,16 @@ public record RunSettings(LogoConfig config, RunFolder layout, Optional<LogoConf
    */
   private static final List<String> NETWORK =
       List.of("model.", "data.normalise.", "data.sampling", "train.precision");
+
+  /** What is tested is the run's own affair; only an argument names another. */
+  private static final List<String> TESTED =
+      List.of(
+          "data.shards",
+          "data.folds",
+          "data.test-split",
+          "data.short-clip",
+          "data.shuffle-frames",
+          "run.seed");
 
   /**
    * Reads the run's settings, if there are any.
@@ -76,9 +90,25 @@ public record RunSettings(LogoConfig config, RunFolder layout, Optional<LogoConf
    */
   public static LogoConfig below(
       ConfigOptions options, LogoConfig trained, String place, Configuration hadoop) {
-    LogoConfig config = options.config(withoutItsOwn(trained.render()), "settings of " + place);
-    requireSameNetwork(trained, config, place);
-    return SharedPaths.qualified(config, hadoop);
+    String own = withoutItsOwn(trained.render());
+    String origin = "settings of " + place;
+    LogoConfig named = SharedPaths.qualified(options.config(own, origin), hadoop);
+    requireSameNetwork(trained, named, place);
+    LogoConfig config = SharedPaths.qualified(options.configOver(own, origin), hadoop);
+    tellIgnored(config, named, place);
+    return config;
+  }
+
+  /** A file is of all commands of a run, so what it says of another run was not meant for it. */
+  private static void tellIgnored(LogoConfig config, LogoConfig named, String place) {
+    String ignored =
+        ConfigDrift.changes(config, named).entrySet().stream()
+            .filter(e -> TESTED.contains(e.getKey()))
+            .map(e -> e.getKey() + " " + e.getValue() + " in a file of --config")
+            .collect(Collectors.joining("; "));
+    if (!ignored.isEmpty()) {
+      LOG.warn("The settings of {} stay: {}. A key=value argument changes them", place, ignored);
+    }
   }
 
   private static String withoutItsOwn(String run) {

@@ -21,7 +21,10 @@ public final class ReportWriter {
   public static void write(Configuration hadoop, Path run, Path page) throws IOException {
     Optional<SeedMetrics> seeds = RunFiles.seeds(hadoop, run);
     if (seeds.isPresent()) {
-      ComparePage.of(Map.of(run.getName(), seeds.get()), RunFiles.readAll(hadoop, run))
+      ComparePage.of(
+              Map.of(run.getName(), seeds.get()),
+              RunFiles.readAll(hadoop, run),
+              DifferenceSection.NONE)
           .write(hadoop, run.getName(), page);
       return;
     }

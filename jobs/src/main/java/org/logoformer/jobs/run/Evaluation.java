@@ -71,6 +71,13 @@ public record Evaluation(
     return resamples == 0 ? this : resampled(new Bootstrap(resamples, config.run().seed()));
   }
 
+  /** Whether both counted the same, over all clips and in each scene. */
+  public boolean countsAs(Evaluation other) {
+    return classes.equals(other.classes)
+        && matrix.equals(other.matrix)
+        && byScene.equals(other.byScene);
+  }
+
   /** Number of all clips. */
   public long clips() {
     return matrix.clips();

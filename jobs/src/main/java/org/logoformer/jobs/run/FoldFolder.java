@@ -72,6 +72,11 @@ public record FoldFolder(Path folder) {
     return new Path(folder, "predictions.parquet");
   }
 
+  /** What an evaluation that is under way has done so far; a folder. */
+  public Path parts() {
+    return new Path(folder, "_parts");
+  }
+
   /** Inputs of the classifier for each test clip; written on request only. */
   public Path features() {
     return new Path(folder, "features.parquet");

@@ -32,6 +32,8 @@ import org.logoformer.train.metrics.History;
  * @param protocols what choosing an epoch makes of the fold; none but for a run's own metrics
  */
 public record FoldMetrics(Map<String, String> facts, Evaluation evaluation, Protocols protocols) {
+  private static final String WEIGHTS = "weights";
+
   /** Copies the facts; they keep their order. */
   public FoldMetrics {
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
@@ -69,7 +71,7 @@ public record FoldMetrics(Map<String, String> facts, Evaluation evaluation, Prot
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("fold", Integer.toString(fold));
     epoch.ifPresent(number -> facts.put("epoch", Integer.toString(number)));
-    facts.put("weights", weights);
+    facts.put(WEIGHTS, weights);
     facts.put("shards", data.shards());
     facts.put("frames", data.shuffleFrames() ? "shuffled" : "temporal");
     facts.put("short_clip", data.shortClip().name().toLowerCase(Locale.ROOT));
@@ -102,6 +104,11 @@ public record FoldMetrics(Map<String, String> facts, Evaluation evaluation, Prot
     Map<String, String> more = new LinkedHashMap<>(facts);
     more.put(name, value);
     return new FoldMetrics(more, evaluation, protocols);
+  }
+
+  /** Whether they are of a fold's own checkpoint. */
+  public boolean areOf(CheckpointId checkpoint) {
+    return checkpoint.folder().equals(facts.get(WEIGHTS));
   }
 
   /** Writes {@code file}. */

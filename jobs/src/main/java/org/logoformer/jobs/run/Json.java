@@ -37,7 +37,8 @@ public final class Json {
     put(row, name, interval.low(), interval.high());
   }
 
-  static void put(ObjectNode row, String name, double... values) {
+  /** An array; null where a number is not known. */
+  public static void put(ObjectNode row, String name, double... values) {
     ArrayNode array = row.putArray(name);
     for (double value : values) {
       array.add(known(value));

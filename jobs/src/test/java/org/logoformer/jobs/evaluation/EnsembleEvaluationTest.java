@@ -34,6 +34,9 @@ import org.logoformer.jobs.network.Prediction;
 import org.logoformer.weights.Settings;
 
 class EnsembleEvaluationTest {
+  private static final String VIEWS = "evaluate.views=2";
+  private static final String FLIP = "evaluate.flip=true";
+
   @TempDir Path folder;
 
   @BeforeEach
@@ -42,12 +45,13 @@ class EnsembleEvaluationTest {
   }
 
   @Test
-  void networksOfDifferentKindsAreEvaluatedAloneAndTogether() throws IOException {
+  void networksOfDifferentKindsAreEvaluatedAloneAndTogetherInSeveralViews() throws IOException {
     Path logo =
         write(
             "logo", Fixture.read(Fixture.weights()).tensors(), LogoConfig.of("model.preset=tiny"));
     Path lstm = random("lstm", LogoConfig.of("model.name=resnet18-lstm", "model.preset=tiny"));
-    CommandLineRun run = evaluate("--checkpoints", logo + "," + lstm, "--name", "both");
+    CommandLineRun run =
+        evaluate("--checkpoints", logo + "," + lstm, "--name", "both", VIEWS, FLIP);
     assertThat(run.exitCode()).as(run.error()).isZero();
     List<String> lines = run.out().lines().toList();
     assertThat(lines.subList(lines.size() - 3, lines.size()))
@@ -56,8 +60,13 @@ class EnsembleEvaluationTest {
             line -> assertThat(line).startsWith("evaluate model=lstm folds=1 clips=8 uar="),
             line -> assertThat(line).startsWith("evaluate ensemble models=2 folds=1 clips=8 uar="));
     assertThat(
-            evaluate("model.preset=tiny", "evaluate.weights=" + logo, "--name", "alone").exitCode())
+            evaluate(
+                    "model.preset=tiny", "evaluate.weights=" + logo, "--name", "alone", VIEWS, FLIP)
+                .exitCode())
         .isZero();
+    assertThat(folder.resolve("runs/r/evaluations/both/fold-0/metrics.json"))
+        .content()
+        .contains("\"views\" : \"2, each also mirrored\"");
     List<Prediction> ofLogo = predictions("both/models/logo");
     List<Prediction> ofLstm = predictions("both/models/lstm");
     assertThat(ofLogo).isEqualTo(predictions("alone"));
