@@ -2,7 +2,6 @@ package org.logoformer.jobs.sweep;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -13,19 +12,18 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.LogoException;
 import org.logoformer.jobs.run.RunFolder;
-import org.logoformer.jobs.sweep.page.SweepPage;
 import org.logoformer.jobs.sweep.search.Board;
 import org.logoformer.jobs.sweep.search.Event.Ended;
 import org.logoformer.jobs.sweep.search.Search;
 import org.logoformer.jobs.sweep.search.Standing;
 import org.logoformer.jobs.sweep.search.State;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A sweep from what is known of its trials to its tables. */
 final class Sweep {
-  private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
   private static final String AGAIN = "; remove its folder to try it again";
+
+  /** Of the ranking, as trials end. */
+  private static final int SHOWN = 3;
 
   private final Configuration hadoop;
   private final LogoConfig config;
@@ -83,15 +81,18 @@ final class Sweep {
     searched.catchUp();
     RunFolder.write(hadoop, layout.sweepConfig(), config.redacted().render());
     tellEarlier(searched);
-    boolean over = train(resources, searched, Search.of(config));
-    if (over) {
-      stopOthers();
-      retrained = new TrialSet(hadoop, retraining.of(outcomes()), journal, folders);
-      retrained.catchUp();
-      tellEarlier(retrained);
-      over = train(resources, retrained, Search.toTheEnd());
+    boolean over;
+    try (LivePage page = new LivePage(hadoop, layout)) {
+      Runnable written = page::refresh;
+      over = train(resources, searched, Search.of(config), written);
+      if (over) {
+        stopOthers();
+        retrained = new TrialSet(hadoop, retraining.of(outcomes()), journal, folders);
+        retrained.catchUp();
+        tellEarlier(retrained);
+        over = train(resources, retrained, Search.toTheEnd(), written);
+      }
     }
-    page();
     outcomes().forEach(outcome -> out.println("sweep " + outcome.line()));
     retraining.lines(outcomes(), retrained).forEach(out::println);
     out.println(over ? "sweep: all is done" : "sweep: time is up; the same command goes on");
@@ -100,22 +101,28 @@ final class Sweep {
     return over;
   }
 
-  /** A page that cannot be written harms no sweep: 'logo report' makes it again. */
-  private void page() {
-    try {
-      SweepPage.write(hadoop, layout, layout.sweepPage());
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("No page about the sweep: 'logo report' makes it again", e);
-    }
-  }
-
-  private boolean train(SideBySide.Resources resources, TrialSet trials, Search search) {
+  /**
+   * @param written told when the files have something new
+   */
+  private boolean train(
+      SideBySide.Resources resources, TrialSet trials, Search search, Runnable written) {
     try {
       began = System.nanoTime();
       endedBefore = ended(trials.board());
-      return SideBySide.train(resources, trials, search, s -> tell(trials, s));
+      return SideBySide.train(
+          resources,
+          trials,
+          search,
+          standing -> {
+            tell(trials, standing);
+            write();
+            if (standing.state().isEnd()) {
+              written.run();
+            }
+          });
     } finally {
       write();
+      written.run();
     }
   }
 
@@ -172,6 +179,7 @@ final class Sweep {
           board.count(State.RUNNING),
           board.best().map(b -> ", best " + trials.trial(b.trial()).name()).orElse(""),
           timeLeft(board));
+      trials.ranking(SHOWN).ifPresent(line -> out.println("sweep: ranking " + line));
     } else {
       out.printf(
           Locale.ROOT,
@@ -182,7 +190,6 @@ final class Sweep {
           standing.last().orElseThrow().uar());
     }
     out.flush();
-    write();
   }
 
   /** If the others take as long as those that this command has ended; empty before the first. */

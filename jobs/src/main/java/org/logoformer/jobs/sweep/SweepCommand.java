@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
     name = "sweep",
     description = {
       "Trains the trials of sweep.grid or sweep.space side by side and ranks them by UAR.",
-      "Keeps sweep.csv and sweep.json as trials end, and writes the page sweep.html at the end;"
-          + " 'logo report' of the sweep's folder makes the page again.",
+      "Keeps sweep.csv, sweep.json and the page sweep.html as trials end; 'logo report' of the"
+          + " sweep's folder makes the page again.",
       "Running the same command again skips finished trials and resumes the others."
     },
     sortOptions = false)

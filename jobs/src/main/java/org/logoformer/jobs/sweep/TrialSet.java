@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.logoformer.error.ConfigException;
@@ -64,6 +65,24 @@ final class TrialSet {
   /** The outcomes as they are, best first. */
   List<Outcome> outcomes() {
     return board.all().stream().map(this::outcome).sorted(Outcome.BEST_FIRST).toList();
+  }
+
+  /**
+   * The best so far, such as {@code 1. trial-003 uar=0.8123, 2. trial-007 uar=0.6100 epochs=3};
+   * empty as long as no trial was tested.
+   *
+   * @param most trials
+   */
+  Optional<String> ranking(int most) {
+    List<String> best =
+        outcomes().stream()
+            .filter(o -> o.standing().last().isPresent())
+            .limit(most)
+            .map(Outcome::brief)
+            .toList();
+    return IntStream.range(0, best.size())
+        .mapToObj(i -> (i + 1) + ". " + best.get(i))
+        .reduce((a, b) -> a + ", " + b);
   }
 
   /** Why trials were refused or failed, the first one first. */

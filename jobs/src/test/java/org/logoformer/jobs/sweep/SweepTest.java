@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,39 @@ class SweepTest extends SweepFixture {
     assertThat(summary)
         .isEqualTo(
             "sweep best=trial-003 uar=0.3000 finished=3 stopped=0 diverged=0 failed=0 illegal=0");
+  }
+
+  @Test
+  void filesAndPageAreThereAsSoonAsATrialHasEnded() {
+    slots = 1;
+    trainings =
+        new FakeTrainings(
+            config -> {
+              if (config.optimiser().lr() == 0.2) {
+                assertThat(folder.resolve("s/sweep.csv")).content().contains("trial-001,finished");
+                assertThat(folder.resolve("s/sweep.json")).content().contains("\"finished\"");
+                assertThat(page()).contains("Best trials", "trial-001");
+              }
+              return uar(config);
+            });
+    run(GRID);
+    assertThat(summary).as("no assertion failed").contains("finished=3");
+    assertThat(told.toString())
+        .contains("sweep: ranking 1. trial-001 uar=0.1000\n")
+        .contains("sweep: ranking 1. trial-002 uar=0.2000, 2. trial-001 uar=0.1000\n");
+    assertThat(folder.resolve("s/sweep.html")).content().contains("trial-003", "3 trials");
+  }
+
+  @Test
+  void theRankingTellsHowFarThoseAreThatHaveNotFinished() {
+    slots = 1;
+    run(ASHA);
+    assertThat(told.toString().lines())
+        .filteredOn(l -> l.startsWith("sweep: ranking "))
+        .last()
+        .asString()
+        .matches(
+            "sweep: ranking 1\\. trial-00\\d uar=0\\.\\d{4}, 2\\. .* epochs=3, 3\\. .* epochs=3");
   }
 
   @Test
@@ -162,6 +196,20 @@ class SweepTest extends SweepFixture {
     assertThat(run("sweep.grid=[\"data.augment.crop-area = [0.5, 1.0], [0.08,1.0]\"]"))
         .extracting(o -> o.trial().config().data().augment().cropArea().low())
         .containsExactlyInAnyOrder(0.5, 0.08);
+  }
+
+  /** The page, which another thread makes while the next trial trains. */
+  private String page() {
+    Path page = folder.resolve("s/sweep.html");
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!Files.exists(page) && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    try {
+      return Files.readString(page);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A trial's folder as earlier versions left it. */
