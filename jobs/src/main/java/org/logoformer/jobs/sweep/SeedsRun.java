@@ -24,6 +24,7 @@ import org.logoformer.jobs.spark.SparkSessions;
 import org.logoformer.jobs.sweep.search.Search;
 import org.logoformer.jobs.sweep.search.Standing;
 import org.logoformer.jobs.sweep.search.State;
+import org.logoformer.progress.SharedBar;
 import org.logoformer.storage.FolderOwner;
 import org.logoformer.storage.SharedPaths;
 import org.logoformer.storage.Unreadable;
@@ -36,13 +37,15 @@ import org.logoformer.storage.Unreadable;
 public final class SeedsRun {
   private final Configuration hadoop;
   private final RunFolder layout;
+  private final SharedBar bar;
   private final PrintWriter out;
   private final TrialSet trials;
 
-  private SeedsRun(Configuration hadoop, LogoConfig config, PrintWriter out, Runnable guard) {
+  private SeedsRun(Configuration hadoop, LogoConfig config, SharedBar bar, Runnable guard) {
     this.hadoop = hadoop;
     this.layout = RunFolder.of(config.run());
-    this.out = out;
+    this.bar = bar;
+    this.out = bar.lines();
     requireNoRun();
     Journal journal = Journal.forgotten(hadoop, guard);
     List<Trial> runs = SeedRuns.of(config).stream().map(SeedsRun::trial).toList();
@@ -65,8 +68,11 @@ public final class SeedsRun {
           FolderOwner.take(
               spark.hadoopConfiguration(), layout.folder(), FolderOwner.Work.TRAINED)) {
         long never = System.nanoTime() + Long.MAX_VALUE / 2;
-        new SeedsRun(spark.hadoopConfiguration(), config, out, owner::require)
-            .train(SparkTrainings.resources(spark, config, never, out));
+        try (SharedBar bar =
+            SharedBar.of("epochs", config.run().seeds().size() * epochs(config), out)) {
+          new SeedsRun(spark.hadoopConfiguration(), config, bar, owner::require)
+              .train(SparkTrainings.resources(spark, config, never, bar));
+        }
       }
     }
   }
@@ -74,12 +80,12 @@ public final class SeedsRun {
   /** For tests: as above, wherever runs are trained. */
   static void train(
       Configuration hadoop, LogoConfig config, PrintWriter out, SideBySide.Resources resources) {
-    new SeedsRun(hadoop, config, out, () -> {}).train(resources);
+    new SeedsRun(hadoop, config, SharedBar.hidden(out), () -> {}).train(resources);
   }
 
   private void train(SideBySide.Resources resources) {
     trials.catchUp();
-    trials.board().all().stream().filter(s -> s.state().isEnd()).forEach(this::tell);
+    trials.board().all().stream().filter(s -> s.state().isEnd()).forEach(this::tellEarlier);
     SideBySide.train(
         resources,
         trials,
@@ -90,6 +96,16 @@ public final class SeedsRun {
         });
     write().ifPresent(this::print);
     requireAll();
+  }
+
+  /** Of one seed. */
+  private static long epochs(LogoConfig config) {
+    return (long) Math.max(1, config.data().folds().size()) * config.train().epochs();
+  }
+
+  private void tellEarlier(Standing standing) {
+    tell(standing);
+    bar.shorten(epochs(trials.trial(standing.trial()).config()) * SharedBar.PARTS);
   }
 
   private static Trial trial(LogoConfig config) {

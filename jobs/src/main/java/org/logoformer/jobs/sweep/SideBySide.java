@@ -28,6 +28,7 @@ import org.logoformer.jobs.sweep.search.Event;
 import org.logoformer.jobs.sweep.search.Search;
 import org.logoformer.jobs.sweep.search.Standing;
 import org.logoformer.jobs.sweep.search.State;
+import org.logoformer.progress.Lines;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -186,12 +187,23 @@ final class SideBySide {
 
   private Done trained(Trial trial, Decision.Train train, Seat seat) {
     long began = System.nanoTime();
-    try (PrintWriter lines = new PrintWriter(new TrialLines(trial.name(), resources.out()))) {
+    try (PrintWriter lines = lines(trial.name())) {
       RunMetrics metrics = resources.trainings().train(trial.config(), train.until(), seat, lines);
       return new Done(train, metrics, null, System.nanoTime() - began);
     } catch (Throwable e) {
       return new Done(train, null, e, System.nanoTime() - began);
     }
+  }
+
+  /** What a trial says has its name before it, among what others say. */
+  private PrintWriter lines(String name) {
+    PrintWriter out = resources.out();
+    return new PrintWriter(
+        new Lines(
+            line -> {
+              out.println(name + "  " + line);
+              out.flush();
+            }));
   }
 
   private void ended(Done end) {

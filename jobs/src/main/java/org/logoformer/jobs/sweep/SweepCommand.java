@@ -17,6 +17,7 @@ import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.spark.SparkSessions;
 import org.logoformer.jobs.training.Resumption;
 import org.logoformer.jobs.training.TrainCommand;
+import org.logoformer.progress.SharedBar;
 import org.logoformer.storage.FolderOwner;
 import org.logoformer.storage.SharedPaths;
 import picocli.CommandLine.Command;
@@ -32,7 +33,10 @@ import picocli.CommandLine.Spec;
       "Trains the trials of sweep.grid or sweep.space side by side and ranks them by UAR.",
       "Keeps sweep.csv, sweep.json and the page sweep.html as trials end; 'logo report' of the"
           + " sweep's folder makes the page again.",
-      "Running the same command again skips finished trials and resumes the others."
+      "Running the same command again skips finished trials and resumes the others; values, axes or"
+          + " trials that were added are all that is new to train.",
+      "The comments of conf/sweep-asha-example.conf say where the searches differ from those of"
+          + " Optuna and Ray Tune, and how to choose sweep.min-epochs."
     },
     sortOptions = false)
 public final class SweepCommand implements Runnable {
@@ -123,7 +127,8 @@ public final class SweepCommand implements Runnable {
   private void sweep(JavaSparkContext spark, Sweep sweep, LogoConfig config) {
     long deadline = began + Math.round(Math.min(maxHours, 1e6) * 3600e9);
     SideBySide.Resources resources =
-        SparkTrainings.resources(spark, config, deadline, spec.commandLine().getOut());
+        SparkTrainings.resources(
+            spark, config, deadline, SharedBar.hidden(spec.commandLine().getOut()));
     sweep.run(resources, retrain ? new Retraining(top, seeds) : Retraining.NONE);
     requireDone(config, sweep);
   }

@@ -22,6 +22,7 @@ import org.logoformer.jobs.slots.Seating;
 import org.logoformer.jobs.spark.ExecutorProcesses;
 import org.logoformer.jobs.training.SmallTraining;
 import org.logoformer.jobs.training.SparkExecutors;
+import org.logoformer.progress.SharedBar;
 
 /** Two trials on two executors of one slot each. */
 @Tag("cluster")
@@ -52,7 +53,7 @@ class SeatedTrialsTest {
       new Sweep(spark.hadoopConfiguration(), config, out, () -> {})
           .run(
               new SideBySide.Resources(
-                  new SparkTrainings(spark, executors),
+                  new SparkTrainings(spark, executors, SharedBar.hidden(out)),
                   new Seating(executors::now),
                   2,
                   Duration.ofMinutes(1),
