@@ -70,7 +70,7 @@ public final class Bar implements AutoCloseable {
     }
   }
 
-  /** There are so many steps fewer. */
+  /** There are so many steps fewer; it is drawn so with the next step. */
   void shorten(long less) {
     if (bar != null) {
       bar.maxHint(Math.max(0, bar.getMax() - less));

@@ -129,8 +129,13 @@ public final class SweepCommand implements Runnable {
     SideBySide.Resources resources =
         SparkTrainings.resources(
             spark, config, deadline, SharedBar.hidden(spec.commandLine().getOut()));
-    sweep.run(resources, retrain ? new Retraining(top, seeds) : Retraining.NONE);
+    sweep.run(resources, retraining());
     requireDone(config, sweep);
+  }
+
+  /** What the options ask for. */
+  Retraining retraining() {
+    return retrain ? new Retraining(top, seeds) : Retraining.NONE;
   }
 
   /**
