@@ -139,8 +139,9 @@ public final class SweepCommand implements Runnable {
   }
 
   /**
-   * The others have had their turn; the exit code is that of the first refusal. A point of a grid
-   * was asked for, a draw was not.
+   * The others have had their turn; the exit code is that of the first trial that failed or was
+   * refused when it was its turn. A point of a grid was asked for, a draw was not; nor was each
+   * combination of values that no run can have, which is recorded and no failure of the command.
    */
   private static void requireDone(LogoConfig config, Sweep sweep) {
     boolean none = sweep.outcomes().stream().noneMatch(o -> o.state().equals("finished"));
