@@ -31,7 +31,7 @@ record Retraining(int top, int seeds) {
   }
 
   /** A line for each of the best: mean and deviation over the seeds. */
-  List<String> lines(List<Outcome> bestFirst, Lineup retrained) {
+  List<String> lines(List<Outcome> bestFirst, TrialSet retrained) {
     List<String> lines = new ArrayList<>();
     for (Outcome outcome : best(bestFirst)) {
       String prefix = PREFIX + outcome.trial().name() + "-seed-";

@@ -49,16 +49,33 @@ final class TrialFolders {
     return begun.containsKey(name);
   }
 
+  /** Whether a trial has this name, if only in the journal. */
+  boolean isTaken(String name) {
+    return has(name) || journal.settings(name).isPresent();
+  }
+
+  /** The settings of a trial that has begun: it keeps them. */
+  Optional<List<String>> begunWith(String name) {
+    return journal.settings(name).filter(s -> has(name) || journal.isBegun(name));
+  }
+
   /** What the run in a folder was begun with. */
   Optional<String> config(String name) {
     return Optional.ofNullable(begun.get(name)).filter(text -> !text.isEmpty());
   }
 
   /**
-   * The trial in the folder that it has; empty if it has none. A run with its values on the same
-   * axes is its own, also where another setting has changed since; then it will be refused.
+   * The trial under the name that it has: of its folder or, where it has not begun, of the journal;
+   * empty if it has none. A run with its values on the same axes is its own, also where another
+   * setting has changed since; then it will be refused.
    */
   Optional<Trial> find(Trial trial) {
+    Optional<Trial> begun = trial.isLegal() ? begun(trial) : Optional.empty();
+    return begun.or(
+        () -> journal.named(trial.settings()).filter(name -> !has(name)).map(trial::in));
+  }
+
+  private Optional<Trial> begun(Trial trial) {
     Map<String, Object> wanted = Trial.values(trial.config(), axes);
     List<String> alike = begun.keySet().stream().filter(f -> values(f).equals(wanted)).toList();
     return alike.stream()

@@ -69,7 +69,6 @@ final class FakeTrainings implements Trainings {
       notifyAll();
     }
     try {
-      Thread.sleep(5);
       awaitOthers();
       Path run = Files.createDirectories(Path.of(config.run().dir(), name));
       Files.writeString(run.resolve("config.conf"), config.render());
@@ -107,7 +106,7 @@ final class FakeTrainings implements Trainings {
   }
 
   /** What ends a driver. */
-  static final class Death extends Error {
+  static final class Death extends VirtualMachineError {
     private static final long serialVersionUID = 1L;
   }
 

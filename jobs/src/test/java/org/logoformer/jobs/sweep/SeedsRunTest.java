@@ -189,7 +189,7 @@ final class SeedsRunTest {
         new Configuration(),
         config,
         out,
-        new SideBySide.Field(
+        new SideBySide.Resources(
             trainings,
             new Seating(() -> List.of(new Executor("", 2))),
             config.sweep().most().orElse(Integer.MAX_VALUE),

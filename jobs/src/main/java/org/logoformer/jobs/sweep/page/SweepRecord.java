@@ -59,11 +59,13 @@ record SweepRecord(
     Map<Boolean, List<TrialRow>> parts =
         rows.stream().collect(Collectors.partitioningBy(t -> t.name().startsWith(AGAIN)));
     List<TrialRow> trials = parts.get(false);
+    // A value that no run can have, such as a text among numbers, must not set the scale.
+    List<TrialRow> legal = trials.stream().filter(t -> !t.is("illegal")).toList();
     return new SweepRecord(
         sweep.folder().getName(),
         trials,
         parts.get(true),
-        SearchedAxis.of(trials, config.map(c -> Space.scales(c.sweep())).orElse(Map.of())),
+        SearchedAxis.of(legal, config.map(c -> Space.scales(c.sweep())).orElse(Map.of())),
         config);
   }
 

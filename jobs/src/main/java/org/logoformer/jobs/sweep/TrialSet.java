@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.logoformer.error.ConfigException;
@@ -23,7 +24,7 @@ import org.logoformer.storage.Unreadable;
 import org.logoformer.train.resume.ConfigDrift;
 
 /** Trials and how they stand. */
-final class Lineup {
+final class TrialSet {
   private final Configuration hadoop;
   private final List<Trial> trials;
   private final Journal journal;
@@ -36,7 +37,7 @@ final class Lineup {
    *
    * @param trials by number, from 1
    */
-  Lineup(Configuration hadoop, List<Trial> trials, Journal journal, TrialFolders folders) {
+  TrialSet(Configuration hadoop, List<Trial> trials, Journal journal, TrialFolders folders) {
     this.hadoop = hadoop;
     this.trials = List.copyOf(trials);
     this.journal = journal;
@@ -64,6 +65,24 @@ final class Lineup {
   /** The outcomes as they are, best first. */
   List<Outcome> outcomes() {
     return board.all().stream().map(this::outcome).sorted(Outcome.BEST_FIRST).toList();
+  }
+
+  /**
+   * The best so far, such as {@code 1. trial-003 uar=0.8123, 2. trial-007 uar=0.6100 epochs=3};
+   * empty as long as no trial was tested.
+   *
+   * @param most trials
+   */
+  Optional<String> ranking(int most) {
+    List<String> best =
+        outcomes().stream()
+            .filter(o -> o.standing().last().isPresent())
+            .limit(most)
+            .map(Outcome::brief)
+            .toList();
+    return IntStream.range(0, best.size())
+        .mapToObj(i -> (i + 1) + ". " + best.get(i))
+        .reduce((a, b) -> a + ", " + b);
   }
 
   /** Why trials were refused or failed, the first one first. */
@@ -133,9 +152,9 @@ final class Lineup {
   }
 
   /** A trial that will not be trained again. */
-  void fail(int number, State state, RuntimeException why, String reason) {
-    if (why instanceof LogoException told && state == State.FAILED) {
-      refusals.add(told);
+  void fail(int number, State state, LogoException why, String reason) {
+    if (state == State.FAILED) {
+      refusals.add(why);
     }
     note(new Ended(number, state, reason));
   }
