@@ -5,6 +5,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.logoformer.jobs.network.Prediction;
 import org.logoformer.jobs.picture.ConfusionPicture;
 import org.logoformer.jobs.picture.Pictures;
+import org.logoformer.jobs.picture.ReliabilityPicture;
 import org.logoformer.jobs.picture.Theme;
 import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.FoldFolder;
@@ -26,7 +27,7 @@ record EvaluationFiles(Configuration hadoop, FoldFolder fold) {
     return predictions;
   }
 
-  /** Writes picture and metrics. */
+  /** Writes pictures and metrics. */
   void write(FoldMetrics metrics) {
     Evaluation evaluation = metrics.evaluation();
     Pictures.drawn(
@@ -34,6 +35,10 @@ record EvaluationFiles(Configuration hadoop, FoldFolder fold) {
                 ConfusionPicture.png(
                     evaluation.classes(), evaluation.matrix().counts(), Theme.LIGHT))
         .ifPresent(png -> AtomicFile.write(hadoop, fold.confusion(), out -> out.write(png)));
+    if (evaluation.calibration().clips() > 0) {
+      Pictures.drawn(() -> ReliabilityPicture.png(evaluation.calibration(), Theme.LIGHT))
+          .ifPresent(png -> AtomicFile.write(hadoop, fold.reliability(), out -> out.write(png)));
+    }
     metrics.write(hadoop, fold.metrics());
   }
 }

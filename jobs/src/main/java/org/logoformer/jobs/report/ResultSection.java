@@ -2,6 +2,7 @@ package org.logoformer.jobs.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.logoformer.jobs.page.Cell;
@@ -11,6 +12,8 @@ import org.logoformer.jobs.page.Table;
 import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.Protocol;
 import org.logoformer.jobs.run.Protocols;
+import org.logoformer.metrics.Interval;
+import org.logoformer.metrics.Intervals;
 import org.logoformer.train.metrics.EpochPoint;
 
 /** What the tests found: per class, per scene, per fold, and what else was evaluated. */
@@ -19,6 +22,7 @@ final class ResultSection {
 
   static void add(Sheet sheet, RunRecord run) {
     run.pooled().ifPresent(test -> classes(sheet, run, test));
+    run.pooled().ifPresent(test -> figures(sheet, test));
     run.pooled().filter(test -> !test.byScene().isEmpty()).ifPresent(test -> scenes(sheet, test));
     if (!run.tests().isEmpty()) {
       folds(sheet, run);
@@ -99,15 +103,19 @@ final class ResultSection {
                     List.of(
                         Cell.of(test.classes().get(c)),
                         Cell.of(test.clips(c)),
-                        Cell.bar(test.recall(c))))
+                        Cell.bar(test.recall(c)),
+                        Cell.percent(test.matrix().precision(c)),
+                        Cell.percent(test.matrix().f1(c))))
             .toList();
     boolean pooled = run.tests().size() > 1;
     List<Cell> mean =
         List.of(
             Cell.of(pooled ? "Mean of these" : "Mean (UAR)"),
             Cell.of(test.clips()),
-            Cell.bar(test.uar()));
-    List<String> head = List.of("Class", "Clips", "Recall, %");
+            Cell.bar(test.uar()),
+            Cell.empty(),
+            Cell.percent(test.matrix().macroF1()));
+    List<String> head = List.of("Class", "Clips", "Recall, %", "Precision, %", "F1, %");
     sheet.heading("Classes");
     sheet.pair(
         sheet.picture("confusion", f -> RunPictures.confusion(f, test)),
@@ -117,6 +125,36 @@ final class ResultSection {
           "The folds' predictions counted together, as if they were one test. The UAR of the run is the mean over its folds: %s %%."
               .formatted(Html.percent(run.spread(Evaluation::uar))));
     }
+  }
+
+  /** What is known of all clips together, and how sure it is. */
+  private static void figures(Sheet sheet, Evaluation test) {
+    List<List<Cell>> rows = new ArrayList<>();
+    rows.add(figure("UAR", test.uar(), test.intervals().map(Intervals::uar)));
+    rows.add(figure("WAR", test.war(), test.intervals().map(Intervals::war)));
+    rows.add(figure("Macro F1", test.matrix().macroF1(), test.intervals().map(Intervals::macroF1)));
+    boolean isCalibrated = test.calibration().clips() > 0;
+    if (isCalibrated) {
+      rows.add(figure("Calibration error", test.calibration().error(), Optional.empty()));
+    }
+    List<String> head = List.of("Of all clips", "%", "95 % interval");
+    String table = Html.card(sheet.table(new Table("figures", head, rows)));
+    sheet.heading("How sure");
+    if (isCalibrated) {
+      sheet.pair(sheet.picture("reliability", f -> RunPictures.reliability(f, test)), table);
+    } else {
+      sheet.add(table);
+    }
+    sheet.note(
+        "Intervals are a bootstrap's over the clips; they tell nothing of other seeds. Calibration error: the mean distance between the confidence of predictions and the share of them that is right, in 15 ranges (Guo et al., 2017); bars show where the clips are.");
+  }
+
+  private static List<Cell> figure(String name, double share, Optional<Interval> interval) {
+    return List.of(
+        Cell.of(name),
+        Cell.percent(share),
+        Cell.of(
+            interval.map(i -> Html.percent(i.low()) + " – " + Html.percent(i.high())).orElse("–")));
   }
 
   private static void scenes(Sheet sheet, Evaluation test) {

@@ -10,6 +10,7 @@ import org.logoformer.jobs.picture.CurvePicture;
 import org.logoformer.jobs.picture.CurvePicture.Line;
 import org.logoformer.jobs.picture.Drawing;
 import org.logoformer.jobs.picture.Format;
+import org.logoformer.jobs.picture.ReliabilityPicture;
 import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.train.metrics.EpochPoint;
 import org.logoformer.train.round.Phase;
@@ -23,6 +24,10 @@ final class RunPictures {
 
   static Drawing confusion(Format format, Evaluation test) {
     return ConfusionPicture.drawing(format, test.classes(), test.matrix().counts());
+  }
+
+  static Drawing reliability(Format format, Evaluation test) {
+    return ReliabilityPicture.drawing(format, test.calibration());
   }
 
   /** A line per fold. */
