@@ -22,10 +22,12 @@ import org.logoformer.metrics.Calibration.Bin;
  * show where the clips are.
  */
 public final class ReliabilityPicture {
+  private static final String TITLE = "Right predictions, %";
   private static final Axis PERCENT = Axis.around(0, 100, 4);
   private static final double TOP = 56;
   private static final double LEFT = 42;
   private static final double BARS = 0.5;
+  private static final double FAINT = 0.2;
 
   private final Format format;
   private final Calibration calibration;
@@ -52,11 +54,19 @@ public final class ReliabilityPicture {
     picture.bars();
     picture.diagonal();
     picture.points();
-    String title = "Right of each confidence, %";
     String what =
         picture.known().stream().map(ReliabilityPicture::words).collect(Collectors.joining("; "));
     return new Drawing(
-        format.width(), format.height(), title, title + " of the clips: " + what, picture.shapes);
+        format.width(),
+        format.height(),
+        TITLE,
+        String.format(
+            Locale.ROOT,
+            "%s by confidence; calibration error %.1f. By range: %s",
+            TITLE,
+            100 * calibration.error(),
+            what),
+        picture.shapes);
   }
 
   private List<Bin> known() {
@@ -66,14 +76,14 @@ public final class ReliabilityPicture {
   private static String words(Bin bin) {
     return String.format(
         Locale.ROOT,
-        "%.1f of %d at %.1f",
+        "at %.1f %% %.1f %% of %d clips",
+        100 * bin.confidence(),
         100 * bin.accuracy(),
-        bin.clips(),
-        100 * bin.confidence());
+        bin.clips());
   }
 
   private void frame() {
-    shapes.add(Label.heading(2, 18, "Right of each confidence, %"));
+    shapes.add(Label.heading(2, 18, TITLE));
     shapes.add(
         Label.of(
             2,
@@ -98,20 +108,16 @@ public final class ReliabilityPicture {
     long most = calibration.bins().stream().mapToLong(Bin::clips).max().orElse(0);
     double width = (right - LEFT) / Calibration.BINS;
     for (int b = 0; b < Calibration.BINS && most > 0; b++) {
-      double height =
-          BARS * (bottom - TOP) * calibration.bins().get(b).clips() / (double) most;
+      double height = BARS * (bottom - TOP) * calibration.bins().get(b).clips() / (double) most;
       shapes.add(
-          new Box(LEFT + b * width + 1, bottom - height, width - 2, height, 1, Ink.GRID, 1));
+          new Box(LEFT + b * width + 1, bottom - height, width - 2, height, 1, Ink.FIRST, FAINT));
     }
   }
 
   private void diagonal() {
     shapes.add(
         new Path(
-            List.of(new Place(x(0), y(0)), new Place(x(100), y(100))),
-            Ink.MUTED,
-            1,
-            Dash.DASHED));
+            List.of(new Place(x(0), y(0)), new Place(x(100), y(100))), Ink.MUTED, 1, Dash.DASHED));
   }
 
   private void points() {

@@ -150,11 +150,11 @@ final class ResultSection {
   }
 
   private static List<Cell> figure(String name, double share, Optional<Interval> interval) {
-    return List.of(
-        Cell.of(name),
-        Cell.percent(share),
-        Cell.of(
-            interval.map(i -> Html.percent(i.low()) + " – " + Html.percent(i.high())).orElse("–")));
+    return List.of(Cell.of(name), Cell.percent(share), interval(interval));
+  }
+
+  private static Cell interval(Optional<Interval> interval) {
+    return Cell.of(interval.map(Html::percent).orElse("–"));
   }
 
   private static void scenes(Sheet sheet, Evaluation test) {

@@ -37,7 +37,7 @@ class BrowserTest {
     org.apache.hadoop.fs.Path hadoop = new org.apache.hadoop.fs.Path(run.toUri());
     ReportWriter.write(
         new Configuration(), hadoop, new org.apache.hadoop.fs.Path(hadoop, "report.html"));
-    requireLegible(run, 7);
+    requireLegible(run, 8);
   }
 
   @Test

@@ -51,9 +51,9 @@ final class ReportWriterTest {
     writeFold("fold-0", 0.9);
     String page = report();
     List<String> names =
-        List.of("loss", "recall", "learning-rate", "overheads", "confusion", "time");
-    assertThat(page.split("<svg ", -1)).as("each for pages and for phones").hasSize(13);
-    assertThat(page.split("role=\"img\" aria-label=\"[^\"]{20,}\"", -1)).hasSize(13);
+        List.of("loss", "recall", "learning-rate", "overheads", "confusion", "reliability", "time");
+    assertThat(page.split("<svg ", -1)).as("each for pages and for phones").hasSize(15);
+    assertThat(page.split("role=\"img\" aria-label=\"[^\"]{20,}\"", -1)).hasSize(15);
     for (String name : names) {
       byte[] png = Files.readAllBytes(folder.resolve("report_files/" + name + ".png"));
       assertThat(ImageIO.read(new ByteArrayInputStream(png)).getWidth()).isEqualTo(960);
@@ -68,13 +68,16 @@ final class ReportWriterTest {
     report();
     assertThat(folder.resolve("report_files/classes.csv"))
         .content()
-        .startsWith("Class,Clips,\"Recall, %\"\r\nHappy,20,90\r\n")
-        .endsWith("Mean (UAR),140,90\r\n");
+        .startsWith("Class,Clips,\"Recall, %\",\"Precision, %\",\"F1, %\"\r\nHappy,20,90,90,90\r\n")
+        .endsWith("Mean (UAR),140,90,,90\r\n");
     assertThat(folder.resolve("report_files/classes.tex"))
         .content()
         .contains(
-            "\\begin{tabular}{lrr}", "Class & Clips & Recall, \\% \\\\", "Happy & 20 & 90.00 \\\\");
-    for (String name : List.of("fold-0-epochs", "scenes", "folds", "published", "time")) {
+            "\\begin{tabular}{lrrrr}",
+            "Class & Clips & Recall, \\% & Precision, \\% & F1, \\% \\\\",
+            "Happy & 20 & 90.00 & 90.00 & 90.00 \\\\");
+    for (String name :
+        List.of("fold-0-epochs", "scenes", "folds", "figures", "published", "time")) {
       assertThat(folder.resolve("report_files/" + name + ".csv")).isNotEmptyFile();
       assertThat(folder.resolve("report_files/" + name + ".tex")).isNotEmptyFile();
     }
