@@ -116,9 +116,7 @@ final class EnsembleEvaluation {
     Map<Integer, Evaluation> folds = new LinkedHashMap<>();
     byFold.forEach((fold, each) -> folds.put(fold, write(target, fold, merged(each), origins())));
     RunMetrics means = means(target, folds, origins());
-    folds.values().stream()
-        .reduce(Evaluation::plus)
-        .ifPresent(all -> EvaluationText.print(all, console));
+    Evaluation.together(folds.values()).ifPresent(all -> EvaluationText.print(all, console));
     lines.forEach(console::println);
     console.println(line("ensemble models=" + members.size(), folds, means));
   }

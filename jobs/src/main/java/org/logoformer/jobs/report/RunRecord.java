@@ -57,6 +57,6 @@ record RunRecord(
 
   /** All folds' predictions counted together; empty before the first evaluation. */
   Optional<Evaluation> pooled() {
-    return tests().stream().reduce(Evaluation::plus);
+    return Evaluation.together(tests());
   }
 }
