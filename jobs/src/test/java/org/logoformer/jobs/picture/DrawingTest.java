@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.logoformer.jobs.picture.Drawing.Label;
 import org.logoformer.jobs.picture.Drawing.Mark;
 import org.logoformer.jobs.picture.Drawing.Path;
+import org.logoformer.jobs.picture.ScatterPicture.Dots;
 import org.logoformer.metrics.Calibration;
+import org.logoformer.random.Keyed;
 
 class DrawingTest {
   private static final List<String> CLASSES = List.of("Happy", "Surprise", "Fear & <anger>");
@@ -91,6 +94,27 @@ class DrawingTest {
     assertThat(points).hasSize(3);
     assertThat(points.get(0).place().y()).as("all right").isLessThan(points.get(2).place().y());
     assertThat(points.get(2).place().y()).isLessThan(points.get(1).place().y());
+  }
+
+  /** y + 18 - y may be less than 18, and then a name was moved to where it was, for ever. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void namesAtOnePlaceStandBelowEachOtherWhateverIsRounded() {
+    Keyed keyed = Keyed.of(14, "names");
+    for (int i = 0; i < 500; i++) {
+      double[] at = {keyed.nextDouble()};
+      Drawing drawing =
+          ScatterPicture.drawing(
+              Format.PAGE,
+              "Points",
+              "some",
+              List.of(
+                  new Dots("corners", new double[] {0, 1, at[0]}, new double[] {0, 1, at[0]}),
+                  new Dots("one", at, at),
+                  new Dots("other", at, at),
+                  new Dots("third", at, at)));
+      assertThat(drawing.shapes()).isNotEmpty();
+    }
   }
 
   @Test
