@@ -102,7 +102,7 @@ final class EnsembleEvaluation {
     List<String> lines = new ArrayList<>();
     for (Member member : members) {
       Map<Integer, Evaluation> folds = new LinkedHashMap<>();
-      RunFolder place = new RunFolder(new Path(new Path(target.folder(), "models"), member.name()));
+      RunFolder place = new RunFolder(new Path(target.models(), member.name()));
       member
           .weights()
           .forEach(

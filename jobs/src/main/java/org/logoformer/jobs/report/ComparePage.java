@@ -53,7 +53,7 @@ final class ComparePage {
     page.results();
     page.curves();
     page.classes();
-    FeatureSection.add(page.sheet, runs);
+    FeatureSection.addEach(page.sheet, runs);
     page.settings();
     return page.sheet;
   }

@@ -20,10 +20,11 @@ final class ReportPage {
     header(sheet, run);
     TrainingSection.add(sheet, run);
     ResultSection.add(sheet, run);
-    FeatureSection.add(sheet, List.of(run));
+    FeatureSection.add(sheet, run);
     AttentionSection.add(sheet, attention);
     PublishedSection.add(sheet, run);
     ResultSection.others(sheet, run);
+    EnsembleSection.add(sheet, run);
     TimeSection.add(sheet, run);
     provenance(sheet, run);
     return sheet;

@@ -67,13 +67,26 @@ final class RunPictures {
     return curves(format, title, lines, Double.NaN);
   }
 
-  static Drawing rate(Format format, FoldRecord fold) {
-    Line line = line("learning rate", fold, EpochPoint::lr);
-    double top = line.values().stream().mapToDouble(v -> v).max().orElse(Double.NaN);
-    return curves(format, "Learning rate", List.of(line), top);
+  /** A line per fold. */
+  static Drawing rate(Format format, List<FoldRecord> folds) {
+    List<Line> lines = folds.stream().map(f -> line(f.name(), f, EpochPoint::lr)).toList();
+    double top =
+        lines.stream().flatMap(l -> l.values().stream()).mapToDouble(v -> v).max().orElse(0);
+    return curves(format, "Learning rate", lines, top);
   }
 
-  static Drawing overheads(Format format, FoldRecord fold) {
+  /** Of several folds all overheads of each in one line. */
+  static Drawing overheads(Format format, List<FoldRecord> folds) {
+    return folds.size() == 1
+        ? overheads(format, folds.get(0))
+        : perFold(
+            format,
+            "Time not spent computing, %",
+            folds,
+            e -> share(e, 1 - e.times().share(Phase.COMPUTE)));
+  }
+
+  private static Drawing overheads(Format format, FoldRecord fold) {
     List<Line> lines =
         List.of(
             line("averaging", fold, e -> share(e, TimeSection.averaging(e.times()))),

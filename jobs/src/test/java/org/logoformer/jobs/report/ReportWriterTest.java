@@ -120,6 +120,48 @@ final class ReportWriterTest {
   }
 
   @Test
+  void rateAndTimesAreThoseOfEveryFold() throws IOException {
+    writeFold("fold-1", 0.9);
+    writeFold("fold-2", 0.5);
+    assertThat(report())
+        .contains("Learning rate by epoch: fold-1 from 0.01", "; fold-2 from 0.01")
+        .contains("Time not spent computing, % by epoch: fold-1 from 40", "; fold-2 from 40")
+        .contains("600 s in training epochs");
+    assertThat(folder.resolve("report_files/time-of-folds.csv"))
+        .content()
+        .contains("fold-1,300,60,10,20,5,5\r\nfold-2,300,60,10,20,5,5\r\n");
+  }
+
+  @Test
+  void networksOfAnEnsembleStandBesideIt() throws IOException {
+    writeFold("fold-0", 0.9);
+    java.nio.file.Path both = folder.resolve("evaluations/both");
+    writeEvaluation(both, 0.95);
+    writeEvaluation(both.resolve("models/lstm"), 0.8);
+    writeEvaluation(both.resolve("models/logo"), 0.9);
+    assertThat(report())
+        .contains("<h2>Ensemble both</h2>", "Weights: logo = logo.st; lstm = lstm.st.");
+    assertThat(folder.resolve("report_files/ensemble-both.csv"))
+        .content()
+        .containsPattern(
+            "logo,140,90,8\\d[.\\d]+ to [.\\d]+,90,[^,]+,90,[.\\d]+\r\n"
+                + "lstm,140,80,[^,]+,80,[^,]+,80,[.\\d]+\r\nAll together,140,95,");
+    assertThat(folder.resolve("report_files/ensemble-both-recalls.csv"))
+        .content()
+        .contains("\r\nlogo,90,90,", "\r\nlstm,80,80,", "\r\nAll together,95,95,");
+    Files.delete(both.resolve("models/lstm/fold-0/metrics.json"));
+    assertThat(report()).contains("<h2>Ensemble both</h2>");
+  }
+
+  private static void writeEvaluation(java.nio.file.Path place, double right) throws IOException {
+    new SampleRun(place).fold("fold-0", right, 140);
+    Files.writeString(
+        place.resolve("metrics.json"),
+        "{\"folds\":[{\"fold\":0,\"uar\":%s,\"war\":%s}],\"settings\":{\"evaluate.weights\":\"%s.st\"}}"
+            .formatted(right, right, place.getFileName()));
+  }
+
+  @Test
   void givesMeanAndDeviationOverFolds() throws IOException {
     writeFold("fold-2", 0.5);
     writeFold("fold-1", 1.0);
