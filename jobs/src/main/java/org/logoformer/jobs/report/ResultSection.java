@@ -103,7 +103,7 @@ final class ResultSection {
 
   private static void classes(Sheet sheet, RunRecord run, Evaluation test) {
     List<Interval> recalls = test.intervals().map(Intervals::recalls).orElse(List.of());
-    boolean sure = !recalls.isEmpty();
+    boolean sure = recalls.size() == test.classes().size();
     List<List<Cell>> rows = new ArrayList<>();
     for (int c = 0; c < test.classes().size(); c++) {
       List<Cell> row = new ArrayList<>();
