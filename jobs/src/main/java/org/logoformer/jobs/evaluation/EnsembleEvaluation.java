@@ -108,7 +108,7 @@ final class EnsembleEvaluation {
   }
 
   private RunFolder place(Member member) {
-    return new RunFolder(new Path(new Path(target.folder(), "models"), member.name()));
+    return new RunFolder(new Path(target.models(), member.name()));
   }
 
   private PartFiles parts(Member member, int fold) {
@@ -135,9 +135,7 @@ final class EnsembleEvaluation {
     Map<Integer, Evaluation> folds = new LinkedHashMap<>();
     byFold.forEach((fold, each) -> folds.put(fold, write(target, fold, merged(each), origins())));
     RunMetrics means = means(target, folds, origins());
-    folds.values().stream()
-        .reduce(Evaluation::plus)
-        .ifPresent(all -> EvaluationText.print(all, console));
+    Evaluation.together(folds.values()).ifPresent(all -> EvaluationText.print(all, console));
     lines.forEach(console::println);
     console.println(line("ensemble models=" + members.size(), folds, means));
   }

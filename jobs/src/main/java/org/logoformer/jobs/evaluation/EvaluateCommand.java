@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description = {
       "Predicts the test clips of a run and measures how many are right.",
-      "Writes predictions.parquet, metrics.json and confusion.png to the folder of the run. With"
-          + " other clips, frames, folds or weights than the run's own they go to"
+      "Writes predictions.parquet, metrics.json, confusion.png and reliability.png to the folder of"
+          + " the run. With other clips, frames, folds or weights than the run's own they go to"
           + " <run>/evaluations/<name>.",
       "What training wrote is never replaced: figures that differ go there, too. The same command"
           + " again goes on where one ended early.",
@@ -63,7 +63,7 @@ public final class EvaluateCommand implements Runnable {
       names = "--out",
       paramLabel = "FOLDER",
       description =
-          "With --predictions: where metrics.json and confusion.png go, if anywhere; on this"
+          "With --predictions: where metrics.json and the pictures go, if anywhere; on this"
               + " machine unless a scheme says otherwise.")
   private String out;
 

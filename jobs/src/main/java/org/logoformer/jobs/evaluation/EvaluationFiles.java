@@ -5,6 +5,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.logoformer.jobs.network.Prediction;
 import org.logoformer.jobs.picture.ConfusionPicture;
 import org.logoformer.jobs.picture.Pictures;
+import org.logoformer.jobs.picture.ReliabilityPicture;
 import org.logoformer.jobs.picture.Theme;
 import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.FoldFolder;
@@ -26,18 +27,22 @@ record EvaluationFiles(Configuration hadoop, FoldFolder fold) {
     return predictions;
   }
 
-  /** Writes picture and metrics. */
+  /** Writes pictures and metrics. */
   void write(FoldMetrics metrics) {
     draw(metrics.evaluation());
     metrics.write(hadoop, fold.metrics());
   }
 
-  /** Writes the picture. */
+  /** Writes the pictures. */
   void draw(Evaluation evaluation) {
     Pictures.drawn(
             () ->
                 ConfusionPicture.png(
                     evaluation.classes(), evaluation.matrix().counts(), Theme.LIGHT))
         .ifPresent(png -> AtomicFile.write(hadoop, fold.confusion(), out -> out.write(png)));
+    if (evaluation.calibration().clips() > 0) {
+      Pictures.drawn(() -> ReliabilityPicture.png(evaluation.calibration(), Theme.LIGHT))
+          .ifPresent(png -> AtomicFile.write(hadoop, fold.reliability(), out -> out.write(png)));
+    }
   }
 }

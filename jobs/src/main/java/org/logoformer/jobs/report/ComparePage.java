@@ -56,7 +56,7 @@ final class ComparePage {
     page.curves();
     page.classes();
     differences.add(page.sheet);
-    FeatureSection.add(page.sheet, runs);
+    FeatureSection.addEach(page.sheet, runs);
     page.settings();
     return page.sheet;
   }

@@ -82,6 +82,11 @@ public record FoldFolder(Path folder) {
     return new Path(folder, "features.parquet");
   }
 
+  /** Picture of the reliability of the confidences. */
+  public Path reliability() {
+    return new Path(folder, "reliability.png");
+  }
+
   /** Picture of the confusion matrix. */
   public Path confusion() {
     return new Path(folder, "confusion.png");

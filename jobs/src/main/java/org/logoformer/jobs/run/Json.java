@@ -39,7 +39,14 @@ public final class Json {
 
   /** An array; null where a number is not known. */
   public static void put(ObjectNode row, String name, double... values) {
-    ArrayNode array = row.putArray(name);
+    add(row.putArray(name), values);
+  }
+
+  static void add(ArrayNode rows, Interval interval) {
+    add(rows.addArray(), interval.low(), interval.high());
+  }
+
+  private static void add(ArrayNode array, double... values) {
     for (double value : values) {
       array.add(known(value));
     }

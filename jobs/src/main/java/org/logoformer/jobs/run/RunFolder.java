@@ -104,6 +104,11 @@ public record RunFolder(Path folder) {
     return new Path(folder, "evaluations");
   }
 
+  /** The folder of the networks of an ensemble's evaluation, each laid out as one of a run. */
+  public Path models() {
+    return new Path(folder, "models");
+  }
+
   /** The folder of a fold. */
   public FoldFolder fold(int fold) {
     return new FoldFolder(new Path(folder, FoldFolder.PREFIX + fold));

@@ -58,9 +58,7 @@ public record RunMetrics(
     Spread uar = Spread.of(folds.stream().map(FoldResult::uar).toList());
     Spread war = Spread.of(folds.stream().map(FoldResult::war).toList());
     Optional<Evaluation> pooled =
-        evaluations.size() > 1
-            ? evaluations.values().stream().reduce(Evaluation::plus)
-            : Optional.empty();
+        evaluations.size() > 1 ? Evaluation.together(evaluations.values()) : Optional.empty();
     return new RunMetrics(uar, war, folds, epochs, Map.of(), pooled, Protocols.NONE);
   }
 

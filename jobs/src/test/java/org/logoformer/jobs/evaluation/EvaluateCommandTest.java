@@ -76,6 +76,7 @@ final class EvaluateCommandTest {
     assertThat(metrics.war()).isCloseTo(right / 12.0, within(1e-12));
     assertThat(folder.resolve("runs/r/metrics.json")).exists();
     assertThat(folder.resolve("runs/r/fold-0/confusion.png")).exists();
+    assertThat(folder.resolve("runs/r/fold-0/reliability.png")).exists();
     assertThat(run.out()).containsPattern("(?m)^evaluate fold=0 clips=12 uar=0\\.\\d{4} war=");
   }
 

@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
@@ -16,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.jobs.evaluation.SampleFeatures;
+import org.logoformer.jobs.picture.Theme;
 import org.logoformer.jobs.run.RunFolder;
+import org.logoformer.jobs.run.SeedMetrics;
 import org.logoformer.jobs.sweep.page.SampleSweep;
 import org.logoformer.jobs.sweep.page.SweepPage;
 
@@ -31,31 +36,81 @@ class BrowserTest {
 
   @Test
   void picturesAreThereAndLegibleOnDesktopsAndPhones() throws Exception {
-    Path run = Files.createDirectories(folder.resolve("run"));
+    Path run = folder.resolve("run");
     new SampleRun(run).fold("fold-0", 0.9, 140);
     SampleFeatures.write(run.resolve("fold-0/features.parquet"), 140, 5);
-    org.apache.hadoop.fs.Path hadoop = new org.apache.hadoop.fs.Path(run.toUri());
+    Path faces = folder.resolve("faces");
+    SampleAttention.write(faces, 1, 4);
     ReportWriter.write(
-        new Configuration(), hadoop, new org.apache.hadoop.fs.Path(hadoop, "report.html"));
-    requireLegible(run, 7);
+        new Configuration(),
+        hadoop(run),
+        page(run),
+        AttentionSection.read(new Configuration(), hadoop(faces)));
+    requireLegible(run, 8 + 4, Theme.LIGHT);
+  }
+
+  @Test
+  void soAreThoseOfSeveralFoldsOnADarkPage() throws Exception {
+    Path run = folder.resolve("run");
+    for (int fold = 1; fold <= 5; fold++) {
+      new SampleRun(run).fold("fold-" + fold, 0.4 + fold / 10.0, 140);
+    }
+    SampleFeatures.write(run.resolve("fold-1/features.parquet"), 70, 5);
+    SampleFeatures.write(run.resolve("fold-2/features.parquet"), 70, 2);
+    ReportWriter.write(new Configuration(), hadoop(run), page(run));
+    requireLegible(run, 10, Theme.DARK);
+  }
+
+  @Test
+  void soAreThoseOfAComparison() throws Exception {
+    List<RunRecord> runs = new ArrayList<>();
+    for (String name : List.of("base", "wide")) {
+      new SampleRun(folder.resolve(name)).fold("fold-0", 0.9, 140);
+      SampleFeatures.write(folder.resolve(name).resolve("fold-0/features.parquet"), 70, 5);
+      runs.add(RunFiles.read(new Configuration(), hadoop(folder.resolve(name))));
+    }
+    Path together = Files.createDirectories(folder.resolve("together"));
+    ComparePage.of(Map.of(), runs).write(new Configuration(), ComparePage.TITLE, page(together));
+    requireLegible(together, 5, Theme.LIGHT);
+  }
+
+  @Test
+  void soAreThoseOfSeveralSeedsOnADarkPage() throws Exception {
+    Path run = folder.resolve("run");
+    List<SeedMetrics.Seed> seeds = new ArrayList<>();
+    for (int seed = 1; seed <= 3; seed++) {
+      Path of = run.resolve("seed-" + seed);
+      new SampleRun(of).fold("fold-0", 0.7 + seed / 20.0, 140);
+      RunRecord record = RunFiles.read(new Configuration(), hadoop(of));
+      seeds.add(new SeedMetrics.Seed(seed, record.name(), 1, 0.8, 0.8, record.protocols()));
+    }
+    new SeedMetrics(seeds).write(new Configuration(), new RunFolder(hadoop(run)).seeds());
+    ReportWriter.write(new Configuration(), hadoop(run), page(run));
+    assertThat(run.resolve("report.html")).content().contains("<h2>Seeds</h2>", "run/seed-3");
+    requireLegible(run, 3, Theme.DARK);
   }
 
   @Test
   void soAreThoseOfASweep() throws Exception {
     Path sweep = folder.resolve("search");
     new SampleSweep(sweep).write();
-    org.apache.hadoop.fs.Path hadoop = new org.apache.hadoop.fs.Path(sweep.toUri());
-    SweepPage.write(
-        new Configuration(),
-        new RunFolder(hadoop),
-        new org.apache.hadoop.fs.Path(hadoop, "report.html"));
-    requireLegible(sweep, 3);
+    SweepPage.write(new Configuration(), new RunFolder(hadoop(sweep)), page(sweep));
+    requireLegible(sweep, 3, Theme.LIGHT);
   }
 
-  private void requireLegible(Path run, int pictures) throws IOException, InterruptedException {
+  private static org.apache.hadoop.fs.Path hadoop(Path path) {
+    return new org.apache.hadoop.fs.Path(path.toString());
+  }
+
+  private static org.apache.hadoop.fs.Path page(Path run) {
+    return new org.apache.hadoop.fs.Path(hadoop(run), "report.html");
+  }
+
+  private void requireLegible(Path run, int pictures, Theme theme)
+      throws IOException, InterruptedException {
     Files.copy(Path.of("src/test/resources/report/measure.html"), run.resolve("measure.html"));
 
-    String page = opened(run.resolve("measure.html"));
+    String page = opened(run.resolve("measure.html"), theme);
 
     List<String> console =
         Files.readAllLines(folder.resolve("log")).stream()
@@ -77,10 +132,12 @@ class BrowserTest {
       assertThat(Double.parseDouble(found[2])).as("smallest text " + at).isGreaterThan(11.9);
       assertThat(found[3]).as("texts cut off " + at).isEqualTo("0");
       assertThat(found[4]).as("sideways scroll " + at).isEqualTo("0");
+      assertThat(Double.parseDouble(found[5])).as("least contrast " + at).isGreaterThan(4.5);
+      assertThat(found[6]).as("page " + at).isEqualTo(theme.name().toLowerCase(Locale.ROOT));
     }
   }
 
-  private String opened(Path page) throws IOException, InterruptedException {
+  private String opened(Path page, Theme theme) throws IOException, InterruptedException {
     File html = folder.resolve("page").toFile();
     Process process =
         new ProcessBuilder(
@@ -90,6 +147,7 @@ class BrowserTest {
                 "--disable-gpu",
                 "--allow-file-access-from-files",
                 "--user-data-dir=" + folder.resolve("profile"),
+                "--blink-settings=preferredColorScheme=" + (theme == Theme.DARK ? 0 : 1),
                 "--enable-logging=stderr",
                 "--dump-dom",
                 page.toUri().toString())
