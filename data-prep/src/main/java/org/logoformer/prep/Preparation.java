@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -43,11 +44,20 @@ final class Preparation {
   private final JavaSparkContext spark;
   private final PrepConfig config;
   private final Storage storage;
+  private final Consumer<String> told;
 
   Preparation(JavaSparkContext spark, PrepConfig config) {
+    this(spark, config, line -> {});
+  }
+
+  /**
+   * @param told gets lines on how the lists were understood, before the work begins
+   */
+  Preparation(JavaSparkContext spark, PrepConfig config, Consumer<String> told) {
     this.spark = spark;
     this.config = config;
     this.storage = Storage.of(config);
+    this.told = told;
   }
 
   /**
@@ -60,6 +70,7 @@ final class Preparation {
   Result run() {
     Path output = output();
     Listing listing = Layouts.read(config, spark.hadoopConfiguration());
+    listing.notes().forEach(told);
     try {
       FileSystem files = output.getFileSystem(spark.hadoopConfiguration());
       WorkFolder folder = new WorkFolder(output);
@@ -91,6 +102,7 @@ final class Preparation {
   Manifest verify() {
     Path output = output();
     Listing listing = Layouts.read(config, spark.hadoopConfiguration());
+    listing.notes().forEach(told);
     try {
       WorkFolder folder = new WorkFolder(output);
       SetPlan plan = plan(listing);
@@ -131,7 +143,7 @@ final class Preparation {
                     .parallelize(new ArrayList<>(folders), slices)
                     .mapPartitions(part -> scan(part, hadoop.value()))
                     .collect());
-    return SetPlan.of(clips, scans, storage);
+    return SetPlan.of(listing, scans, storage);
   }
 
   private static Iterator<Scan> scan(Iterator<String> folders, Configuration hadoop)

@@ -21,7 +21,9 @@ record SetPlan(
    *
    * @param scans of the clips, in their order
    */
-  static SetPlan of(List<ListedClip> clips, List<Scan> scans, Storage storage) {
+  static SetPlan of(Listing listing, List<Scan> scans, Storage storage) {
+    List<ListedClip> clips = listing.clips();
+    String settings = storage.fingerprint(listing.classes());
     List<ShardPlan> shards = new ArrayList<>();
     List<Quarantined> quarantined = new ArrayList<>();
     List<Quarantined> odd = new ArrayList<>();
@@ -44,7 +46,7 @@ record SetPlan(
       }
       long more = storage.bytes(scan);
       if (!current.isEmpty() && bytes + more > storage.shardBytes()) {
-        shards.add(ShardPlan.of(shards.size(), current, currentScans, storage));
+        shards.add(ShardPlan.of(shards.size(), current, currentScans, settings));
         current.clear();
         currentScans.clear();
         bytes = 0;
@@ -54,7 +56,7 @@ record SetPlan(
       bytes += more;
     }
     if (!current.isEmpty()) {
-      shards.add(ShardPlan.of(shards.size(), current, currentScans, storage));
+      shards.add(ShardPlan.of(shards.size(), current, currentScans, settings));
     }
     String hashes = shards.stream().map(ShardPlan::hash).collect(Collectors.joining("\n"));
     return new SetPlan(

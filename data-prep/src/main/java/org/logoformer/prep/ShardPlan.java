@@ -12,8 +12,11 @@ import org.logoformer.provenance.Sha256;
  * @param hash of the clips and the settings that decide the shard's bytes
  */
 record ShardPlan(int number, List<ListedClip> clips, String hash) implements Serializable {
-  static ShardPlan of(int number, List<ListedClip> clips, List<Scan> scans, Storage storage) {
-    StringBuilder text = new StringBuilder(storage.fingerprint());
+  /**
+   * @param settings all that the shard's bytes depend on beside the clips, as text
+   */
+  static ShardPlan of(int number, List<ListedClip> clips, List<Scan> scans, String settings) {
+    StringBuilder text = new StringBuilder(settings);
     for (int i = 0; i < clips.size(); i++) {
       ListedClip clip = clips.get(i);
       Scan scan = scans.get(i);

@@ -63,8 +63,10 @@ record Storage(
     return keepsSize() ? scan.bytes() * JPEG_FACTOR : scan.frames() * 3L * storeSize * storeSize;
   }
 
-  /** All of it as text, for hashing. */
-  String fingerprint() {
+  /** All of it as text, for hashing, with the classes of the set. */
+  String fingerprint(ClassMap classes) {
+    // Sets without labels have always been hashed as if they had these.
+    boolean labelled = !classes.equals(ClassMap.UNLABELLED);
     return Message.of(
         "schema=%d format=%s store-size=%d resize=%s max-pixels=%d decoder=%s odd-frames=%s classes=%s",
         Manifest.SCHEMA,
@@ -74,6 +76,6 @@ record Storage(
         decoding.maxPixels(),
         decoding.probe(),
         oddFrames.name().toLowerCase(Locale.ROOT),
-        ClassMap.EMOTIONS.names());
+        (labelled ? classes : ClassMap.EMOTIONS).names());
   }
 }

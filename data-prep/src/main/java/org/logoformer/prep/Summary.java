@@ -16,6 +16,7 @@ import org.logoformer.shard.Shard;
 /** What a user sees of a set. */
 record Summary(PrintWriter out) {
   void print(Listing listing) {
+    listing.notes().forEach(out::println);
     Map<String, int[]> table = new TreeMap<>();
     for (ListedClip clip : listing.clips()) {
       count(table, listing.classes(), clip.split(), clip.fold(), clip.label());
@@ -83,16 +84,21 @@ record Summary(PrintWriter out) {
 
   private void print(ClassMap classes, Map<String, int[]> table) {
     out.printf(Locale.ROOT, "%-8s %8s", "", "clips");
-    classes.names().forEach(name -> out.printf(Locale.ROOT, " %9s", name));
+    classes.names().forEach(name -> out.print(" " + padded(name, name)));
     out.println();
     table.forEach(
         (row, counts) -> {
           out.printf(Locale.ROOT, "%-8s %8d", row, Arrays.stream(counts).sum());
-          for (int count : counts) {
-            out.printf(Locale.ROOT, " %9d", count);
+          for (int c = 0; c < counts.length; c++) {
+            out.print(" " + padded(Integer.toString(counts[c]), classes.name(c)));
           }
           out.println();
         });
+  }
+
+  /** As wide as the column of a class. */
+  private static String padded(String text, String className) {
+    return " ".repeat(Math.max(9, className.length()) - text.length()) + text;
   }
 
   private static String shortened(List<Double> numbers) {

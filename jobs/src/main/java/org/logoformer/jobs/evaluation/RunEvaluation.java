@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -68,9 +69,32 @@ final class RunEvaluation {
     this.manifest = Manifest.read(shards.getFileSystem(hadoop), shards);
     manifest.requireLabels(shards);
     this.differences = settings.differences(hadoop);
+    if (differences.containsKey("data.shards")) {
+      requireClassesOfRun();
+    }
     this.target = target(name);
     for (int fold : Fold.numbers(config.data())) {
       weights.put(fold, weights(fold));
+    }
+  }
+
+  /** Names are compared, for other classes may be as many. */
+  private void requireClassesOfRun() throws IOException {
+    List<String> classes = manifest.origin().classes().names();
+    for (int fold : Fold.numbers(config.data())) {
+      Path metrics = run.fold(fold).metrics();
+      Optional<List<String>> before =
+          FoldMetrics.read(metrics.getFileSystem(hadoop), metrics)
+              .map(test -> test.evaluation().classes());
+      if (before.isPresent() && !before.get().equals(classes)) {
+        throw new ConfigException(
+            "The shard set %s has the classes %s, the run %s was tested on %s: name a set of the run's classes"
+                .formatted(
+                    config.data().shards(),
+                    String.join(", ", classes),
+                    run.folder(),
+                    String.join(", ", before.get())));
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import org.logoformer.config.SweepConfig.Search;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.LogoException;
 import org.logoformer.jobs.dryrun.DryRun;
+import org.logoformer.jobs.network.SetClasses;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.spark.SparkSessions;
 import org.logoformer.jobs.training.Resumption;
@@ -64,7 +65,7 @@ public final class SweepCommand implements Runnable {
 
   @Override
   public void run() {
-    LogoConfig given = options.config();
+    LogoConfig given = SetClasses.config(options);
     PrintWriter out = spec.commandLine().getOut();
     if (!(maxHours > 0)) {
       throw new ConfigException("--max-hours = " + maxHours + ": must be above 0");
