@@ -1,5 +1,6 @@
 package org.logoformer.config;
 
+import org.logoformer.clip.Exif;
 import org.logoformer.clip.ImageDecoder;
 
 /**
@@ -12,6 +13,7 @@ import org.logoformer.clip.ImageDecoder;
  * @param output folder of the shard set
  * @param maxBadRatio of the clips; above it the job fails
  * @param maxPixels of an image; larger ones are refused before they are decoded
+ * @param exif what becomes of orientations that cameras have written into images
  * @param oddFrames what becomes of a clip with frames that do not go with the others
  * @param partitions Spark tasks; 0: as many as shards are expected
  */
@@ -28,6 +30,7 @@ public record PrepConfig(
     ByteSize shardSize,
     double maxBadRatio,
     long maxPixels,
+    Exif exif,
     OddFrames oddFrames,
     int partitions) {
 
