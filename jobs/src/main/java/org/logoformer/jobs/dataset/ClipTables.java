@@ -73,6 +73,13 @@ final class ClipTables {
     sheet.add(Html.card(sheet.table(new Table(name, columns, rows), SHOWN)));
   }
 
+  /** A table of more words than numbers, which begin at the left of their columns. */
+  static String ofWords(String table) {
+    return table
+        .replaceFirst("<table class=\"wide\">", "<table class=\"wide facts\">")
+        .replaceFirst("<table>", "<table class=\"facts\">");
+  }
+
   /** Photos of clips, each with what is said of it. */
   void photos(List<Integer> shown, IntFunction<String> caption) {
     StringBuilder figures = new StringBuilder();

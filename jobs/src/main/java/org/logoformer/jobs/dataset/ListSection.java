@@ -88,7 +88,8 @@ final class ListSection {
     }
     sheet.add("<h3>" + Html.text(title) + "</h3>\n");
     List<String> head = List.of("Clip", "Reason", "What exactly", "Named in");
-    sheet.add(Html.card(sheet.table(new Table(name, head, rows), ClipTables.SHOWN)));
+    Table table = new Table(name, head, rows);
+    sheet.add(Html.card(ClipTables.ofWords(sheet.table(table, ClipTables.SHOWN))));
   }
 
   private void damaged() {
@@ -102,7 +103,7 @@ final class ListSection {
     if (!rows.isEmpty()) {
       sheet.add("<h3>Damaged where they are stored</h3>\n");
       Table table = new Table("damaged", List.of("Clip", "What exactly"), rows);
-      sheet.add(Html.card(sheet.table(table, ClipTables.SHOWN)));
+      sheet.add(Html.card(ClipTables.ofWords(sheet.table(table, ClipTables.SHOWN))));
     }
   }
 

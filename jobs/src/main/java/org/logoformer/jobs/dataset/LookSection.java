@@ -42,7 +42,7 @@ final class LookSection {
     Map<String, Long> luma = Histogram.ofLuma(sound, l -> (int) l.look().luma());
     sheet.pair(
         tables.bars("clip-lengths", "Clips by frames", lengths),
-        tables.bars("brightness", "Clips by mean brightness, 0 to 255", luma));
+        tables.bars("brightness", "Clips by brightness, 0 to 255", luma));
     sizes();
     shorter();
     outliers();
@@ -58,7 +58,7 @@ final class LookSection {
     sheet.add(
         tables.bars(
             "source-sizes",
-            "Clips by size of their images at the source",
+            "Clips by size at the source",
             Histogram.ofSizes(sources, SIZES)));
     sizes(
         "odd-sizes",

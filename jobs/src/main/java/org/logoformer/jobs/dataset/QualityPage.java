@@ -90,7 +90,7 @@ final class QualityPage {
     check(rows, "still", findings.still().size(), "all frames are equal");
     sheet.heading("What was looked for");
     String table = sheet.table(new Table("checks", List.of("Clips", "Found", "Meaning"), rows));
-    sheet.add(Html.card(table));
+    sheet.add(Html.card(ClipTables.ofWords(table)));
   }
 
   private String turned() {
