@@ -7,10 +7,11 @@ import org.logoformer.clip.ImageRefusedException.Reason;
  * convert("RGB")} does, on every machine and JDK.
  *
  * <p>The format is told by content. Grey is repeated, palettes are looked up, alpha is dropped, of
- * 16 bits the upper 8 are kept; embedded colour profiles and orientations are ignored. One thing is
- * not Pillow's: of a 16-bit grey PNG without alpha, Pillow cuts every value above 255 down to 255,
- * which leaves a white picture; here it is treated as the other 16-bit images are. What cannot be
- * decoded is refused with a {@link Reason}: see there. Safe for use by several threads.
+ * 16 bits the upper 8 are kept; embedded colour profiles are ignored, and so are orientations
+ * unless {@link Exif#APPLY} is asked for. One thing is not Pillow's: of a 16-bit grey PNG without
+ * alpha, Pillow cuts every value above 255 down to 255, which leaves a white picture; here it is
+ * treated as the other 16-bit images are. What cannot be decoded is refused with a {@link Reason}:
+ * see there. Safe for use by several threads.
  */
 public final class ImageDecoder {
   /** Pixels of the largest image decoded where no limit is configured. */
@@ -20,16 +21,28 @@ public final class ImageDecoder {
   public static final long LARGEST_MAX_PIXELS = 400_000_000;
 
   private final long maxPixels;
+  private final Exif exif;
 
   /**
+   * A decoder that ignores orientations.
+   *
    * @param maxPixels an image larger than this is refused before it is decoded
    */
   public ImageDecoder(long maxPixels) {
+    this(maxPixels, Exif.IGNORE);
+  }
+
+  /**
+   * @param maxPixels an image larger than this is refused before it is decoded
+   * @param exif what becomes of its orientation
+   */
+  public ImageDecoder(long maxPixels, Exif exif) {
     if (maxPixels <= 0 || maxPixels > LARGEST_MAX_PIXELS) {
       throw new IllegalArgumentException(
           "max-pixels must be from 1 to " + LARGEST_MAX_PIXELS + ", is " + maxPixels);
     }
     this.maxPixels = maxPixels;
+    this.exif = exif;
   }
 
   /**
@@ -40,6 +53,11 @@ public final class ImageDecoder {
    * @throws ImageRefusedException with the reason
    */
   public Frames decode(byte[] file) throws ImageRefusedException {
+    Frames stored = decodeAsStored(file);
+    return exif == Exif.IGNORE ? stored : Orientation.upright(stored, Orientation.of(file));
+  }
+
+  private Frames decodeAsStored(byte[] file) throws ImageRefusedException {
     if (file.length == 0) {
       throw new ImageRefusedException(Reason.EMPTY, "the file has no bytes");
     }

@@ -2,6 +2,7 @@ package org.logoformer.config;
 
 import java.util.HashSet;
 import java.util.List;
+import org.logoformer.clip.Exif;
 import org.logoformer.clip.ImageDecoder;
 
 /**
@@ -20,6 +21,7 @@ import org.logoformer.clip.ImageDecoder;
  * @param output folder of the shard set
  * @param maxBadRatio of the clips; above it the job fails
  * @param maxPixels of an image; larger ones are refused before they are decoded
+ * @param exif what becomes of orientations that cameras have written into images
  * @param oddFrames what becomes of a clip with frames that do not go with the others
  * @param partitions Spark tasks; 0: as many as shards are expected
  */
@@ -42,6 +44,7 @@ public record PrepConfig(
     ByteSize shardSize,
     double maxBadRatio,
     long maxPixels,
+    Exif exif,
     OddFrames oddFrames,
     int partitions) {
 

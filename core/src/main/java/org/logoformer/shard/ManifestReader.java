@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.logoformer.clip.ClassMap;
+import org.logoformer.clip.Exif;
 import org.logoformer.shard.Origin.Decoding;
 import org.logoformer.shard.Origin.Pixels;
 import org.logoformer.shard.Origin.Quarantine;
@@ -64,7 +65,18 @@ final class ManifestReader {
   private static Decoding decoding(JsonNode node) {
     return node == null
         ? Decoding.UNRECORDED
-        : new Decoding(text(node, "probe"), longNumber(node, "max-pixels"));
+        : new Decoding(text(node, "probe"), longNumber(node, "max-pixels"), exif(node));
+  }
+
+  private static Exif exif(JsonNode node) {
+    if (!node.has("exif")) {
+      return Exif.IGNORE;
+    }
+    String label = text(node, "exif");
+    return Arrays.stream(Exif.values())
+        .filter(e -> e.label().equals(label))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("unknown exif " + label));
   }
 
   private static ShardFormat format(String label) {

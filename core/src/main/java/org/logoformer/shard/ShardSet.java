@@ -32,7 +32,7 @@ public final class ShardSet implements Closeable {
     this.manifest = manifest;
     this.shards = shards;
     // What prep has taken is read: its limit may have been raised.
-    this.decoder = new ImageDecoder(manifest.origin().decoding().maxPixels());
+    this.decoder = manifest.origin().decoding().decoder();
   }
 
   /**

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.Evidence;
 import org.logoformer.clip.DecoderProbe;
+import org.logoformer.clip.Exif;
 import org.logoformer.clip.Frames;
 import org.logoformer.clip.Images;
 import org.logoformer.error.ClusterException;
@@ -160,7 +161,7 @@ class ShardSetTest {
 
   @Test
   void imagesAreDecodedWhenReadAndBroughtToTheSizeOfTheFirst() throws Exception {
-    writeImages(Origin.Decoding.here(1000));
+    writeImages(Origin.Decoding.here(1000, Exif.IGNORE));
 
     try (ShardSet set = ShardSet.open(configuration, folder, 1)) {
       Frames frames = set.read(set.manifest().clips().get(0), new int[] {1, 0});
@@ -173,7 +174,7 @@ class ShardSetTest {
 
   @Test
   void theLimitOnImagesIsThatOfTheSet() throws Exception {
-    writeImages(Origin.Decoding.here(100));
+    writeImages(Origin.Decoding.here(100, Exif.IGNORE));
 
     try (ShardSet set = ShardSet.open(configuration, folder, 1)) {
       ClipRecord clip = set.manifest().clips().get(0);
@@ -185,7 +186,7 @@ class ShardSetTest {
 
   @Test
   void imagesThatAnotherDecoderHasCheckedAreNotRead() throws Exception {
-    writeImages(new Origin.Decoding("0badc0de", 1000));
+    writeImages(new Origin.Decoding("0badc0de", 1000, Exif.IGNORE));
 
     assertThatThrownBy(() -> ShardSet.open(configuration, folder, 1))
         .isInstanceOf(ClusterException.class)

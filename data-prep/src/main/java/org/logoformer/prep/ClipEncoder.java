@@ -39,12 +39,13 @@ final class ClipEncoder {
   private final FileSystem files;
   private final Storage storage;
   private final ImageDecoder decoder;
+  private final SeenImages seen = new SeenImages();
   private String odd = "";
 
   ClipEncoder(FileSystem files, Storage storage) {
     this.files = files;
     this.storage = storage;
-    this.decoder = new ImageDecoder(storage.decoding().maxPixels());
+    this.decoder = storage.decoding().decoder();
   }
 
   /**
@@ -71,6 +72,11 @@ final class ClipEncoder {
   /** What is odd about the sizes of the frames encoded last; empty if nothing is. */
   String odd() {
     return odd;
+  }
+
+  /** What the images were like; of one clip, as an encoder is for one. */
+  SeenImages seen() {
+    return seen;
   }
 
   private void compare(FileStatus first, Frames size, FileStatus image, Frames frame)
@@ -134,7 +140,9 @@ final class ClipEncoder {
   private Image read(FileStatus image) throws IOException, Refused {
     try {
       byte[] file = FrameFolder.read(files, image);
-      return new Image(file, decoder.decode(file));
+      Frames pixels = decoder.decode(file);
+      seen.add(file, pixels);
+      return new Image(file, pixels);
     } catch (ImageRefusedException e) {
       throw new Refused(e.reason().label(), image.getPath().getName() + " is " + e.getMessage(), e);
     }

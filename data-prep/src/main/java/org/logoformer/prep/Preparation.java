@@ -21,6 +21,7 @@ import org.logoformer.error.DataException;
 import org.logoformer.error.Message;
 import org.logoformer.error.Reason;
 import org.logoformer.shard.Manifest;
+import org.logoformer.shard.Unlisted;
 import org.logoformer.storage.FolderOwner;
 import org.logoformer.storage.SharedPaths;
 
@@ -38,8 +39,10 @@ final class Preparation {
    * What {@link #run} ends with.
    *
    * @param odd clips stored in this run though their frames are odd
+   * @param turned clips stored in this run with images whose orientation is another than upright
+   * @param unlisted what this run has found among the clips though no list names it
    */
-  record Result(Outcome outcome, Manifest manifest, int odd) {}
+  record Result(Outcome outcome, Manifest manifest, int odd, int turned, int unlisted) {}
 
   private final JavaSparkContext spark;
   private final PrepConfig config;
@@ -82,7 +85,9 @@ final class Preparation {
         if (folder.isCommitted(files)) {
           return found(files, folder, plan);
         }
-        Commit commit = new Commit(files, folder, config.maxBadRatio(), listing, storage, plan);
+        List<Unlisted> unlisted = unlisted(listing);
+        Commit commit =
+            new Commit(files, folder, config.maxBadRatio(), listing, storage, plan, unlisted);
         // Before hours of work, if the folders alone show that it would be in vain.
         commit.checkRatio(plan.quarantined());
         makeShards(folder, plan);
@@ -146,6 +151,25 @@ final class Preparation {
     return SetPlan.of(listing, scans, storage);
   }
 
+  private List<Unlisted> unlisted(Listing listing) {
+    if (listing.sources().isEmpty()) {
+      return List.of(); // There is no list: all that lies there was taken.
+    }
+    UnlistedClips clips = UnlistedClips.of(listing.clips());
+    List<String> folders = clips.folders();
+    int slices = Math.max(1, (folders.size() + CLIPS_PER_SCAN - 1) / CLIPS_PER_SCAN);
+    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+    return onCluster(
+        "unlisted",
+        slices,
+        () ->
+            clips.among(
+                spark
+                    .parallelize(new ArrayList<>(folders), slices)
+                    .mapPartitions(part -> UnlistedClips.content(part, hadoop.value()))
+                    .collect()));
+  }
+
   private static Iterator<Scan> scan(Iterator<String> folders, Configuration hadoop)
       throws IOException {
     List<Scan> scans = new ArrayList<>();
@@ -194,7 +218,7 @@ final class Preparation {
               folder.output(), manifest.origin().plan(), plan.hash()));
     }
     folder.deleteWork(files);
-    return new Result(Outcome.FOUND, manifest, 0);
+    return new Result(Outcome.FOUND, manifest, 0, 0, 0);
   }
 
   private interface Job<T> {

@@ -17,6 +17,7 @@ import org.logoformer.shard.Quarantined;
 import org.logoformer.shard.Shard;
 import org.logoformer.shard.ShardReport;
 import org.logoformer.shard.ShardWriter;
+import org.logoformer.shard.SourceClip;
 import org.logoformer.storage.NewFile;
 
 /** Makes one planned shard. May be run again, or twice at once: the bytes are the same. */
@@ -77,6 +78,7 @@ final class ShardTask {
     List<ClipRecord> clips = new ArrayList<>();
     List<Quarantined> quarantined = new ArrayList<>();
     List<Quarantined> odd = new ArrayList<>();
+    List<SourceClip> sources = new ArrayList<>();
     PixelSums sums = new PixelSums();
     try (ShardWriter writer = new ShardWriter(plan.number(), to)) {
       for (ListedClip clip : plan.clips()) {
@@ -87,6 +89,7 @@ final class ShardTask {
           clips.add(
               new ClipRecord(
                   clip.id(), clip.label(), clip.split(), clip.fold(), clip.scene(), placement));
+          sources.add(encoder.seen().of(clip.id()));
           if (!encoder.odd().isEmpty()) {
             odd.add(clip.because(OddFrames.REASON, encoder.odd()));
           }
@@ -95,7 +98,7 @@ final class ShardTask {
         }
       }
       Shard shard = writer.finish();
-      return new ShardReport(plan.hash(), attempt, shard, clips, sums, quarantined, odd);
+      return new ShardReport(plan.hash(), attempt, shard, clips, sums, quarantined, odd, sources);
     }
   }
 

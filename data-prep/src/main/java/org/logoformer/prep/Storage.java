@@ -3,6 +3,7 @@ package org.logoformer.prep;
 import java.io.Serializable;
 import java.util.Locale;
 import org.logoformer.clip.ClassMap;
+import org.logoformer.clip.Exif;
 import org.logoformer.config.PrepConfig;
 import org.logoformer.config.PrepConfig.Format;
 import org.logoformer.error.Message;
@@ -38,7 +39,7 @@ record Storage(
         raw ? ShardFormat.RAW : ShardFormat.JPEG,
         raw ? config.storeSize().pixels() : 0,
         config.resize() == PrepConfig.Resize.PLAIN ? Resize.PLAIN : Resize.ANTIALIAS,
-        Decoding.here(config.maxPixels()),
+        Decoding.here(config.maxPixels(), config.exif()),
         config.oddFrames(),
         config.shardSize().bytes());
   }
@@ -67,15 +68,18 @@ record Storage(
   String fingerprint(ClassMap classes) {
     // Sets without labels have always been hashed as if they had these.
     boolean labelled = !classes.equals(ClassMap.UNLABELLED);
+    // A rule that changes nothing is not named: such sets keep the hash they had before it.
+    String exif = decoding.exif() == Exif.IGNORE ? "" : " exif=" + decoding.exif().label();
     return Message.of(
-        "schema=%d format=%s store-size=%d resize=%s max-pixels=%d decoder=%s odd-frames=%s classes=%s",
-        Manifest.SCHEMA,
-        format.label(),
-        storeSize,
-        resizeLabel(),
-        decoding.maxPixels(),
-        decoding.probe(),
-        oddFrames.name().toLowerCase(Locale.ROOT),
-        (labelled ? classes : ClassMap.EMOTIONS).names());
+            "schema=%d format=%s store-size=%d resize=%s max-pixels=%d decoder=%s odd-frames=%s classes=%s",
+            Manifest.SCHEMA,
+            format.label(),
+            storeSize,
+            resizeLabel(),
+            decoding.maxPixels(),
+            decoding.probe(),
+            oddFrames.name().toLowerCase(Locale.ROOT),
+            (labelled ? classes : ClassMap.EMOTIONS).names())
+        + exif;
   }
 }

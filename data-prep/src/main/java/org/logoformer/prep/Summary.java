@@ -7,10 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.logoformer.clip.ClassMap;
+import org.logoformer.clip.Exif;
 import org.logoformer.error.Message;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
 import org.logoformer.shard.Origin;
+import org.logoformer.shard.SetNotes;
 import org.logoformer.shard.Shard;
 
 /** What a user sees of a set. */
@@ -53,7 +55,7 @@ record Summary(PrintWriter out) {
               origin.quarantine().clips(),
               origin.quarantine().listed(),
               origin.quarantine().reasons(),
-              WorkFolder.QUARANTINE));
+              SetNotes.QUARANTINE));
     }
   }
 
@@ -63,7 +65,22 @@ record Summary(PrintWriter out) {
       out.println(
           Message.of(
               "stored though their frames are odd: %d clips: see %s",
-              result.odd(), WorkFolder.ODD_FRAMES));
+              result.odd(), SetNotes.ODD_FRAMES));
+    }
+    if (result.turned() > 0) {
+      boolean applied = result.manifest().origin().decoding().exif() == Exif.APPLY;
+      out.println(
+          Message.of(
+              "noted by a camera as not upright: images of %d clips, %s: see %s",
+              result.turned(),
+              applied ? "turned upright" : "stored as they are (prep.exif = apply turns them)",
+              SetNotes.SOURCES));
+    }
+    if (result.unlisted() > 0) {
+      out.println(
+          Message.of(
+              "among the clips, but in no list: %d folders or files: see %s",
+              result.unlisted(), SetNotes.UNLISTED));
     }
     if (result.outcome() == Preparation.Outcome.WRITTEN) {
       out.printf(Locale.ROOT, "wrote %s in %.1f s%n", output, seconds);

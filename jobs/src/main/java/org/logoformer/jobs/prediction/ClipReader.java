@@ -32,7 +32,7 @@ final class ClipReader implements ClipInput<ClipFolders.Clip> {
   ClipReader(FileSystem files, LogoConfig config) {
     this.files = files;
     this.config = config;
-    this.decoder = new ImageDecoder(config.prep().maxPixels());
+    this.decoder = new ImageDecoder(config.prep().maxPixels(), config.prep().exif());
     this.tests = new TestFrames(config.model(), config.data(), config.run().seed());
     this.transform =
         new ClipTransform(

@@ -15,6 +15,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.jobs.CommandLineRun;
+import org.logoformer.jobs.dataset.PlantedShards;
 import org.logoformer.jobs.evaluation.SampleFeatures;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.sweep.page.SampleSweep;
@@ -50,6 +52,21 @@ class BrowserTest {
         new RunFolder(hadoop),
         new org.apache.hadoop.fs.Path(hadoop, "report.html"));
     requireLegible(sweep, 3);
+  }
+
+  @Test
+  void soAreThoseAboutTheQualityOfAShardSet() throws Exception {
+    Path set = Files.createDirectories(folder.resolve("set"));
+    PlantedShards.write(set);
+    CommandLineRun run =
+        CommandLineRun.logo(
+            "inspect",
+            "quality",
+            "data.shards=\"" + set + "\"",
+            "spark.master=\"local[2]\"",
+            "--out=" + set.resolve("report.html"));
+    assertThat(run.error()).isEmpty();
+    requireLegible(set, 4);
   }
 
   private void requireLegible(Path run, int pictures) throws IOException, InterruptedException {
