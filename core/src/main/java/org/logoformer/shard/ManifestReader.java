@@ -58,13 +58,20 @@ final class ManifestReader {
         sources,
         new Pixels(doubles(pixels, "mean"), doubles(pixels, "std")),
         new Quarantine(number(quarantine, "listed"), number(quarantine, "clips"), reasons),
-        decoding(root.get("decoding")));
+        decoding(root.get("decoding")),
+        videos(root.get("video-decoding")));
   }
 
   private static Decoding decoding(JsonNode node) {
     return node == null
         ? Decoding.UNRECORDED
         : new Decoding(text(node, "probe"), longNumber(node, "max-pixels"));
+  }
+
+  private static VideoDecoding videos(JsonNode node) {
+    return node == null
+        ? VideoDecoding.NONE
+        : new VideoDecoding(text(node, "decoder"), text(node, "probe"));
   }
 
   private static ShardFormat format(String label) {

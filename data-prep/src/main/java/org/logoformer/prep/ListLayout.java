@@ -15,8 +15,9 @@ import org.logoformer.error.ConfigException;
 import org.logoformer.storage.SharedPaths;
 
 /**
- * Any folder of frame folders with a list of {@code path label} or {@code path label split} lines;
- * paths are below the source, labels class names, the split is {@code train} unless it is given.
+ * Any folder of frame folders or videos with a list of {@code path label} or {@code path label
+ * split} lines; paths are below the source, labels class names, the split is {@code train} unless
+ * it is given.
  */
 final class ListLayout {
   private static final Pattern LINE =
