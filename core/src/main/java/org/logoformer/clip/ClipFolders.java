@@ -60,12 +60,13 @@ public final class ClipFolders {
    * @throws java.io.FileNotFoundException if nothing is there
    */
   public static List<Clip> find(FileSystem files, Path place) throws IOException {
+    List<Clip> clips = new ArrayList<>();
     Optional<FileStatus> video = VideoName.find(files, place);
     if (video.isPresent()) {
-      return List.of(new Clip(place.getName(), List.of(video.get())));
+      clips.add(new Clip(place.getName(), List.of(video.get())));
+    } else {
+      collect(files, place, "", clips);
     }
-    List<Clip> clips = new ArrayList<>();
-    collect(files, place, "", clips);
     clips.sort(Comparator.comparing(Clip::id, NaturalOrder.INSTANCE));
     return clips;
   }

@@ -17,7 +17,6 @@ import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
-import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
@@ -109,7 +108,7 @@ final class Container implements AutoCloseable {
     av_dict_set(options, "format_whitelist", FORMATS, 0);
     av_dict_set(options, "codec_whitelist", String.join(",", DECODERS), 0);
     // Frees the context where it fails.
-    int code = avformat_open_input(format, (String) null, (AVInputFormat) null, options);
+    int code = avformat_open_input(format, (String) null, null, options);
     av_dict_free(options);
     if (code < 0) {
       io.requireIntact();

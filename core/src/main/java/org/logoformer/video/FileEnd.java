@@ -126,7 +126,9 @@ final class FileEnd {
   }
 
   private static String name(ByteBuffer head, int at) {
-    return new String(head.array(), at, 4, StandardCharsets.ISO_8859_1);
+    byte[] name = new byte[4];
+    head.get(at, name);
+    return new String(name, StandardCharsets.ISO_8859_1);
   }
 
   /** Up to sixteen bytes from a place on. */

@@ -2,6 +2,8 @@ package org.logoformer.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +56,25 @@ class PyAvTest {
 
     for (int i = 1; i < frames.size(); i++) {
       assertThat(farthest(frames.get(i).rgb(), frames.get(i - 1).rgb(), 0)).isGreaterThan(100);
+    }
+  }
+
+  @Test
+  void manyVideosAreReadAtOnce() throws Exception {
+    byte[] file = Videos.file("b-frames.mp4");
+    byte[] first = Videos.decode(file).get(0).rgb();
+    List<Video> open = new ArrayList<>();
+    try {
+      for (int i = 0; i < 24; i++) {
+        open.add(Video.open(new MemorySource(file), 10_000));
+      }
+      for (Video video : open) {
+        assertThat(video.next().orElseThrow().rgb()).isEqualTo(first);
+      }
+    } finally {
+      for (Video video : open) {
+        video.close();
+      }
     }
   }
 

@@ -16,7 +16,7 @@ import org.logoformer.video.Video;
 
 /** Turns a video into what a shard holds of it: the pixels of every frame. */
 final class VideoEncoder {
-  private static final long LARGEST_RECORD = Integer.MAX_VALUE - 64;
+  private static final long LARGEST_RECORD = Integer.MAX_VALUE - 64L;
 
   private final Storage storage;
   private final List<Frames> stored = new ArrayList<>();
