@@ -61,10 +61,15 @@ public final class FrameFolder {
   }
 
   private static boolean isImageName(String name) {
+    return EXTENSIONS.contains(extension(name));
+  }
+
+  /** What is behind the last dot, in lower case; empty for a name that does not count. */
+  static String extension(String name) {
     int dot = name.lastIndexOf('.');
     // Names that begin with a dot are what file managers leave, such as macOS's ._01.jpg.
-    return dot > 0
-        && name.charAt(0) != '.'
-        && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+    return dot <= 0 || name.charAt(0) == '.'
+        ? ""
+        : name.substring(dot + 1).toLowerCase(Locale.ROOT);
   }
 }

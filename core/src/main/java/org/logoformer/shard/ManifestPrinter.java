@@ -54,6 +54,13 @@ final class ManifestPrinter {
     json.writeObjectField("pixels", origin.pixels());
     json.writeObjectField("quarantine", origin.quarantine());
     print(origin.decoding());
+    if (!origin.videos().isNone()) {
+      // Sets of images have no such field, whatever version made them.
+      json.writeObjectFieldStart("video-decoding");
+      json.writeStringField("decoder", origin.videos().decoder());
+      json.writeStringField("probe", origin.videos().probe());
+      json.writeEndObject();
+    }
   }
 
   private void print(Origin.Decoding decoding) throws IOException {

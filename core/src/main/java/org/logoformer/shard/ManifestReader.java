@@ -59,7 +59,8 @@ final class ManifestReader {
         sources,
         new Pixels(doubles(pixels, "mean"), doubles(pixels, "std")),
         new Quarantine(number(quarantine, "listed"), number(quarantine, "clips"), reasons),
-        decoding(root.get("decoding")));
+        decoding(root.get("decoding")),
+        videos(root.get("video-decoding")));
   }
 
   private static Decoding decoding(JsonNode node) {
@@ -77,6 +78,12 @@ final class ManifestReader {
         .filter(e -> e.label().equals(label))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("unknown exif " + label));
+  }
+
+  private static VideoDecoding videos(JsonNode node) {
+    return node == null
+        ? VideoDecoding.NONE
+        : new VideoDecoding(text(node, "decoder"), text(node, "probe"));
   }
 
   private static ShardFormat format(String label) {

@@ -24,6 +24,7 @@ import org.logoformer.error.Message;
  * @param pixels statistics of all stored pixels
  * @param quarantine the clips that were listed but not stored
  * @param decoding how images became pixels
+ * @param videos how videos became pixels
  */
 public record Origin(
     ClassMap classes,
@@ -34,10 +35,35 @@ public record Origin(
     Map<String, String> sources,
     Pixels pixels,
     Quarantine quarantine,
-    Decoding decoding) {
+    Decoding decoding,
+    VideoDecoding videos) {
   /** Copies the map, in the order of the names. */
   public Origin {
     sources = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(sources));
+  }
+
+  /** Of a set without videos. */
+  public Origin(
+      ClassMap classes,
+      ShardFormat format,
+      int storeSize,
+      String resize,
+      String plan,
+      Map<String, String> sources,
+      Pixels pixels,
+      Quarantine quarantine,
+      Decoding decoding) {
+    this(
+        classes,
+        format,
+        storeSize,
+        resize,
+        plan,
+        sources,
+        pixels,
+        quarantine,
+        decoding,
+        VideoDecoding.NONE);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.logoformer.prep;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -10,12 +11,13 @@ import org.logoformer.clip.FrameFolder;
 import org.logoformer.clip.Frames;
 import org.logoformer.clip.ImageDecoder;
 import org.logoformer.clip.ImageRefusedException;
+import org.logoformer.clip.VideoName;
 import org.logoformer.error.Message;
 import org.logoformer.shard.EncodedClip;
 import org.logoformer.shard.PixelSums;
 import org.logoformer.shard.ShardFormat;
 
-/** Turns the folder of a clip into what a shard holds of it. */
+/** Turns the folder or the video of a clip into what a shard holds of it. */
 final class ClipEncoder {
   /** A clip is not stored, and why. */
   static final class Refused extends Exception {
@@ -56,7 +58,12 @@ final class ClipEncoder {
    * @throws IOException if the storage does not answer
    */
   EncodedClip encode(ListedClip clip, PixelSums sums) throws IOException, Refused {
-    List<FileStatus> images = FrameFolder.list(files, new Path(clip.folder()));
+    Path place = new Path(clip.folder());
+    Optional<FileStatus> video = VideoName.find(files, place);
+    if (video.isPresent()) {
+      return encodeVideo(clip, video.get(), sums);
+    }
+    List<FileStatus> images = FrameFolder.list(files, place);
     if (images.isEmpty()) {
       throw new Refused("no-frames", "the folder holds no images", null);
     }
@@ -69,12 +76,22 @@ final class ClipEncoder {
     return encoded;
   }
 
+  private EncodedClip encodeVideo(ListedClip clip, FileStatus video, PixelSums sums)
+      throws IOException, Refused {
+    VideoEncoder encoder = new VideoEncoder(storage, seen);
+    PixelSums own = new PixelSums();
+    EncodedClip encoded = encoder.encode(clip, files, video, own);
+    odd = encoder.odd();
+    sums.add(own);
+    return encoded;
+  }
+
   /** What is odd about the sizes of the frames encoded last; empty if nothing is. */
   String odd() {
     return odd;
   }
 
-  /** What the images were like; of one clip, as an encoder is for one. */
+  /** What the frames were like; of one clip, as an encoder is for one. */
   SeenImages seen() {
     return seen;
   }

@@ -144,7 +144,8 @@ record Commit(
         listing.sources(),
         pixels.statistics(),
         new Origin.Quarantine(listing.clips().size(), quarantined.size(), reasons(quarantined)),
-        storage.decoding());
+        storage.decoding(),
+        plan.videos());
   }
 
   private static Map<String, Integer> reasons(List<Quarantined> quarantined) {

@@ -11,7 +11,7 @@ import org.logoformer.shard.Quarantined;
  * @param split name of the split; empty with folds
  * @param fold the fold that tests on it, from 1; 0 without folds
  * @param scene empty if there are none
- * @param folder of its frames, in full; for layout list a video file alike
+ * @param folder of its frames, or the video, in full
  * @param origin the line that names it
  */
 record ListedClip(

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 /** {@code logo prep}. */
 @Command(
     name = "prep",
-    description = "Turns a data set (FERV39K, DFEW, or a list of frame folders) into shards.",
+    description =
+        "Turns a data set (FERV39K, DFEW, or a list of frame folders or videos) into shards.",
     footer = {
       "",
       "What prep.source holds, at any depth below it:",
@@ -28,10 +29,12 @@ import picocli.CommandLine.Spec;
       "  dfew     clip_224x224/00001/<frame>.jpg and so on",
       "           EmoLabel_DataSplit/train(single-labeled)/set_1.csv .., test(single-labeled)/..:",
       "           'video_name,label'",
-      "  list     <path of a clip>/<frame>.jpg; prep.list names a file with a clip in each line, such",
-      "           as 'path label', 'path label split', 'path frames label' or CSV, or several by a",
-      "           pattern, such as 'set_{fold}/{split}.txt'; classes of your own: prep.classes",
-      "  unlabelled  <folders>/<frame>.jpg: every folder with images is a clip, for 'predict'"
+      "  list     <path of a clip>/<frame>.jpg or <path of a video>.mp4; prep.list names a file with",
+      "           a clip in each line, such as 'path label', 'path label split', 'path frames label' or",
+      "           CSV, or several by a pattern, such as 'set_{fold}/{split}.txt'; classes of your own:",
+      "           prep.classes",
+      "  unlabelled  <folders>/<frame>.jpg, <folders>/<video>.mp4: every folder with images and",
+      "           every video (.mp4, .m4v, .mov, .avi, .webm, .mkv) is a clip, for 'predict'"
     })
 final class PrepCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -7,13 +7,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
-import org.logoformer.clip.FrameFolder;
 import org.logoformer.config.PrepConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
@@ -170,14 +168,13 @@ final class Preparation {
                     .collect()));
   }
 
-  private static Iterator<Scan> scan(Iterator<String> folders, Configuration hadoop)
+  private static Iterator<Scan> scan(Iterator<String> places, Configuration hadoop)
       throws IOException {
     List<Scan> scans = new ArrayList<>();
-    while (folders.hasNext()) {
-      Path folder = new Path(folders.next());
+    while (places.hasNext()) {
+      Path place = new Path(places.next());
       try {
-        List<FileStatus> frames = FrameFolder.list(folder.getFileSystem(hadoop), folder);
-        scans.add(Scan.of(frames));
+        scans.add(Scan.of(place.getFileSystem(hadoop), place));
       } catch (FileNotFoundException e) {
         scans.add(Scan.MISSING);
       }
@@ -211,6 +208,7 @@ final class Preparation {
   private Result found(FileSystem files, WorkFolder folder, SetPlan plan) throws IOException {
     Manifest manifest = Manifest.read(files, folder.output());
     manifest.origin().decoding().requireSameHere(folder.output());
+    manifest.origin().videos().requireSameHere(folder.output());
     if (!manifest.origin().plan().equals(plan.hash())) {
       throw new DataException(
           Message.of(

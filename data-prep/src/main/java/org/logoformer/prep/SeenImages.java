@@ -4,7 +4,7 @@ import org.logoformer.clip.Frames;
 import org.logoformer.clip.Orientation;
 import org.logoformer.shard.SourceClip;
 
-/** What the images of one clip were like: what a shard of smaller frames does not tell any more. */
+/** What the images or frames of one clip were like: what a shard of smaller frames does not tell any more. */
 final class SeenImages {
   private int minWidth = Integer.MAX_VALUE;
   private int maxWidth;
@@ -19,11 +19,16 @@ final class SeenImages {
    * @param pixels what was decoded of them
    */
   void add(byte[] file, Frames pixels) {
-    minWidth = Math.min(minWidth, pixels.width());
-    maxWidth = Math.max(maxWidth, pixels.width());
-    minHeight = Math.min(minHeight, pixels.height());
-    maxHeight = Math.max(maxHeight, pixels.height());
+    add(pixels);
     turned += Orientation.of(file) == Orientation.UPRIGHT ? 0 : 1;
+  }
+
+  /** Another frame of a video, turned as its file says. */
+  void add(Frames frame) {
+    minWidth = Math.min(minWidth, frame.width());
+    maxWidth = Math.max(maxWidth, frame.width());
+    minHeight = Math.min(minHeight, frame.height());
+    maxHeight = Math.max(maxHeight, frame.height());
   }
 
   SourceClip of(String clip) {

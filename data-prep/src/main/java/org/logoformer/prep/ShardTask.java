@@ -42,6 +42,7 @@ final class ShardTask {
       return;
     }
     storage.decoding().requireSameHere(folder.output());
+    plan.videos().requireSameHere(folder.output());
     Path made = folder.attempt(plan.number(), attempt, "seq");
     ShardReport report = write(files, made, plan);
     if (folder.isCommitted(files) || finished(files, folder, plan).isPresent()) {

@@ -6,6 +6,7 @@ import org.logoformer.clip.ClassMap;
 import org.logoformer.clip.Exif;
 import org.logoformer.config.PrepConfig;
 import org.logoformer.config.PrepConfig.Format;
+import org.logoformer.error.ConfigException;
 import org.logoformer.error.Message;
 import org.logoformer.shard.Manifest;
 import org.logoformer.shard.Origin.Decoding;
@@ -30,8 +31,10 @@ record Storage(
     PrepConfig.OddFrames oddFrames,
     long shardBytes)
     implements Serializable {
-  // About how much smaller JPEG makes a face crop; only the number of shards depends on it.
+  // About how much smaller JPEG and video codings make faces; only the number of shards depends on
+  // it.
   private static final int JPEG_FACTOR = 12;
+  private static final int VIDEO_FACTOR = 100;
 
   static Storage of(PrepConfig config) {
     boolean raw = config.format() == Format.RAW;
@@ -56,12 +59,28 @@ record Storage(
     return keepsSize() ? "none" : resize == Resize.PLAIN ? "plain" : "antialias";
   }
 
+  /**
+   * Makes sure that a clip can be stored in this format.
+   *
+   * @throws ConfigException if it is a video, which has no files of frames that could be kept
+   */
+  void requireFits(ListedClip clip, Scan scan) {
+    if (scan.video() && format == ShardFormat.JPEG) {
+      throw new ConfigException(
+          Message.of(
+              "prep.format = jpeg keeps the files of frames as they are, and %s is a video, which has"
+                  + " none: use prep.format = raw (prep.store-size = source keeps its size)",
+              clip.id()));
+    }
+  }
+
   /** About how many bytes a clip takes in a shard. */
   long bytes(Scan scan) {
     if (format == ShardFormat.JPEG) {
       return scan.bytes();
     }
-    return keepsSize() ? scan.bytes() * JPEG_FACTOR : scan.frames() * 3L * storeSize * storeSize;
+    int factor = scan.video() ? VIDEO_FACTOR : JPEG_FACTOR;
+    return keepsSize() ? scan.bytes() * factor : scan.frames() * 3L * storeSize * storeSize;
   }
 
   /** All of it as text, for hashing, with the classes of the set. */

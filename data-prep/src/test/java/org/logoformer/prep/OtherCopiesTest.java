@@ -18,7 +18,7 @@ class OtherCopiesTest {
   @TempDir Path root;
 
   @Test
-  void aFolderOfAnotherNameIsNamedAndTaken() throws Exception {
+  void aFolderOfAnotherNameIsNamedAndTaken(@TempDir Path elsewhere) throws Exception {
     Trees.dfew(root, "(single-labeled)");
     Files.move(root.resolve("Clip/clip_224x224"), root.resolve("Clip/jpg_256"));
 
@@ -31,7 +31,7 @@ class OtherCopiesTest {
       assertThat(folder(read(Layout.DFEW, "prep.clips-folder=" + name), 0))
           .endsWith("/Clip/jpg_256/00001");
     }
-    Files.move(root.resolve("Clip"), root.resolveSibling("elsewhere"));
+    Files.move(root.resolve("Clip"), elsewhere.resolve("Clip"));
     assertRefused(
         Layout.DFEW, "no folder with clips of the lists, such as 00001", "[EmoLabel_DataSplit]");
   }

@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.logoformer.clip.Exif;
 import org.logoformer.clip.Frames;
@@ -152,18 +150,6 @@ class SetNotesTest extends PreparationFixture {
     ByteBuffer turned = ByteBuffer.allocate(exif.length + jpeg.length - 2);
     turned.put(exif).put(Arrays.copyOfRange(jpeg, 2, jpeg.length));
     Files.write(file, turned.array());
-  }
-
-  private <T> List<T> notes(String name, Class<T> type) throws Exception {
-    return SetNotes.read(files(), folder(), name, type).orElseThrow();
-  }
-
-  private org.apache.hadoop.fs.Path folder() {
-    return new org.apache.hadoop.fs.Path(output.toUri());
-  }
-
-  private static FileSystem files() throws Exception {
-    return FileSystem.getLocal(new Configuration());
   }
 
   private static String said(Preparation.Result result) {
