@@ -56,6 +56,20 @@ record Summary(PrintWriter out) {
     }
   }
 
+  /**
+   * How fast a set was made.
+   *
+   * @param seconds without those of Spark's start
+   */
+  void printSpeed(Manifest manifest, double seconds) {
+    int clips = manifest.clips().size();
+    long frames = manifest.shards().stream().mapToLong(Shard::frames).sum();
+    out.println(
+        Message.of(
+            "speed clips=%d frames=%d seconds=%.3f clips/s=%.1f frames/s=%.1f, Spark's start aside",
+            clips, frames, seconds, clips / seconds, frames / seconds));
+  }
+
   /** How a run ended. */
   void print(Preparation.Result result, String output, double seconds) {
     if (result.odd() > 0) {

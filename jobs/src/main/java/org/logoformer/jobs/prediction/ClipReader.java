@@ -47,8 +47,7 @@ final class ClipReader implements ClipInput<ClipFolders.Clip> {
   /**
    * {@inheritDoc}
    *
-   * <p>Every frame of a clip is decoded, also those that are not sampled: how many frames a clip
-   * has decides which are. Clips are read in parallel.
+   * <p>Of a clip only the frames that are sampled are read. Clips are read in parallel.
    *
    * @throws DataException if a frame cannot be read, naming its file
    */
@@ -68,7 +67,7 @@ final class ClipReader implements ClipInput<ClipFolders.Clip> {
     FrameSample sample = tests.of(clip.id(), clip.frames().size(), view);
     int frameLength = transform.length(1);
     Frames before = null;
-    for (int n = 0; n < clip.frames().size(); n++) {
+    for (int n : IntStream.of(sample.read()).sorted().distinct().toArray()) {
       Frames frame = decode(clip.frames().get(n));
       for (int f = 0; f < sample.count(); f++) {
         // A frame that is blended waits for the later of its two.

@@ -50,6 +50,19 @@ class ClipReaderTest {
   }
 
   @Test
+  void ofALongClipOnlyTheSampledFramesAreRead() throws IOException {
+    // Four of 847: round(i * 846 / 3).
+    for (int i = 0; i < 847; i++) {
+      if (i % 282 == 0) {
+        frame(i, 50, 20);
+      } else {
+        Files.write(folder.resolve(i + ".png"), new byte[] {1});
+      }
+    }
+    assertThat(read("data.sampling=uniform")).hasSize(4 * FRAME).containsOnly(50 / 255f);
+  }
+
+  @Test
   void framesOfDifferentSizesAreNotBlended() throws IOException {
     frame(0, 10, 20);
     frame(1, 20, 24);
