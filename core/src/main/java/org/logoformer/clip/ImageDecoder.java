@@ -53,25 +53,43 @@ public final class ImageDecoder {
    * @throws ImageRefusedException with the reason
    */
   public Frames decode(byte[] file) throws ImageRefusedException {
-    Frames stored = decodeAsStored(file);
-    return exif == Exif.IGNORE ? stored : Orientation.upright(stored, Orientation.of(file));
+    Picture picture = new Picture();
+    decode(file, picture);
+    return picture.frames();
   }
 
-  private Frames decodeAsStored(byte[] file) throws ImageRefusedException {
+  /**
+   * Decodes one image into memory that is there already.
+   *
+   * @param file the whole file
+   * @param into holds the image then; after a refusal its content is of no meaning
+   * @throws ImageRefusedException with the reason
+   */
+  public void decode(byte[] file, Picture into) throws ImageRefusedException {
+    decodeAsStored(file, into);
+    int orientation = exif == Exif.IGNORE ? Orientation.UPRIGHT : Orientation.of(file);
+    if (orientation != Orientation.UPRIGHT) {
+      into.take(Orientation.upright(into.frames(), orientation));
+    }
+  }
+
+  private void decodeAsStored(byte[] file, Picture into) throws ImageRefusedException {
     if (file.length == 0) {
       throw new ImageRefusedException(Reason.EMPTY, "the file has no bytes");
     }
     if (JpegStructure.matches(file)) {
       JpegStructure structure = new JpegStructure(file);
       ImageHeader header = checked(structure.header());
-      return checked(header, JpegPixels.decode(structure, file));
-    }
-    if (PngStructure.matches(file)) {
+      JpegPixels.decode(structure, file, into);
+      check(header, into);
+    } else if (PngStructure.matches(file)) {
       ImageHeader header = checked(new PngStructure(file).header());
-      return checked(header, PngPixels.decode(file));
+      into.take(PngPixels.decode(file));
+      check(header, into);
+    } else {
+      throw new ImageRefusedException(
+          Reason.UNKNOWN_FORMAT, "neither JPEG nor PNG by its first bytes; convert it");
     }
-    throw new ImageRefusedException(
-        Reason.UNKNOWN_FORMAT, "neither JPEG nor PNG by its first bytes; convert it");
   }
 
   private ImageHeader checked(ImageHeader header) throws ImageRefusedException {
@@ -87,10 +105,9 @@ public final class ImageDecoder {
     return header;
   }
 
-  private static Frames checked(ImageHeader header, Frames frame) throws ImageRefusedException {
-    if (frame.width() != header.width() || frame.height() != header.height()) {
+  private static void check(ImageHeader header, Picture picture) throws ImageRefusedException {
+    if (picture.width() != header.width() || picture.height() != header.height()) {
       throw new ImageRefusedException(Reason.CORRUPT, "is not of the size its header says");
     }
-    return frame;
   }
 }

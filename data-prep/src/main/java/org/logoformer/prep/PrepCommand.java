@@ -73,9 +73,15 @@ final class PrepCommand implements Runnable {
         out.println("verified: every shard is as it was written, and as the source makes it");
         return;
       }
+      long begun = System.nanoTime();
       Preparation.Result result = new Preparation(spark, config.prep(), out::println).run();
+      double seconds = (System.nanoTime() - begun) / 1e9;
       new Summary(out).print(result.manifest());
+      if (result.outcome() == Preparation.Outcome.WRITTEN) {
+        new Summary(out).printSpeed(result.manifest(), seconds);
+      }
       new Summary(out).print(result, config.prep().output(), (System.nanoTime() - start) / 1e9);
+      new Summary(out).printCounts(result.manifest());
     }
   }
 

@@ -1,6 +1,5 @@
 package org.logoformer.prep;
 
-import org.logoformer.clip.Frames;
 import org.logoformer.clip.Orientation;
 import org.logoformer.shard.SourceClip;
 
@@ -16,19 +15,20 @@ final class SeenImages {
    * Another image.
    *
    * @param file its bytes
-   * @param pixels what was decoded of them
+   * @param height pixels of what was decoded of them
+   * @param width pixels of what was decoded of them
    */
-  void add(byte[] file, Frames pixels) {
-    add(pixels);
+  void add(byte[] file, int height, int width) {
+    add(height, width);
     turned += Orientation.of(file) == Orientation.UPRIGHT ? 0 : 1;
   }
 
   /** Another frame of a video, turned as its file says. */
-  void add(Frames frame) {
-    minWidth = Math.min(minWidth, frame.width());
-    maxWidth = Math.max(maxWidth, frame.width());
-    minHeight = Math.min(minHeight, frame.height());
-    maxHeight = Math.max(maxHeight, frame.height());
+  void add(int height, int width) {
+    minWidth = Math.min(minWidth, width);
+    maxWidth = Math.max(maxWidth, width);
+    minHeight = Math.min(minHeight, height);
+    maxHeight = Math.max(maxHeight, height);
   }
 
   SourceClip of(String clip) {

@@ -81,11 +81,10 @@ final class ShardTask {
     List<Quarantined> odd = new ArrayList<>();
     List<SourceClip> sources = new ArrayList<>();
     PixelSums sums = new PixelSums();
-    try (ShardWriter writer = new ShardWriter(plan.number(), to)) {
+    try (ShardWriter writer = new ShardWriter(plan.number(), to);
+        ClipEncoder encoder = new ClipEncoder(hadoop, storage)) {
       for (ListedClip clip : plan.clips()) {
         try {
-          FileSystem source = new Path(clip.folder()).getFileSystem(hadoop);
-          ClipEncoder encoder = new ClipEncoder(source, storage);
           Placement placement = writer.append(encoder.encode(clip, sums));
           clips.add(
               new ClipRecord(

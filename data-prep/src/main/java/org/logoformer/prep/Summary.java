@@ -34,12 +34,11 @@ record Summary(PrintWriter out) {
     }
     print(origin.classes(), table);
     long bytes = manifest.shards().stream().mapToLong(Shard::bytes).sum();
-    long frames = manifest.shards().stream().mapToLong(Shard::frames).sum();
     out.println(
         Message.of(
             "%d clips, %d frames, %d shards, %.1f MiB, %s",
             manifest.clips().size(),
-            frames,
+            frames(manifest),
             manifest.shards().size(),
             bytes / 1048576.0,
             origin.format().label()
@@ -57,6 +56,20 @@ record Summary(PrintWriter out) {
               origin.quarantine().reasons(),
               SetNotes.QUARANTINE));
     }
+  }
+
+  /**
+   * How fast a set was made.
+   *
+   * @param seconds without those of Spark's start
+   */
+  void printSpeed(Manifest manifest, double seconds) {
+    int clips = manifest.clips().size();
+    long frames = frames(manifest);
+    out.println(
+        Message.of(
+            "speed clips=%d frames=%d seconds=%.3f clips/s=%.1f frames/s=%.1f, Spark's start aside",
+            clips, frames, seconds, clips / seconds, frames / seconds));
   }
 
   /** How a run ended. */
@@ -91,6 +104,18 @@ record Summary(PrintWriter out) {
                   + " of the set; their content was not read (--verify does that)",
               output, seconds));
     }
+  }
+
+  /** The last line, for scripts: its form does not change. */
+  void printCounts(Manifest manifest) {
+    out.println(
+        Message.of(
+            "prep clips=%d frames=%d quarantined=%d",
+            manifest.clips().size(), frames(manifest), manifest.origin().quarantine().clips()));
+  }
+
+  private static long frames(Manifest manifest) {
+    return manifest.shards().stream().mapToLong(Shard::frames).sum();
   }
 
   private static void count(

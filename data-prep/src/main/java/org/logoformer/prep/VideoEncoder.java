@@ -60,7 +60,7 @@ final class VideoEncoder {
 
   private Frames store(Frames frame) throws Refused {
     first = first == null ? frame : first;
-    seen.add(frame);
+    seen.add(frame.height(), frame.width());
     compare(frame);
     int height = storage.keepsSize() ? first.height() : storage.storeSize();
     int width = storage.keepsSize() ? first.width() : storage.storeSize();

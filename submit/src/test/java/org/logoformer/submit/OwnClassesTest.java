@@ -49,7 +49,8 @@ class OwnClassesTest {
     assertThat(prep.out())
         .contains("list read as 'path label split', separated by commas; 3 classes by name")
         .contains("very tense")
-        .contains("18 clips, 108 frames");
+        .contains("18 clips, 108 frames")
+        .endsWith("prep clips=18 frames=108 quarantined=0\n");
   }
 
   @Test

@@ -26,6 +26,7 @@ import org.logoformer.checkpoint.SafeTensor;
 import org.logoformer.checkpoint.Safetensors;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.Fixture;
+import org.logoformer.jobs.bench.measure.Peer;
 import org.logoformer.jobs.bench.step.PeerVariant.Layout;
 import org.logoformer.jobs.bench.step.PeerVariant.Mode;
 
@@ -158,7 +159,7 @@ class PeerParityTest {
     try (OutputStream out = Files.newOutputStream(folder.resolve(PeerTask.BATCHES))) {
       new Safetensors(batches(fixture(name))).write(out);
     }
-    Peer peer = new Peer(System.getProperty(PYTHON), folder);
+    Peer peer = Twins.peer(System.getProperty(PYTHON), folder);
     new PeerTask(LogoConfig.load(List.of(), keys), folder).load(peer);
     return peer;
   }
