@@ -222,7 +222,7 @@ public final class NearClips {
     private boolean isPair(int clip, int other) {
       int length = looks[clip].length;
       int longer = looks[other].length;
-      return (length < longer || length == longer && clip < other)
+      return (length < longer || (length == longer && clip < other))
           && clips.get(clip).content() != clips.get(other).content();
     }
 

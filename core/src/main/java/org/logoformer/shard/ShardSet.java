@@ -153,8 +153,7 @@ public final class ShardSet implements Closeable {
 
     /** Whether these frames, which are stored side by side, are asked for side by side. */
     boolean takesStraight(int[] places) {
-      return raw
-          && IntStream.range(1, places.length).allMatch(i -> places[i] == places[i - 1] + 1);
+      return raw && IntStream.range(1, places.length).allMatch(i -> places[i] == places[i - 1] + 1);
     }
 
     void unpack(int frame, byte[] run, int from, int place) {

@@ -3,7 +3,10 @@ package org.logoformer.prep;
 import org.logoformer.clip.Orientation;
 import org.logoformer.shard.SourceClip;
 
-/** What the images or frames of one clip were like: what a shard of smaller frames does not tell any more. */
+/**
+ * What the images or frames of one clip were like: what a shard of smaller frames does not tell any
+ * more.
+ */
 final class SeenImages {
   private int minWidth = Integer.MAX_VALUE;
   private int maxWidth;

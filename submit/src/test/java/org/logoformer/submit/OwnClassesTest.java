@@ -97,9 +97,7 @@ class OwnClassesTest {
     Path page = root.resolve("report.html");
     CommandLineRun report = logo("report", "three", "--out", page.toString());
     assertThat(report.exitCode()).as(report.err()).isZero();
-    assertThat(Files.readString(page))
-        .contains("very tense")
-        .doesNotContain("R(2+1)D18", "Happy");
+    assertThat(Files.readString(page)).contains("very tense").doesNotContain("R(2+1)D18", "Happy");
   }
 
   @Test

@@ -57,9 +57,7 @@ final class LookSection {
     List<SourceClip> sources = survey.sources().get();
     sheet.add(
         tables.bars(
-            "source-sizes",
-            "Clips by size at the source",
-            Histogram.ofSizes(sources, SIZES)));
+            "source-sizes", "Clips by size at the source", Histogram.ofSizes(sources, SIZES)));
     sizes(
         "odd-sizes",
         Message.of(

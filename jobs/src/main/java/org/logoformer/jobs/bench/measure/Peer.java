@@ -129,7 +129,8 @@ public final class Peer implements AutoCloseable {
     try {
       return JSON.readTree(line);
     } catch (IOException e) {
-      throw new IllegalStateException("The " + library.name() + " process answered '" + line + "'", e);
+      throw new IllegalStateException(
+          "The " + library.name() + " process answered '" + line + "'", e);
     }
   }
 

@@ -45,7 +45,11 @@ class DataBenchTest {
     List<String> all =
         new ArrayList<>(
             List.of(
-                "--rounds", "1", "model.preset=tiny", "batch=4", "threads=1",
+                "--rounds",
+                "1",
+                "model.preset=tiny",
+                "batch=4",
+                "threads=1",
                 "train.averaging-frequency=2"));
     all.addAll(List.of(arguments));
     return CommandLineRun.of(new DataBench(this::run), all.toArray(String[]::new));

@@ -54,8 +54,7 @@ class PrepBenchTest {
         bench("--blocks", "1", "--pillow", python("'{\"pillow\": \"13\", \"seconds\": 0.5}'"));
 
     assertThat(run.error()).isEmpty();
-    assertThat(run.out())
-        .contains("peer pillow=13", "prep raw frames/s=8 pillow=4 ratio=2.00");
+    assertThat(run.out()).contains("peer pillow=13", "prep raw frames/s=8 pillow=4 ratio=2.00");
   }
 
   @Test
@@ -102,8 +101,7 @@ class PrepBenchTest {
   private static void frame(Path file) {
     try {
       Files.createDirectories(file.getParent());
-      ImageIO.write(
-          new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB), "jpg", file.toFile());
+      ImageIO.write(new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB), "jpg", file.toFile());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
