@@ -94,7 +94,7 @@ class NearClipsTest {
       for (int b = 0; b < clips.size(); b++) {
         long[] own = clips.get(a).hashes();
         long[] others = clips.get(b).hashes();
-        boolean shorter = own.length < others.length || own.length == others.length && a < b;
+        boolean shorter = own.length < others.length || (own.length == others.length && a < b);
         long alike =
             Arrays.stream(own)
                 .filter(

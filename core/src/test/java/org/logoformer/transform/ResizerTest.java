@@ -106,7 +106,8 @@ class ResizerTest {
     double all = Arrays.stream(weights).sum();
     long sum = 1 << 21;
     for (int k = 0; k < line.length; k++) {
-      sum += (long) (0.5 + weights[k] / all * (1 << 22)) * line[k];
+      long weight = (long) (0.5 + weights[k] / all * (1 << 22));
+      sum += weight * line[k];
     }
     return (int) Math.min(255, sum >> 22);
   }

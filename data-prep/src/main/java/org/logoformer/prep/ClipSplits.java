@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -103,7 +104,7 @@ final class ClipSplits {
   }
 
   private List<ListedClip> crossValidated() {
-    TreeSet<Integer> numbers = requireFolds();
+    SortedSet<Integer> numbers = requireFolds();
     Folds folds = new Folds(errors);
     for (int number : numbers) {
       int fold = number - first() + 1;
@@ -142,8 +143,8 @@ final class ClipSplits {
         .orElse(1);
   }
 
-  private TreeSet<Integer> requireFolds() {
-    TreeSet<Integer> folds =
+  private SortedSet<Integer> requireFolds() {
+    SortedSet<Integer> folds =
         listed.stream().map(Clip::fold).collect(Collectors.toCollection(TreeSet::new));
     if (folds.size() < 2
         || folds.first() > 1

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -156,7 +157,7 @@ record ListLabels(List<String> configured, LabelBase base) {
             names.size(), String.join(", ", names)));
   }
 
-  private static void requireClasses(Collection<String> labels, TreeSet<String> names) {
+  private static void requireClasses(Collection<String> labels, SortedSet<String> names) {
     String remedy =
         "; name the classes, prep.classes = [..], or say what the columns hold, prep.columns = [..]";
     if (names.size() > MOST || (labels.size() >= FEW && 2 * names.size() > labels.size())) {

@@ -29,7 +29,7 @@ public final class Photos {
     int at = frames.frameOffset(frame);
     for (int y = 0; y < frames.height(); y++) {
       for (int x = 0; x < frames.width(); x++) {
-        int tone = (rgb[at] & 0xff) << 16 | (rgb[at + 1] & 0xff) << 8 | rgb[at + 2] & 0xff;
+        int tone = (rgb[at] & 0xff) << 16 | (rgb[at + 1] & 0xff) << 8 | (rgb[at + 2] & 0xff);
         image.setRGB(left + x, top + y, tone);
         at += 3;
       }

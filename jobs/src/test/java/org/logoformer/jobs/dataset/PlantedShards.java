@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.clip.ClassMap;
 import org.logoformer.clip.Frames;
@@ -40,7 +39,7 @@ public final class PlantedShards {
   private PlantedShards(java.nio.file.Path folder) throws IOException {
     this.folder = new Path(folder.toUri());
     // Without Hadoop's checksum files: damage shows in the set's own.
-    this.files = ((LocalFileSystem) FileSystem.getLocal(new Configuration())).getRawFileSystem();
+    this.files = FileSystem.getLocal(new Configuration()).getRawFileSystem();
   }
 
   /**

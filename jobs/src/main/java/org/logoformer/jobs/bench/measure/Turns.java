@@ -17,13 +17,13 @@ public record Turns(Map<String, List<Double>> seconds) {
 
   /** Takes {@code count} turns, before which everything is run once. */
   public static Turns of(int count, Map<String, DoubleSupplier> things) {
-    things.values().forEach(DoubleSupplier::getAsDouble);
     Map<String, List<Double>> seconds = new LinkedHashMap<>();
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i <= count; i++) {
       things.forEach(
           (name, thing) ->
               seconds.computeIfAbsent(name, n -> new ArrayList<>()).add(thing.getAsDouble()));
     }
+    seconds.values().forEach(turns -> turns.remove(0));
     return new Turns(seconds);
   }
 
