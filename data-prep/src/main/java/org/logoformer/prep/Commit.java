@@ -71,8 +71,11 @@ record Commit(
     manifest.commit(files, folder.output());
     folder.deleteWork(files);
     int turned = (int) sources.stream().filter(s -> s.turned() > 0).count();
+    Map<String, ClipRecord> stored = manifest.byId();
+    int miscounted =
+        (int) listing.facts().stream().filter(fact -> fact.isMiscounted(stored)).count();
     return new Preparation.Result(
-        Preparation.Outcome.WRITTEN, manifest, odd.size(), turned, unlisted.size());
+        Preparation.Outcome.WRITTEN, manifest, odd.size(), turned, unlisted.size(), miscounted);
   }
 
   /**

@@ -39,8 +39,10 @@ final class Preparation {
    * @param odd clips stored in this run though their frames are odd
    * @param turned clips stored in this run with images whose orientation is another than upright
    * @param unlisted what this run has found among the clips though no list names it
+   * @param miscounted clips stored in this run with another number of frames than a list says
    */
-  record Result(Outcome outcome, Manifest manifest, int odd, int turned, int unlisted) {}
+  record Result(
+      Outcome outcome, Manifest manifest, int odd, int turned, int unlisted, int miscounted) {}
 
   private final JavaSparkContext spark;
   private final PrepConfig config;
@@ -216,7 +218,7 @@ final class Preparation {
               folder.output(), manifest.origin().plan(), plan.hash()));
     }
     folder.deleteWork(files);
-    return new Result(Outcome.FOUND, manifest, 0, 0, 0);
+    return new Result(Outcome.FOUND, manifest, 0, 0, 0, 0);
   }
 
   private interface Job<T> {

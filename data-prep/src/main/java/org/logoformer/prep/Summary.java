@@ -95,6 +95,13 @@ record Summary(PrintWriter out) {
               "among the clips, but in no list: %d folders or files: see %s",
               result.unlisted(), SetNotes.UNLISTED));
     }
+    if (result.miscounted() > 0) {
+      out.println(
+          Message.of(
+              "of another number of frames than their list says: %d clips, stored with those on disk;"
+                  + " 'inspect quality' names them",
+              result.miscounted()));
+    }
     if (result.outcome() == Preparation.Outcome.WRITTEN) {
       out.printf(Locale.ROOT, "wrote %s in %.1f s%n", output, seconds);
     } else {

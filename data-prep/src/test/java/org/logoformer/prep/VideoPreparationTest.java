@@ -94,9 +94,11 @@ class VideoPreparationTest extends PreparationFixture {
 
   @Test
   void whatAListSaysBesideClassAndSplitIsNoted() throws Exception {
-    Manifest manifest = listed("a/two.AVI 7 Happy", "b/folder 5 Sad");
+    Preparation.Result result =
+        new Preparation(spark, list("a/two.AVI 7 Happy", "b/folder 5 Sad")).run();
 
-    assertThat(manifest.clips()).extracting(ClipRecord::frames).containsExactly(6, 5);
+    assertThat(result.manifest().clips()).extracting(ClipRecord::frames).containsExactly(6, 5);
+    assertThat(result.miscounted()).isEqualTo(1);
     assertThat(notes(SetNotes.LIST_FACTS, ListFact.class))
         .containsExactly(new ListFact("a/two.AVI", "", 7), new ListFact("b/folder", "", 5));
   }

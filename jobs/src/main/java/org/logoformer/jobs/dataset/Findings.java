@@ -90,10 +90,7 @@ record Findings(
         byFacts(survey.facts())
             .or(() -> subject.map(Findings::byPattern))
             .map(name -> shared(clips, name)),
-        survey.facts().stream()
-            .filter(f -> f.frames() > 0 && stored.containsKey(f.clip()))
-            .filter(f -> f.frames() != stored.get(f.clip()).frames())
-            .toList(),
+        survey.facts().stream().filter(f -> f.isMiscounted(stored)).toList(),
         where(clips, i -> !looked.get(i).isSound()),
         where(clips, i -> clips.get(i).frames() < frames),
         looking(looked, l -> l.luma() < DARK),
