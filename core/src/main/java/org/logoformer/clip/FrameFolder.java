@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -27,13 +28,20 @@ public final class FrameFolder {
    * @throws java.io.FileNotFoundException if there is no such folder
    */
   public static List<FileStatus> list(FileSystem files, Path folder) throws IOException {
+    Optional<List<FileStatus>> local =
+        LocalFrames.of(files).flatMap(disk -> disk.list(folder, FrameFolder::isImageName));
+    List<FileStatus> frames = local.isPresent() ? local.get() : listed(files, folder);
+    frames.sort(Comparator.comparing(f -> f.getPath().getName(), NaturalOrder.INSTANCE));
+    return frames;
+  }
+
+  private static List<FileStatus> listed(FileSystem files, Path folder) throws IOException {
     List<FileStatus> frames = new ArrayList<>();
     for (FileStatus status : files.listStatus(folder)) {
       if (status.isFile() && isImageName(status.getPath().getName())) {
         frames.add(status);
       }
     }
-    frames.sort(Comparator.comparing(f -> f.getPath().getName(), NaturalOrder.INSTANCE));
     return frames;
   }
 
@@ -49,6 +57,11 @@ public final class FrameFolder {
       throw new ImageRefusedException(
           ImageRefusedException.Reason.TOO_LARGE, "a file of " + frame.getLen() + " bytes");
     }
+    Optional<LocalFrames> disk = LocalFrames.of(files);
+    Optional<byte[]> local = disk.isPresent() ? disk.get().read(frame) : Optional.empty();
+    if (local.isPresent()) {
+      return local.get();
+    }
     byte[] bytes = new byte[(int) frame.getLen()];
     try (FSDataInputStream in = files.open(frame.getPath())) {
       in.readFully(bytes);
@@ -61,10 +74,15 @@ public final class FrameFolder {
   }
 
   private static boolean isImageName(String name) {
+    return EXTENSIONS.contains(extension(name));
+  }
+
+  /** What is behind the last dot, in lower case; empty for a name that does not count. */
+  static String extension(String name) {
     int dot = name.lastIndexOf('.');
     // Names that begin with a dot are what file managers leave, such as macOS's ._01.jpg.
-    return dot > 0
-        && name.charAt(0) != '.'
-        && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+    return dot <= 0 || name.charAt(0) == '.'
+        ? ""
+        : name.substring(dot + 1).toLowerCase(Locale.ROOT);
   }
 }

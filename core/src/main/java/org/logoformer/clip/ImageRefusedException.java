@@ -1,8 +1,8 @@
 package org.logoformer.clip;
 
 /**
- * An image that is not decoded, and why. Checked, because every caller has to decide between
- * quarantine and failure.
+ * An image or a video that is not decoded, and why. Checked, because every caller has to decide
+ * between quarantine and failure.
  */
 public final class ImageRefusedException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -11,14 +11,18 @@ public final class ImageRefusedException extends Exception {
   public enum Reason {
     /** No bytes at all. */
     EMPTY,
-    /** Neither JPEG nor PNG by its first bytes. */
+    /** Neither JPEG nor PNG by its first bytes, nor a video that FFmpeg opens. */
     UNKNOWN_FORMAT,
-    /** Ends before its end marker. */
+    /** Ends before its end marker, or has fewer bytes than it says. */
     TRUNCATED,
     /** More pixels than allowed, by its header. */
     TOO_LARGE,
     /** Four-channel JPEG: its colours depend on a profile that is not there. */
     CMYK,
+    /** A file of a video without moving pictures. */
+    NO_VIDEO,
+    /** A video with a stream of pictures but no picture. */
+    NO_FRAMES,
     /** A coding the decoder does not have, such as 12-bit or lossless JPEG. */
     UNSUPPORTED,
     /** Contradicts its own structure or checksums. */
@@ -32,11 +36,18 @@ public final class ImageRefusedException extends Exception {
 
   private final Reason reason;
 
-  ImageRefusedException(Reason reason, String detail) {
+  /**
+   * @param detail what was found
+   */
+  public ImageRefusedException(Reason reason, String detail) {
     this(reason, detail, null);
   }
 
-  ImageRefusedException(Reason reason, String detail, Throwable cause) {
+  /**
+   * @param detail what was found
+   * @param cause what the decoder says
+   */
+  public ImageRefusedException(Reason reason, String detail, Throwable cause) {
     super(reason.label() + ": " + detail, cause);
     this.reason = reason;
   }

@@ -6,7 +6,7 @@ import static org.bytedeco.leptonica.global.leptonica.pixDestroy;
 import static org.bytedeco.leptonica.global.leptonica.pixReadMemJpeg;
 import static org.bytedeco.leptonica.global.leptonica.setMsgSeverity;
 
-import java.nio.IntBuffer;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.leptonica.PIX;
 import org.logoformer.clip.ImageRefusedException.Reason;
 
@@ -36,7 +36,8 @@ final class JpegPixels {
    * @throws ImageRefusedException if libjpeg-turbo gives up, or warns of more than odd markers: it
    *     makes up the missing part of a picture and calls it one
    */
-  static Frames decode(JpegStructure structure, byte[] file) throws ImageRefusedException {
+  static void decode(JpegStructure structure, byte[] file, Picture into)
+      throws ImageRefusedException {
     int[] warnings = new int[1];
     PIX picture =
         pixReadMemJpeg(
@@ -50,50 +51,34 @@ final class JpegPixels {
             Reason.CORRUPT,
             "libjpeg-turbo warns of damaged data and made up a part of the picture");
       }
-      return new Frames(1, picture.h(), picture.w(), rgb(picture));
+      copy(picture, into);
     } finally {
       pixDestroy(picture);
     }
   }
 
-  private static byte[] rgb(PIX picture) {
+  private static void copy(PIX picture, Picture into) {
     int height = picture.h();
     int width = picture.w();
-    int words = picture.wpl();
-    boolean grey = picture.d() == Byte.SIZE;
-    IntBuffer data = picture.data().capacity((long) words * height).asBuffer();
-    byte[] rgb = new byte[Math.toIntExact(Frames.bytesPerFrame(height, width))];
-    int[] row = new int[words];
-    for (int y = 0; y < height; y++) {
-      data.get(row);
-      if (grey) {
-        unpackGrey(row, width, rgb, y * width * 3);
-      } else {
-        unpackRgb(row, width, rgb, y * width * 3);
+    int[] words = into.begin(height, width);
+    IntPointer data = picture.data();
+    if (picture.d() == Byte.SIZE) {
+      int[] row = new int[picture.wpl()];
+      for (int y = 0; y < height; y++) {
+        data.position((long) y * row.length).get(row);
+        unpackGrey(row, width, words, y * width);
       }
+    } else {
+      // A word holds a pixel: red in its highest byte, its lowest unused.
+      data.get(words, 0, height * width);
     }
-    return rgb;
   }
 
   // A word holds four pixels, the first in its highest byte.
-  private static void unpackGrey(int[] row, int width, byte[] rgb, int at) {
-    int to = at;
+  private static void unpackGrey(int[] row, int width, int[] words, int at) {
     for (int x = 0; x < width; x++) {
-      byte tone = (byte) (row[x >> 2] >>> (24 - 8 * (x & 3)));
-      rgb[to++] = tone;
-      rgb[to++] = tone;
-      rgb[to++] = tone;
-    }
-  }
-
-  // A word holds a pixel: red in its highest byte, its lowest unused.
-  private static void unpackRgb(int[] row, int width, byte[] rgb, int at) {
-    int to = at;
-    for (int x = 0; x < width; x++) {
-      int word = row[x];
-      rgb[to++] = (byte) (word >>> 24);
-      rgb[to++] = (byte) (word >>> 16);
-      rgb[to++] = (byte) (word >>> 8);
+      int tone = (row[x >> 2] >>> (24 - 8 * (x & 3))) & 0xff;
+      words[at + x] = (tone << 24) | (tone << 16) | (tone << 8);
     }
   }
 }

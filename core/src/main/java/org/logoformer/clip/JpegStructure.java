@@ -88,8 +88,9 @@ final class JpegStructure {
   // Inside a scan, bytes that are no marker are picture data: ff00 is data, ffd0 to ffd7 restart.
   private int nextMarker(boolean insideScan) throws ImageRefusedException {
     if (insideScan) {
-      while (!(u8(at) == 0xff && u8(at + 1) != 0 && !isStandalone(u8(at + 1)))) {
-        at++;
+      at = ff(at);
+      while (u8(at + 1) == 0 || isStandalone(u8(at + 1))) {
+        at = ff(at + 1);
       }
     } else if (u8(at) != 0xff) {
       throw new ImageRefusedException(Reason.CORRUPT, "no JPEG marker at byte " + at);
@@ -132,6 +133,17 @@ final class JpegStructure {
   // c4, c8 and cc are tables and an extension, not frames.
   private static boolean isFrame(int marker) {
     return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+  }
+
+  /** Where the next byte 0xff lies, from {@code index} on. Nearly all bytes of a file pass here. */
+  private int ff(int index) throws ImageRefusedException {
+    byte[] bytes = file;
+    int i = index;
+    while (i < bytes.length && bytes[i] != (byte) 0xff) {
+      i++;
+    }
+    u8(i);
+    return i;
   }
 
   private int u16(int index) throws ImageRefusedException {

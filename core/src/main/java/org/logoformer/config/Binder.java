@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.logoformer.error.ConfigException;
 
@@ -71,6 +72,10 @@ final class Binder {
       return "source".equals(value.unwrapped())
           ? StoreSize.SOURCE
           : new StoreSize((int) whole(value, path, 1, 1 << 15));
+    } else if (kind == LabelBase.class) {
+      return "auto".equals(value.unwrapped())
+          ? LabelBase.AUTO
+          : new LabelBase(OptionalInt.of((int) whole(value, path, 0, 1)));
     }
     return record(value, path, kind);
   }

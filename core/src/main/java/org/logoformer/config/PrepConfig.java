@@ -1,17 +1,27 @@
 package org.logoformer.config;
 
+import java.util.HashSet;
+import java.util.List;
+import org.logoformer.clip.Exif;
 import org.logoformer.clip.ImageDecoder;
 
 /**
  * Block {@code prep}.
  *
  * @param source root of the data set
- * @param list for layout list: a file of "path label" lines
- * @param labelBase for layout dfew: the label of Happy
+ * @param list for layout list: a file with a clip in each line, or a pattern that names several
+ * @param columns of the lists, in order; empty: as their content shows
+ * @param classes names in the order of the labels; empty: as the lists have them
+ * @param labelBase the number of the first class, in lists whose labels are numbers
+ * @param remap what stands in place of the roots of absolute paths, {@code their root = own root}
  * @param dfewClips for layout dfew: name of the folder of clips
+ * @param clipsFolder name or path of the folder of clips of another copy; empty: as published
+ * @param clipsFolders whether the folder may be there several times, each with a part of the clips
+ * @param scene for layout ferv39k: the one to take; empty: all
  * @param output folder of the shard set
  * @param maxBadRatio of the clips; above it the job fails
  * @param maxPixels of an image; larger ones are refused before they are decoded
+ * @param exif what becomes of orientations that cameras have written into images
  * @param oddFrames what becomes of a clip with frames that do not go with the others
  * @param partitions Spark tasks; 0: as many as shards are expected
  */
@@ -19,8 +29,14 @@ public record PrepConfig(
     Layout layout,
     String source,
     String list,
-    int labelBase,
+    List<Column> columns,
+    List<String> classes,
+    LabelBase labelBase,
+    List<String> remap,
     String dfewClips,
+    String clipsFolder,
+    ClipsFolders clipsFolders,
+    String scene,
     String output,
     Format format,
     StoreSize storeSize,
@@ -28,6 +44,7 @@ public record PrepConfig(
     ByteSize shardSize,
     double maxBadRatio,
     long maxPixels,
+    Exif exif,
     OddFrames oddFrames,
     int partitions) {
 
@@ -37,6 +54,24 @@ public record PrepConfig(
     DFEW,
     LIST,
     UNLABELLED
+  }
+
+  /** What a column of a list holds. */
+  public enum Column {
+    PATH,
+    LABEL,
+    SPLIT,
+    FOLD,
+    FRAMES,
+    SCENE,
+    SUBJECT,
+    OTHER
+  }
+
+  /** Of folders of one name: one is expected, or each holds a part of the clips. */
+  public enum ClipsFolders {
+    ONE,
+    PARTS
   }
 
   /** What a shard holds of a frame: pixels, or the bytes of its file. */
@@ -58,7 +93,24 @@ public record PrepConfig(
   }
 
   public PrepConfig {
-    Require.between("prep.label-base", labelBase, 0, 1);
+    columns = List.copyOf(columns);
+    Require.that(
+        columns.isEmpty() || (isOnce(columns, Column.PATH) && isOnce(columns, Column.LABEL)),
+        "prep.columns",
+        columns.stream().map(c -> Binder.kebab(c.name())).toList(),
+        "must have path and label, each once");
+    classes = List.copyOf(classes);
+    Require.that(
+        classes.size() != 1 && classes.stream().allMatch(PrepConfig::isName),
+        "prep.classes",
+        classes,
+        "must be the names of two classes or more, without line breaks and blanks around them");
+    Require.that(
+        new HashSet<>(classes).size() == classes.size(),
+        "prep.classes",
+        classes,
+        "must not name a class twice");
+    remap = List.copyOf(remap);
     Require.that(
         dfewClips.matches("[^/]+"), "prep.dfew-clips", dfewClips, "must be the name of a folder");
     Require.atLeast("prep.shard-size", shardSize.bytes(), 1);
@@ -69,5 +121,15 @@ public record PrepConfig(
         maxPixels,
         "must be from 1 to " + ImageDecoder.LARGEST_MAX_PIXELS);
     Require.within("prep.partitions", partitions, 0, 1_000_000);
+  }
+
+  private static boolean isName(String text) {
+    return !text.isBlank()
+        && text.equals(text.strip())
+        && text.chars().noneMatch(Character::isISOControl);
+  }
+
+  private static boolean isOnce(List<Column> columns, Column column) {
+    return columns.stream().filter(c -> c == column).count() == 1;
   }
 }

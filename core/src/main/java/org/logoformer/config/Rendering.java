@@ -71,14 +71,18 @@ final class Rendering {
       return List.of(w.frames(), w.rows(), w.columns());
     } else if (value instanceof Range r) {
       return List.of(r.low(), r.high());
-    } else if (value instanceof ByteSize || value instanceof StoreSize) {
+    } else if (value instanceof ByteSize
+        || value instanceof StoreSize
+        || value instanceof LabelBase) {
       return value.toString();
     } else if (value instanceof Enum<?> constant) {
       return Binder.kebab(constant.name());
     } else if (value instanceof Record group) {
       return group(group);
+    } else if (value instanceof List<?> values) {
+      return values.stream().map(Rendering::plain).toList();
     }
-    return value; // text, numbers, and lists and maps of them
+    return value; // text, numbers, and maps of them
   }
 
   private static Map<String, Object> group(Record record) {

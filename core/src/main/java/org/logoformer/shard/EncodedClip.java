@@ -1,5 +1,6 @@
 package org.logoformer.shard;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.logoformer.clip.Frames;
@@ -31,6 +32,28 @@ public record EncodedClip(
     if (lengths.length == 0) {
       throw new IllegalArgumentException("clip " + id + " has no frames");
     }
+  }
+
+  /**
+   * A clip of pixels, frame by frame.
+   *
+   * @param frames one frame each, of one size
+   * @throws IllegalArgumentException if they are of several sizes
+   */
+  public static EncodedClip raw(String id, int label, List<Frames> frames) {
+    int height = frames.get(0).height();
+    int width = frames.get(0).width();
+    int[] lengths = new int[frames.size()];
+    List<byte[]> pixels = new ArrayList<>();
+    for (int i = 0; i < lengths.length; i++) {
+      Frames frame = frames.get(i);
+      if (frame.count() != 1 || frame.height() != height || frame.width() != width) {
+        throw new IllegalArgumentException("clip " + id + " has frames of several sizes");
+      }
+      lengths[i] = frame.frameBytes();
+      pixels.add(frame.rgb());
+    }
+    return new EncodedClip(id, label, ShardFormat.RAW, height, width, lengths, pixels);
   }
 
   /** A clip of pixels. */

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.logoformer.clip.Exif;
 
 /**
  * Prints a manifest as JSON, a record per line. Checksums go as one Base64 text per clip: as
@@ -52,7 +53,25 @@ final class ManifestPrinter {
     json.writeObjectField("sources", origin.sources());
     json.writeObjectField("pixels", origin.pixels());
     json.writeObjectField("quarantine", origin.quarantine());
-    json.writeObjectField("decoding", origin.decoding());
+    print(origin.decoding());
+    if (!origin.videos().isNone()) {
+      // Sets of images have no such field, whatever version made them.
+      json.writeObjectFieldStart("video-decoding");
+      json.writeStringField("decoder", origin.videos().decoder());
+      json.writeStringField("probe", origin.videos().probe());
+      json.writeEndObject();
+    }
+  }
+
+  private void print(Origin.Decoding decoding) throws IOException {
+    json.writeObjectFieldStart("decoding");
+    json.writeStringField("probe", decoding.probe());
+    json.writeNumberField("max-pixels", decoding.maxPixels());
+    if (decoding.exif() != Exif.IGNORE) {
+      // Sets that ignore it have no such field, whatever version made them.
+      json.writeStringField("exif", decoding.exif().label());
+    }
+    json.writeEndObject();
   }
 
   void print(Shard shard) throws IOException {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.logoformer.clip.ClassMap;
+import org.logoformer.clip.Exif;
 import org.logoformer.shard.Origin.Decoding;
 import org.logoformer.shard.Origin.Pixels;
 import org.logoformer.shard.Origin.Quarantine;
@@ -58,13 +59,31 @@ final class ManifestReader {
         sources,
         new Pixels(doubles(pixels, "mean"), doubles(pixels, "std")),
         new Quarantine(number(quarantine, "listed"), number(quarantine, "clips"), reasons),
-        decoding(root.get("decoding")));
+        decoding(root.get("decoding")),
+        videos(root.get("video-decoding")));
   }
 
   private static Decoding decoding(JsonNode node) {
     return node == null
         ? Decoding.UNRECORDED
-        : new Decoding(text(node, "probe"), longNumber(node, "max-pixels"));
+        : new Decoding(text(node, "probe"), longNumber(node, "max-pixels"), exif(node));
+  }
+
+  private static Exif exif(JsonNode node) {
+    if (!node.has("exif")) {
+      return Exif.IGNORE;
+    }
+    String label = text(node, "exif");
+    return Arrays.stream(Exif.values())
+        .filter(e -> e.label().equals(label))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("unknown exif " + label));
+  }
+
+  private static VideoDecoding videos(JsonNode node) {
+    return node == null
+        ? VideoDecoding.NONE
+        : new VideoDecoding(text(node, "decoder"), text(node, "probe"));
   }
 
   private static ShardFormat format(String label) {

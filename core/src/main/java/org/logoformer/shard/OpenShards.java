@@ -2,6 +2,7 @@ package org.logoformer.shard;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.IOUtils;
 
@@ -37,13 +39,28 @@ final class OpenShards implements Closeable {
     if (bound <= 0) {
       throw new IllegalArgumentException("open-shards must be positive, is " + bound);
     }
-    this.files = files;
+    // Every frame has a checksum of its own; Hadoop's would open the file anew for each read.
+    this.files =
+        files.getClass() == LocalFileSystem.class ? ((LocalFileSystem) files).getRaw() : files;
     this.folder = folder;
     this.bound = bound;
   }
 
   /** Reads at a position, which several threads may do at once. */
   void read(Shard shard, long position, byte[] into, int at, int length) throws IOException {
+    try {
+      readOnce(shard, position, into, at, length);
+    } catch (ClosedChannelException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      // Another thread was interrupted while it read, which closes a local file under all of them.
+      readOnce(shard, position, into, at, length);
+    }
+  }
+
+  private void readOnce(Shard shard, long position, byte[] into, int at, int length)
+      throws IOException {
     Lease lease = acquire(shard);
     boolean sound = false;
     try {

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.clip.ClassMap;
 import org.logoformer.clip.DecoderProbe;
+import org.logoformer.clip.Exif;
 import org.logoformer.clip.ImageDecoder;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.Message;
@@ -23,6 +24,7 @@ import org.logoformer.error.Message;
  * @param pixels statistics of all stored pixels
  * @param quarantine the clips that were listed but not stored
  * @param decoding how images became pixels
+ * @param videos how videos became pixels
  */
 public record Origin(
     ClassMap classes,
@@ -33,10 +35,35 @@ public record Origin(
     Map<String, String> sources,
     Pixels pixels,
     Quarantine quarantine,
-    Decoding decoding) {
+    Decoding decoding,
+    VideoDecoding videos) {
   /** Copies the map, in the order of the names. */
   public Origin {
     sources = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(sources));
+  }
+
+  /** Of a set without videos. */
+  public Origin(
+      ClassMap classes,
+      ShardFormat format,
+      int storeSize,
+      String resize,
+      String plan,
+      Map<String, String> sources,
+      Pixels pixels,
+      Quarantine quarantine,
+      Decoding decoding) {
+    this(
+        classes,
+        format,
+        storeSize,
+        resize,
+        plan,
+        sources,
+        pixels,
+        quarantine,
+        decoding,
+        VideoDecoding.NONE);
   }
 
   /**
@@ -45,10 +72,12 @@ public record Origin(
    * @param probe {@link org.logoformer.clip.DecoderProbe#checksum} of the machine that made the
    *     set; empty in sets made before it was recorded
    * @param maxPixels of an image; larger ones were refused
+   * @param exif what became of orientations
    */
-  public record Decoding(String probe, long maxPixels) implements Serializable {
+  public record Decoding(String probe, long maxPixels, Exif exif) implements Serializable {
     /** What is assumed of sets that do not say: their checksums vouch for every image in them. */
-    public static final Decoding UNRECORDED = new Decoding("", ImageDecoder.LARGEST_MAX_PIXELS);
+    public static final Decoding UNRECORDED =
+        new Decoding("", ImageDecoder.LARGEST_MAX_PIXELS, Exif.IGNORE);
 
     /**
      * Checks the values.
@@ -62,8 +91,13 @@ public record Origin(
     }
 
     /** Decoding as this machine does it. */
-    public static Decoding here(long maxPixels) {
-      return new Decoding(DecoderProbe.checksum(), maxPixels);
+    public static Decoding here(long maxPixels, Exif exif) {
+      return new Decoding(DecoderProbe.checksum(), maxPixels, exif);
+    }
+
+    /** Makes the same pixels of an image in every process. */
+    public ImageDecoder decoder() {
+      return new ImageDecoder(maxPixels, exif);
     }
 
     /**

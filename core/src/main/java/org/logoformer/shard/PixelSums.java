@@ -2,7 +2,9 @@ package org.logoformer.shard;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.logoformer.clip.Frames;
+import org.logoformer.clip.Picture;
 import org.logoformer.shard.Origin.Pixels;
 
 /**
@@ -10,6 +12,13 @@ import org.logoformer.shard.Origin.Pixels;
  * order of adding does not matter.
  */
 public final class PixelSums {
+  // Of each value the value itself, and its square 32 bits above: one addition serves both.
+  private static final long[] MOMENTS =
+      LongStream.range(0, 256).map(v -> ((v * v) << 32) | v).toArray();
+
+  // As many pixels as can be added before the squares overflow.
+  private static final int RUN = 1 << 15;
+
   private long pixels;
   private final long[] sums = new long[3];
   private final long[] squares = new long[3];
@@ -25,15 +34,57 @@ public final class PixelSums {
 
   /** Adds every pixel of the frames. */
   public void add(Frames frames) {
-    byte[] rgb = frames.rgb();
-    for (int i = 0; i < rgb.length; i += 3) {
-      for (int c = 0; c < 3; c++) {
-        int sample = rgb[i + c] & 0xff;
-        sums[c] += sample;
-        squares[c] += (long) sample * sample;
-      }
+    for (int f = 0; f < frames.count(); f++) {
+      add(frames.rgb(), frames.frameOffset(f), frames.height() * frames.width());
     }
-    pixels += rgb.length / 3;
+  }
+
+  /** Adds {@code count} pixels, 8-bit RGB. */
+  private void add(byte[] rgb, int from, int count) {
+    int at = from;
+    for (int left = count; left > 0; left -= RUN) {
+      long red = 0;
+      long green = 0;
+      long blue = 0;
+      for (int end = at + Math.min(left, RUN) * 3; at < end; at += 3) {
+        red += MOMENTS[rgb[at] & 0xff];
+        green += MOMENTS[rgb[at + 1] & 0xff];
+        blue += MOMENTS[rgb[at + 2] & 0xff];
+      }
+      add(red, green, blue);
+    }
+    pixels += count;
+  }
+
+  /** Adds every pixel of a picture. */
+  public void add(Picture picture) {
+    int[] words = picture.words();
+    int count = picture.height() * picture.width();
+    int at = 0;
+    for (int left = count; left > 0; left -= RUN) {
+      long red = 0;
+      long green = 0;
+      long blue = 0;
+      for (int end = at + Math.min(left, RUN); at < end; at++) {
+        int word = words[at];
+        red += MOMENTS[word >>> 24];
+        green += MOMENTS[(word >>> 16) & 0xff];
+        blue += MOMENTS[(word >>> 8) & 0xff];
+      }
+      add(red, green, blue);
+    }
+    pixels += count;
+  }
+
+  private void add(long red, long green, long blue) {
+    add(0, red);
+    add(1, green);
+    add(2, blue);
+  }
+
+  private void add(int channel, long moments) {
+    sums[channel] += moments & 0xffffffffL;
+    squares[channel] += moments >>> 32;
   }
 
   /** Adds what others have summed. */

@@ -24,6 +24,7 @@ import org.logoformer.storage.NewFile;
  * @param pixels sums over all stored pixels
  * @param quarantined the clips that were planned but are not stored
  * @param odd the clips that are stored though their frames are of several sizes
+ * @param sources what the images of the stored clips were like
  */
 public record ShardReport(
     String plan,
@@ -32,12 +33,14 @@ public record ShardReport(
     List<ClipRecord> clips,
     PixelSums pixels,
     List<Quarantined> quarantined,
-    List<Quarantined> odd) {
+    List<Quarantined> odd,
+    List<SourceClip> sources) {
   /** Copies the lists. */
   public ShardReport {
     clips = List.copyOf(clips);
     quarantined = List.copyOf(quarantined);
     odd = List.copyOf(odd);
+    sources = List.copyOf(sources);
   }
 
   /** Writes the report; it is not there until it is complete. */
@@ -58,6 +61,7 @@ public record ShardReport(
       printPixels(json);
       json.writeObjectField("quarantined", quarantined);
       json.writeObjectField("odd", odd);
+      json.writeObjectField("sources", sources);
       json.writeEndObject();
     }
     files.delete(path, false);
@@ -92,16 +96,17 @@ public record ShardReport(
             ManifestReader.longNumber(pixels, "count"),
             three(pixels, "sums"),
             three(pixels, "squares")),
-        quarantined(root, "quarantined"),
-        quarantined(root, "odd"));
+        values(root, "quarantined", Quarantined.class),
+        values(root, "odd", Quarantined.class),
+        values(root, "sources", SourceClip.class));
   }
 
-  private static List<Quarantined> quarantined(JsonNode root, String name) throws IOException {
-    List<Quarantined> clips = new ArrayList<>();
-    for (JsonNode clip : ManifestReader.array(root, name)) {
-      clips.add(ManifestPrinter.JSON.treeToValue(clip, Quarantined.class));
+  private static <T> List<T> values(JsonNode root, String name, Class<T> type) throws IOException {
+    List<T> values = new ArrayList<>();
+    for (JsonNode value : ManifestReader.array(root, name)) {
+      values.add(ManifestPrinter.JSON.treeToValue(value, type));
     }
-    return clips;
+    return values;
   }
 
   private void printPixels(JsonGenerator json) throws IOException {

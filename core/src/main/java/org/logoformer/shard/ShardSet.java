@@ -5,7 +5,7 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
@@ -14,10 +14,12 @@ import org.apache.hadoop.fs.Path;
 import org.logoformer.clip.Frames;
 import org.logoformer.clip.ImageDecoder;
 import org.logoformer.clip.ImageRefusedException;
+import org.logoformer.clip.Picture;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
 import org.logoformer.error.Message;
 import org.logoformer.transform.Resize;
+import org.logoformer.transform.Resizer;
 
 /**
  * A shard set, opened for reading frames at random. Only the frames asked for are read, at their
@@ -32,7 +34,7 @@ public final class ShardSet implements Closeable {
     this.manifest = manifest;
     this.shards = shards;
     // What prep has taken is read: its limit may have been raised.
-    this.decoder = new ImageDecoder(manifest.origin().decoding().maxPixels());
+    this.decoder = manifest.origin().decoding().decoder();
   }
 
   /**
@@ -73,38 +75,43 @@ public final class ShardSet implements Closeable {
    */
   public Frames read(ClipRecord clip, int[] indices) {
     int[] wanted = Arrays.stream(indices).distinct().sorted().toArray();
-    byte[][] stored = new byte[wanted.length][];
+    int[] places = new int[wanted.length];
+    for (int i = indices.length - 1; i >= 0; i--) {
+      places[Arrays.binarySearch(wanted, indices[i])] = i;
+    }
+    Placement placement = clip.placement();
+    int frameBytes = Math.toIntExact(Frames.bytesPerFrame(placement.height(), placement.width()));
+    byte[] rgb = new byte[Math.multiplyExact(indices.length, frameBytes)];
+    Unpacking unpacking = new Unpacking(clip, rgb, frameBytes);
     for (int i = 0; i < wanted.length; ) {
       int end = i + 1;
       while (end < wanted.length && wanted[end] == wanted[end - 1] + 1) {
         end++;
       }
-      readRun(clip, wanted[i], Arrays.asList(stored).subList(i, end));
+      readRun(clip, wanted[i], Arrays.copyOfRange(places, i, end), unpacking);
       i = end;
     }
-    Placement placement = clip.placement();
-    int frameBytes = Math.toIntExact(Frames.bytesPerFrame(placement.height(), placement.width()));
-    byte[] rgb = new byte[Math.multiplyExact(indices.length, frameBytes)];
-    byte[][] pixels = new byte[wanted.length][];
     for (int i = 0; i < indices.length; i++) {
-      int at = Arrays.binarySearch(wanted, indices[i]);
-      if (pixels[at] == null) {
-        pixels[at] = pixels(clip, indices[i], stored[at]);
+      int place = places[Arrays.binarySearch(wanted, indices[i])];
+      if (place != i) {
+        System.arraycopy(rgb, place * frameBytes, rgb, i * frameBytes, frameBytes);
       }
-      System.arraycopy(pixels[at], 0, rgb, i * frameBytes, frameBytes);
     }
     return new Frames(indices.length, placement.height(), placement.width(), rgb);
   }
 
   // Frames that lie side by side take one trip to the storage.
-  private void readRun(ClipRecord clip, int first, List<byte[]> into) {
+  private void readRun(ClipRecord clip, int first, int[] places, Unpacking unpacking) {
     Placement placement = clip.placement();
-    int last = first + into.size() - 1;
+    int last = first + places.length - 1;
     int start = placement.start(first);
-    byte[] run = new byte[placement.start(last) + placement.length(last) - start];
+    int length = placement.start(last) + placement.length(last) - start;
+    boolean straight = unpacking.takesStraight(places);
+    byte[] run = straight ? unpacking.rgb : new byte[length];
+    int at = straight ? unpacking.offset(places[0]) : 0;
     Shard shard = shard(clip);
     try {
-      shards.read(shard, placement.offset() + start, run, 0, run.length);
+      shards.read(shard, placement.offset() + start, run, at, length);
     } catch (FileNotFoundException | EOFException | ChecksumException e) {
       throw damaged(
           shard,
@@ -116,11 +123,53 @@ public final class ShardSet implements Closeable {
       String what = "Shard %s does not answer at record %s: %s; see that the storage is up";
       throw new ClusterException(Message.of(what, shard.name(), clip.id(), e.getMessage()), e);
     }
-    for (int i = 0; i < into.size(); i++) {
-      int from = placement.start(first + i) - start;
-      int to = from + placement.length(first + i);
-      verify(clip, first + i, run, from, to - from);
-      into.set(i, into.size() == 1 ? run : Arrays.copyOfRange(run, from, to));
+    for (int i = 0; i < places.length; i++) {
+      int from = at + placement.start(first + i) - start;
+      verify(clip, first + i, run, from, placement.length(first + i));
+      if (!straight) {
+        unpacking.unpack(first + i, run, from, places[i]);
+      }
+    }
+  }
+
+  /** Brings the stored frames of a clip to their places among those asked for. */
+  private final class Unpacking {
+    private final ClipRecord clip;
+    private final byte[] rgb;
+    private final int frameBytes;
+    private final boolean raw = manifest.origin().format() == ShardFormat.RAW;
+    private final Picture picture = new Picture();
+    private final Resizer resizer = new Resizer(Resize.ANTIALIAS);
+
+    Unpacking(ClipRecord clip, byte[] rgb, int frameBytes) {
+      this.clip = clip;
+      this.rgb = rgb;
+      this.frameBytes = frameBytes;
+    }
+
+    int offset(int place) {
+      return place * frameBytes;
+    }
+
+    /** Whether these frames, which are stored side by side, are asked for side by side. */
+    boolean takesStraight(int[] places) {
+      return raw && IntStream.range(1, places.length).allMatch(i -> places[i] == places[i - 1] + 1);
+    }
+
+    void unpack(int frame, byte[] run, int from, int place) {
+      Placement placement = clip.placement();
+      int length = placement.length(frame);
+      if (raw) {
+        System.arraycopy(run, from, rgb, offset(place), length);
+        return;
+      }
+      try {
+        decoder.decode(Arrays.copyOfRange(run, from, from + length), picture);
+      } catch (ImageRefusedException e) {
+        String what = ", record %s, frame %d is an image that is refused (%s); ";
+        throw damaged(shard(clip), Message.of(what, clip.id(), frame, e.getMessage()), e);
+      }
+      resizer.apply(picture, placement.height(), placement.width(), rgb, offset(place));
     }
   }
 
@@ -132,21 +181,6 @@ public final class ShardSet implements Closeable {
       String what = " has CRC %08x at record %s, frame %d, index says %08x: ";
       throw damaged(
           shard(clip), Message.of(what, (int) crc.getValue(), clip.id(), frame, expected), null);
-    }
-  }
-
-  private byte[] pixels(ClipRecord clip, int frame, byte[] stored) {
-    if (manifest.origin().format() == ShardFormat.RAW) {
-      return stored;
-    }
-    try {
-      Placement placement = clip.placement();
-      return Resize.ANTIALIAS
-          .apply(decoder.decode(stored), placement.height(), placement.width())
-          .rgb();
-    } catch (ImageRefusedException e) {
-      String what = ", record %s, frame %d is an image that is refused (%s); ";
-      throw damaged(shard(clip), Message.of(what, clip.id(), frame, e.getMessage()), e);
     }
   }
 

@@ -59,8 +59,9 @@ public final class ClipTransform {
 
   private void apply(Frames frames, Crop crop, boolean mirrored, float[] out, int at) {
     byte[] resized = new byte[frameLength()];
+    Resizer resizer = new Resizer(Resize.ANTIALIAS);
     for (int f = 0; f < frames.count(); f++) {
-      Resize.ANTIALIAS.apply(frames, f, crop, size, size, resized, 0);
+      resizer.apply(frames, f, crop, size, size, resized, 0);
       normalise(resized, mirrored, out, at + f * frameLength());
     }
   }

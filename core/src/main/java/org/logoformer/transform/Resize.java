@@ -27,30 +27,15 @@ public enum Resize {
     byte[] out = new byte[Math.toIntExact(frames.count() * Frames.bytesPerFrame(height, width))];
     int frameBytes = Math.toIntExact(Frames.bytesPerFrame(height, width));
     Crop all = Crop.all(frames);
+    Resizer resizer = new Resizer(this);
     for (int f = 0; f < frames.count(); f++) {
-      apply(frames, f, all, height, width, out, f * frameBytes);
+      resizer.apply(frames, f, all, height, width, out, f * frameBytes);
     }
     return new Frames(frames.count(), height, width, out);
   }
 
-  /**
-   * Resizes a part of one frame; pixels outside it do not exist for the filter.
-   *
-   * @param out receives {@code height * width * 3} samples from {@code at} on
-   */
-  void apply(Frames in, int frame, Crop crop, int height, int width, byte[] out, int at) {
-    Triangle columns = filter(crop.width(), width);
-    Triangle rows = filter(crop.height(), height);
-    byte[] narrow = new byte[Math.toIntExact(Frames.bytesPerFrame(crop.height(), width))];
-    int stride = in.width() * 3;
-    int from = in.frameOffset(frame) + crop.top() * stride + crop.left() * 3;
-    for (int y = 0; y < crop.height(); y++) {
-      columns.alongRow(in.rgb(), from + y * stride, narrow, y * width * 3);
-    }
-    rows.alongColumns(narrow, width * 3, out, at);
-  }
-
-  private Triangle filter(int from, int to) {
+  /** The filter from so many samples to so many. */
+  Triangle triangle(int from, int to) {
     return this == ANTIALIAS ? Triangle.antialiased(from, to) : Triangle.plain(from, to);
   }
 }

@@ -228,6 +228,12 @@ data.normalise.std=[1,1]     | 3 values
 loss.class-weights=[1,2]     | model.classes = 7
 prep.shard-size=big          | 128m
 prep.store-size=native       | prep.store-size
+prep.classes=[calm]          | two classes or more
+prep.classes=[calm,calm]     | must not name a class twice
+prep.classes=[calm,""]       | two classes or more
+prep.label-base=2            | prep.label-base
+prep.columns=[path]          | must have path and label, each once
+prep.columns=[path,mood]     | one of path, label, split, fold, frames, scene, subject, other
 train.batch=1 train.workers=2 | train.workers = 2
 train.precision=f64 train.kernels=onednn | set train.kernels to nd4j
 train.precision=bf16-math train.kernels=nd4j | set train.kernels to onednn
@@ -309,6 +315,9 @@ run.name=..                  | run.name
             (preset, seed, rho, text, folds) ->
                 LogoConfig.of("model.preset=" + preset, "run.seed=" + seed, "data.folds=" + folds)
                     .with("optimiser.sam.rho=" + rho, "prep.shard-size=1g")
+                    .with(
+                        "prep.columns=[path,label]",
+                        "prep.label-base=" + (seed % 2 == 0 ? "0" : "auto"))
                     .with("data.shards=x" + text + "x", "spark.conf.\"a.b\"=c"));
   }
 

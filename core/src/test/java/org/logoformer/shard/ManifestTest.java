@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
 
 class ManifestTest {
@@ -154,6 +155,41 @@ class ManifestTest {
 
     assertThat(Manifest.read(files, folder).origin().decoding())
         .isEqualTo(Origin.Decoding.UNRECORDED);
+  }
+
+  @Test
+  void howVideosWereDecodedIsKeptIfThereAreAny() throws Exception {
+    Path folder = new Path(temporary.toUri());
+    FileSystem files = FileSystem.getLocal(new Configuration());
+    VideoDecoding videos = new VideoDecoding("FFmpeg 1.2", "0badc0de");
+    Origin origin = ShardSets.origin(ShardFormat.RAW, 2);
+    Manifest images = manifest(List.of(2), 1);
+    new Manifest(
+            new Origin(
+                origin.classes(),
+                origin.format(),
+                origin.storeSize(),
+                origin.resize(),
+                origin.plan(),
+                origin.sources(),
+                origin.pixels(),
+                origin.quarantine(),
+                origin.decoding(),
+                videos),
+            images.shards(),
+            images.clips())
+        .commit(files, folder);
+
+    VideoDecoding read = Manifest.read(files, folder).origin().videos();
+
+    assertThat(read).isEqualTo(videos);
+    assertThatThrownBy(() -> read.requireSameHere(folder))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("decodes videos otherwise")
+        .hasMessageContaining("FFmpeg 1.2 gave 0badc0de there");
+    assertThat(images.origin().videos()).isEqualTo(VideoDecoding.NONE);
+    images.origin().videos().requireSameHere(folder);
+    VideoDecoding.here().requireSameHere(folder);
   }
 
   @Test

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.Evidence;
 import org.logoformer.clip.DecoderProbe;
+import org.logoformer.clip.Exif;
 import org.logoformer.clip.Frames;
 import org.logoformer.clip.Images;
 import org.logoformer.error.ClusterException;
@@ -160,7 +163,7 @@ class ShardSetTest {
 
   @Test
   void imagesAreDecodedWhenReadAndBroughtToTheSizeOfTheFirst() throws Exception {
-    writeImages(Origin.Decoding.here(1000));
+    writeImages(Origin.Decoding.here(1000, Exif.IGNORE));
 
     try (ShardSet set = ShardSet.open(configuration, folder, 1)) {
       Frames frames = set.read(set.manifest().clips().get(0), new int[] {1, 0});
@@ -172,8 +175,25 @@ class ShardSetTest {
   }
 
   @Test
+  void ofALongClipOnlyTheFramesAskedForAreDecoded() throws Exception {
+    byte[] image = Images.rgb("png", 6, 5);
+    int[] asked = IntStream.range(0, 16).map(i -> 53 * i + 1).toArray();
+    List<byte[]> files = new ArrayList<>(Collections.nCopies(847, new byte[] {'n', 'o', 'n', 'e'}));
+    IntStream.of(asked).forEach(i -> files.set(i, image));
+    write(files, Origin.Decoding.here(1000, Exif.IGNORE));
+
+    try (ShardSet set = ShardSet.open(configuration, folder, 1)) {
+      ClipRecord clip = set.manifest().clips().get(0);
+      assertThat(set.read(clip, asked).count()).isEqualTo(16);
+      assertThatThrownBy(() -> set.read(clip, new int[] {0}))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("frame 0 is an image that is refused");
+    }
+  }
+
+  @Test
   void theLimitOnImagesIsThatOfTheSet() throws Exception {
-    writeImages(Origin.Decoding.here(100));
+    writeImages(Origin.Decoding.here(100, Exif.IGNORE));
 
     try (ShardSet set = ShardSet.open(configuration, folder, 1)) {
       ClipRecord clip = set.manifest().clips().get(0);
@@ -185,7 +205,7 @@ class ShardSetTest {
 
   @Test
   void imagesThatAnotherDecoderHasCheckedAreNotRead() throws Exception {
-    writeImages(new Origin.Decoding("0badc0de", 1000));
+    writeImages(new Origin.Decoding("0badc0de", 1000, Exif.IGNORE));
 
     assertThatThrownBy(() -> ShardSet.open(configuration, folder, 1))
         .isInstanceOf(ClusterException.class)
@@ -279,8 +299,11 @@ class ShardSetTest {
   }
 
   private void writeImages(Origin.Decoding decoding) throws Exception {
+    write(List.of(Images.rgb("png", 6, 5), Images.rgb("png", 12, 10)), decoding);
+  }
+
+  private void write(List<byte[]> images, Origin.Decoding decoding) throws Exception {
     FileSystem files = FileSystem.getLocal(configuration);
-    List<byte[]> images = List.of(Images.rgb("png", 6, 5), Images.rgb("png", 12, 10));
     try (ShardWriter writer =
         new ShardWriter(0, files.create(new Path(folder, Shard.fileName(0))))) {
       Placement placement = writer.append(EncodedClip.images("a/b", 3, 5, 6, images));

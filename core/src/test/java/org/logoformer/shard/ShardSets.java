@@ -8,6 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.clip.ClassMap;
+import org.logoformer.clip.Exif;
 import org.logoformer.clip.Frames;
 import org.logoformer.shard.Origin.Pixels;
 import org.logoformer.shard.Origin.Quarantine;
@@ -18,7 +19,7 @@ public final class ShardSets {
 
   /** An origin of raw frames of the given size. */
   public static Origin origin(ShardFormat format, int storeSize) {
-    return origin(format, storeSize, Origin.Decoding.here(1000));
+    return origin(format, storeSize, Origin.Decoding.here(1000, Exif.IGNORE));
   }
 
   /** The same, with what is recorded of the decoder. */

@@ -3,6 +3,8 @@ package org.logoformer.prep;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -10,13 +12,16 @@ import org.logoformer.clip.FrameFolder;
 import org.logoformer.clip.Frames;
 import org.logoformer.clip.ImageDecoder;
 import org.logoformer.clip.ImageRefusedException;
+import org.logoformer.clip.Picture;
+import org.logoformer.clip.VideoName;
 import org.logoformer.error.Message;
 import org.logoformer.shard.EncodedClip;
 import org.logoformer.shard.PixelSums;
 import org.logoformer.shard.ShardFormat;
+import org.logoformer.transform.Resizer;
 
-/** Turns the folder of a clip into what a shard holds of it. */
-final class ClipEncoder {
+/** Turns folders and videos of clips into what a shard holds of them, one after the other. */
+final class ClipEncoder implements AutoCloseable {
   /** A clip is not stored, and why. */
   static final class Refused extends Exception {
     private static final long serialVersionUID = 1L;
@@ -33,18 +38,26 @@ final class ClipEncoder {
     }
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // compared nowhere
-  private record Image(byte[] file, Frames pixels) {}
+  private record Size(int height, int width) {
+    static Size of(Picture picture) {
+      return new Size(picture.height(), picture.width());
+    }
+  }
 
-  private final FileSystem files;
+  private final Configuration hadoop;
   private final Storage storage;
   private final ImageDecoder decoder;
+  private final Resizer resizer;
+  private final Picture picture = new Picture();
+  private final ImageFiles files = new ImageFiles();
+  private SeenImages seen = new SeenImages();
   private String odd = "";
 
-  ClipEncoder(FileSystem files, Storage storage) {
-    this.files = files;
+  ClipEncoder(Configuration hadoop, Storage storage) {
+    this.hadoop = hadoop;
     this.storage = storage;
-    this.decoder = new ImageDecoder(storage.decoding().maxPixels());
+    this.decoder = storage.decoding().decoder();
+    this.resizer = new Resizer(storage.resize());
   }
 
   /**
@@ -55,10 +68,19 @@ final class ClipEncoder {
    * @throws IOException if the storage does not answer
    */
   EncodedClip encode(ListedClip clip, PixelSums sums) throws IOException, Refused {
-    List<FileStatus> images = FrameFolder.list(files, new Path(clip.folder()));
+    Path place = new Path(clip.folder());
+    FileSystem source = place.getFileSystem(hadoop);
+    odd = "";
+    seen = new SeenImages();
+    Optional<FileStatus> video = VideoName.find(source, place);
+    if (video.isPresent()) {
+      return encodeVideo(clip, source, video.get(), sums);
+    }
+    List<FileStatus> images = FrameFolder.list(source, place);
     if (images.isEmpty()) {
       throw new Refused("no-frames", "the folder holds no images", null);
     }
+    files.begin(source, images);
     PixelSums own = new PixelSums();
     EncodedClip encoded =
         storage.format() == ShardFormat.RAW
@@ -68,25 +90,40 @@ final class ClipEncoder {
     return encoded;
   }
 
+  private EncodedClip encodeVideo(
+      ListedClip clip, FileSystem source, FileStatus video, PixelSums sums)
+      throws IOException, Refused {
+    VideoEncoder encoder = new VideoEncoder(storage, seen);
+    PixelSums own = new PixelSums();
+    EncodedClip encoded = encoder.encode(clip, source, video, own);
+    odd = encoder.odd();
+    sums.add(own);
+    return encoded;
+  }
+
   /** What is odd about the sizes of the frames encoded last; empty if nothing is. */
   String odd() {
     return odd;
   }
 
-  private void compare(FileStatus first, Frames size, FileStatus image, Frames frame)
-      throws Refused {
-    if (frame.height() == size.height() && frame.width() == size.width()) {
+  /** What the frames of the clip encoded last were like. */
+  SeenImages seen() {
+    return seen;
+  }
+
+  private void compare(FileStatus first, Size size, FileStatus image) throws Refused {
+    if (Size.of(picture).equals(size)) {
       return;
     }
     odd =
         Message.of(
             "%s is of %d x %d pixels, %s of %d x %d",
             image.getPath().getName(),
-            frame.width(),
-            frame.height(),
+            picture.width(),
+            picture.height(),
             first.getPath().getName(),
-            size.width(),
-            size.height());
+            size.width,
+            size.height);
     if (storage.refusesOddFrames()) {
       throw new Refused(OddFrames.REASON, odd, null);
     }
@@ -94,24 +131,19 @@ final class ClipEncoder {
 
   private EncodedClip encodePixels(ListedClip clip, List<FileStatus> images, PixelSums sums)
       throws IOException, Refused {
-    Frames first = null;
-    byte[] rgb = null;
-    int height = storage.storeSize();
-    int width = storage.storeSize();
-    for (int i = 0; i < images.size(); i++) {
-      Frames frame = read(images.get(i)).pixels;
-      if (i == 0) {
-        // A clip has one size: that of its first frame, if not a given one.
-        height = storage.keepsSize() ? frame.height() : height;
-        width = storage.keepsSize() ? frame.width() : width;
-        rgb = allocate(images.size(), height, width);
-        first = frame;
-      }
-      compare(images.get(0), first, images.get(i), frame);
-      byte[] pixels = storage.resize().apply(frame, height, width).rgb();
-      System.arraycopy(pixels, 0, rgb, i * pixels.length, pixels.length);
+    decode(images.get(0));
+    // A clip has one size: that of its first frame, if not a given one.
+    Size first = Size.of(picture);
+    int height = storage.keepsSize() ? first.height : storage.storeSize();
+    int width = storage.keepsSize() ? first.width : storage.storeSize();
+    Frames frames =
+        new Frames(images.size(), height, width, allocate(images.size(), height, width));
+    resizer.apply(picture, height, width, frames.rgb(), 0);
+    for (int i = 1; i < images.size(); i++) {
+      decode(images.get(i));
+      compare(images.get(0), first, images.get(i));
+      resizer.apply(picture, height, width, frames.rgb(), frames.frameOffset(i));
     }
-    Frames frames = new Frames(images.size(), height, width, rgb);
     sums.add(frames);
     return EncodedClip.raw(clip.id(), clip.label(), frames);
   }
@@ -119,25 +151,31 @@ final class ClipEncoder {
   private EncodedClip encodeFiles(ListedClip clip, List<FileStatus> images, PixelSums sums)
       throws IOException, Refused {
     List<byte[]> bytes = new ArrayList<>();
-    Frames first = null;
+    Size first = null;
     for (FileStatus image : images) {
-      Image read = read(image);
-      Frames frame = read.pixels;
-      first = first == null ? frame : first;
-      compare(images.get(0), first, image, frame);
-      sums.add(frame);
-      bytes.add(read.file);
+      bytes.add(decode(image));
+      first = first == null ? Size.of(picture) : first;
+      compare(images.get(0), first, image);
+      sums.add(picture);
     }
-    return EncodedClip.images(clip.id(), clip.label(), first.height(), first.width(), bytes);
+    return EncodedClip.images(clip.id(), clip.label(), first.height, first.width, bytes);
   }
 
-  private Image read(FileStatus image) throws IOException, Refused {
+  /** Reads the next file, which is {@code image}, decodes it and returns it. */
+  private byte[] decode(FileStatus image) throws IOException, Refused {
     try {
-      byte[] file = FrameFolder.read(files, image);
-      return new Image(file, decoder.decode(file));
+      byte[] file = files.next();
+      decoder.decode(file, picture);
+      seen.add(file, picture.height(), picture.width());
+      return file;
     } catch (ImageRefusedException e) {
       throw new Refused(e.reason().label(), image.getPath().getName() + " is " + e.getMessage(), e);
     }
+  }
+
+  @Override
+  public void close() {
+    files.close();
   }
 
   private static byte[] allocate(int frames, int height, int width) throws Refused {

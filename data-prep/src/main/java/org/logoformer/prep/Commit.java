@@ -1,9 +1,6 @@
 package org.logoformer.prep;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,9 +17,11 @@ import org.logoformer.shard.Manifest;
 import org.logoformer.shard.Origin;
 import org.logoformer.shard.PixelSums;
 import org.logoformer.shard.Quarantined;
+import org.logoformer.shard.SetNotes;
 import org.logoformer.shard.Shard;
 import org.logoformer.shard.ShardReport;
-import org.logoformer.storage.AtomicFile;
+import org.logoformer.shard.SourceClip;
+import org.logoformer.shard.Unlisted;
 import org.logoformer.storage.NewFile;
 
 /** Makes a set of finished shards: all of it, or nothing. */
@@ -32,11 +31,10 @@ record Commit(
     double maxBadRatio,
     Listing listing,
     Storage storage,
-    SetPlan plan) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
+    SetPlan plan,
+    List<Unlisted> unlisted) {
   /**
-   * Writes the list of quarantined clips, then the manifest.
+   * Writes what was found on the way, then the manifest.
    *
    * @throws DataException if too many clips are bad; the shards are deleted then
    */
@@ -47,10 +45,12 @@ record Commit(
     List<Quarantined> odd = new ArrayList<>(plan.odd());
     PixelSums pixels = new PixelSums();
     List<ShardReport> reports = new ArrayList<>();
+    List<SourceClip> sources = new ArrayList<>();
     for (ShardPlan shard : plan.shards()) {
       ShardReport report = report(shard);
       reports.add(report);
       odd.addAll(report.odd());
+      sources.addAll(report.sources());
       shards.add(report.shard());
       clips.addAll(report.clips());
       quarantined.addAll(report.quarantined());
@@ -58,14 +58,24 @@ record Commit(
     }
     List<Quarantined> inListOrder = inListOrder(quarantined);
     checkRatio(inListOrder);
-    write(folder.quarantine(), inListOrder);
-    write(folder.oddFrames(), inListOrder(odd));
+    SetNotes.write(files, folder.notes(SetNotes.QUARANTINE), inListOrder);
+    SetNotes.write(files, folder.notes(SetNotes.ODD_FRAMES), inListOrder(odd));
+    SetNotes.write(files, folder.notes(SetNotes.SOURCES), sources);
+    SetNotes.write(files, folder.notes(SetNotes.UNLISTED), unlisted);
+    if (!listing.facts().isEmpty()) {
+      SetNotes.write(files, folder.notes(SetNotes.LIST_FACTS), listing.facts());
+    }
     takeToTheirPlaces(reports);
     Manifest manifest = new Manifest(origin(inListOrder, pixels), shards, clips);
     folder.deleteShardsFrom(files, shards.size());
     manifest.commit(files, folder.output());
     folder.deleteWork(files);
-    return new Preparation.Result(Preparation.Outcome.WRITTEN, manifest, odd.size());
+    int turned = (int) sources.stream().filter(s -> s.turned() > 0).count();
+    Map<String, ClipRecord> stored = manifest.byId();
+    int miscounted =
+        (int) listing.facts().stream().filter(fact -> fact.isMiscounted(stored)).count();
+    return new Preparation.Result(
+        Preparation.Outcome.WRITTEN, manifest, odd.size(), turned, unlisted.size(), miscounted);
   }
 
   /**
@@ -79,7 +89,7 @@ record Commit(
       return;
     }
     folder.deleteShards(files);
-    write(folder.quarantine(), quarantined);
+    SetNotes.write(files, folder.notes(SetNotes.QUARANTINE), quarantined);
     Quarantined first = quarantined.get(0);
     throw new DataException(
         Message.of(
@@ -95,7 +105,7 @@ record Commit(
             first.line(),
             first.reason(),
             first.detail(),
-            folder.quarantine()));
+            folder.notes(SetNotes.QUARANTINE)));
   }
 
   private void takeToTheirPlaces(List<ShardReport> reports) throws IOException {
@@ -137,25 +147,13 @@ record Commit(
         listing.sources(),
         pixels.statistics(),
         new Origin.Quarantine(listing.clips().size(), quarantined.size(), reasons(quarantined)),
-        storage.decoding());
+        storage.decoding(),
+        plan.videos());
   }
 
   private static Map<String, Integer> reasons(List<Quarantined> quarantined) {
     Map<String, Integer> reasons = new TreeMap<>();
     quarantined.forEach(q -> reasons.merge(q.reason(), 1, Integer::sum));
     return reasons;
-  }
-
-  private void write(Path file, List<Quarantined> quarantined) {
-    AtomicFile.write(
-        files,
-        file,
-        out -> {
-          BufferedOutputStream lines = new BufferedOutputStream(out);
-          for (Quarantined clip : quarantined) {
-            lines.write((JSON.writeValueAsString(clip) + "\n").getBytes(StandardCharsets.UTF_8));
-          }
-          lines.flush();
-        });
   }
 }

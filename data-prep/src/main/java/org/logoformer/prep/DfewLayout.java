@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.clip.ClassMap;
+import org.logoformer.config.PrepConfig;
 import org.logoformer.error.DataException;
 import org.logoformer.error.Message;
 
@@ -36,23 +37,21 @@ final class DfewLayout {
     this.labelBase = labelBase;
   }
 
-  /**
-   * Finds lists and clips at or below {@code source}.
-   *
-   * @param clips name of the folder of clips
-   */
-  Listing read(Path source, String clips) throws IOException {
+  /** Finds lists and clips at or below {@code source}. */
+  Listing read(Path source, PrepConfig config) throws IOException {
     MarkerFolder marker = new MarkerFolder(files, source);
-    return read(marker.find("EmoLabel_DataSplit"), marker.find(clips));
+    Listing listing = read(marker.find("EmoLabel_DataSplit"));
+    return new ClipsFolders(marker, config).in(config.dfewClips(), listing);
   }
 
   /**
+   * The clips without their folders.
+   *
    * @param lists the folder of the folders of lists
-   * @param frames the folder of the clips
    */
-  Listing read(Path lists, Path frames) throws IOException {
+  Listing read(Path lists) throws IOException {
     List<ListFile> read = new ArrayList<>();
-    DfewFolds folds = new DfewFolds(errors);
+    Folds folds = new Folds(errors);
     int sets = countSets(lists);
     for (int fold = 1; fold <= sets; fold++) {
       ListFile test = list(lists, "test", fold);
@@ -65,15 +64,15 @@ final class DfewLayout {
     folds.check(sets);
     errors.throwIfAny();
     checkBase(folds);
-    return new Listing(ClassMap.EMOTIONS, folds.clips(frames), Listing.hashes(read));
+    return new Listing(ClassMap.EMOTIONS, folds.clips(), Listing.hashes(read));
   }
 
-  private List<DfewFolds.Entry> entries(ListFile list) {
+  private List<Folds.Entry> entries(ListFile list) {
     List<ListLine> lines = list.lines();
     if (!lines.get(0).text().equals(HEADER)) {
       errors.add(lines.get(0), "expected the header '" + HEADER + "'");
     }
-    List<DfewFolds.Entry> entries = new ArrayList<>();
+    List<Folds.Entry> entries = new ArrayList<>();
     for (ListLine line : lines.subList(1, lines.size())) {
       String[] fields = line.text().split(",", -1);
       int id = fields.length == 2 ? number(fields[0]) : -1;
@@ -94,14 +93,14 @@ final class DfewLayout {
                 "label %s, but with prep.label-base=%d labels are %d to %d",
                 fields[1], labelBase, labelBase, labelBase + 6));
       } else {
-        entries.add(new DfewFolds.Entry(String.format(Locale.ROOT, "%05d", id), label, line));
+        entries.add(new Folds.Entry(String.format(Locale.ROOT, "%05d", id), label, "", "", line));
       }
     }
     return entries;
   }
 
   // With the wrong base a list can still fit, if only the class at one end is missing.
-  private void checkBase(DfewFolds folds) {
+  private void checkBase(Folds folds) {
     int other = 1 - labelBase;
     ListLine top = folds.firstWith(labelBase == 0 ? 0 : 6);
     if (top == null && folds.size() > 0) {

@@ -2,20 +2,30 @@ package org.logoformer.prep;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.clip.ClassMap;
+import org.logoformer.config.PrepConfig;
+import org.logoformer.error.DataException;
+import org.logoformer.error.Message;
 
 /**
  * FERV39K: one split, lists of {@code Scene/Emotion/clip Emotion} without a header below {@code
- * 4_setups/All_scenes}, frames below {@code 2_ClipsforFaceCrop}.
+ * 4_setups/All_scenes}, or of one scene below {@code 4_setups/22_scenes}, frames below {@code
+ * 2_ClipsforFaceCrop}.
  */
 final class Ferv39kLayout {
+  private static final String ALL_SCENES = "All_scenes";
+  private static final String SCENES = "22_scenes";
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private final FileSystem files;
@@ -28,25 +38,70 @@ final class Ferv39kLayout {
   }
 
   /** Finds lists and clips at or below {@code source}. */
-  Listing read(Path source) throws IOException {
+  Listing read(Path source, PrepConfig config) throws IOException {
     MarkerFolder marker = new MarkerFolder(files, source);
-    return read(new Path(marker.find("4_setups"), "All_scenes"), marker.find("2_ClipsforFaceCrop"));
+    Path setups = marker.find("4_setups");
+    Listing listing =
+        config.scene().isEmpty()
+            ? read(new Path(setups, ALL_SCENES))
+            : ofScene(setups, config.scene());
+    return new ClipsFolders(marker, config).in("2_ClipsforFaceCrop", listing);
   }
 
   /**
+   * The clips without their folders.
+   *
    * @param lists the folder of the two lists
-   * @param frames the folder of the clips
    */
-  Listing read(Path lists, Path frames) throws IOException {
-    ListFile train = ListFile.read(files, new Path(lists, "train_All.csv"));
-    ListFile test = ListFile.read(files, new Path(lists, "test_All.csv"));
-    train.lines().forEach(line -> accept(line, "train", frames));
-    test.lines().forEach(line -> accept(line, "test", frames));
+  Listing read(Path lists) throws IOException {
+    return read(lists, "All");
+  }
+
+  private Listing read(Path lists, String name) throws IOException {
+    ListFile train = ListFile.read(files, new Path(lists, "train_" + name + ".csv"));
+    ListFile test = ListFile.read(files, new Path(lists, "test_" + name + ".csv"));
+    train.lines().forEach(line -> accept(line, "train"));
+    test.lines().forEach(line -> accept(line, "test"));
     errors.throwIfAny();
     return new Listing(ClassMap.EMOTIONS, clips, Listing.hashes(List.of(train, test)));
   }
 
-  private void accept(ListLine line, String split, Path frames) {
+  private Listing ofScene(Path setups, String scene) throws IOException {
+    Path lists = new Path(setups, SCENES);
+    if (!files.exists(lists)) {
+      return chosen(read(new Path(setups, ALL_SCENES)), scene, setups);
+    }
+    if (!files.exists(new Path(lists, "train_" + scene + ".csv"))) {
+      List<String> names =
+          Arrays.stream(files.listStatus(lists)).map(f -> f.getPath().getName()).sorted().toList();
+      throw new DataException(
+          Message.of(
+              "prep.scene = %s: there is no train_%s.csv in %s, but %s",
+              scene, scene, lists, names));
+    }
+    return read(lists, scene);
+  }
+
+  /** For copies without lists of scenes. */
+  private static Listing chosen(Listing all, String scene, Path setups) {
+    List<ListedClip> clips =
+        all.clips().stream().filter(clip -> clip.scene().equals(scene)).toList();
+    if (clips.isEmpty()) {
+      SortedSet<String> scenes =
+          all.clips().stream()
+              .map(ListedClip::scene)
+              .collect(Collectors.toCollection(TreeSet::new));
+      throw new DataException(
+          Message.of("prep.scene = %s is none of the scenes, which are %s", scene, scenes));
+    }
+    String note =
+        Message.of(
+            "no %s in %s: taken are the %d clips of scene %s in %s",
+            SCENES, setups, clips.size(), scene, ALL_SCENES);
+    return new Listing(all.classes(), clips, all.sources(), List.of(note), List.of());
+  }
+
+  private void accept(ListLine line, String split) {
     String[] fields = BLANKS.split(line.text(), -1);
     if (fields.length != 2) {
       errors.add(line, "expected 'Scene/Emotion/clip Emotion'");
@@ -62,8 +117,7 @@ final class Ferv39kLayout {
     } else if (!parts[1].equals(fields[1])) {
       errors.add(line, "the folder says " + parts[1] + ", the label " + fields[1]);
     } else if (isNew(line, id, split)) {
-      String folder = new Path(frames, id).toString();
-      clips.add(new ListedClip(id, label.getAsInt(), split, 0, parts[0], folder, line));
+      clips.add(new ListedClip(id, label.getAsInt(), split, 0, parts[0], "", line));
     }
   }
 

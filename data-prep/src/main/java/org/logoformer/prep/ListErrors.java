@@ -18,6 +18,10 @@ final class ListErrors {
     }
   }
 
+  boolean areAny() {
+    return count > 0;
+  }
+
   /**
    * Ends the reading of lists.
    *

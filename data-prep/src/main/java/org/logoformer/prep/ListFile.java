@@ -29,6 +29,11 @@ record ListFile(String name, String sha256, List<ListLine> lines) {
    * @throws DataException if it is missing or has no lines
    */
   static ListFile read(FileSystem files, Path path) throws IOException {
+    return read(files, path, path.getParent().getName() + "/" + path.getName());
+  }
+
+  /** The same, under a name of its own. */
+  static ListFile read(FileSystem files, Path path, String name) throws IOException {
     byte[] bytes;
     try (InputStream in = files.open(path)) {
       bytes = in.readAllBytes();
@@ -45,7 +50,6 @@ record ListFile(String name, String sha256, List<ListLine> lines) {
     if (text.startsWith(BYTE_ORDER_MARK)) {
       text = text.substring(BYTE_ORDER_MARK.length());
     }
-    String name = path.getParent().getName() + "/" + path.getName();
     List<ListLine> lines = new ArrayList<>();
     int number = 0;
     for (String line : text.lines().toList()) {

@@ -1,9 +1,11 @@
 package org.logoformer.prep;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.logoformer.cli.ConfigOptions;
+import org.logoformer.clip.ClassMap;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.PrepConfig;
 import org.logoformer.error.Message;
@@ -17,7 +19,8 @@ import picocli.CommandLine.Spec;
 /** {@code logo prep}. */
 @Command(
     name = "prep",
-    description = "Turns a data set (FERV39K, DFEW, or a list of frame folders) into shards.",
+    description =
+        "Turns a data set (FERV39K, DFEW, or a list of frame folders or videos) into shards.",
     footer = {
       "",
       "What prep.source holds, at any depth below it:",
@@ -26,9 +29,12 @@ import picocli.CommandLine.Spec;
       "  dfew     clip_224x224/00001/<frame>.jpg and so on",
       "           EmoLabel_DataSplit/train(single-labeled)/set_1.csv .., test(single-labeled)/..:",
       "           'video_name,label'",
-      "  list     <path of a clip>/<frame>.jpg; prep.list names a file of 'path label' or",
-      "           'path label split' lines, paths below prep.source, labels by name",
-      "  unlabelled  <folders>/<frame>.jpg: every folder with images is a clip, for 'predict'"
+      "  list     <path of a clip>/<frame>.jpg or <path of a video>.mp4; prep.list names a file with",
+      "           a clip in each line, such as 'path label', 'path label split', 'path frames label' or",
+      "           CSV, or several by a pattern, such as 'set_{fold}/{split}.txt'; classes of your own:",
+      "           prep.classes",
+      "  unlabelled  <folders>/<frame>.jpg, <folders>/<video>.mp4: every folder with images and",
+      "           every video (.mp4, .m4v, .mov, .avi, .webm, .mkv) is a clip, for 'predict'"
     })
 final class PrepCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -63,13 +69,19 @@ final class PrepCommand implements Runnable {
         return;
       }
       if (verify) {
-        new Summary(out).print(new Preparation(spark, config.prep()).verify());
+        new Summary(out).print(new Preparation(spark, config.prep(), out::println).verify());
         out.println("verified: every shard is as it was written, and as the source makes it");
         return;
       }
-      Preparation.Result result = new Preparation(spark, config.prep()).run();
+      long begun = System.nanoTime();
+      Preparation.Result result = new Preparation(spark, config.prep(), out::println).run();
+      double seconds = (System.nanoTime() - begun) / 1e9;
       new Summary(out).print(result.manifest());
+      if (result.outcome() == Preparation.Outcome.WRITTEN) {
+        new Summary(out).printSpeed(result.manifest(), seconds);
+      }
       new Summary(out).print(result, config.prep().output(), (System.nanoTime() - start) / 1e9);
+      new Summary(out).printCounts(result.manifest());
     }
   }
 
@@ -77,19 +89,21 @@ final class PrepCommand implements Runnable {
     PrepConfig config = settings.prep();
     Configuration hadoop = SharedPaths.hadoop(settings);
     Storage storage = Storage.of(config);
+    Optional<Listing> read =
+        config.source().isBlank() ? Optional.empty() : Optional.of(Layouts.read(config, hadoop));
     out.println(
         Message.of(
             "prep: %s of %s to %s, %s, shards of %.0f MiB",
             config.layout(),
             config.source(),
             config.output(),
-            storage.fingerprint(),
+            storage.fingerprint(read.map(Listing::classes).orElse(ClassMap.EMOTIONS)),
             storage.shardBytes() / 1048576.0));
-    if (config.source().isBlank()) {
+    if (read.isEmpty()) {
       out.println("prep.source is not set: lists not checked");
       return;
     }
-    Listing listing = Layouts.read(config, hadoop);
+    Listing listing = read.get();
     new Summary(out).print(listing);
     out.println("the lists are in order");
   }

@@ -5,14 +5,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
-import org.logoformer.clip.FrameFolder;
 import org.logoformer.config.PrepConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
@@ -20,6 +19,7 @@ import org.logoformer.error.DataException;
 import org.logoformer.error.Message;
 import org.logoformer.error.Reason;
 import org.logoformer.shard.Manifest;
+import org.logoformer.shard.Unlisted;
 import org.logoformer.storage.FolderOwner;
 import org.logoformer.storage.SharedPaths;
 
@@ -37,17 +37,30 @@ final class Preparation {
    * What {@link #run} ends with.
    *
    * @param odd clips stored in this run though their frames are odd
+   * @param turned clips stored in this run with images whose orientation is another than upright
+   * @param unlisted what this run has found among the clips though no list names it
+   * @param miscounted clips stored in this run with another number of frames than a list says
    */
-  record Result(Outcome outcome, Manifest manifest, int odd) {}
+  record Result(
+      Outcome outcome, Manifest manifest, int odd, int turned, int unlisted, int miscounted) {}
 
   private final JavaSparkContext spark;
   private final PrepConfig config;
   private final Storage storage;
+  private final Consumer<String> told;
 
   Preparation(JavaSparkContext spark, PrepConfig config) {
+    this(spark, config, line -> {});
+  }
+
+  /**
+   * @param told gets lines on how the lists were understood, before the work begins
+   */
+  Preparation(JavaSparkContext spark, PrepConfig config, Consumer<String> told) {
     this.spark = spark;
     this.config = config;
     this.storage = Storage.of(config);
+    this.told = told;
   }
 
   /**
@@ -60,6 +73,7 @@ final class Preparation {
   Result run() {
     Path output = output();
     Listing listing = Layouts.read(config, spark.hadoopConfiguration());
+    listing.notes().forEach(told);
     try {
       FileSystem files = output.getFileSystem(spark.hadoopConfiguration());
       WorkFolder folder = new WorkFolder(output);
@@ -71,7 +85,9 @@ final class Preparation {
         if (folder.isCommitted(files)) {
           return found(files, folder, plan);
         }
-        Commit commit = new Commit(files, folder, config.maxBadRatio(), listing, storage, plan);
+        List<Unlisted> unlisted = unlisted(listing);
+        Commit commit =
+            new Commit(files, folder, config.maxBadRatio(), listing, storage, plan, unlisted);
         // Before hours of work, if the folders alone show that it would be in vain.
         commit.checkRatio(plan.quarantined());
         makeShards(folder, plan);
@@ -91,6 +107,7 @@ final class Preparation {
   Manifest verify() {
     Path output = output();
     Listing listing = Layouts.read(config, spark.hadoopConfiguration());
+    listing.notes().forEach(told);
     try {
       WorkFolder folder = new WorkFolder(output);
       SetPlan plan = plan(listing);
@@ -131,17 +148,35 @@ final class Preparation {
                     .parallelize(new ArrayList<>(folders), slices)
                     .mapPartitions(part -> scan(part, hadoop.value()))
                     .collect());
-    return SetPlan.of(clips, scans, storage);
+    return SetPlan.of(listing, scans, storage);
   }
 
-  private static Iterator<Scan> scan(Iterator<String> folders, Configuration hadoop)
+  private List<Unlisted> unlisted(Listing listing) {
+    if (listing.sources().isEmpty()) {
+      return List.of(); // There is no list: all that lies there was taken.
+    }
+    UnlistedClips clips = UnlistedClips.of(listing.clips());
+    List<String> folders = clips.folders();
+    int slices = Math.max(1, (folders.size() + CLIPS_PER_SCAN - 1) / CLIPS_PER_SCAN);
+    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+    return onCluster(
+        "unlisted",
+        slices,
+        () ->
+            clips.among(
+                spark
+                    .parallelize(new ArrayList<>(folders), slices)
+                    .mapPartitions(part -> UnlistedClips.content(part, hadoop.value()))
+                    .collect()));
+  }
+
+  private static Iterator<Scan> scan(Iterator<String> places, Configuration hadoop)
       throws IOException {
     List<Scan> scans = new ArrayList<>();
-    while (folders.hasNext()) {
-      Path folder = new Path(folders.next());
+    while (places.hasNext()) {
+      Path place = new Path(places.next());
       try {
-        List<FileStatus> frames = FrameFolder.list(folder.getFileSystem(hadoop), folder);
-        scans.add(Scan.of(frames));
+        scans.add(Scan.of(place.getFileSystem(hadoop), place));
       } catch (FileNotFoundException e) {
         scans.add(Scan.MISSING);
       }
@@ -175,6 +210,7 @@ final class Preparation {
   private Result found(FileSystem files, WorkFolder folder, SetPlan plan) throws IOException {
     Manifest manifest = Manifest.read(files, folder.output());
     manifest.origin().decoding().requireSameHere(folder.output());
+    manifest.origin().videos().requireSameHere(folder.output());
     if (!manifest.origin().plan().equals(plan.hash())) {
       throw new DataException(
           Message.of(
@@ -182,7 +218,7 @@ final class Preparation {
               folder.output(), manifest.origin().plan(), plan.hash()));
     }
     folder.deleteWork(files);
-    return new Result(Outcome.FOUND, manifest, 0);
+    return new Result(Outcome.FOUND, manifest, 0, 0, 0, 0);
   }
 
   private interface Job<T> {

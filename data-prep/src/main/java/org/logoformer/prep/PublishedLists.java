@@ -37,11 +37,11 @@ public record PublishedLists(List<Clip> clips, Map<String, String> texts) {
       throws IOException {
     return switch (layout) {
       case FERV39K -> {
-        Listing listing = new Ferv39kLayout(files).read(folder, folder);
+        Listing listing = new Ferv39kLayout(files).read(folder);
         yield of(listing, "4_setups/All_scenes/", files, folder, "train_All.csv", "test_All.csv");
       }
       case DFEW -> {
-        Listing listing = new DfewLayout(files, 1).read(folder, folder);
+        Listing listing = new DfewLayout(files, 1).read(folder);
         String[] lists = listing.sources().keySet().toArray(String[]::new);
         yield of(listing, "EmoLabel_DataSplit/", files, folder, lists);
       }

@@ -39,6 +39,7 @@ record Repair(JavaSparkContext spark, PrepConfig config) {
                               "No shard %s in %s, which has %d",
                               name, output, manifest.shards().size())));
       manifest.origin().decoding().requireSameHere(output);
+      manifest.origin().videos().requireSameHere(output);
       WorkFolder folder = new WorkFolder(output);
       try (FolderOwner owner = folder.take(spark.hadoopConfiguration())) {
         replace(files, folder, manifest, shard);

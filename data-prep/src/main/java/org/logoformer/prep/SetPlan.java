@@ -3,8 +3,10 @@ package org.logoformer.prep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.logoformer.clip.VideoName;
 import org.logoformer.provenance.Sha256;
 import org.logoformer.shard.Quarantined;
+import org.logoformer.shard.VideoDecoding;
 
 /**
  * All shards of a set, planned from the lists and from what lies on disk.
@@ -21,7 +23,9 @@ record SetPlan(
    *
    * @param scans of the clips, in their order
    */
-  static SetPlan of(List<ListedClip> clips, List<Scan> scans, Storage storage) {
+  static SetPlan of(Listing listing, List<Scan> scans, Storage storage) {
+    List<ListedClip> clips = listing.clips();
+    String settings = storage.fingerprint(listing.classes());
     List<ShardPlan> shards = new ArrayList<>();
     List<Quarantined> quarantined = new ArrayList<>();
     List<Quarantined> odd = new ArrayList<>();
@@ -30,6 +34,7 @@ record SetPlan(
     long bytes = 0;
     for (int i = 0; i < clips.size(); i++) {
       Scan scan = scans.get(i);
+      storage.requireFits(clips.get(i), scan);
       if (scan.frames() <= 0) {
         quarantined.add(nothing(clips.get(i), scan));
         continue;
@@ -44,7 +49,7 @@ record SetPlan(
       }
       long more = storage.bytes(scan);
       if (!current.isEmpty() && bytes + more > storage.shardBytes()) {
-        shards.add(ShardPlan.of(shards.size(), current, currentScans, storage));
+        shards.add(ShardPlan.of(shards.size(), current, currentScans, settings));
         current.clear();
         currentScans.clear();
         bytes = 0;
@@ -54,7 +59,7 @@ record SetPlan(
       bytes += more;
     }
     if (!current.isEmpty()) {
-      shards.add(ShardPlan.of(shards.size(), current, currentScans, storage));
+      shards.add(ShardPlan.of(shards.size(), current, currentScans, settings));
     }
     String hashes = shards.stream().map(ShardPlan::hash).collect(Collectors.joining("\n"));
     return new SetPlan(
@@ -62,9 +67,20 @@ record SetPlan(
   }
 
   private static Quarantined nothing(ListedClip clip, Scan scan) {
-    boolean missing = scan.frames() < 0;
-    return missing
-        ? clip.because("missing-folder", "there is no folder of this name")
-        : clip.because("no-frames", "the folder holds no images");
+    if (scan.frames() == 0) {
+      return clip.because("no-frames", "the folder holds no images");
+    }
+    return VideoName.matches(clip.folder())
+        ? clip.because("missing-file", "there is no file of this name")
+        : clip.because("missing-folder", "there is no folder of this name");
+  }
+
+  /** How the videos of the set become pixels. */
+  VideoDecoding videos() {
+    return shards.stream()
+        .map(ShardPlan::videos)
+        .filter(videos -> !videos.isNone())
+        .findFirst()
+        .orElse(VideoDecoding.NONE);
   }
 }

@@ -17,6 +17,7 @@ import org.logoformer.shard.Quarantined;
 import org.logoformer.shard.Shard;
 import org.logoformer.shard.ShardReport;
 import org.logoformer.shard.ShardWriter;
+import org.logoformer.shard.SourceClip;
 import org.logoformer.storage.NewFile;
 
 /** Makes one planned shard. May be run again, or twice at once: the bytes are the same. */
@@ -41,6 +42,7 @@ final class ShardTask {
       return;
     }
     storage.decoding().requireSameHere(folder.output());
+    plan.videos().requireSameHere(folder.output());
     Path made = folder.attempt(plan.number(), attempt, "seq");
     ShardReport report = write(files, made, plan);
     if (folder.isCommitted(files) || finished(files, folder, plan).isPresent()) {
@@ -77,16 +79,17 @@ final class ShardTask {
     List<ClipRecord> clips = new ArrayList<>();
     List<Quarantined> quarantined = new ArrayList<>();
     List<Quarantined> odd = new ArrayList<>();
+    List<SourceClip> sources = new ArrayList<>();
     PixelSums sums = new PixelSums();
-    try (ShardWriter writer = new ShardWriter(plan.number(), to)) {
+    try (ShardWriter writer = new ShardWriter(plan.number(), to);
+        ClipEncoder encoder = new ClipEncoder(hadoop, storage)) {
       for (ListedClip clip : plan.clips()) {
         try {
-          FileSystem source = new Path(clip.folder()).getFileSystem(hadoop);
-          ClipEncoder encoder = new ClipEncoder(source, storage);
           Placement placement = writer.append(encoder.encode(clip, sums));
           clips.add(
               new ClipRecord(
                   clip.id(), clip.label(), clip.split(), clip.fold(), clip.scene(), placement));
+          sources.add(encoder.seen().of(clip.id()));
           if (!encoder.odd().isEmpty()) {
             odd.add(clip.because(OddFrames.REASON, encoder.odd()));
           }
@@ -95,7 +98,7 @@ final class ShardTask {
         }
       }
       Shard shard = writer.finish();
-      return new ShardReport(plan.hash(), attempt, shard, clips, sums, quarantined, odd);
+      return new ShardReport(plan.hash(), attempt, shard, clips, sums, quarantined, odd, sources);
     }
   }
 

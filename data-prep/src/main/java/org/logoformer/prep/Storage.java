@@ -3,8 +3,10 @@ package org.logoformer.prep;
 import java.io.Serializable;
 import java.util.Locale;
 import org.logoformer.clip.ClassMap;
+import org.logoformer.clip.Exif;
 import org.logoformer.config.PrepConfig;
 import org.logoformer.config.PrepConfig.Format;
+import org.logoformer.error.ConfigException;
 import org.logoformer.error.Message;
 import org.logoformer.shard.Manifest;
 import org.logoformer.shard.Origin.Decoding;
@@ -29,8 +31,10 @@ record Storage(
     PrepConfig.OddFrames oddFrames,
     long shardBytes)
     implements Serializable {
-  // About how much smaller JPEG makes a face crop; only the number of shards depends on it.
+  // About how much smaller JPEG and video codings make faces; only the number of shards depends on
+  // it.
   private static final int JPEG_FACTOR = 12;
+  private static final int VIDEO_FACTOR = 100;
 
   static Storage of(PrepConfig config) {
     boolean raw = config.format() == Format.RAW;
@@ -38,7 +42,7 @@ record Storage(
         raw ? ShardFormat.RAW : ShardFormat.JPEG,
         raw ? config.storeSize().pixels() : 0,
         config.resize() == PrepConfig.Resize.PLAIN ? Resize.PLAIN : Resize.ANTIALIAS,
-        Decoding.here(config.maxPixels()),
+        Decoding.here(config.maxPixels(), config.exif()),
         config.oddFrames(),
         config.shardSize().bytes());
   }
@@ -55,25 +59,46 @@ record Storage(
     return keepsSize() ? "none" : resize == Resize.PLAIN ? "plain" : "antialias";
   }
 
+  /**
+   * Makes sure that a clip can be stored in this format.
+   *
+   * @throws ConfigException if it is a video, which has no files of frames that could be kept
+   */
+  void requireFits(ListedClip clip, Scan scan) {
+    if (scan.video() && format == ShardFormat.JPEG) {
+      throw new ConfigException(
+          Message.of(
+              "prep.format = jpeg keeps the files of frames as they are, and %s is a video, which has"
+                  + " none: use prep.format = raw (prep.store-size = source keeps its size)",
+              clip.id()));
+    }
+  }
+
   /** About how many bytes a clip takes in a shard. */
   long bytes(Scan scan) {
     if (format == ShardFormat.JPEG) {
       return scan.bytes();
     }
-    return keepsSize() ? scan.bytes() * JPEG_FACTOR : scan.frames() * 3L * storeSize * storeSize;
+    int factor = scan.video() ? VIDEO_FACTOR : JPEG_FACTOR;
+    return keepsSize() ? scan.bytes() * factor : scan.frames() * 3L * storeSize * storeSize;
   }
 
-  /** All of it as text, for hashing. */
-  String fingerprint() {
+  /** All of it as text, for hashing, with the classes of the set. */
+  String fingerprint(ClassMap classes) {
+    // Sets without labels have always been hashed as if they had these.
+    boolean labelled = !classes.equals(ClassMap.UNLABELLED);
+    // A rule that changes nothing is not named: such sets keep the hash they had before it.
+    String exif = decoding.exif() == Exif.IGNORE ? "" : " exif=" + decoding.exif().label();
     return Message.of(
-        "schema=%d format=%s store-size=%d resize=%s max-pixels=%d decoder=%s odd-frames=%s classes=%s",
-        Manifest.SCHEMA,
-        format.label(),
-        storeSize,
-        resizeLabel(),
-        decoding.maxPixels(),
-        decoding.probe(),
-        oddFrames.name().toLowerCase(Locale.ROOT),
-        ClassMap.EMOTIONS.names());
+            "schema=%d format=%s store-size=%d resize=%s max-pixels=%d decoder=%s odd-frames=%s classes=%s",
+            Manifest.SCHEMA,
+            format.label(),
+            storeSize,
+            resizeLabel(),
+            decoding.maxPixels(),
+            decoding.probe(),
+            oddFrames.name().toLowerCase(Locale.ROOT),
+            (labelled ? classes : ClassMap.EMOTIONS).names())
+        + exif;
   }
 }

@@ -19,8 +19,6 @@ import org.logoformer.storage.FolderOwner;
  */
 record WorkFolder(Path output) {
   private static final Pattern SHARD = Pattern.compile("part-(\\d{5,9})\\.seq");
-  static final String QUARANTINE = "quarantine.jsonl";
-  static final String ODD_FRAMES = "odd-frames.jsonl";
 
   Path shard(int number) {
     return new Path(output, Shard.fileName(number));
@@ -45,16 +43,17 @@ record WorkFolder(Path output) {
     return FolderOwner.take(hadoop, output, FolderOwner.Work.PREPARED);
   }
 
-  Path oddFrames() {
-    return new Path(output, ODD_FRAMES);
-  }
-
   Path work() {
     return new Path(output, "_work");
   }
 
-  Path quarantine() {
-    return new Path(output, QUARANTINE);
+  /**
+   * One of the files beside the manifest.
+   *
+   * @param name as {@link org.logoformer.shard.SetNotes} has it
+   */
+  Path notes(String name) {
+    return new Path(output, name);
   }
 
   void deleteWork(FileSystem files) throws IOException {

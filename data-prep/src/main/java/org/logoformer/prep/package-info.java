@@ -1,5 +1,5 @@
 /**
- * The command {@code prep}: lists and frames of a data set to a shard set.
+ * The command {@code prep}: lists, frames and videos of a data set to a shard set.
  *
  * <p>Lists are read and checked on the driver; an error in them names the line and nothing is
  * written. Frames are counted on disk, shards planned from the counts, and each planned shard made

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.config.PrepConfig;
 import org.logoformer.config.PrepConfig.Layout;
+import org.logoformer.shard.SetNotes;
 import org.logoformer.shard.ShardSet;
 
 /** The FERV39K-shaped tree, prepared on a local Spark. */
@@ -58,6 +61,18 @@ abstract class PreparationFixture {
 
   ShardSet open() {
     return ShardSet.open(new Configuration(), new org.apache.hadoop.fs.Path(output.toUri()), 2);
+  }
+
+  <T> List<T> notes(String name, Class<T> type) throws Exception {
+    return SetNotes.read(files(), folder(), name, type).orElseThrow();
+  }
+
+  org.apache.hadoop.fs.Path folder() {
+    return new org.apache.hadoop.fs.Path(output.toUri());
+  }
+
+  static FileSystem files() throws Exception {
+    return FileSystem.getLocal(new Configuration());
   }
 
   static JavaSparkContext context(int threads) {

@@ -81,17 +81,37 @@ class PreparationOnHdfsTest {
             .manifest();
     new Preparation(spark, Trees.config(Layout.FERV39K, source.toString(), local)).run();
 
+    assertSame(root + "/shards", local, "manifest.json", "part-00000.seq", "part-00003.seq");
     org.apache.hadoop.fs.Path shards = new org.apache.hadoop.fs.Path(root + "/shards");
-    for (String file : new String[] {"manifest.json", "part-00000.seq", "part-00003.seq"}) {
-      try (InputStream in = hdfs.open(new org.apache.hadoop.fs.Path(shards, file))) {
+    try (ShardSet set = ShardSet.open(CONFIGURATION, shards, 2)) {
+      ClipRecord clip = manifest.clips().get(20);
+      assertThat(set.read(clip, new int[] {0, 1, 2}).count()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void videosOnHdfsAreReadAsThoseOnDisk() throws Exception {
+    Path videos = temporary.resolve("videos");
+    for (String name : new String[] {"probe-h264.mp4", "probe-mpeg4.avi"}) {
+      Trees.write(videos.resolve(name), VideoPreparationTest.probe(name));
+    }
+    hdfs.copyFromLocalFile(
+        new org.apache.hadoop.fs.Path(videos.toUri()), new org.apache.hadoop.fs.Path("/videos"));
+    Path local = temporary.resolve("local-videos");
+
+    new Preparation(spark, Trees.config(Layout.UNLABELLED, root + "/videos", root + "/set")).run();
+    new Preparation(spark, Trees.config(Layout.UNLABELLED, videos, local)).run();
+
+    assertSame(root + "/set", local, "manifest.json", "part-00000.seq");
+  }
+
+  private static void assertSame(String set, Path local, String... names) throws Exception {
+    for (String file : names) {
+      try (InputStream in = hdfs.open(new org.apache.hadoop.fs.Path(set, file))) {
         assertThat(in.readAllBytes())
             .as(file)
             .isEqualTo(java.nio.file.Files.readAllBytes(local.resolve(file)));
       }
-    }
-    try (ShardSet set = ShardSet.open(CONFIGURATION, shards, 2)) {
-      ClipRecord clip = manifest.clips().get(20);
-      assertThat(set.read(clip, new int[] {0, 1, 2}).count()).isEqualTo(3);
     }
   }
 }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.clip.ClassMap;
 import org.logoformer.config.PrepConfig.Layout;
 
 /** The lists of both data sets, in full, as they were published. */
@@ -61,6 +63,41 @@ class PublishedListsTest {
             Trees.config(Layout.DFEW, root, "out", "prep.dfew-clips=clip_224x224_16f"),
             new Configuration());
     assertThat(interpolated.clips().get(0).folder()).endsWith("clip_224x224_16f/00001");
+  }
+
+  @Test
+  void bothGoInAsListsOfAnyDataSet() {
+    for (String split : List.of("train", "test")) {
+      Trees.write(
+          root.resolve(split + "_All.csv"), Trees.published("ferv39k-" + split + "_All.csv"));
+      for (int fold = 1; fold <= 5; fold++) {
+        Trees.write(
+            root.resolve("%s(single-labeled)/set_%d.csv".formatted(split, fold)),
+            Trees.published("dfew-%s-set_%d.csv".formatted(split, fold)));
+      }
+    }
+
+    Listing ferv39k = lists("{train=train_All|test=test_All}.csv");
+    assertThat(counts(ferv39k, "train")).containsExactly(5854, 5523, 7790, 5906, 2502, 1833, 1680);
+    assertThat(counts(ferv39k, "test")).containsExactly(1473, 1393, 1958, 1487, 638, 467, 431);
+    assertThat(ferv39k.classes()).isEqualTo(ClassMap.EMOTIONS);
+
+    Listing dfew =
+        lists(
+            "{train=train(single-labeled)|test=test(single-labeled)}/set_{fold}.csv",
+            "prep.classes=[Happy,Sad,Neutral,Angry,Surprise,Disgust,Fear]");
+    assertThat(dfew.clips()).hasSize(11_697);
+    assertThat(dfew.clips().stream().filter(c -> c.fold() == 5)).hasSize(2336);
+    assertThat(dfew.clips().stream().filter(c -> c.fold() == 1 && c.label() == 5)).hasSize(29);
+    assertThat(dfew.notes().get(0))
+        .contains("'path label'", "commas", "7 classes by numbers from 1");
+  }
+
+  private Listing lists(String pattern, String... keys) {
+    List<String> all = new ArrayList<>(List.of("prep.list=\"" + root + "/" + pattern + "\""));
+    all.addAll(List.of(keys));
+    return Layouts.read(
+        Trees.config(Layout.LIST, root, "out", all.toArray(String[]::new)), new Configuration());
   }
 
   private static int[] counts(Listing listing, String split) {

@@ -19,7 +19,7 @@ import java.util.zip.ZipOutputStream;
 final class BuiltHome {
   private static final Pattern JOB =
       Pattern.compile(
-          "(logoformer|nd4j|dl4j|deeplearning4j|datavec|javacpp|openblas|dnnl|opencl|leptonica|picocli|progressbar).*");
+          "(logoformer|nd4j|dl4j|deeplearning4j|datavec|javacpp|openblas|dnnl|opencl|leptonica|ffmpeg|picocli|progressbar).*");
   private static final Pattern NEITHER =
       Pattern.compile(
           "(hadoop-client-minicluster|junit|assertj|jqwik|archunit|byte-buddy|bcp|bcutil).*");

@@ -1,5 +1,7 @@
 package org.logoformer.jobs.bench;
 
+import org.logoformer.jobs.bench.input.DataBench;
+import org.logoformer.jobs.bench.input.PrepBench;
 import org.logoformer.jobs.bench.kernels.KernelsBench;
 import org.logoformer.jobs.bench.quality.ClaimsBench;
 import org.logoformer.jobs.bench.quality.PrecisionBench;
@@ -39,6 +41,8 @@ import picocli.CommandLine.Spec;
       SoakBench.class,
       SeedsBench.class,
       QualityBench.class,
+      PrepBench.class,
+      DataBench.class,
       ClaimsBench.class,
       PrecisionBench.class
     })

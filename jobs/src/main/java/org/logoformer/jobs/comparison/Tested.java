@@ -17,6 +17,7 @@ import org.logoformer.error.DataException;
 import org.logoformer.jobs.evaluation.PredictionFiles;
 import org.logoformer.jobs.network.ClassNames;
 import org.logoformer.jobs.network.Prediction;
+import org.logoformer.jobs.network.SetClasses;
 import org.logoformer.jobs.run.FoldFolder;
 import org.logoformer.jobs.run.FoldMetrics;
 import org.logoformer.jobs.run.RunFolder;
@@ -92,8 +93,8 @@ public record Tested(String name, List<String> classes, List<Prediction> predict
     // Beside another file of predictions there may be any metrics.json.
     List<String> classes =
         file.equals(fold.predictions())
-            ? classes(files, fold, config)
-            : ClassNames.of(config.model().classes());
+            ? classes(files, fold, config, hadoop)
+            : names(config, hadoop);
     return new Tested(given, classes, PredictionFiles.read(hadoop, file, classes, Map.of()));
   }
 
@@ -103,7 +104,7 @@ public record Tested(String name, List<String> classes, List<Prediction> predict
     FileSystem files = run.folder().getFileSystem(hadoop);
     List<FoldFolder> folds =
         wanted.isEmpty() ? run.folds(files) : wanted.stream().map(run::fold).toList();
-    List<String> classes = classes(files, folds.get(0), config);
+    List<String> classes = classes(files, folds.get(0), config, hadoop);
     List<Prediction> all = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (FoldFolder fold : folds) {
@@ -124,11 +125,14 @@ public record Tested(String name, List<String> classes, List<Prediction> predict
     return new Tested(given, classes, all);
   }
 
-  private static List<String> classes(FileSystem files, FoldFolder fold, LogoConfig config)
+  private static List<String> classes(
+      FileSystem files, FoldFolder fold, LogoConfig config, Configuration hadoop)
       throws IOException {
     Optional<FoldMetrics> metrics = FoldMetrics.read(files, fold.metrics());
-    return metrics
-        .map(m -> m.evaluation().classes())
-        .orElseGet(() -> ClassNames.of(config.model().classes()));
+    return metrics.map(m -> m.evaluation().classes()).orElseGet(() -> names(config, hadoop));
+  }
+
+  private static List<String> names(LogoConfig config, Configuration hadoop) {
+    return SetClasses.of(config, hadoop).orElseGet(() -> ClassNames.of(config.model().classes()));
   }
 }

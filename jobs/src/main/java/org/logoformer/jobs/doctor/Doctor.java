@@ -61,7 +61,7 @@ final class Doctor {
     try (RunStorage folder = new RunStorage(hadoop, runs, spark.sc().applicationId())) {
       print(folder.examine());
       driver(runs);
-      print(ShardsCheck.of(hadoop, config.data()));
+      print(ShardsCheck.of(hadoop, config));
       executors(folder);
     } catch (IOException e) {
       print(new Check("run.dir").fail(Causes.of(e), "see that the storage is up"));

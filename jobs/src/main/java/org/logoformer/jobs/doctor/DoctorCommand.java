@@ -12,6 +12,7 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.jobs.doctor.Finding.Verdict;
 import org.logoformer.jobs.dryrun.DryRun;
+import org.logoformer.jobs.network.SetClasses;
 import org.logoformer.jobs.spark.SparkSessions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +33,7 @@ public final class DoctorCommand implements Runnable {
 
   @Override
   public void run() {
-    LogoConfig config = options.config();
+    LogoConfig config = SetClasses.config(options);
     PrintWriter out = options.out();
     if (options.isDryRun()) {
       new DryRun(config, out).inference("doctor");

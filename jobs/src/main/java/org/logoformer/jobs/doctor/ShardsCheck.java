@@ -7,18 +7,20 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.config.DataConfig;
+import org.logoformer.config.LogoConfig;
 import org.logoformer.error.LogoException;
 import org.logoformer.jobs.run.Fold;
 import org.logoformer.shard.Manifest;
 import org.logoformer.shard.Shard;
 
-/** Whether the shard set is complete and has clips for every fold, as the driver sees it. */
+/** Whether the shard set is complete and has clips for every fold, of the network's classes. */
 final class ShardsCheck {
   private static final Check CHECK = new Check("data.shards");
 
   private ShardsCheck() {}
 
-  static Finding of(Configuration hadoop, DataConfig data) {
+  static Finding of(Configuration hadoop, LogoConfig config) {
+    DataConfig data = config.data();
     if (data.shards().isEmpty()) {
       return CHECK.fail(
           "is not set", "set it to the folder of a shard set, as 'logo prep' wrote it");
@@ -35,6 +37,14 @@ final class ShardsCheck {
                   .formatted(status.getPath(), status.getLen(), shard.bytes()),
               "run 'logo prep --repair " + shard.name() + "'");
         }
+      }
+      List<String> classes = manifest.origin().classes().names();
+      if (classes.size() != config.model().classes()) {
+        return CHECK.fail(
+            "%s has %d classes (%s), model.classes is %d"
+                .formatted(
+                    folder, classes.size(), String.join(", ", classes), config.model().classes()),
+            "leave model.classes out, so that it follows the set");
       }
       int train = 0;
       int test = 0;

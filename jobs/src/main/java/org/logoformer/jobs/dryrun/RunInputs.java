@@ -108,7 +108,7 @@ record RunInputs(Manifest manifest, Map<Integer, Clips> folds, List<String> init
     int classes = manifest.origin().classes().size();
     if (config.model().classes() != classes) {
       throw new ConfigException(
-          "model.classes = %d, but the shard set %s has %d classes (%s): set model.classes=%d"
+          "model.classes = %d, but the shard set %s has %d classes (%s): leave model.classes out, so that it follows the set, or set model.classes=%d"
               .formatted(
                   config.model().classes(),
                   config.data().shards(),

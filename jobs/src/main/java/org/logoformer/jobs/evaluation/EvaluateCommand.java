@@ -15,6 +15,7 @@ import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.dryrun.DryRun;
 import org.logoformer.jobs.network.ClassNames;
 import org.logoformer.jobs.network.Prediction;
+import org.logoformer.jobs.network.SetClasses;
 import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.FoldFolder;
 import org.logoformer.jobs.run.FoldMetrics;
@@ -156,7 +157,8 @@ public final class EvaluateCommand implements Runnable {
 
   private void again(LogoConfig config, PrintWriter console) {
     Configuration hadoop = SharedPaths.hadoop(config);
-    List<String> classes = ClassNames.of(config.model().classes());
+    List<String> classes =
+        SetClasses.of(config, hadoop).orElseGet(() -> ClassNames.of(config.model().classes()));
     List<Prediction> rows =
         PredictionFiles.read(
             hadoop, SharedPaths.input(predictions, hadoop), classes, labelled(config, hadoop));

@@ -13,6 +13,11 @@ import org.logoformer.metrics.Intervals;
 
 /** An evaluation as text for a terminal: a line per class, the figures, the scenes, the folds. */
 final class EvaluationText {
+  /** Of the columns of classes, in characters. */
+  private static final int NARROWEST = 8;
+
+  private static final int WIDEST = 16;
+
   private EvaluationText() {}
 
   static void print(Evaluation evaluation, PrintWriter out) {
@@ -30,7 +35,7 @@ final class EvaluationText {
     StringBuilder head =
         new StringBuilder(row("label", "clips", "recall") + cell("precis.") + cell("F1"));
     for (int c = 0; c < classes; c++) {
-      head.append(cell(shortened(evaluation.classes().get(c))));
+      head.append(column(evaluation.classes().get(c), evaluation.classes()));
     }
     out.println(head.append("  <- predicted"));
     ConfusionMatrix matrix = evaluation.matrix();
@@ -44,7 +49,7 @@ final class EvaluationText {
                   percent(matrix.recall(c))));
       line.append(cell(percent(matrix.precision(c)))).append(cell(percent(matrix.f1(c))));
       for (long count : counts[c]) {
-        line.append(cell(Long.toString(count)));
+        line.append(column(Long.toString(count), evaluation.classes()));
       }
       out.println(line);
     }
@@ -90,20 +95,19 @@ final class EvaluationText {
   static void folds(Map<Integer, Evaluation> folds, RunMetrics means, PrintWriter out) {
     StringBuilder head = new StringBuilder(String.format(Locale.ROOT, "%n%-20s", "recall, %"));
     List<String> classes = folds.values().iterator().next().classes();
-    classes.forEach(name -> head.append(cell(shortened(name))));
+    classes.forEach(name -> head.append(column(name, classes)));
     out.println(head.append(cell("UAR")).append(cell("WAR")));
     folds.forEach((fold, test) -> out.println(recalls("fold " + fold, test)));
     StringBuilder mean = new StringBuilder(String.format(Locale.ROOT, "%-20s", "mean"));
     for (int c = 0; c < classes.size(); c++) {
       int label = c;
-      mean.append(
-          cell(
-              percent(
-                  folds.values().stream()
-                      .mapToDouble(test -> test.recall(label))
-                      .filter(recall -> !Double.isNaN(recall))
-                      .average()
-                      .orElse(Double.NaN))));
+      double recall =
+          folds.values().stream()
+              .mapToDouble(test -> test.recall(label))
+              .filter(value -> !Double.isNaN(value))
+              .average()
+              .orElse(Double.NaN);
+      mean.append(column(percent(recall), classes));
     }
     mean.append(cell(percent(means.uar().mean()))).append(cell(percent(means.war().mean())));
     out.println(mean);
@@ -113,7 +117,7 @@ final class EvaluationText {
   private static String recalls(String name, Evaluation test) {
     StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-20s", name));
     for (int c = 0; c < test.classes().size(); c++) {
-      line.append(cell(percent(test.recall(c))));
+      line.append(column(percent(test.recall(c)), test.classes()));
     }
     return line + cell(percent(test.uar())) + cell(percent(test.war()));
   }
@@ -140,7 +144,11 @@ final class EvaluationText {
     return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.2f", 100 * share);
   }
 
-  private static String shortened(String name) {
-    return name.length() <= 8 ? name : name.substring(0, 8);
+  /** A cell below the name of a class: as wide as the longest name, within bounds. */
+  private static String column(String text, List<String> classes) {
+    int longest = classes.stream().mapToInt(String::length).max().orElse(0);
+    int width = Math.min(WIDEST, Math.max(NARROWEST, longest));
+    String shown = text.length() <= width ? text : text.substring(0, width);
+    return " " + " ".repeat(width - shown.length()) + shown;
   }
 }

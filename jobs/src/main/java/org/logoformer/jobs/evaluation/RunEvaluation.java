@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -62,10 +63,13 @@ final class RunEvaluation {
     Path shards = new Path(config.data().shards());
     this.manifest = Manifest.read(shards.getFileSystem(hadoop), shards);
     manifest.requireLabels(shards);
+    this.differences = settings.differences(hadoop);
+    if (differences.containsKey("data.shards")) {
+      requireClassesOfRun();
+    }
     for (int fold : Fold.numbers(config.data())) {
       networks.add(TestedNetwork.of(hadoop, run.fold(fold), config, choice));
     }
-    this.differences = settings.differences(hadoop);
     if (choice != Origin.Choice.LAST) {
       differences.put("--checkpoint", choice.toString());
     }
@@ -79,6 +83,26 @@ final class RunEvaluation {
                     .filter(n -> n.isAnother(trained.train().epochs()))
                     .forEach(n -> differences.put("checkpoint of fold " + n.fold(), n.of())));
     this.target = target(name);
+  }
+
+  /** Names are compared, for other classes may be as many. */
+  private void requireClassesOfRun() throws IOException {
+    List<String> classes = manifest.origin().classes().names();
+    for (int fold : Fold.numbers(config.data())) {
+      Path metrics = run.fold(fold).metrics();
+      Optional<List<String>> before =
+          FoldMetrics.read(metrics.getFileSystem(hadoop), metrics)
+              .map(test -> test.evaluation().classes());
+      if (before.isPresent() && !before.get().equals(classes)) {
+        throw new ConfigException(
+            "The shard set %s has the classes %s, the run %s was tested on %s: name a set of the run's classes"
+                .formatted(
+                    config.data().shards(),
+                    String.join(", ", classes),
+                    run.folder(),
+                    String.join(", ", before.get())));
+      }
+    }
   }
 
   /**

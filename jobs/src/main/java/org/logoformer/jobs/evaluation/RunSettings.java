@@ -16,6 +16,7 @@ import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.DataConfig;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
+import org.logoformer.jobs.network.SetClasses;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.run.RunShards;
 import org.logoformer.jobs.run.SeedRuns;
@@ -62,7 +63,7 @@ public record RunSettings(LogoConfig config, RunFolder layout, Optional<LogoConf
    * @throws ConfigException if the command asks for another network or other input than the run has
    */
   public static RunSettings of(ConfigOptions options) {
-    LogoConfig typed = options.config();
+    LogoConfig typed = SetClasses.config(options);
     SeedRuns.requireOne(typed);
     Configuration hadoop = SharedPaths.hadoop(typed);
     LogoConfig given = SharedPaths.qualified(typed, hadoop);

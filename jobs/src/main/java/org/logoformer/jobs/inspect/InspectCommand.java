@@ -8,10 +8,12 @@ import picocli.CommandLine.Spec;
 /** {@code logo inspect <what>}. */
 @Command(
     name = "inspect",
-    description = "Shows what is in shards, checkpoints, weights, a configuration or a network.",
+    description =
+        "Shows what is in shards and how good they are, in checkpoints, weights, a configuration or a network.",
     synopsisSubcommandLabel = "<what>",
     subcommands = {
       InspectShards.class,
+      InspectQuality.class,
       InspectCheckpoint.class,
       InspectWeights.class,
       InspectConfig.class,

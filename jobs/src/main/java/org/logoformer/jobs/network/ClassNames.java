@@ -32,7 +32,7 @@ public final class ClassNames {
     }
     String shown = text.length() <= 40 ? text : text.substring(0, 40) + "...";
     throw new DataException(
-        "'%s' is no class: use one of %s or its index 0..%d"
+        "'%s' is no class: use one of %s or its index 0..%d; those of a shard set need data.shards"
             .formatted(shown, String.join(", ", classes), classes.size() - 1));
   }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -84,6 +85,17 @@ public final class Html {
     return "<figure class=\"on-page\">%s</figure><figure class=\"on-phone\">%s</figure>"
         .formatted(
             Svg.element(picture.apply(Format.PAGE)), Svg.element(picture.apply(Format.PHONE)));
+  }
+
+  /**
+   * A photo inside the page.
+   *
+   * @param jpeg its bytes
+   * @param shows the same for who cannot see it
+   */
+  public static String photo(byte[] jpeg, String shows) {
+    return "<img class=\"photo\" alt=\"%s\" src=\"data:image/jpeg;base64,%s\">"
+        .formatted(text(shows), Base64.getEncoder().encodeToString(jpeg));
   }
 
   /** A table; cells are HTML already. */

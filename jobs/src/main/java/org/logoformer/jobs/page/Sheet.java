@@ -38,6 +38,11 @@ public final class Sheet {
     add("<p class=\"note\">" + Html.text(text) + "</p>\n");
   }
 
+  /** Keeps another file beside the page. */
+  public void file(String name, byte[] content) {
+    files.put(name, content.clone());
+  }
+
   /** Adds HTML pieces side by side, where there is room. */
   public void pair(String... pieces) {
     add("<div class=\"pair\">" + String.join("", pieces) + "</div>\n");
@@ -61,6 +66,24 @@ public final class Sheet {
     files.put(table.name() + ".csv", table.csv().getBytes(StandardCharsets.UTF_8));
     files.put(table.name() + ".tex", table.latex().getBytes(StandardCharsets.UTF_8));
     return table.html();
+  }
+
+  /**
+   * HTML of the first rows of a table, of which the files have all.
+   *
+   * @param shown rows on the page
+   */
+  public String table(Table table, int shown) {
+    String all = table(table);
+    if (table.rows().size() <= shown) {
+      return all;
+    }
+    return table.first(shown).html()
+        + "<p class=\"note\">%s</p>\n"
+            .formatted(
+                Html.text(
+                    "The first %,d of %,d rows; all of them are in %s.csv."
+                        .formatted(shown, table.rows().size(), table.name())));
   }
 
   /** Writes the files, then the page. */

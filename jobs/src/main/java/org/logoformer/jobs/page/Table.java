@@ -28,6 +28,11 @@ public record Table(String name, List<String> head, List<List<Cell>> rows, List<
     this(name, head, rows, List.of());
   }
 
+  /** The same with its first rows only. */
+  Table first(int shown) {
+    return new Table(name, head, rows.subList(0, shown), last);
+  }
+
   /** For a page. */
   public String html() {
     String open = head.size() > NARROW ? "<table class=\"wide\">" : "<table>";
@@ -82,7 +87,8 @@ public record Table(String name, List<String> head, List<List<Cell>> rows, List<
     return parts.stream().map(text).collect(Collectors.joining(between));
   }
 
-  private static String quoted(String field) {
+  /** A field of such a file. */
+  public static String quoted(String field) {
     return field.matches("[^\",\r\n]*") ? field : '"' + field.replace("\"", "\"\"") + '"';
   }
 

@@ -1,27 +1,22 @@
 package org.logoformer.jobs.prediction;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.logoformer.batch.ClipInput;
 import org.logoformer.batch.TestFrames;
 import org.logoformer.batch.View;
 import org.logoformer.clip.ClipFolders;
-import org.logoformer.clip.FrameFolder;
 import org.logoformer.clip.Frames;
 import org.logoformer.clip.ImageDecoder;
-import org.logoformer.clip.ImageRefusedException;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.DataException;
 import org.logoformer.sampling.FrameSample;
-import org.logoformer.storage.Unreadable;
 import org.logoformer.transform.ClipTransform;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** From image files to the network's input: sampled and transformed as in a test. */
+/** From image files and videos to the network's input: sampled and transformed as in a test. */
 final class ClipReader implements ClipInput<ClipFolders.Clip> {
   private final FileSystem files;
   private final LogoConfig config;
@@ -32,7 +27,7 @@ final class ClipReader implements ClipInput<ClipFolders.Clip> {
   ClipReader(FileSystem files, LogoConfig config) {
     this.files = files;
     this.config = config;
-    this.decoder = new ImageDecoder(config.prep().maxPixels());
+    this.decoder = new ImageDecoder(config.prep().maxPixels(), config.prep().exif());
     this.tests = new TestFrames(config.model(), config.data(), config.run().seed());
     this.transform =
         new ClipTransform(
@@ -47,8 +42,8 @@ final class ClipReader implements ClipInput<ClipFolders.Clip> {
   /**
    * {@inheritDoc}
    *
-   * <p>Every frame of a clip is decoded, also those that are not sampled: how many frames a clip
-   * has decides which are. Clips are read in parallel.
+   * <p>Of a folder only the frames that are sampled are read, of a video all: how many there are
+   * decides which are sampled. Clips are read in parallel.
    *
    * @throws DataException if a frame cannot be read, naming its file
    */
@@ -65,48 +60,40 @@ final class ClipReader implements ClipInput<ClipFolders.Clip> {
   }
 
   private void read(ClipFolders.Clip clip, View view, float[] out, int at) {
-    FrameSample sample = tests.of(clip.id(), clip.frames().size(), view);
-    int frameLength = transform.length(1);
-    Frames before = null;
-    for (int n = 0; n < clip.frames().size(); n++) {
-      Frames frame = decode(clip.frames().get(n));
-      for (int f = 0; f < sample.count(); f++) {
-        // A frame that is blended waits for the later of its two.
-        if (sample.needs(f, n) && !sample.needs(f, n + 1)) {
-          Frames seen =
-              n == sample.earlier()[f] ? frame : blended(clip, n, sample, f, before, frame);
-          transform.test(seen, view.flip(), out, at + f * frameLength);
+    try (ClipFrames frames = open(clip)) {
+      FrameSample sample = tests.of(clip.id(), frames.count(), view);
+      int frameLength = transform.length(1);
+      Frames before = null;
+      for (int n : IntStream.of(sample.read()).sorted().distinct().toArray()) {
+        Frames frame = frames.frame(n);
+        for (int f = 0; f < sample.count(); f++) {
+          // A frame that is blended waits for the later of its two.
+          if (sample.needs(f, n) && !sample.needs(f, n + 1)) {
+            Frames seen =
+                n == sample.earlier()[f]
+                    ? frame
+                    : blended(frames.name(n), sample, f, before, frame);
+            transform.test(seen, view.flip(), out, at + f * frameLength);
+          }
         }
+        before = frame;
       }
-      before = frame;
     }
+  }
+
+  private ClipFrames open(ClipFolders.Clip clip) {
+    return clip.isVideo()
+        ? VideoFrames.open(files, clip.files().get(0), config.prep().maxPixels())
+        : new ImageFrames(files, clip.files(), decoder);
   }
 
   private static Frames blended(
-      ClipFolders.Clip clip, int n, FrameSample sample, int f, Frames before, Frames frame) {
+      String name, FrameSample sample, int f, Frames before, Frames frame) {
     if (before.height() != frame.height() || before.width() != frame.width()) {
       throw new DataException(
           "%s has %d x %d pixels, the frame before it %d x %d: data.sampling = ti blends frames of one size only"
-              .formatted(
-                  clip.frames().get(n).getPath(),
-                  frame.width(),
-                  frame.height(),
-                  before.width(),
-                  before.height()));
+              .formatted(name, frame.width(), frame.height(), before.width(), before.height()));
     }
     return sample.blended(f, before, frame);
-  }
-
-  private Frames decode(FileStatus file) {
-    try {
-      return decoder.decode(FrameFolder.read(files, file));
-    } catch (ImageRefusedException e) {
-      throw new DataException(
-          "Cannot read the frame %s (%s): replace it or remove the clip"
-              .formatted(file.getPath(), e.getMessage()),
-          e);
-    } catch (IOException e) {
-      throw Unreadable.of(file.getPath(), e, "Replace the frame or remove the clip");
-    }
   }
 }

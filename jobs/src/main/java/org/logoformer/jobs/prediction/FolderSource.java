@@ -9,7 +9,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.batch.View;
 import org.logoformer.clip.ClipFolders;
-import org.logoformer.clip.FrameFolder;
+import org.logoformer.clip.VideoName;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.DataException;
 import org.logoformer.storage.SharedPaths;
@@ -17,41 +17,43 @@ import org.logoformer.storage.Unreadable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Clips that are folders of frames.
+ * Clips that are folders of frames or videos.
  *
- * @param folder one of them, or a folder of such folders
+ * @param folder one of them, or a folder of such
  */
 record FolderSource(String folder) implements ClipSource<FolderSource.Place> {
   /**
    * Where a clip lies.
    *
    * @param id path below the searched folder
-   * @param folder of its frames
+   * @param path folder of its frames, or the video
    */
-  record Place(String id, String folder) implements Serializable {}
+  record Place(String id, String path) implements Serializable {}
 
   @Override
   public List<Place> list(Configuration hadoop, LogoConfig config) throws IOException {
     Path root = new Path(folder);
     return find(root.getFileSystem(hadoop), root).stream()
-        .map(c -> new Place(c.id(), c.folder().toString()))
+        .map(c -> new Place(c.id(), c.place().toString()))
         .toList();
   }
 
   /**
-   * The clips of a folder that a user named.
+   * The clips of a folder that a user named, or the video.
    *
-   * @throws DataException if there is no such folder, or it is not one of clips
+   * @throws DataException if there is no such folder or video, or it is not one of clips
    */
   static List<ClipFolders.Clip> find(FileSystem files, Path folder) throws IOException {
     if (!files.exists(folder)) {
       throw new DataException(
-          "There is no folder %s%s: check --clips"
+          "There is no folder or video %s%s: check --clips"
               .formatted(folder, SharedPaths.otherwise(folder, files.getConf())));
     }
-    if (files.getFileStatus(folder).isFile()) {
+    if (files.getFileStatus(folder).isFile() && !VideoName.matches(folder.getName())) {
       throw new DataException(
-          folder + " is a file: --clips takes a folder of frames, or a folder of such folders");
+          folder
+              + " is a file: --clips takes a folder of frames, a video (.mp4, .m4v, .mov, .avi, .webm,"
+              + " .mkv), or a folder of such folders and videos");
     }
     return ClipFolders.find(files, folder);
   }
@@ -84,15 +86,15 @@ record FolderSource(String folder) implements ClipSource<FolderSource.Place> {
   }
 
   private static ClipFolders.Clip clip(FileSystem files, Place place) {
-    Path folder = new Path(place.folder());
+    Path path = new Path(place.path());
     try {
-      List<FileStatus> frames = FrameFolder.list(files, folder);
-      if (frames.isEmpty()) {
-        throw new DataException("The clip " + folder + " has no frames any more: find them again");
+      List<FileStatus> found = ClipFolders.at(files, path);
+      if (found.isEmpty()) {
+        throw new DataException("The clip " + path + " has no frames any more: find them again");
       }
-      return new ClipFolders.Clip(place.id(), frames);
+      return new ClipFolders.Clip(place.id(), found);
     } catch (IOException e) {
-      throw Unreadable.of(folder, e, "Restore the clip, or begin with another --out");
+      throw Unreadable.of(path, e, "Restore the clip, or begin with another --out");
     }
   }
 }

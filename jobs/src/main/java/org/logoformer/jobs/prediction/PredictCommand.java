@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "predict",
     description = {
-      "Predicts the class of clips that are folders of JPEG or PNG frames, or of a shard set.",
+      "Predicts the class of clips that are folders of JPEG or PNG frames or videos, or of a shard set.",
       "With --out NAME.parquet on Spark, else on this machine. The same command again goes on where"
           + " one on Spark ended."
     },
@@ -77,9 +77,9 @@ public final class PredictCommand implements Runnable {
 
   @Option(
       names = "--clips",
-      paramLabel = "FOLDER",
+      paramLabel = "FOLDER_OR_VIDEO",
       description =
-          "One folder of frames, or a folder of such folders; without it, all clips of data.shards"
+          "One folder of frames, a video, or a folder of such; without it, all clips of data.shards"
               + " (to Parquet).")
   private String clips;
 

@@ -9,7 +9,7 @@ import org.apache.hadoop.fs.Path;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.evaluation.RunSettings;
-import org.logoformer.jobs.network.ClassNames;
+import org.logoformer.jobs.network.SetClasses;
 import org.logoformer.jobs.network.Weights;
 import org.logoformer.jobs.run.FoldFolder;
 import org.logoformer.jobs.run.FoldMetrics;
@@ -26,10 +26,10 @@ import org.logoformer.storage.Unreadable;
 record Trained(LogoConfig config, Weights weights, List<String> classes) {
   /** The network that the command describes, with the weights of a file. */
   static Trained ofFile(ConfigOptions options, String file) {
-    LogoConfig config = options.config();
+    LogoConfig config = SetClasses.config(options);
     Configuration hadoop = SharedPaths.hadoop(config);
     Weights weights = Weights.read(hadoop, SharedPaths.input(file, hadoop), config);
-    return new Trained(config, weights, ClassNames.of(config.model().classes()));
+    return new Trained(config, weights, SetClasses.names(config, hadoop));
   }
 
   /**
@@ -50,7 +50,7 @@ record Trained(LogoConfig config, Weights weights, List<String> classes) {
         config,
         weights,
         classes(hadoop, new Path(origin.place()))
-            .orElseGet(() -> ClassNames.of(config.model().classes())));
+            .orElseGet(() -> SetClasses.names(origin.config(), hadoop)));
   }
 
   /** As the test of the fold, which the checkpoint is of, named them. */

@@ -13,7 +13,7 @@ import org.logoformer.jobs.picture.ScatterPicture;
 import org.logoformer.jobs.picture.ScatterPicture.Dots;
 import org.logoformer.jobs.run.Evaluation;
 
-/** The features by emotion, as Fig. 3 of the paper shows them. */
+/** The features by class, as Fig. 3 of the paper shows them. */
 final class FeatureSection {
   private static final double PERPLEXITY = 30;
 

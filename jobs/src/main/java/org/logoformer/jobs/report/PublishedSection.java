@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.logoformer.clip.ClassMap;
 import org.logoformer.jobs.page.Cell;
 import org.logoformer.jobs.page.Html;
 import org.logoformer.jobs.page.Sheet;
@@ -44,7 +45,11 @@ final class PublishedSection {
 
   private PublishedSection() {}
 
+  /** Nothing if the run is of other classes, which figures of these data sets tell nothing of. */
   static void add(Sheet sheet, RunRecord run) {
+    if (hasOtherClasses(run)) {
+      return;
+    }
     JsonNode published = published();
     List<List<Cell>> rows = new ArrayList<>();
     for (JsonNode row : published.path("rows")) {
@@ -81,6 +86,10 @@ final class PublishedSection {
                 ? "This run is not among them, for it was not tested on the clips of either data set. "
                 : "")
             + published.path("source").asText());
+  }
+
+  private static boolean hasOtherClasses(RunRecord run) {
+    return run.tests().stream().anyMatch(test -> !test.classes().equals(ClassMap.EMOTIONS.names()));
   }
 
   private static List<Cell> own(RunRecord run, DataSet set) {

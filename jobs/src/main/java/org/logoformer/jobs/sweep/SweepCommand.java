@@ -13,6 +13,7 @@ import org.logoformer.error.ConfigException;
 import org.logoformer.error.DataException;
 import org.logoformer.error.LogoException;
 import org.logoformer.jobs.dryrun.DryRun;
+import org.logoformer.jobs.network.SetClasses;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.spark.SparkSessions;
 import org.logoformer.jobs.training.Resumption;
@@ -70,7 +71,7 @@ public final class SweepCommand implements Runnable {
 
   @Override
   public void run() {
-    LogoConfig given = options.config();
+    LogoConfig given = SetClasses.config(options);
     PrintWriter out = spec.commandLine().getOut();
     if (!(maxHours > 0)) {
       throw new ConfigException("--max-hours = " + maxHours + ": must be above 0");

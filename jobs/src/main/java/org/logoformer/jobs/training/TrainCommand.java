@@ -10,6 +10,7 @@ import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.dryrun.DryRun;
+import org.logoformer.jobs.network.SetClasses;
 import org.logoformer.jobs.run.SeedRuns;
 import org.logoformer.jobs.spark.SparkSessions;
 import picocli.CommandLine.Command;
@@ -40,7 +41,7 @@ public final class TrainCommand implements Runnable {
 
   @Override
   public void run() {
-    LogoConfig config = options.config();
+    LogoConfig config = SetClasses.config(options);
     List<LogoConfig> runs = SeedRuns.of(config);
     PrintWriter out = options.out();
     if (options.isDryRun()) {

@@ -52,14 +52,21 @@ class ShardsCheckTest {
   }
 
   @Test
+  void aNetworkOfOtherClassesFails() {
+    Finding finding = check("model.classes=3");
+    assertThat(finding.verdict()).isEqualTo(Verdict.FAIL);
+    assertThat(finding.found()).contains("has 7 classes (Happy, Sad", "model.classes is 3");
+  }
+
+  @Test
   void aSetMustBeNamed() {
-    Finding finding = ShardsCheck.of(new Configuration(), LogoConfig.of().data());
+    Finding finding = ShardsCheck.of(new Configuration(), LogoConfig.of());
     assertThat(finding.verdict()).isEqualTo(Verdict.FAIL);
     assertThat(finding.found()).contains("not set");
   }
 
   private Finding check(String override) {
     LogoConfig config = LogoConfig.of("data.shards=" + folder, override);
-    return ShardsCheck.of(new Configuration(), config.data());
+    return ShardsCheck.of(new Configuration(), config);
   }
 }

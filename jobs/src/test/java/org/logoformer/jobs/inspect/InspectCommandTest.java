@@ -2,16 +2,22 @@ package org.logoformer.jobs.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.jobs.CommandLineRun;
 import org.logoformer.jobs.Fixture;
 import org.logoformer.jobs.TinyShards;
 import org.logoformer.jobs.TinyShards.Tags;
+import org.logoformer.jobs.dataset.PlantedShards;
 import org.logoformer.models.Models;
 
 final class InspectCommandTest {
@@ -25,8 +31,44 @@ final class InspectCommandTest {
     assertThat(run.out())
         .contains("8 clips, 32 frames", "in 2 shards", "stored at 64 px")
         .contains("quarantine: 1 of 9 listed clips {truncated=1}")
-        .containsPattern("clips by fold\\R +1 +4\\R +2 +4")
-        .containsPattern("Crime +4");
+        .containsPattern("clips by class +fold 1 +fold 2\\R")
+        .containsPattern("  all +4 +4\\R")
+        .containsPattern("Crime +4  #{40}\\R")
+        .containsPattern("clips by frames\\R  1 to 7 +8  #+\\R")
+        .doesNotContain("at the source");
+  }
+
+  @Test
+  void tellsTheNumbersOfAShardSetAsJson() throws IOException {
+    PlantedShards.write(folder);
+    CommandLineRun run = inspect("shards", folder.toString(), "--json");
+    JsonNode json = new ObjectMapper().readTree(run.out());
+    assertThat(json.path("clips").asInt()).isEqualTo(33);
+    assertThat(json.at("/quarantined/truncated").asInt()).isEqualTo(1);
+    assertThat(json.at("/clips-by-class/test/Happy").asInt()).isEqualTo(2);
+    assertThat(json.at("/clips-by-frames/16 to 23").asInt()).isEqualTo(30);
+    assertThat(json.at("/clips-by-size/224 x 224").asInt()).isEqualTo(30);
+    assertThat(json.at("/clips-by-size/mixed").asInt()).isEqualTo(1);
+    assertThat(json.path("clips-turned").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void showsClipsOfEachClassOnASheetThatIsTheSameEveryTime() throws IOException {
+    TinyShards.write(folder, 6, Tags.SPLIT);
+    for (String name : new String[] {"one.png", "two.png"}) {
+      CommandLineRun run = inspect("shards", folder.toString(), "--sheet", sheet(name));
+      assertThat(run.error()).isEmpty();
+      assertThat(run.out()).contains("Wrote file:").contains(name);
+    }
+    byte[] png = Files.readAllBytes(Path.of(sheet("one.png")));
+    assertThat(png).isEqualTo(Files.readAllBytes(Path.of(sheet("two.png"))));
+    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
+    assertThat(picture.getWidth()).isEqualTo(1228);
+    assertThat(picture.getHeight()).isBetween(1000, 1300);
+  }
+
+  private String sheet(String name) {
+    return folder.resolve(name).toString();
   }
 
   @Test
@@ -86,7 +128,7 @@ final class InspectCommandTest {
   void saysWhatThereIsToInspect() {
     CommandLineRun run = inspect();
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.error()).contains("shards, checkpoint, weights, config, model, macs");
+    assertThat(run.error()).contains("shards, quality, checkpoint, weights, config, model, macs");
   }
 
   @Test

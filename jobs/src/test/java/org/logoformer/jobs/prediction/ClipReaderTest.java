@@ -7,20 +7,30 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.logoformer.batch.View;
 import org.logoformer.clip.ClipFolders;
+import org.logoformer.clip.Frames;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.DataException;
+import org.logoformer.video.Video;
+import org.logoformer.video.VideoProbe;
 
 class ClipReaderTest {
   private static final int FRAME = 64 * 64 * 3;
+  private static final FileSystem LOCAL = local();
 
   @TempDir private Path folder;
 
@@ -50,6 +60,48 @@ class ClipReaderTest {
   }
 
   @Test
+  void ofALongClipOnlyTheSampledFramesAreRead() throws IOException {
+    // Four of 847: round(i * 846 / 3).
+    for (int i = 0; i < 847; i++) {
+      if (i % 282 == 0) {
+        frame(i, 50, 20);
+      } else {
+        Files.write(folder.resolve(i + ".png"), new byte[] {1});
+      }
+    }
+    assertThat(read("data.sampling=uniform")).hasSize(4 * FRAME).containsOnly(50 / 255f);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ds", "ti", "uniform"})
+  void aVideoIsReadAsTheFolderOfItsFrames(String sampling) throws Exception {
+    Path file = folder.resolve("clip.avi");
+    try (InputStream in = VideoProbe.class.getResourceAsStream("probe-mpeg4.avi")) {
+      Files.copy(in, file);
+    }
+    float[] ofVideo = read("data.sampling=" + sampling);
+    int number = 0;
+    try (Video video = Video.open(LOCAL, status(file), 10_000)) {
+      for (Optional<Frames> frame = video.next(); frame.isPresent(); frame = video.next()) {
+        png(number++, frame.get());
+      }
+    }
+    Files.delete(file);
+
+    assertThat(number).isEqualTo(6);
+    assertThat(read("data.sampling=" + sampling)).isEqualTo(ofVideo);
+  }
+
+  @Test
+  void aVideoThatCannotBeReadIsNamed() throws Exception {
+    Files.write(folder.resolve("clip.mp4"), new byte[] {1, 2, 3});
+    assertThatThrownBy(() -> read("data.sampling=ds"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("Cannot read the video")
+        .hasMessageContaining("clip.mp4 (unknown-format");
+  }
+
+  @Test
   void framesOfDifferentSizesAreNotBlended() throws IOException {
     frame(0, 10, 20);
     frame(1, 20, 24);
@@ -61,12 +113,35 @@ class ClipReaderTest {
   }
 
   private float[] read(String sampling) throws IOException {
-    FileSystem files = FileSystem.getLocal(new Configuration());
-    ClipReader reader = new ClipReader(files, LogoConfig.of("model.preset=tiny", sampling));
+    ClipReader reader = new ClipReader(LOCAL, LogoConfig.of("model.preset=tiny", sampling));
     return reader
-        .clips(ClipFolders.find(files, new org.apache.hadoop.fs.Path(folder.toUri())), View.PLAIN)
+        .clips(ClipFolders.find(LOCAL, new org.apache.hadoop.fs.Path(folder.toUri())), View.PLAIN)
         .ravel()
         .toFloatVector();
+  }
+
+  private static FileSystem local() {
+    try {
+      return FileSystem.getLocal(new Configuration());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static FileStatus status(Path file) throws IOException {
+    return LOCAL.getFileStatus(new org.apache.hadoop.fs.Path(file.toUri()));
+  }
+
+  private void png(int number, Frames frame) throws IOException {
+    BufferedImage image =
+        new BufferedImage(frame.width(), frame.height(), BufferedImage.TYPE_INT_RGB);
+    byte[] rgb = frame.rgb();
+    for (int i = 0; i < rgb.length / 3; i++) {
+      int packed =
+          (rgb[3 * i] & 0xff) << 16 | (rgb[3 * i + 1] & 0xff) << 8 | (rgb[3 * i + 2] & 0xff);
+      image.setRGB(i % frame.width(), i / frame.width(), packed);
+    }
+    ImageIO.write(image, "png", folder.resolve(number + ".png").toFile());
   }
 
   private void frame(int number, int grey, int size) throws IOException {

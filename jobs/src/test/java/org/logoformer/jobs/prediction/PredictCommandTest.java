@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.CommandLineRun;
 import org.logoformer.jobs.Fixture;
 import org.logoformer.jobs.picture.AttentionFrames;
+import org.logoformer.video.VideoProbe;
 
 final class PredictCommandTest {
   @TempDir Path folder;
@@ -65,6 +67,20 @@ final class PredictCommandTest {
       }
     }
     assertThat(out.getParent().toFile().list()).containsExactly("out.csv");
+  }
+
+  @Test
+  void takesAVideo() throws IOException {
+    Path video = folder.resolve("smile.mp4");
+    try (InputStream in = VideoProbe.class.getResourceAsStream("probe-h264.mp4")) {
+      Files.copy(in, video);
+    }
+    clips = video;
+
+    CommandLineRun run = predict(Fixture.weights());
+
+    assertThat(run.error()).isEmpty();
+    assertThat(Files.readAllLines(out)).hasSize(2).last().asString().startsWith("smile.mp4,");
   }
 
   @Test

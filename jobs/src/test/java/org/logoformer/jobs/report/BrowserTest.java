@@ -18,6 +18,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.jobs.CommandLineRun;
+import org.logoformer.jobs.dataset.PlantedShards;
 import org.logoformer.jobs.evaluation.SampleFeatures;
 import org.logoformer.jobs.picture.Theme;
 import org.logoformer.jobs.run.RunFolder;
@@ -70,7 +72,8 @@ class BrowserTest {
       runs.add(RunFiles.read(new Configuration(), hadoop(folder.resolve(name))));
     }
     Path together = Files.createDirectories(folder.resolve("together"));
-    ComparePage.of(Map.of(), runs).write(new Configuration(), ComparePage.TITLE, page(together));
+    ComparePage.of(Map.of(), runs, DifferenceSection.NONE)
+        .write(new Configuration(), ComparePage.TITLE, page(together));
     requireLegible(together, 5, Theme.LIGHT);
   }
 
@@ -96,6 +99,21 @@ class BrowserTest {
     new SampleSweep(sweep).write();
     SweepPage.write(new Configuration(), new RunFolder(hadoop(sweep)), page(sweep));
     requireLegible(sweep, 3, Theme.LIGHT);
+  }
+
+  @Test
+  void soAreThoseAboutTheQualityOfAShardSet() throws Exception {
+    Path set = Files.createDirectories(folder.resolve("set"));
+    PlantedShards.write(set);
+    CommandLineRun run =
+        CommandLineRun.logo(
+            "inspect",
+            "quality",
+            "data.shards=\"" + set + "\"",
+            "spark.master=\"local[2]\"",
+            "--out=" + set.resolve("report.html"));
+    assertThat(run.error()).isEmpty();
+    requireLegible(set, 4, Theme.LIGHT);
   }
 
   private static org.apache.hadoop.fs.Path hadoop(Path path) {

@@ -1,6 +1,8 @@
 package org.logoformer.jobs.bench.measure;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,19 @@ public final class OutputFile {
       Files.write(file, bytes);
     } catch (IOException e) {
       throw new ClusterException("Cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Writes the resource called {@code name} in the package of {@code beside}, or with a leading
+   * slash wherever it says; where it is then.
+   */
+  public static Path copy(Class<?> beside, String name, Path file) {
+    try (InputStream in = beside.getResourceAsStream(name)) {
+      write(file, in.readAllBytes());
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

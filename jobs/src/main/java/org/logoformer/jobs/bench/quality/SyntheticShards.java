@@ -1,14 +1,13 @@
 package org.logoformer.jobs.bench.quality;
 
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.error.DataException;
+import org.logoformer.jobs.bench.measure.Commands;
 import org.logoformer.shard.Manifest;
 
 /**
@@ -17,18 +16,11 @@ import org.logoformer.shard.Manifest;
  * @param commands runs {@code logo <arguments>}: rendering belongs to another module
  */
 record SyntheticShards(Path work, Commands commands) {
-  /** {@link org.logoformer.cli.Logo#run}. */
-  @FunctionalInterface
-  interface Commands {
-    /** Runs a command line and returns its exit code. */
-    int run(PrintWriter out, PrintWriter err, String... arguments);
-  }
-
   /**
    * The folder of the set that {@code synth} and {@code prep} of a configuration describe.
    *
    * @param out gets what the commands say
-   * @throws DataException if one of them fails
+   * @throws org.logoformer.error.DataException if one of them fails
    */
   String folder(LogoConfig config, PrintWriter out) {
     Path clips = work.resolve("clips-" + name(config)).toAbsolutePath();
@@ -47,13 +39,7 @@ record SyntheticShards(Path work, Commands commands) {
     line.addAll(Arrays.asList(settings));
     // In this process, whatever cluster the configuration is for.
     line.add("spark.master=local[*]");
-    StringWriter err = new StringWriter();
-    int exitCode = commands.run(out, new PrintWriter(err, true), line.toArray(String[]::new));
-    if (exitCode != 0) {
-      throw new DataException(
-          "'logo %s' of the synthetic clips ended with code %d: %s"
-              .formatted(command, exitCode, err.toString().strip()));
-    }
+    commands.require(out, line);
   }
 
   /** Equal for sets with the same clips, whatever is trained on them. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.logoformer.jobs.bench.measure.BenchNetwork;
 import org.logoformer.jobs.bench.measure.Blocks;
+import org.logoformer.jobs.bench.measure.Peer;
 
 /**
  * Steps and evaluation of one precision, here and in PyTorch, in turn: first that both compute the

@@ -9,6 +9,7 @@ import org.logoformer.dl4j.NetworkGraph;
 import org.logoformer.error.LogoException;
 import org.logoformer.jobs.bench.measure.BenchNetwork;
 import org.logoformer.jobs.bench.measure.Blocks;
+import org.logoformer.jobs.bench.measure.Peer;
 import org.logoformer.jobs.bench.measure.TemporaryFolder;
 import org.logoformer.jobs.bench.measure.Workload;
 
@@ -42,7 +43,7 @@ record PeerBench(
   /** The peer's fastest variant for steps. */
   private Optional<PeerVariant> precision(LogoConfig of, String precision, Path folder) {
     try (BenchNetwork ours = new BenchNetwork(of, workload);
-        Peer peer = new Peer(python, folder)) {
+        Peer peer = Twins.peer(python, folder)) {
       PeerTask task = PeerTask.write(of, NetworkGraph.named(ours.graph()), workload, folder);
       report.peer(task.load(peer));
       Comparison comparison = new Comparison(ours, peer, PeerVariant.of(precision, modes));
@@ -61,7 +62,7 @@ record PeerBench(
 
   private void resident(PeerVariant variant, Path folder) {
     long ours = ResidentBench.ofOwnProcess(config.with("train.precision=f32"));
-    try (Peer peer = new Peer(python, folder)) {
+    try (Peer peer = Twins.peer(python, folder)) {
       new PeerTask(config, folder).load(peer);
       peer.ask(variant.prepare());
       for (int i = 0; i < RESIDENT_STEPS; i++) {

@@ -22,6 +22,7 @@ import org.logoformer.checkpoint.Safetensors;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.OptimiserConfig.SamVariant;
 import org.logoformer.error.ConfigException;
+import org.logoformer.jobs.bench.measure.Peer;
 import org.logoformer.jobs.bench.measure.Spelling;
 import org.logoformer.jobs.bench.measure.Workload;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.logoformer.jobs.bench.measure.Peer;
 import org.logoformer.jobs.bench.measure.Spelling;
 
 /** One way to run the network in PyTorch. */

@@ -15,6 +15,7 @@ import org.logoformer.checkpoint.Safetensors;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.dl4j.EpochSchedule;
 import org.logoformer.dl4j.NetworkGraph;
+import org.logoformer.jobs.bench.measure.Peer;
 import org.logoformer.jobs.bench.measure.TemporaryFolder;
 import org.logoformer.train.round.Fit;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -47,13 +48,13 @@ public final class Twin implements Fit, AutoCloseable {
   public Twin(String python, LogoConfig config) {
     this.config = config;
     this.schedule = EpochSchedule.of(config.optimiser(), config.train().epochs());
-    this.peer = new Peer(python, folder.path());
+    this.peer = Twins.peer(python, folder.path());
   }
 
   /** Such as {@code pytorch-2.15.0-AVX512}. */
   public static String version(String python) {
     try (TemporaryFolder folder = new TemporaryFolder();
-        Peer peer = new Peer(python, folder.path())) {
+        Peer peer = Twins.peer(python, folder.path())) {
       JsonNode answer = peer.ask(Peer.request("version"));
       return "pytorch-%s-%s"
           .formatted(answer.get("torch").asText(), answer.get("capability").asText());

@@ -1,13 +1,11 @@
 package org.logoformer.jobs.bench.step;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.logoformer.error.ConfigException;
+import org.logoformer.jobs.bench.measure.OutputFile;
+import org.logoformer.jobs.bench.measure.Peer;
 import org.logoformer.models.Models;
 
 /**
@@ -16,6 +14,10 @@ import org.logoformer.models.Models;
  */
 final class Twins {
   private static final String FOLDER = "/org/logoformer/jobs/bench/twins/";
+
+  private static final Peer.Library PYTORCH =
+      new Peer.Library(
+          "PyTorch", "torch", Twins.class, List.of("torch_peer.py", "torch_parts.py"), "--python");
 
   private Twins() {}
 
@@ -41,16 +43,12 @@ final class Twins {
 
   /** Writes the twin called {@code name} into {@code folder}; where it is then. */
   static Path write(String name, Path folder) {
-    return copy(resource(name), folder.resolve("twin.py"));
+    return OutputFile.copy(Twins.class, resource(name), folder.resolve("twin.py"));
   }
 
-  /** Writes a resource, as this class finds it, to {@code file}. */
-  static Path copy(String resource, Path file) {
-    try (InputStream in = Twins.class.getResourceAsStream(resource)) {
-      return Files.write(file, in.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** PyTorch with a twin, in a process of its own; see {@code torch_peer.py}. */
+  static Peer peer(String python, Path folder) {
+    return new Peer(python, PYTORCH, folder);
   }
 
   private static String resource(String name) {

@@ -27,6 +27,7 @@ import org.logoformer.checkpoint.Safetensors;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.Fixture;
 import org.logoformer.jobs.TorchPython;
+import org.logoformer.jobs.bench.measure.Peer;
 import org.logoformer.jobs.bench.step.PeerVariant.Layout;
 import org.logoformer.jobs.bench.step.PeerVariant.Mode;
 
@@ -157,7 +158,7 @@ class PeerParityTest {
     try (OutputStream out = Files.newOutputStream(folder.resolve(PeerTask.BATCHES))) {
       new Safetensors(batches(fixture(name))).write(out);
     }
-    Peer peer = new Peer(TorchPython.command(), folder);
+    Peer peer = Twins.peer(TorchPython.command(), folder);
     new PeerTask(LogoConfig.load(List.of(), keys), folder).load(peer);
     return peer;
   }

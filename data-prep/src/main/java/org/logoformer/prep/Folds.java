@@ -6,21 +6,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.hadoop.fs.Path;
 import org.logoformer.error.Message;
 
 /**
  * The folds of cross validation. Each clip must be in the test list of exactly one fold and in the
  * training lists of all others; then that fold's number says everything.
  */
-final class DfewFolds {
+final class Folds {
   /**
    * A line that makes sense by itself.
    *
-   * @param id five digits
    * @param label from 0
+   * @param folder as {@link ListedClip} has it
    */
-  record Entry(String id, int label, ListLine line) {}
+  record Entry(String id, int label, String scene, String folder, ListLine line) {}
 
   private static final class Membership {
     final Entry first;
@@ -36,7 +35,7 @@ final class DfewFolds {
   private final ListErrors errors;
   private final Map<String, Membership> members = new TreeMap<>();
 
-  DfewFolds(ListErrors errors) {
+  Folds(ListErrors errors) {
     this.errors = errors;
   }
 
@@ -95,14 +94,19 @@ final class DfewFolds {
   }
 
   /** The clips in the order of their ids. */
-  List<ListedClip> clips(Path frames) {
+  List<ListedClip> clips() {
     List<ListedClip> clips = new ArrayList<>();
-    for (Map.Entry<String, Membership> entry : members.entrySet()) {
-      String id = entry.getKey();
-      Membership member = entry.getValue();
-      String folder = new Path(frames, id).toString();
-      int label = member.first.label();
-      clips.add(new ListedClip(id, label, "", member.testFold, "", folder, member.testLine));
+    for (Membership member : members.values()) {
+      Entry first = member.first;
+      clips.add(
+          new ListedClip(
+              first.id(),
+              first.label(),
+              "",
+              member.testFold,
+              first.scene(),
+              first.folder(),
+              member.testLine));
     }
     return clips;
   }

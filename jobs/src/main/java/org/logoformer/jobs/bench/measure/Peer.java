@@ -1,4 +1,4 @@
-package org.logoformer.jobs.bench.step;
+package org.logoformer.jobs.bench.measure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,19 +8,35 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.logoformer.error.ClusterException;
 
 /**
- * PyTorch with the same network, its {@link Twins twin}, in a child process that answers one
- * request at a time and is idle in between. Requests and answers are lines of JSON; the script
- * beside this class explains them.
+ * What is compared with: a Python script in a child process that answers one request at a time and
+ * is idle in between. Requests and answers are lines of JSON, which the script explains.
  */
-final class Peer implements AutoCloseable {
-  private static final String SCRIPT = "torch_peer.py";
-  private static final String PARTS = "torch_parts.py";
+public final class Peer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /**
+   * What a script needs and where it lies.
+   *
+   * @param name of the library, as people write it
+   * @param pip what pip calls it
+   * @param beside a class in whose package the scripts are resources
+   * @param scripts the one to run, then what it imports
+   * @param option that names the interpreter
+   */
+  public record Library(
+      String name, String pip, Class<?> beside, List<String> scripts, String option) {
+    /** Copies the list. */
+    public Library {
+      scripts = List.copyOf(scripts);
+    }
+  }
+
   private final String python;
+  private final Library library;
   private final Path folder;
   private final Process process;
   private final BufferedWriter requests;
@@ -33,12 +49,15 @@ final class Peer implements AutoCloseable {
    * @param folder for files, exists
    * @throws ClusterException if there is no such interpreter
    */
-  Peer(String python, Path folder) {
+  public Peer(String python, Library library, Path folder) {
     this.python = python;
+    this.library = library;
     this.folder = folder;
-    Path script = Twins.copy(SCRIPT, folder.resolve(SCRIPT));
-    Twins.copy(PARTS, folder.resolve(PARTS));
-    ProcessBuilder command = new ProcessBuilder(python, script.toString());
+    for (String script : library.scripts()) {
+      OutputFile.copy(library.beside(), script, folder.resolve(script));
+    }
+    ProcessBuilder command =
+        new ProcessBuilder(python, folder.resolve(library.scripts().get(0)).toString());
     // It is set for the sake of a JVM's many threads; PyTorch is faster as it comes.
     command.environment().remove("GOMP_SPINCOUNT");
     command.redirectError(log().toFile());
@@ -46,8 +65,8 @@ final class Peer implements AutoCloseable {
       this.process = command.start();
     } catch (IOException e) {
       throw new ClusterException(
-          "Cannot run the Python interpreter '%s' (%s): name one with --python"
-              .formatted(python, e.getMessage()),
+          "Cannot run the Python interpreter '%s' (%s): name one with %s"
+              .formatted(python, e.getMessage(), library.option()),
           e);
     }
     this.requests = process.outputWriter();
@@ -55,7 +74,7 @@ final class Peer implements AutoCloseable {
   }
 
   /** A request to be filled in. */
-  static ObjectNode request(String name) {
+  public static ObjectNode request(String name) {
     return JSON.createObjectNode().put("request", name);
   }
 
@@ -63,9 +82,9 @@ final class Peer implements AutoCloseable {
    * The answer to {@code request}.
    *
    * @throws RefusedException if the script could not do it
-   * @throws ClusterException if PyTorch is not there or the process died
+   * @throws ClusterException if the library is not there or the process died
    */
-  JsonNode ask(ObjectNode request) {
+  public JsonNode ask(ObjectNode request) {
     String line;
     try {
       requests.write(request.toString());
@@ -77,14 +96,19 @@ final class Peer implements AutoCloseable {
     }
     if (line == null) {
       throw new ClusterException(
-          "The PyTorch process ended during '%s': %s".formatted(request, errors()));
+          "The %s process ended during '%s': %s".formatted(library.name(), request, errors()));
     }
     JsonNode answer = parsed(line);
     if (answer.has("missing")) {
       throw new ClusterException(
-          "No PyTorch for '%s' (%s): install it with '%s -m pip install torch', or name another"
-                  .formatted(python, answer.get("missing").asText(), python)
-              + " interpreter with --python");
+          "No %s for '%s' (%s): install it with '%s -m pip install %s', or name another interpreter with %s"
+              .formatted(
+                  library.name(),
+                  python,
+                  answer.get("missing").asText(),
+                  python,
+                  library.pip(),
+                  library.option()));
     }
     if (answer.has("error")) {
       throw new RefusedException(answer.get("error").asText());
@@ -101,11 +125,12 @@ final class Peer implements AutoCloseable {
     }
   }
 
-  private static JsonNode parsed(String line) {
+  private JsonNode parsed(String line) {
     try {
       return JSON.readTree(line);
     } catch (IOException e) {
-      throw new IllegalStateException("The PyTorch process answered '" + line + "'", e);
+      throw new IllegalStateException(
+          "The " + library.name() + " process answered '" + line + "'", e);
     }
   }
 
@@ -135,7 +160,7 @@ final class Peer implements AutoCloseable {
   }
 
   /** The script cannot do what was asked. */
-  static final class RefusedException extends RuntimeException {
+  public static final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     RefusedException(String message) {

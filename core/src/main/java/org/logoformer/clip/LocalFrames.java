@@ -1,0 +1,69 @@
+package org.logoformer.clip;
+
+import java.io.EOFException;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Small files of this machine, read without Hadoop's layers: those take as long for a face crop as
+ * its decoding. What they check is checked here or left to them.
+ */
+final class LocalFrames {
+  private final LocalFileSystem files;
+
+  private LocalFrames(LocalFileSystem files) {
+    this.files = files;
+  }
+
+  /** Empty unless Hadoop would read the files with its own class for local ones. */
+  static Optional<LocalFrames> of(FileSystem files) {
+    return files.getClass() == LocalFileSystem.class
+        ? Optional.of(new LocalFrames((LocalFileSystem) files))
+        : Optional.empty();
+  }
+
+  /** The files of a folder whose name is wanted, in no order; empty if it cannot be listed. */
+  Optional<List<FileStatus>> list(Path folder, Predicate<String> wanted) {
+    File local = files.pathToFile(folder);
+    String[] names = local.list();
+    if (names == null) {
+      return Optional.empty();
+    }
+    Path qualified = files.makeQualified(folder);
+    List<FileStatus> found = new ArrayList<>(names.length);
+    for (String name : names) {
+      File file = new File(local, name);
+      if (wanted.test(name) && file.isFile()) {
+        // As a path of its own: a name may hold a colon.
+        Path path = new Path(qualified, new Path(null, null, name));
+        found.add(new FileStatus(file.length(), false, 1, 0, 0, path));
+      }
+    }
+    return Optional.of(found);
+  }
+
+  /** The bytes of a file; empty if it has a checksum file, with which Hadoop compares them. */
+  Optional<byte[]> read(FileStatus frame) throws IOException {
+    File file = files.pathToFile(frame.getPath());
+    if (new File(file.getParentFile(), "." + file.getName() + ".crc").exists()) {
+      return Optional.empty();
+    }
+    byte[] bytes = new byte[(int) frame.getLen()];
+    try (FileInputStream in = new FileInputStream(file)) {
+      int read = in.readNBytes(bytes, 0, bytes.length);
+      if (read < bytes.length) {
+        throw new EOFException(file + " ends after " + read + " of " + bytes.length + " bytes");
+      }
+    }
+    return Optional.of(bytes);
+  }
+}

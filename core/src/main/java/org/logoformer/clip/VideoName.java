@@ -1,0 +1,33 @@
+package org.logoformer.clip;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Videos are told from other files by name; whether it really is one, content says. */
+public final class VideoName {
+  private static final Set<String> EXTENSIONS = Set.of("mp4", "m4v", "mov", "avi", "webm", "mkv");
+
+  private VideoName() {}
+
+  /** Whether a file of this name is taken for a video. */
+  public static boolean matches(String name) {
+    return EXTENSIONS.contains(FrameFolder.extension(name));
+  }
+
+  /**
+   * The video at a path; empty if something else is there, such as a folder of that name.
+   *
+   * @throws FileNotFoundException if the name is that of a video and nothing is there
+   */
+  public static Optional<FileStatus> find(FileSystem files, Path path) throws IOException {
+    if (!matches(path.getName())) {
+      return Optional.empty();
+    }
+    return Optional.of(files.getFileStatus(path)).filter(FileStatus::isFile);
+  }
+}

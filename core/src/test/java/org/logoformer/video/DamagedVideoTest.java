@@ -1,0 +1,126 @@
+package org.logoformer.video;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.logoformer.clip.ImageDecoder;
+import org.logoformer.clip.ImageRefusedException;
+import org.logoformer.clip.ImageRefusedException.Reason;
+
+class DamagedVideoTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"b-frames.mp4", "full-range.mp4", "variable-rate.mkv", "mpeg4.avi", "vp9.webm"})
+  void oneThatWasCutOffIsRefusedWhereverThatWas(String name) throws Exception {
+    byte[] whole = Videos.file(name);
+    for (int part = 1; part < 8; part++) {
+      assertRefused(Arrays.copyOf(whole, whole.length * part / 8), Reason.TRUNCATED, "has");
+    }
+    assertRefused(Arrays.copyOf(whole, whole.length - 1), Reason.TRUNCATED, "says");
+  }
+
+  // Where lost bytes leave the picture's coding in disorder. Neither VP9 nor the structure of
+  // Matroska and AVI has anything that would tell.
+  @ParameterizedTest
+  @CsvSource({"b-frames.mp4, 600, 3000", "mpeg4.avi, 5700, 8000", "variable-rate.mkv, 1200, 2000"})
+  void oneWithALostPieceIsRefused(String name, int from, int to) throws Exception {
+    for (int at = from; at <= to; at += 300) {
+      byte[] damaged = Videos.file(name);
+      Arrays.fill(damaged, at, at + 200, (byte) 0);
+
+      assertThatThrownBy(() -> Videos.decode(damaged)).isInstanceOf(ImageRefusedException.class);
+    }
+  }
+
+  @Test
+  void anEmptyFileIsRefused() {
+    assertRefused(new byte[0], Reason.EMPTY, "no bytes");
+  }
+
+  @Test
+  void whatIsNoVideoIsRefused() throws Exception {
+    assertRefused(Videos.file("make.py"), Reason.UNKNOWN_FORMAT, "Matroska");
+    assertRefused(Videos.file("b-frames.mp4.png"), Reason.UNKNOWN_FORMAT, "Matroska");
+  }
+
+  @Test
+  void aListOfOtherFilesIsNotFollowed() {
+    byte[] list = "#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n".getBytes(StandardCharsets.US_ASCII);
+
+    assertRefused(list, Reason.UNKNOWN_FORMAT, "Matroska");
+  }
+
+  @Test
+  void soundAloneIsNoVideo() throws Exception {
+    assertRefused(Videos.file("no-video.mp4"), Reason.NO_VIDEO, "moving pictures");
+  }
+
+  @Test
+  void largerPicturesThanAllowedAreRefused() throws Exception {
+    assertThatThrownBy(() -> Videos.decode(Videos.file("b-frames.mp4"), 48 * 32 - 1))
+        .isInstanceOf(ImageRefusedException.class)
+        .hasMessage("too-large: 48 x 32 pixels, allowed are 1535");
+    assertThat(Videos.decode(Videos.file("b-frames.mp4"), 48 * 32)).hasSize(12);
+  }
+
+  @Test
+  void aFailureOfTheStorageIsNotTakenForDamage() throws Exception {
+    byte[] file = Videos.file("b-frames.mp4");
+    int reads = 0;
+    while (true) {
+      try (Video video = Video.open(new Failing(file, reads), ImageDecoder.DEFAULT_MAX_PIXELS)) {
+        while (video.skip()) {}
+        break;
+      } catch (IOException e) {
+        assertThat(e).hasMessage("the disk is gone");
+        reads++;
+      }
+    }
+    assertThat(reads).isGreaterThan(5);
+    assertThat(SourceIo.open()).isZero();
+  }
+
+  /** Gives a hundred bytes at a time, and fails at one of the reads. */
+  private static final class Failing implements Source {
+    private final byte[] file;
+    private int left;
+
+    Failing(byte[] file, int reads) {
+      this.file = file;
+      this.left = reads;
+    }
+
+    @Override
+    public long length() {
+      return file.length;
+    }
+
+    @Override
+    public int read(long at, byte[] to) throws IOException {
+      if (left-- == 0) {
+        throw new IOException("the disk is gone");
+      }
+      byte[] some = new byte[Math.min(to.length, 100)];
+      int read = new MemorySource(file).read(at, some);
+      System.arraycopy(some, 0, to, 0, Math.max(0, read));
+      return read;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static void assertRefused(byte[] file, Reason reason, String detail) {
+    assertThatThrownBy(() -> Videos.decode(file))
+        .isInstanceOfSatisfying(
+            ImageRefusedException.class, e -> assertThat(e.reason()).isEqualTo(reason))
+        .hasMessageContaining(detail);
+  }
+}

@@ -1,0 +1,94 @@
+package org.logoformer.prep;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.logoformer.clip.Frames;
+import org.logoformer.clip.ImageRefusedException;
+import org.logoformer.error.Message;
+import org.logoformer.prep.ClipEncoder.Refused;
+import org.logoformer.shard.EncodedClip;
+import org.logoformer.shard.PixelSums;
+import org.logoformer.video.Video;
+
+/** Turns a video into what a shard holds of it: the pixels of every frame. */
+final class VideoEncoder {
+  private static final long LARGEST_RECORD = Integer.MAX_VALUE - 64L;
+
+  private final Storage storage;
+  private final SeenImages seen;
+  private final List<Frames> stored = new ArrayList<>();
+  private long bytes;
+  private Frames first;
+  private String odd = "";
+
+  /**
+   * @param seen is told of each frame
+   */
+  VideoEncoder(Storage storage, SeenImages seen) {
+    this.storage = storage;
+    this.seen = seen;
+  }
+
+  /**
+   * Encodes one video.
+   *
+   * @param sums receives its pixels; of no meaning if it is refused
+   * @throws Refused if it cannot be decoded to its end
+   * @throws IOException if the storage does not answer
+   */
+  EncodedClip encode(ListedClip clip, FileSystem files, FileStatus file, PixelSums sums)
+      throws IOException, Refused {
+    try (Video video = Video.open(files, file, storage.decoding().maxPixels())) {
+      for (Optional<Frames> frame = video.next(); frame.isPresent(); frame = video.next()) {
+        sums.add(store(frame.get()));
+      }
+    } catch (ImageRefusedException e) {
+      String name = file.getPath().getName();
+      throw new Refused(e.reason().label(), name + " is " + e.getMessage(), e);
+    }
+    return EncodedClip.raw(clip.id(), clip.label(), stored);
+  }
+
+  /** What is odd about the sizes of its frames; empty if nothing is. */
+  String odd() {
+    return odd;
+  }
+
+  private Frames store(Frames frame) throws Refused {
+    first = first == null ? frame : first;
+    seen.add(frame.height(), frame.width());
+    compare(frame);
+    int height = storage.keepsSize() ? first.height() : storage.storeSize();
+    int width = storage.keepsSize() ? first.width() : storage.storeSize();
+    bytes += Frames.bytesPerFrame(height, width);
+    if (bytes > LARGEST_RECORD) {
+      throw new Refused(
+          "too-large",
+          Message.of(
+              "more than %d frames of %d x %d pixels do not fit a record; cut it into clips, or set"
+                  + " prep.store-size",
+              stored.size(), width, height),
+          null);
+    }
+    Frames resized = storage.resize().apply(frame, height, width);
+    stored.add(resized);
+    return resized;
+  }
+
+  private void compare(Frames frame) throws Refused {
+    if (frame.height() == first.height() && frame.width() == first.width()) {
+      return;
+    }
+    odd =
+        Message.of(
+            "frame %d is of %d x %d pixels, the first of %d x %d",
+            stored.size(), frame.width(), frame.height(), first.width(), first.height());
+    if (storage.refusesOddFrames()) {
+      throw new Refused(OddFrames.REASON, odd, null);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package org.logoformer.jobs.bench.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.jobs.CommandLineRun;
+
+class PrepBenchTest {
+  @TempDir Path folder;
+  private final List<List<String>> commands = new ArrayList<>();
+
+  @Test
+  void measuresPreparingBesideTheLoops() {
+    CommandLineRun run = bench("--clips", "10", "--blocks", "2");
+
+    assertThat(run.error()).isEmpty();
+    assertThat(commands.get(0))
+        .startsWith("synth")
+        .contains("synth.size=224", "synth.train-clips=8", "synth.test-clips=2");
+    assertThat(commands).filteredOn(c -> c.contains("prep.format=raw")).hasSize(3);
+    assertThat(commands.get(1)).contains("spark.master=local[1]");
+    // The commands here claim 100 frames in a quarter of a second, of which there are two.
+    assertThat(run.out())
+        .contains("bench prep frames=2 ", "raw     frames/s=8\n", "jpeg    frames/s=8\n")
+        .containsPattern("(?m)^decode +frames/s=\\d+$")
+        .containsPattern("(?m)^prep raw frames/s=8 decode=\\d+ ratio=0\\.\\d\\d$")
+        .containsPattern("(?m)^prep jpeg frames/s=8 check=\\d+ ratio=0\\.\\d\\d$");
+  }
+
+  @Test
+  void takesADataSetThatIsThere() throws IOException {
+    frame(folder.resolve("mine/a/1.jpg"));
+    CommandLineRun run = bench("--blocks", "1", "prep.source=" + folder.resolve("mine"));
+
+    assertThat(run.out()).contains("bench prep frames=1 ");
+    assertThat(commands).allMatch(c -> c.get(0).equals("prep"));
+  }
+
+  @Test
+  void comparesWithALoopInPython() throws IOException {
+    CommandLineRun run =
+        bench("--blocks", "1", "--pillow", python("'{\"pillow\": \"13\", \"seconds\": 0.5}'"));
+
+    assertThat(run.error()).isEmpty();
+    assertThat(run.out()).contains("peer pillow=13", "prep raw frames/s=8 pillow=4 ratio=2.00");
+  }
+
+  @Test
+  void withoutPillowItSaysHowToInstallIt() throws IOException {
+    CommandLineRun run = bench("--pillow", python("'{\"missing\": \"No module named PIL\"}'"));
+
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.error()).contains("No Pillow", "No module named PIL", "-m pip install pillow");
+  }
+
+  @Test
+  void aSizeToResizeToIsNeeded() {
+    assertThat(bench("prep.store-size=source").exitCode()).isEqualTo(2);
+  }
+
+  /** A program that answers everything alike. */
+  private String python(String answer) throws IOException {
+    Path python =
+        Files.writeString(
+            folder.resolve("python"), "#!/bin/sh\nwhile read line; do echo " + answer + "; done\n");
+    Files.setPosixFilePermissions(python, PosixFilePermissions.fromString("rwx------"));
+    return python.toString();
+  }
+
+  private CommandLineRun bench(String... arguments) {
+    return CommandLineRun.of(new PrepBench(this::run), arguments);
+  }
+
+  private int run(PrintWriter out, PrintWriter err, String... arguments) {
+    List<String> command = Arrays.asList(arguments);
+    commands.add(command);
+    if (command.get(0).equals("synth")) {
+      String output =
+          command.stream().filter(a -> a.startsWith("synth.output=")).findFirst().orElseThrow();
+      Path clips = Path.of(output.substring("synth.output=".length()));
+      frame(clips.resolve("a/1.jpg"));
+      frame(clips.resolve("a/2.jpg"));
+    } else {
+      out.println("speed clips=4 frames=100 seconds=0.250 clips/s=16.0 frames/s=400.0");
+    }
+    return 0;
+  }
+
+  private static void frame(Path file) {
+    try {
+      Files.createDirectories(file.getParent());
+      ImageIO.write(new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB), "jpg", file.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
