@@ -65,14 +65,18 @@ final class TrialFolders {
   }
 
   /**
-   * The trial under the name that it has: of its folder or, where it has not begun, of the journal;
-   * empty if it has none. A run with its values on the same axes is its own, also where another
+   * The trial under the name that it has: of its folder or, where that has no settings yet, of the
+   * journal; empty if it has none. A run with its values on the same axes is its own, also where another
    * setting has changed since; then it will be refused.
    */
   Optional<Trial> find(Trial trial) {
     Optional<Trial> begun = trial.isLegal() ? begun(trial) : Optional.empty();
     return begun.or(
-        () -> journal.named(trial.settings()).filter(name -> !has(name)).map(trial::in));
+        () ->
+            journal
+                .named(trial.settings())
+                .filter(name -> config(name).isEmpty())
+                .map(trial::in));
   }
 
   private Optional<Trial> begun(Trial trial) {

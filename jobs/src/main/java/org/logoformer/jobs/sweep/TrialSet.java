@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.DataException;
 import org.logoformer.error.LogoException;
@@ -18,6 +19,7 @@ import org.logoformer.jobs.sweep.search.Event;
 import org.logoformer.jobs.sweep.search.Event.Ended;
 import org.logoformer.jobs.sweep.search.Event.Score;
 import org.logoformer.jobs.sweep.search.Event.Scored;
+import org.logoformer.jobs.sweep.search.Event.Started;
 import org.logoformer.jobs.sweep.search.Standing;
 import org.logoformer.jobs.sweep.search.State;
 import org.logoformer.storage.Unreadable;
@@ -139,10 +141,22 @@ final class TrialSet {
     }
   }
 
-  /** Writes an event down, and takes note of it. */
+  /**
+   * Writes an event down, and takes note of it. A trial that starts has a folder from here on, also
+   * if it fails before its run makes one: one without a folder is one that was removed.
+   */
   void note(Event event) {
-    journal.add(trial(event.trial()).name(), event);
+    Trial trial = trial(event.trial());
+    journal.add(trial.name(), event);
     board.apply(event);
+    if (event instanceof Started) {
+      Path folder = RunFolder.of(trial.config().run()).folder();
+      try {
+        folder.getFileSystem(hadoop).mkdirs(folder);
+      } catch (IOException e) {
+        throw Unreadable.of(folder, e, "Check run.dir");
+      }
+    }
   }
 
   /** A trial that cannot be trained by this command; another one looks at it again. */

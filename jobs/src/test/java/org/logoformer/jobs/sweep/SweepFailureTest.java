@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
+import org.logoformer.error.DataException;
 import org.logoformer.error.DivergedException;
 
 /** Trials that end badly. */
@@ -49,6 +50,37 @@ class SweepFailureTest extends SweepFixture {
     delete(folder.resolve("s/trial-002"));
     again(GRID);
     assertThat(trainings.trained()).containsExactly("trial-002 to 100");
+  }
+
+  @Test
+  void aTrialThatFailsBeforeItsRunHasAFolderIsNotTriedAgain() {
+    trainings.reading(
+        config -> {
+          if (config.optimiser().lr() == 0.1) {
+            throw new DataException("a shard is damaged");
+          }
+        });
+    run(GRID);
+    assertThat(summary).contains("finished=2").contains("failed=1");
+    again(GRID);
+    assertThat(trainings.trained()).isEmpty();
+    assertThat(summary).contains("finished=2").contains("failed=1");
+    assertThat(told.toString()).contains("a shard is damaged; remove its folder to try it again");
+  }
+
+  @Test
+  void aDriverThatDiesWhenATrialHasAnEmptyFolderGoesOnWithThatTrial() {
+    slots = 1;
+    trainings.beginning(
+        config -> {
+          if (config.optimiser().lr() == 0.2) {
+            throw new FakeTrainings.Death();
+          }
+        });
+    assertThat(catchThrowable(() -> run(GRID))).isInstanceOf(FakeTrainings.Death.class);
+    again(GRID);
+    assertThat(trainings.trained()).containsExactly("trial-002 to 100", "trial-003 to 100");
+    assertThat(folder.resolve("s/trial-004")).doesNotExist();
   }
 
   @Test
