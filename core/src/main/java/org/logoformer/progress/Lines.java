@@ -3,7 +3,9 @@ package org.logoformer.progress;
 import java.io.Writer;
 import java.util.function.Consumer;
 
-/** Hands on what is written, line by line; a line that is not complete is kept back. */
+/**
+ * Hands on what is written, line by line; a line that is not complete is kept back until the end.
+ */
 public final class Lines extends Writer {
   private final Consumer<String> reader;
   private final StringBuilder line = new StringBuilder();
@@ -30,6 +32,12 @@ public final class Lines extends Writer {
   @Override
   public void flush() {}
 
+  /** Hands on a last line that has no end, too. */
   @Override
-  public void close() {}
+  public void close() {
+    if (!line.isEmpty()) {
+      reader.accept(line.toString());
+      line.setLength(0);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package org.logoformer.jobs.run;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -85,11 +86,6 @@ public record RunFolder(Path folder) {
     return new Path(folder, "sweep.jsonl");
   }
 
-  /** Why a training diverged, as JSON; does not exist if it did not. */
-  public Path diverged() {
-    return new Path(folder, "diverged.json");
-  }
-
   /**
    * The folder of an evaluation with other clips, frames or weights than the run's own test.
    *
@@ -136,6 +132,19 @@ public record RunFolder(Path folder) {
   /** Writes {@code config.conf}, without secrets. */
   public void writeConfig(Configuration hadoop, LogoConfig config) {
     write(hadoop, config(), config.redacted().render());
+  }
+
+  /**
+   * Why a trial of a sweep diverged, by the file that earlier versions wrote: nothing writes it any
+   * more, for the sweep's journal says it. Empty if there is no such file.
+   */
+  public Optional<String> readDiverged(FileSystem files) throws IOException {
+    Path file = new Path(folder, "diverged.json");
+    Optional<String> text = text(files, file);
+    return text.isEmpty()
+        ? text
+        : Optional.of(
+            new ObjectMapper().readTree(text.get()).path("message").asText(file.getName()));
   }
 
   /** Reads {@code provenance.json}; empty if it does not exist yet. */

@@ -21,6 +21,7 @@ final class LivePage implements AutoCloseable {
 
   private final Configuration hadoop;
   private final RunFolder sweep;
+  private final Runnable guard;
   private final AtomicBoolean isDue = new AtomicBoolean();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
@@ -30,9 +31,13 @@ final class LivePage implements AutoCloseable {
             return daemon;
           });
 
-  LivePage(Configuration hadoop, RunFolder sweep) {
+  /**
+   * @param guard throws if the sweep's folder is another process's
+   */
+  LivePage(Configuration hadoop, RunFolder sweep, Runnable guard) {
     this.hadoop = hadoop;
     this.sweep = sweep;
+    this.guard = guard;
   }
 
   /** There is something new to tell. */
@@ -46,6 +51,7 @@ final class LivePage implements AutoCloseable {
   private void write() {
     isDue.set(false);
     try {
+      guard.run();
       SweepPage.write(hadoop, sweep, sweep.sweepPage());
     } catch (IOException | RuntimeException e) {
       LOG.warn("No page about the sweep: 'logo report' makes it again", e);

@@ -68,11 +68,6 @@ record Outcome(Trial trial, Standing standing) {
                 scores.addObject().put("epoch", epoch).put("uar", s.uar()).put("war", s.war()));
   }
 
-  /** The keys that the trial sets. */
-  List<String> keys() {
-    return trial.settings().stream().map(s -> s.substring(0, s.indexOf('='))).toList();
-  }
-
   /** First line of a table of trials. */
   static String header(List<String> keys) {
     return "trial,state,uar,war,epochs,seconds," + String.join(",", keys) + ",reason\n";

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.run.Spread;
+import org.logoformer.jobs.sweep.page.SweepPage;
 import org.logoformer.jobs.sweep.search.Event.Score;
 import org.logoformer.jobs.sweep.search.Standing;
 import org.logoformer.jobs.sweep.search.State;
@@ -18,7 +19,7 @@ import org.logoformer.jobs.sweep.search.State;
  * @param seeds of each; those that follow the trial's own
  */
 record Retraining(int top, int seeds) {
-  static final String PREFIX = "retrain-";
+  static final String PREFIX = SweepPage.RETRAINED;
 
   /** Nothing is trained again. */
   static final Retraining NONE = new Retraining(0, 0);
@@ -43,6 +44,10 @@ record Retraining(int top, int seeds) {
               .map(Standing::last)
               .flatMap(s -> s.stream())
               .toList();
+      if (scores.isEmpty()) {
+        lines.add("retrain " + outcome.trial().name() + " seeds=0: no training has finished");
+        continue;
+      }
       Spread uar = Spread.of(scores.stream().map(Score::uar).toList());
       Spread war = Spread.of(scores.stream().map(Score::war).toList());
       lines.add(

@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.logoformer.config.LogoConfig;
@@ -29,9 +31,14 @@ final class Sweep {
   private final LogoConfig config;
   private final RunFolder layout;
   private final PrintWriter out;
+  private final Runnable guard;
   private final Journal journal;
   private final TrialFolders folders;
   private final TrialSet searched;
+
+  /** What earlier commands trained again: it has its rows, whatever this one trains again. */
+  private final TrialSet retrainedBefore;
+
   private TrialSet retrained;
 
   /** When the training of these trials began, and how many trials had ended then. */
@@ -51,9 +58,11 @@ final class Sweep {
     this.config = config;
     this.layout = RunFolder.of(config.run());
     this.out = out;
+    this.guard = guard;
     this.journal = Journal.open(hadoop, layout, guard);
     this.folders = new TrialFolders(hadoop, config, journal);
     this.searched = new TrialSet(hadoop, Trials.of(config, folders), journal, folders);
+    this.retrainedBefore = new TrialSet(hadoop, folders.retrained(config), journal, folders);
     this.retrained = new TrialSet(hadoop, List.of(), journal, folders);
   }
 
@@ -67,9 +76,9 @@ final class Sweep {
     return searched.outcomes();
   }
 
-  /** Why trials were refused or failed, the first one first. */
-  List<LogoException> refusals() {
-    return Stream.of(searched, retrained).flatMap(l -> l.refusals().stream()).toList();
+  /** Why the command is no success; empty if it is one. */
+  Optional<LogoException> fault() {
+    return Fault.of(config.sweep(), searched, retrained);
   }
 
   /**
@@ -78,11 +87,13 @@ final class Sweep {
    * @return whether all is done; if not, time was up
    */
   boolean run(SideBySide.Resources resources, Retraining retraining) {
+    guard.run();
     searched.catchUp();
+    retrainedBefore.catchUp();
     RunFolder.write(hadoop, layout.sweepConfig(), config.redacted().render());
     tellEarlier(searched);
     boolean over;
-    try (LivePage page = new LivePage(hadoop, layout)) {
+    try (LivePage page = new LivePage(hadoop, layout, guard)) {
       Runnable written = page::refresh;
       over = train(resources, searched, Search.of(config), written);
       if (over) {
@@ -161,7 +172,7 @@ final class Sweep {
   private void tellEarlier(TrialSet trials) {
     for (Standing standing : trials.board().all()) {
       if (standing.state().isEnd()) {
-        String again = standing.state().isTriedOnce() ? AGAIN : "";
+        String again = trials.isTriedOnce(standing) ? AGAIN : "";
         out.println(trials.outcome(standing).line() + again);
       }
     }
@@ -203,13 +214,24 @@ final class Sweep {
     return String.format(Locale.ROOT, ", about %.0f min left", Math.ceil(each * open / 60));
   }
 
+  /** The trials, then those of {@code --retrain}; each best first. */
+  private List<Outcome> rows() {
+    Set<String> now = retrained.trials().stream().map(Trial::name).collect(Collectors.toSet());
+    Stream<Outcome> before =
+        retrainedBefore.outcomes().stream().filter(o -> !now.contains(o.trial().name()));
+    Stream<Outcome> again =
+        Stream.concat(retrained.outcomes().stream(), before).sorted(Outcome.BEST_FIRST);
+    return Stream.concat(searched.outcomes().stream(), again).toList();
+  }
+
+  /** Not if the folder is another process's by now: its tables say more. */
   private void write() {
-    List<Outcome> rows =
-        Stream.of(searched, retrained).flatMap(l -> l.outcomes().stream()).toList();
+    guard.run();
+    List<Outcome> rows = rows();
     ArrayNode json = JsonNodeFactory.instance.arrayNode();
     rows.forEach(o -> o.put(json.addObject()));
     RunFolder.write(hadoop, layout.sweep(), json.toPrettyString());
-    List<String> keys = rows.stream().flatMap(o -> o.keys().stream()).distinct().toList();
+    List<String> keys = rows.stream().flatMap(o -> o.trial().keys().stream()).distinct().toList();
     StringBuilder table = new StringBuilder(Outcome.header(keys));
     rows.forEach(o -> table.append(o.row(keys)));
     RunFolder.write(hadoop, layout.sweepTable(), table.toString());

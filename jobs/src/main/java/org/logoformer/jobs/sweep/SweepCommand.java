@@ -3,12 +3,12 @@ package org.logoformer.jobs.sweep;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.config.SweepConfig.Search;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.DataException;
 import org.logoformer.error.LogoException;
@@ -36,6 +36,11 @@ import picocli.CommandLine.Spec;
           + " sweep's folder makes the page again.",
       "Running the same command again skips finished trials and resumes the others; values, axes or"
           + " trials that were added are all that is new to train.",
+      "A trial that failed, diverged or was refused is not tried again unless its folder is removed,"
+          + " and decides the exit code of later commands, too: 4 if a trial of the grid or of"
+          + " --retrain failed, or one of a space of which no trial finished; else 2 if such a trial"
+          + " was refused when it was its turn; else 5 if no trial finished and all diverged. Values"
+          + " that no run can have are recorded as illegal, and no failure.",
       "The comments of conf/sweep-asha-example.conf say where the searches differ from those of"
           + " Optuna and Ray Tune, and how to choose sweep.min-epochs."
     },
@@ -131,25 +136,15 @@ public final class SweepCommand implements Runnable {
         SparkTrainings.resources(
             spark, config, deadline, SharedBar.hidden(spec.commandLine().getOut()));
     sweep.run(resources, retraining());
-    requireDone(config, sweep);
+    Optional<LogoException> fault = sweep.fault();
+    if (fault.isPresent()) {
+      throw fault.get();
+    }
   }
 
   /** What the options ask for. */
   Retraining retraining() {
     return retrain ? new Retraining(top, seeds) : Retraining.NONE;
-  }
-
-  /**
-   * The others have had their turn; the exit code is that of the first trial that failed or was
-   * refused when it was its turn. A point of a grid was asked for, a draw was not; nor was each
-   * combination of values that no run can have, which is recorded and no failure of the command.
-   */
-  private static void requireDone(LogoConfig config, Sweep sweep) {
-    boolean none = sweep.outcomes().stream().noneMatch(o -> o.state().equals("finished"));
-    List<LogoException> refusals = sweep.refusals();
-    if (!refusals.isEmpty() && (none || config.sweep().search() == Search.GRID)) {
-      throw refusals.get(0);
-    }
   }
 
   private static void dryRun(LogoConfig config, List<Trial> trials, Trial first, PrintWriter out) {

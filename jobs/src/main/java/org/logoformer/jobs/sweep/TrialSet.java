@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.DataException;
 import org.logoformer.error.LogoException;
@@ -18,6 +19,7 @@ import org.logoformer.jobs.sweep.search.Event;
 import org.logoformer.jobs.sweep.search.Event.Ended;
 import org.logoformer.jobs.sweep.search.Event.Score;
 import org.logoformer.jobs.sweep.search.Event.Scored;
+import org.logoformer.jobs.sweep.search.Event.Started;
 import org.logoformer.jobs.sweep.search.Standing;
 import org.logoformer.jobs.sweep.search.State;
 import org.logoformer.storage.Unreadable;
@@ -110,22 +112,40 @@ final class TrialSet {
     }
     RunFolder run = RunFolder.of(trial.config().run());
     try {
-      requireSame(trial, run);
-      journal.events(trial.name(), number).forEach(board::apply);
-      FileSystem files = run.folder().getFileSystem(hadoop);
-      Optional<RunMetrics> metrics = RunMetrics.read(files, run.metrics());
-      int epochs = metrics.flatMap(m -> m.epochs().stream().boxed().findFirst()).orElse(0);
-      if (epochs > standing.reached()) {
-        Score score = new Score(metrics.get().uar().mean(), metrics.get().war().mean());
-        note(new Scored(number, epochs, score, 0));
+      Optional<LogoException> drift = drift(trial, run);
+      if (drift.isEmpty() || folders.hasValuesOf(trial)) {
+        learn(standing, run);
       }
-      if (standing.state() != State.DIVERGED && files.exists(run.diverged())) {
-        note(new Ended(number, State.DIVERGED, "before"));
-      }
+      drift.ifPresent(why -> hold(standing, why));
     } catch (ConfigException | DataException e) {
-      refuse(number, e);
+      hold(standing, e);
     } catch (IOException e) {
       throw Unreadable.of(run.folder(), e, "Restore the file, or remove the trial's folder");
+    }
+  }
+
+  private void learn(Standing standing, RunFolder run) throws IOException {
+    int number = standing.trial();
+    journal.events(trial(number).name(), number).forEach(board::apply);
+    FileSystem files = run.folder().getFileSystem(hadoop);
+    Optional<RunMetrics> metrics = RunMetrics.read(files, run.metrics());
+    int epochs = metrics.flatMap(m -> m.epochs().stream().boxed().findFirst()).orElse(0);
+    if (epochs > standing.reached()) {
+      Score score = new Score(metrics.get().uar().mean(), metrics.get().war().mean());
+      note(new Scored(number, epochs, score, 0));
+    }
+    if (standing.state() != State.DIVERGED) {
+      run.readDiverged(files).ifPresent(why -> note(new Ended(number, State.DIVERGED, why)));
+    }
+  }
+
+  /** Why the run in a folder is not that of the trial any more; empty if it is. */
+  private Optional<LogoException> drift(Trial trial, RunFolder run) throws IOException {
+    try {
+      requireSame(trial, run);
+      return Optional.empty();
+    } catch (ConfigException | DataException e) {
+      return Optional.of(e);
     }
   }
 
@@ -139,16 +159,48 @@ final class TrialSet {
     }
   }
 
-  /** Writes an event down, and takes note of it. */
+  /**
+   * Writes an event down, and takes note of it. A trial that starts has a folder from here on, also
+   * if it fails before its run makes one: one without a folder is one that was removed.
+   */
   void note(Event event) {
-    journal.add(trial(event.trial()).name(), event);
+    Trial trial = trial(event.trial());
+    journal.add(trial.name(), event);
     board.apply(event);
+    if (event instanceof Started) {
+      Path folder = RunFolder.of(trial.config().run()).folder();
+      try {
+        folder.getFileSystem(hadoop).mkdirs(folder);
+      } catch (IOException e) {
+        throw Unreadable.of(folder, e, "Check run.dir");
+      }
+    }
   }
 
-  /** A trial that cannot be trained by this command; another one looks at it again. */
+  /**
+   * A trial that this command cannot train; another one, with the settings of before, can. One that
+   * has ended keeps its outcome.
+   */
+  private void hold(Standing standing, LogoException why) {
+    refusals.add(why);
+    State state = standing.state();
+    if (!state.isEnd() || state == State.FINISHED) {
+      State held = state.isEnd() ? state : State.ILLEGAL;
+      board.apply(new Ended(standing.trial(), held, why.getMessage()));
+    }
+  }
+
+  /** A trial that no run can have the settings of, as was found when it was its turn. */
   void refuse(int number, LogoException why) {
     refusals.add(why);
-    board.apply(new Ended(number, State.ILLEGAL, why.getMessage()));
+    note(new Ended(number, State.ILLEGAL, why.getMessage()));
+  }
+
+  /** Whether a trial ended badly when it was its turn, and is not tried again. */
+  boolean isTriedOnce(Standing standing) {
+    return journal.events(trial(standing.trial()).name(), standing.trial()).stream()
+            .anyMatch(e -> e instanceof Ended ended && ended.state() == standing.state())
+        && (standing.state().isTriedOnce() || standing.state() == State.ILLEGAL);
   }
 
   /** A trial that will not be trained again. */

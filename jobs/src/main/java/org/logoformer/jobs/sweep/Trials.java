@@ -87,7 +87,8 @@ final class Trials {
     return trials;
   }
 
-  private static Trial checked(LogoConfig sweep, String name, List<String> settings) {
+  /** The trial of these settings, refused if no run can have them. */
+  static Trial checked(LogoConfig sweep, String name, List<String> settings) {
     try {
       return Trial.of(sweep, name, settings);
     } catch (ConfigException e) {

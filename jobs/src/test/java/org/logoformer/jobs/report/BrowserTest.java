@@ -14,11 +14,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.CommandLineRun;
+import org.logoformer.jobs.comparison.SeedComparison;
 import org.logoformer.jobs.dataset.PlantedShards;
 import org.logoformer.jobs.evaluation.SampleFeatures;
 import org.logoformer.jobs.picture.Theme;
@@ -43,11 +46,21 @@ class BrowserTest {
     SampleFeatures.write(run.resolve("fold-0/features.parquet"), 140, 5);
     Path faces = folder.resolve("faces");
     SampleAttention.write(faces, 1, 4);
+    Path ensemble = run.resolve("evaluations/both-of-them");
+    for (Path of :
+        List.of(ensemble, ensemble.resolve("models/lstm"), ensemble.resolve("models/logo"))) {
+      new SampleRun(of).fold("fold-0", 0.8, 140);
+      Files.writeString(
+          of.resolve("metrics.json"),
+          "{\"folds\":[{\"fold\":0,\"uar\":0.8,\"war\":0.8}],\"settings\":{\"evaluate.weights\":\"%s\"}}"
+              .formatted(of.resolve("params.safetensors")));
+    }
     ReportWriter.write(
         new Configuration(),
         hadoop(run),
         page(run),
         AttentionSection.read(new Configuration(), hadoop(faces)));
+    assertThat(run.resolve("report.html")).content().contains("<h2>Ensemble both-of-them</h2>");
     requireLegible(run, 8 + 4, Theme.LIGHT);
   }
 
@@ -66,15 +79,48 @@ class BrowserTest {
   @Test
   void soAreThoseOfAComparison() throws Exception {
     List<RunRecord> runs = new ArrayList<>();
-    for (String name : List.of("base", "wide")) {
-      new SampleRun(folder.resolve(name)).fold("fold-0", 0.9, 140);
-      SampleFeatures.write(folder.resolve(name).resolve("fold-0/features.parquet"), 70, 5);
-      runs.add(RunFiles.read(new Configuration(), hadoop(folder.resolve(name))));
+    List<org.apache.hadoop.fs.Path> folders = new ArrayList<>();
+    for (String name : List.of("base", "wide", "wide-of-a-long-name-without-tests")) {
+      Path run = folder.resolve(name);
+      new SampleRun(run).fold("fold-0", 0.9, 140);
+      SampleFeatures.write(run.resolve("fold-0/features.parquet"), 70, 5);
+      runs.add(RunFiles.read(new Configuration(), hadoop(run)));
+      folders.add(hadoop(run));
     }
+    predictions("base", 70);
+    predictions("wide", 126);
+    DifferenceSection differences =
+        DifferenceSection.read(new Configuration(), LogoConfig.of(), folders);
+    List<SeedMetrics> both = List.of(seeds(runs.get(0), 0.8), seeds(runs.get(1), 0.9));
+    differences
+        .seeds()
+        .add(
+            new SeedComparison(
+                List.of("wide-seeds", "base-seeds"), both, List.of(List.of(), List.of())));
     Path together = Files.createDirectories(folder.resolve("together"));
-    ComparePage.of(Map.of(), runs, DifferenceSection.NONE)
+    ComparePage.of(Map.of("base-seeds", both.get(0), "wide-seeds", both.get(1)), runs, differences)
         .write(new Configuration(), ComparePage.TITLE, page(together));
-    requireLegible(together, 5, Theme.LIGHT);
+    assertThat(together.resolve("report.html"))
+        .content()
+        .contains("<h2>Differences</h2>", "McNemar", "Welch", "Not compared clip by clip");
+    requireLegible(together, 6, Theme.LIGHT);
+  }
+
+  private void predictions(String run, int right) throws IOException {
+    StringBuilder rows = new StringBuilder("clip,label,prediction\n");
+    for (int i = 0; i < 140; i++) {
+      rows.append("c%d,%d,%d\n".formatted(i, i % 7, i < right ? i % 7 : (i + 1) % 7));
+    }
+    // What a file is its first bytes say.
+    Files.writeString(folder.resolve(run + "/fold-0/predictions.parquet"), rows);
+  }
+
+  private static SeedMetrics seeds(RunRecord run, double uar) {
+    return new SeedMetrics(
+        IntStream.rangeClosed(1, 3)
+            .mapToObj(
+                s -> new SeedMetrics.Seed(s, "seed-" + s, 1, uar + s / 100.0, uar, run.protocols()))
+            .toList());
   }
 
   @Test
@@ -113,7 +159,7 @@ class BrowserTest {
             "spark.master=\"local[2]\"",
             "--out=" + set.resolve("report.html"));
     assertThat(run.error()).isEmpty();
-    requireLegible(set, 4, Theme.LIGHT);
+    requireLegible(set, 4 + 9, Theme.LIGHT);
   }
 
   private static org.apache.hadoop.fs.Path hadoop(Path path) {

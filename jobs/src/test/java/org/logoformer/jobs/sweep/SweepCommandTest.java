@@ -96,12 +96,20 @@ class SweepCommandTest {
 
   @Test
   void timeThatIsUpLeavesARunThatTheSameCommandGoesOnWith() {
-    String[] grid = {"sweep.grid=[\"optimiser.lr = 0.01, 0.02\"]", "train.epochs=300"};
-    CommandLineRun cut = logo("sweep", "cut", with(grid, "--max-hours=0.002"));
+    String[] grid = {
+      "sweep.grid=[\"optimiser.lr = 0.01, 0.02\"]", "train.epochs=300", "--max-hours=0.0025"
+    };
+    CommandLineRun cut = logo("sweep", "cut", grid);
     assertThat(cut.exitCode()).as(cut.error()).isZero();
     assertThat(cut.out()).contains("time is up", "sweep best=none", "failed=0", "open=2");
+    assertThat(folder.resolve("runs/cut/trial-001/config.conf")).as("the trial began").exists();
     assertThat(folder.resolve("runs/cut/trial-001/_owner.json")).doesNotExist();
     assertThat(folder.resolve("runs/cut/_owner.json")).doesNotExist();
+    CommandLineRun again = logo("sweep", "cut", grid);
+    assertThat(again.exitCode()).as(again.error()).isZero();
+    assertThat(again.out())
+        .containsPattern("(?m)^trial-001  resumed after epoch ")
+        .contains("time is up", "failed=0", "open=2");
   }
 
   @Test

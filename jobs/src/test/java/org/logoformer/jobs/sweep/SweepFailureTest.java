@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,10 +19,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
+import org.logoformer.error.DataException;
 import org.logoformer.error.DivergedException;
 
 /** Trials that end badly. */
 class SweepFailureTest extends SweepFixture {
+  private static final String[] RANDOM = {
+    "sweep.search=random", "sweep.space=[\"optimiser.lr = uniform(0.1, 0.5)\"]", "sweep.trials=2"
+  };
+
   @Test
   void aTrialThatDivergesOrFailsHarmsNoOtherAndIsNotTriedAgain() throws IOException {
     trainings =
@@ -52,7 +59,38 @@ class SweepFailureTest extends SweepFixture {
   }
 
   @Test
-  void whatIsRefusedAtRunTimeEndsNoOtherAndIsLookedAtAgain() {
+  void aTrialThatFailsBeforeItsRunHasAFolderIsNotTriedAgain() {
+    trainings.reading(
+        config -> {
+          if (config.optimiser().lr() == 0.1) {
+            throw new DataException("a shard is damaged");
+          }
+        });
+    run(GRID);
+    assertThat(summary).contains("finished=2").contains("failed=1");
+    again(GRID);
+    assertThat(trainings.trained()).isEmpty();
+    assertThat(summary).contains("finished=2").contains("failed=1");
+    assertThat(told.toString()).contains("a shard is damaged; remove its folder to try it again");
+  }
+
+  @Test
+  void aDriverThatDiesWhenATrialHasAnEmptyFolderGoesOnWithThatTrial() {
+    slots = 1;
+    trainings.beginning(
+        config -> {
+          if (config.optimiser().lr() == 0.2) {
+            throw new FakeTrainings.Death();
+          }
+        });
+    assertThat(catchThrowable(() -> run(GRID))).isInstanceOf(FakeTrainings.Death.class);
+    again(GRID);
+    assertThat(trainings.trained()).containsExactly("trial-002 to 100", "trial-003 to 100");
+    assertThat(folder.resolve("s/trial-004")).doesNotExist();
+  }
+
+  @Test
+  void whatIsRefusedAtRunTimeEndsNoOtherAndIsNotTriedAgain() throws IOException {
     trainings =
         new FakeTrainings(
             config -> {
@@ -64,8 +102,99 @@ class SweepFailureTest extends SweepFixture {
     assertThat(run(GRID))
         .extracting(Outcome::state)
         .containsExactly("finished", "finished", "illegal");
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(again(GRID).get(2).reason()).contains("not with this master");
+    assertThat(trainings.trained()).isEmpty();
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(told.toString())
+        .contains("not with this master; remove its folder to try it again")
+        .containsOnlyOnce("remove its folder");
+
+    delete(folder.resolve("s/trial-001"));
     again(GRID);
     assertThat(trainings.trained()).containsExactly("trial-001 to 100");
+    assertThat(exitCode).isZero();
+  }
+
+  @Test
+  void aSweepOfWhichAllTrialsDivergeIsADivergenceAlsoWhenItIsRunAgain() {
+    trainings =
+        new FakeTrainings(
+            config -> {
+              throw new DivergedException("loss is NaN");
+            });
+    run(GRID);
+    assertThat(summary).contains("best=none", "diverged=3");
+    assertThat(exitCode).isEqualTo(5);
+    again(GRID);
+    assertThat(trainings.trained()).isEmpty();
+    assertThat(exitCode).isEqualTo(5);
+    again("sweep.grid=[\"optimiser.lr = 0.1, 0.2, 0.3, 0.4\"]");
+    assertThat(exitCode).as("one has finished").isZero();
+  }
+
+  @Test
+  void aDrawThatFailsIsNoFailureOfTheCommandUnlessNoneFinishes() {
+    trainings.reading(config -> failIf(config.run().name().equals("trial-001")));
+    run(RANDOM);
+    assertThat(summary).contains("finished=1").contains("failed=1");
+    assertThat(exitCode).isZero();
+
+    trainings.reading(config -> failIf(true));
+    run(with(RANDOM, "run.name=none"));
+    assertThat(exitCode).isEqualTo(4);
+    again(with(RANDOM, "run.name=none"));
+    assertThat(exitCode).isEqualTo(4);
+  }
+
+  @Test
+  void aRetrainingThatFailsIsAFailureOfTheCommandAndItsMeanNoNumber() {
+    trainings.reading(config -> failIf(config.run().name().startsWith("retrain-")));
+    run(new Retraining(1, 2), RANDOM);
+    assertThat(exitCode).isEqualTo(4);
+    assertThat(told.toString())
+        .contains(" seeds=0: no training has finished")
+        .doesNotContain("NaN");
+    trainings = new FakeTrainings(SweepFixture::uar);
+    run(new Retraining(1, 2), RANDOM);
+    assertThat(trainings.trained()).isEmpty();
+    assertThat(exitCode).isEqualTo(4);
+  }
+
+  @Test
+  void aSweepThatLostItsFolderLeavesTheTablesOfTheOther() throws IOException {
+    Path table = folder.resolve("s/sweep.csv");
+    AtomicBoolean isLost = new AtomicBoolean();
+    guard =
+        () -> {
+          if (isLost.get()) {
+            throw new ClusterException("the folder is another's", null);
+          }
+        };
+    slots = 1;
+    trainings.reading(
+        config -> {
+          if (config.optimiser().lr() == 0.2) {
+            isLost.set(true);
+            write(table, "of the other");
+          }
+        });
+    assertThat(catchThrowable(() -> run(GRID))).hasMessage("the folder is another's");
+    assertThat(table).hasContent("of the other");
+  }
+
+  private static void failIf(boolean fails) {
+    if (fails) {
+      throw new DataException("a shard is damaged");
+    }
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
@@ -154,12 +283,10 @@ class SweepFailureTest extends SweepFixture {
         .containsExactly("finished", "finished", "failed");
     assertThat(outcomes.get(2).reason().orElseThrow())
         .containsAnyOf(error.getClass().getSimpleName(), "raise spark.native-memory");
-    assertThat(refusals)
-        .singleElement()
-        .satisfies(e -> assertThat(e.exitCode()).isEqualTo(4))
-        .satisfies(e -> assertThat(e).hasMessageStartingWith("trial-001 failed: "));
+    assertThat(exitCode).isEqualTo(4);
     again(GRID);
     assertThat(trainings.trained()).isEmpty();
+    assertThat(exitCode).as("of the same command").isEqualTo(4);
   }
 
   static List<Error> errorsOfTheDriver() {

@@ -30,7 +30,10 @@ abstract class SweepFixture {
   int slots = 2;
   Duration time = Duration.ofHours(1);
   String summary;
-  List<LogoException> refusals;
+  Runnable guard = () -> {};
+
+  /** Of the command; 0 where it is a success. */
+  int exitCode;
 
   static double uar(LogoConfig config) {
     return config.optimiser().lr();
@@ -58,7 +61,7 @@ abstract class SweepFixture {
     all.addAll(Arrays.asList(settings));
     LogoConfig config = LogoConfig.of(all.toArray(String[]::new));
     PrintWriter out = new PrintWriter(told);
-    Sweep sweep = new Sweep(new Configuration(), config, out, () -> {});
+    Sweep sweep = new Sweep(new Configuration(), config, out, guard);
     sweep.run(
         new SideBySide.Resources(
             trainings,
@@ -69,7 +72,7 @@ abstract class SweepFixture {
             out),
         retraining);
     summary = sweep.summary();
-    refusals = sweep.refusals();
+    exitCode = sweep.fault().map(LogoException::exitCode).orElse(0);
     return sweep.outcomes();
   }
 }

@@ -95,11 +95,52 @@ class SweepTest extends SweepFixture {
     run(GRID);
     Files.delete(folder.resolve("s/trial-003/metrics.json"));
     List<Outcome> outcomes = again(GRID, "train.batch=64");
-    assertThat(outcomes).extracting(Outcome::state).containsOnly("illegal");
+    assertThat(outcomes).extracting(Outcome::state).containsOnly("finished");
     assertThat(outcomes.get(0).reason().orElseThrow()).contains("train.batch was 32, is 64");
+    assertThat(folder.resolve("s/sweep.csv")).content().contains("trial-003,finished,0.3,");
     assertThat(trainings.trained()).isEmpty();
+    assertThat(exitCode).isEqualTo(2);
     again(GRID);
     assertThat(summary).contains("finished=3").contains("illegal=0");
+  }
+
+  @Test
+  void whatHasNotFinishedIsNotGoneOnWithUnderOtherSettingsAndKeepsItsScore() {
+    run(ASHA);
+    List<Outcome> outcomes = again(with(ASHA, "train.batch=64"));
+    assertThat(trainings.trained()).isEmpty();
+    assertThat(outcomes).extracting(Outcome::state).contains("finished", "illegal");
+    assertThat(outcomes).allSatisfy(o -> assertThat(o.standing().last()).isPresent());
+    again(ASHA);
+    assertThat(trainings.trained()).isEmpty();
+    assertThat(summary).contains("illegal=0");
+  }
+
+  @Test
+  void whyATrialOfAnEarlierVersionDivergedIsToldAsItWas() throws IOException {
+    finish("trial-1a2b3c4d", 3, "optimiser.lr=0.2");
+    Files.writeString(
+        folder.resolve("s/trial-1a2b3c4d/diverged.json"), "{\"message\": \"loss is NaN\"}");
+    assertThat(run(GRID).get(2).reason()).contains("loss is NaN");
+  }
+
+  @Test
+  void theTablesKeepWhatWasTrainedAgainWhileMoreIsTrained() {
+    run(new Retraining(1, 2), GRID);
+    slots = 1;
+    trainings =
+        new FakeTrainings(
+            config -> {
+              if (config.optimiser().lr() == 0.02) {
+                assertThat(folder.resolve("s/sweep.csv"))
+                    .content()
+                    .contains("trial-004,finished", "retrain-trial-003-seed-2,finished,0.3");
+              }
+              return uar(config);
+            });
+    run("sweep.grid=[\"optimiser.lr = 0.01, 0.02, 0.1, 0.2, 0.3\"]");
+    assertThat(summary).as("no assertion failed").contains("finished=5");
+    assertThat(folder.resolve("s/sweep.json")).content().contains("retrain-trial-003-seed-3");
   }
 
   @ParameterizedTest

@@ -31,8 +31,6 @@ record SweepRecord(
     List<TrialRow> retrained,
     List<SearchedAxis> axes,
     Optional<LogoConfig> config) {
-  private static final String AGAIN = "retrain-";
-
   /**
    * What a sweep left.
    *
@@ -57,7 +55,8 @@ record SweepRecord(
         RunFolder.text(files, sweep.sweepConfig())
             .map(c -> LogoConfig.parse(c, sweep.sweepConfig().toString()));
     Map<Boolean, List<TrialRow>> parts =
-        rows.stream().collect(Collectors.partitioningBy(t -> t.name().startsWith(AGAIN)));
+        rows.stream()
+            .collect(Collectors.partitioningBy(t -> t.name().startsWith(SweepPage.RETRAINED)));
     List<TrialRow> trials = parts.get(false);
     // A value that no run can have, such as a text among numbers, must not set the scale.
     List<TrialRow> legal = trials.stream().filter(t -> !t.is("illegal")).toList();

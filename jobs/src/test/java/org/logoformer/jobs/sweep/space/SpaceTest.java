@@ -152,4 +152,11 @@ class SpaceTest {
             })
         .toList();
   }
+
+  @Test
+  void settingsThatSayTheSameHaveOneMeaning() {
+    assertThat(Meaning.of("[0.50, 1.0]")).isEqualTo(Meaning.of("[0.5,1]"));
+    assertThat(Meaning.of("0.10")).isEqualTo(Meaning.of("1e-1")).isEqualTo("0.1");
+    assertThat(Meaning.of("[[1.0],a1.0]")).isEqualTo("[[1],a1.0]");
+  }
 }
