@@ -16,8 +16,8 @@ import org.logoformer.error.Message;
  * @param source with its scheme; absolute paths without one are on its file system
  * @param given the source as it was given, which absolute paths may begin with
  * @param roots longest first
- * @param below whether a path that begins with the source as it was given is one from the source
- *     on all the same
+ * @param below whether a path that begins with the source as it was given is one from the source on
+ *     all the same
  */
 record ListPaths(Path source, String given, List<Root> roots, Predicate<String> below) {
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
@@ -40,8 +40,7 @@ record ListPaths(Path source, String given, List<Root> roots, Predicate<String> 
    * @param exists whether something is at a path
    * @throws ConfigException if it names no root, or one twice
    */
-  static ListPaths of(
-      Path source, String given, List<String> remap, Predicate<Path> exists) {
+  static ListPaths of(Path source, String given, List<String> remap, Predicate<Path> exists) {
     List<Root> roots = new ArrayList<>();
     for (String rule : remap) {
       int equals = rule.indexOf('=');
@@ -61,13 +60,9 @@ record ListPaths(Path source, String given, List<Root> roots, Predicate<String> 
     roots.sort(Comparator.comparing((Root root) -> root.theirs.length()).reversed());
     String typed = slashed(given);
     // Only where there is such a folder each path has to be looked for.
-    boolean nested =
-        !typed.isEmpty() && !isAbsolute(typed) && exists.test(new Path(source, typed));
+    boolean nested = !typed.isEmpty() && !isAbsolute(typed) && exists.test(new Path(source, typed));
     return new ListPaths(
-        source,
-        typed,
-        List.copyOf(roots),
-        path -> nested && exists.test(new Path(source, path)));
+        source, typed, List.copyOf(roots), path -> nested && exists.test(new Path(source, path)));
   }
 
   /**

@@ -73,10 +73,7 @@ record ListRows(List<ListRow> rows, Map<ListLine, String> faults, String text) {
   // What no other line has for a label is a split, with a typing error perhaps, and would become a
   // class.
   private static void refuseOtherSplits(
-      List<ListRow> rows,
-      Set<ListRow> doubtful,
-      List<String> known,
-      Map<ListLine, String> faults) {
+      List<ListRow> rows, Set<ListRow> doubtful, List<String> known, Map<ListLine, String> faults) {
     if (rows.stream().noneMatch(ListRow::hasSplit)) {
       return;
     }

@@ -21,7 +21,8 @@ record VideoNames(boolean areFolders) {
    * @param paths as the lists have them
    */
   static VideoNames of(List<String> paths, Predicate<String> exists) {
-    List<String> videos = paths.stream().filter(p -> !VideoName.withoutExtension(p).equals(p)).toList();
+    List<String> videos =
+        paths.stream().filter(p -> !VideoName.withoutExtension(p).equals(p)).toList();
     int probes = Math.min(PROBES, videos.size());
     boolean folders = false;
     for (int i = 0; i < probes; i++) {

@@ -47,8 +47,9 @@ final class ClipReader implements ClipInput<ClipFolders.Clip> {
   /**
    * {@inheritDoc}
    *
-   * <p>Of a folder only the frames that are sampled are read (and the first, where its size is that of the clip), of a video all: how many there are
-   * decides which are sampled. Clips are read in parallel.
+   * <p>Of a folder only the frames that are sampled are read (and the first, where its size is that
+   * of the clip), of a video all: how many there are decides which are sampled. Clips are read in
+   * parallel.
    *
    * @throws DataException if a frame cannot be read, naming its file
    */
