@@ -126,7 +126,7 @@ public final class PredictCommand implements Runnable {
       } else if (clips == null) {
         onSpark(trained, new ShardSource(source.toString()), hadoop);
       } else {
-        onSpark(trained, new FolderSource(source.toString()), hadoop);
+        onSpark(trained, new FolderSource(source.toString(), trained.stored()), hadoop);
       }
     } catch (IOException e) {
       throw new ClusterException("Cannot read %s: %s".formatted(source, e.getMessage()), e);
@@ -161,7 +161,7 @@ public final class PredictCommand implements Runnable {
       dryRun(trained, found.size(), source);
       return;
     }
-    String csv = csv(trained, found, new ClipReader(files, trained.config()));
+    String csv = csv(trained, found, new ClipReader(files, trained.config(), trained.stored()));
     AtomicFile.write(
         hadoop,
         SharedPaths.output(out, hadoop),

@@ -22,14 +22,16 @@ import org.logoformer.storage.Unreadable;
  *
  * @param config of the network, of its input, and of the command
  * @param classes names by index
+ * @param stored what the set that it was trained on makes of frames
  */
-record Trained(LogoConfig config, Weights weights, List<String> classes) {
+record Trained(LogoConfig config, Weights weights, List<String> classes, StoredAs stored) {
   /** The network that the command describes, with the weights of a file. */
   static Trained ofFile(ConfigOptions options, String file) {
     LogoConfig config = SetClasses.config(options);
     Configuration hadoop = SharedPaths.hadoop(config);
     Weights weights = Weights.read(hadoop, SharedPaths.input(file, hadoop), config);
-    return new Trained(config, weights, SetClasses.names(config, hadoop));
+    return new Trained(
+        config, weights, SetClasses.names(config, hadoop), StoredAs.ofSet(config, hadoop));
   }
 
   /**
@@ -50,7 +52,8 @@ record Trained(LogoConfig config, Weights weights, List<String> classes) {
         config,
         weights,
         classes(hadoop, new Path(origin.place()))
-            .orElseGet(() -> SetClasses.names(origin.config(), hadoop)));
+            .orElseGet(() -> SetClasses.names(origin.config(), hadoop)),
+        StoredAs.ofSet(config, hadoop));
   }
 
   /** As the test of the fold, which the checkpoint is of, named them. */

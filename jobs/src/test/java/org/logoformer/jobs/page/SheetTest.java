@@ -1,0 +1,56 @@
+package org.logoformer.jobs.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SheetTest {
+  @TempDir private Path folder;
+
+  @Test
+  void filesThatAnEarlierPageShowedAreRemoved() throws Exception {
+    Path beside = Files.createDirectories(folder.resolve("report_files"));
+    Files.writeString(beside.resolve("mine.txt"), "kept");
+    Sheet before = new Sheet();
+    before.table(table("old", 1));
+    before.table(table("both", 1));
+    write(before);
+    Sheet now = new Sheet();
+    now.table(table("both", 2));
+    write(now);
+
+    assertThat(beside.toFile().list())
+        .containsExactlyInAnyOrder("both.csv", "both.tex", "mine.txt");
+    assertThat(beside.resolve("both.csv")).content().hasLineCount(3);
+  }
+
+  @Test
+  void countsAreTheSameInEveryLanguage() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.GERMANY);
+      assertThat(new Sheet().table(table("t", 2000), 1500))
+          .contains("The first 1,500 of 2,000 rows");
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  private void write(Sheet sheet) {
+    sheet.write(
+        new Configuration(),
+        "title",
+        new org.apache.hadoop.fs.Path(folder.resolve("report.html").toUri()));
+  }
+
+  private static Table table(String name, int rows) {
+    return new Table(name, List.of("n"), Collections.nCopies(rows, List.of(Cell.of("x"))));
+  }
+}
