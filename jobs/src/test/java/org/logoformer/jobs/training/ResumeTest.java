@@ -75,12 +75,14 @@ class ResumeTest {
   }
 
   @Test
-  void whatMessagesAdviseMayBeChanged() {
+  void whatMessagesAdviseMayBeChanged() throws IOException {
     assertThat(train("r", "train.epochs=1").exitCode()).isZero();
+    Files.writeString(run("r/fold-0/features.parquet"), "of the first epoch");
     CommandLineRun resumed =
         train("r", "train.epochs=2", "train.step-timeout=900", "train.init=gone.safetensors");
     assertThat(resumed.exitCode()).as(resumed.error()).isZero();
     assertThat(resumed.out()).contains("resumed after epoch 1").doesNotContain("not exactly");
+    assertThat(run("r/fold-0/features.parquet")).doesNotExist();
   }
 
   @Test
