@@ -108,12 +108,14 @@ public record Tested(String name, List<String> classes, List<Prediction> predict
     List<Prediction> all = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (FoldFolder fold : folds) {
-      if (!files.exists(fold.predictions())) {
-        throw new DataException(
-            "%s has no predictions in %s: run 'logo evaluate' for it first, or choose by --fold"
-                .formatted(given, fold.folder()));
-      }
-      for (Prediction row : PredictionFiles.read(hadoop, fold.predictions(), classes, Map.of())) {
+      Path file =
+          run.evaluated(files, fold, FoldFolder::predictions)
+              .orElseThrow(
+                  () ->
+                      new DataException(
+                          "%s has no predictions in %s: run 'logo evaluate' for it first, or choose by --fold"
+                              .formatted(given, fold.folder())));
+      for (Prediction row : PredictionFiles.read(hadoop, file, classes, Map.of())) {
         if (!seen.add(row.clip())) {
           throw new ConfigException(
               "%s tests the clip %s in several folds: choose one by --fold"

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -19,6 +20,8 @@ import org.logoformer.jobs.network.SetClasses;
 import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.FoldFolder;
 import org.logoformer.jobs.run.FoldMetrics;
+import org.logoformer.jobs.run.Json;
+import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.spark.SparkSessions;
 import org.logoformer.jobs.weights.Origin;
 import org.logoformer.shard.ClipRecord;
@@ -48,6 +51,9 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false)
 public final class EvaluateCommand implements Runnable {
+  /** Of the metrics of a file of predictions: its place. */
+  private static final String AGAIN = "predictions";
+
   @Mixin private ConfigOptions options;
 
   @Option(
@@ -157,6 +163,9 @@ public final class EvaluateCommand implements Runnable {
 
   private void again(LogoConfig config, PrintWriter console) {
     Configuration hadoop = SharedPaths.hadoop(config);
+    if (out != null) {
+      requireNoTest(hadoop, new FoldFolder(SharedPaths.output(out, hadoop)));
+    }
     List<String> classes =
         SetClasses.of(config, hadoop).orElseGet(() -> ClassNames.of(config.model().classes()));
     List<Prediction> rows =
@@ -165,10 +174,28 @@ public final class EvaluateCommand implements Runnable {
     Evaluation evaluation = Evaluation.of(rows, classes).resampled(config);
     if (out != null && !options.isDryRun()) {
       new EvaluationFiles(hadoop, new FoldFolder(SharedPaths.output(out, hadoop)))
-          .write(new FoldMetrics(Map.of("predictions", predictions), evaluation));
+          .write(new FoldMetrics(Map.of(AGAIN, predictions), evaluation));
     }
     EvaluationText.print(evaluation, console);
     console.println("evaluate " + EvaluationText.summary(evaluation));
+  }
+
+  /** The figures of a network's test are not replaced by those of a file. */
+  private static void requireNoTest(Configuration hadoop, FoldFolder place) {
+    try {
+      FileSystem files = place.folder().getFileSystem(hadoop);
+      boolean isTest =
+          RunFolder.text(files, place.metrics())
+              .filter(text -> !Json.read(text, place.metrics().toString()).has(AGAIN))
+              .isPresent();
+      if (isTest || files.exists(new Path(place.folder(), "ckpt"))) {
+        throw new ConfigException(
+            "--out = %s holds a network's test or its checkpoints: give another folder"
+                .formatted(place.folder()));
+      }
+    } catch (IOException e) {
+      throw Unreadable.of(place.metrics(), e, "Check --out");
+    }
   }
 
   private static Map<String, ClipRecord> labelled(LogoConfig config, Configuration hadoop) {

@@ -1,5 +1,6 @@
 package org.logoformer.jobs.evaluation;
 
+import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.logoformer.jobs.network.Prediction;
@@ -11,20 +12,30 @@ import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.FoldFolder;
 import org.logoformer.jobs.run.FoldMetrics;
 import org.logoformer.storage.AtomicFile;
+import org.logoformer.storage.Unreadable;
 
 /** Writes what an evaluation leaves in the folder of a fold, the metrics last. */
 record EvaluationFiles(Configuration hadoop, FoldFolder fold) {
   /**
    * Writes the predictions, and the features where there are any; the order of the list is the
-   * order of the files.
+   * order of the files. Features of an earlier evaluation do not stay beside other predictions.
    */
   List<Prediction> write(List<Seen> seen, int classes) {
     List<Prediction> predictions = seen.stream().map(Seen::prediction).toList();
+    removeFeatures();
     PredictionParquet.write(hadoop, fold.predictions(), predictions, classes);
     if (seen.stream().anyMatch(s -> s.features().length > 0)) {
       FeatureParquet.write(hadoop, fold.features(), seen);
     }
     return predictions;
+  }
+
+  private void removeFeatures() {
+    try {
+      fold.features().getFileSystem(hadoop).delete(fold.features(), false);
+    } catch (IOException e) {
+      throw Unreadable.of(fold.features(), e, "Delete the file");
+    }
   }
 
   /** Writes pictures and metrics. */

@@ -73,17 +73,27 @@ public record PartFiles(Path folder) {
   }
 
   /**
-   * Goes on with what is there if it is of the same plan; removes it if it is not.
+   * The parts of a plan, in a folder of its name below this one: a task that outlives its driver
+   * cannot write to those of another plan. What is there of other plans is removed.
    *
    * @param plan hash of the clips, the network and its input
    */
-  void resume(Configuration hadoop, String plan) throws IOException {
+  PartFiles of(Configuration hadoop, String plan) throws IOException {
     FileSystem files = folder.getFileSystem(hadoop);
-    if (!planned(files).equals(Optional.of(plan))) {
-      files.delete(folder, true);
+    for (FileStatus status : list(files)) {
+      if (!status.getPath().getName().equals(plan)) {
+        files.delete(status.getPath(), true);
+      }
     }
-    String json = "{\"plan\":\"%s\"}%n".formatted(plan);
-    AtomicFile.write(hadoop, plan(), out -> out.write(json.getBytes(StandardCharsets.UTF_8)));
+    return new PartFiles(new Path(folder, plan));
+  }
+
+  private FileStatus[] list(FileSystem files) throws IOException {
+    try {
+      return files.listStatus(folder);
+    } catch (FileNotFoundException e) {
+      return new FileStatus[0];
+    }
   }
 
   private Optional<String> planned(FileSystem files) throws IOException {
@@ -170,21 +180,28 @@ public record PartFiles(Path folder) {
 
   /**
    * What the parts say, by clip. Parts of a driver that was taken for dead may overlap with those
-   * of the next one: they say the same. Label, scene and fold are not stored.
+   * of the next one: they say the same. Label, scene and fold are not stored. A part that is broken
+   * is removed, to be made again.
    */
   Map<String, Seen> rows(Configuration hadoop) throws IOException {
     FileSystem files = folder.getFileSystem(hadoop);
     Map<String, Seen> rows = new HashMap<>();
-    for (FileStatus status : files.listStatus(folder)) {
-      if (status.getPath().getName().matches("part-[0-9]+\\.parquet")) {
-        read(hadoop, status.getPath(), rows);
+    for (FileStatus status : list(files)) {
+      Path part = status.getPath();
+      if (part.getName().matches("part-[0-9]+\\.parquet")) {
+        Optional<Map<String, Seen>> sound = read(hadoop, part);
+        if (sound.isEmpty()) {
+          files.delete(part, false);
+        }
+        sound.ifPresent(rows::putAll);
       }
     }
     return rows;
   }
 
-  private static void read(Configuration hadoop, Path part, Map<String, Seen> rows)
-      throws IOException {
+  /** Empty if it is broken. */
+  private static Optional<Map<String, Seen>> read(Configuration hadoop, Path part) {
+    Map<String, Seen> rows = new HashMap<>();
     try (ParquetReader<Group> reader =
         ParquetReader.builder(new GroupReadSupport(), part).withConf(hadoop).build()) {
       for (Group group = reader.read(); group != null; group = reader.read()) {
@@ -200,12 +217,12 @@ public record PartFiles(Path folder) {
         int said = group.getInteger("prediction", 0);
         rows.put(clip, new Seen(new Prediction(clip, "", 0, said, probabilities), features));
       }
-    } catch (RuntimeException e) {
-      // Parquet reports a file that is none, or is broken, by any unchecked exception it likes.
-      throw new DataException(
-          "%s cannot be read: %s. Delete it and run the same command again"
-              .formatted(part, e.getMessage()),
-          e);
+      return Optional.of(rows);
+    } catch (RuntimeException | IOException e) {
+      // Parquet reports a file that is none, or is broken, by any exception it likes. Where it was
+      // the storage that failed, removing the part fails as well.
+      LOG.warn("{} is broken, its clips are looked at again: {}", part, e.getMessage());
+      return Optional.empty();
     }
   }
 

@@ -34,9 +34,13 @@ import org.logoformer.storage.Unreadable;
 import org.logoformer.train.metrics.History;
 import org.logoformer.train.metrics.MetricsLog;
 import org.logoformer.train.round.Testing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The evaluation of a run: each fold with its own weights on its own test clips. */
 final class RunEvaluation {
+  private static final Logger LOG = LoggerFactory.getLogger(RunEvaluation.class);
+
   private final LogoConfig config;
   private final Testing.Asked asked;
   private final PrintWriter console;
@@ -65,10 +69,10 @@ final class RunEvaluation {
     manifest.requireLabels(shards);
     this.differences = settings.differences(hadoop);
     if (differences.containsKey("data.shards")) {
-      requireClassesOfRun();
+      requireClassesOfRun(name);
     }
     for (int fold : Fold.numbers(config.data())) {
-      networks.add(TestedNetwork.of(hadoop, run.fold(fold), config, choice));
+      networks.add(TestedNetwork.of(hadoop, run.fold(fold), config, choice, known(fold, name)));
     }
     if (choice != Origin.Choice.LAST) {
       differences.put("--checkpoint", choice.toString());
@@ -86,13 +90,10 @@ final class RunEvaluation {
   }
 
   /** Names are compared, for other classes may be as many. */
-  private void requireClassesOfRun() throws IOException {
+  private void requireClassesOfRun(String name) throws IOException {
     List<String> classes = manifest.origin().classes().names();
     for (int fold : Fold.numbers(config.data())) {
-      Path metrics = run.fold(fold).metrics();
-      Optional<List<String>> before =
-          FoldMetrics.read(metrics.getFileSystem(hadoop), metrics)
-              .map(test -> test.evaluation().classes());
+      Optional<List<String>> before = known(fold, name).map(test -> test.evaluation().classes());
       if (before.isPresent() && !before.get().equals(classes)) {
         throw new ConfigException(
             "The shard set %s has the classes %s, the run %s was tested on %s: name a set of the run's classes"
@@ -102,6 +103,20 @@ final class RunEvaluation {
                     run.folder(),
                     String.join(", ", before.get())));
       }
+    }
+  }
+
+  /** Metrics that are damaged end no evaluation but one that might go beside them. */
+  private Optional<FoldMetrics> known(int fold, String name) throws IOException {
+    Path metrics = run.fold(fold).metrics();
+    try {
+      return FoldMetrics.read(metrics.getFileSystem(hadoop), metrics);
+    } catch (DataException e) {
+      if (name == null && config.evaluate().weights().isEmpty()) {
+        throw e;
+      }
+      LOG.warn("Evaluates without the run's own figures: {}", e.getMessage());
+      return Optional.empty();
     }
   }
 
@@ -193,8 +208,8 @@ final class RunEvaluation {
       write(target, seen, evaluations);
       return;
     }
-    differences.put("counts", "not those of the run's own test");
-    RunFolder elsewhere = run.evaluation(Hash.of(differences.toString()));
+    differences.put(RunFolder.COUNTS, "not those of the run's own test");
+    RunFolder elsewhere = run.recount();
     console.printf(
         Locale.ROOT,
         "The run's own test counted otherwise, as on another kind of machine or by another version"

@@ -84,6 +84,8 @@ public final class ShardPredictions {
         + config.data().shortClip().toString()
         + config.data().shuffleFrames()
         + config.run().seed()
+        + config.train().kernels()
+        + config.train().precision()
         + View.of(config.evaluate())
         + asked;
   }
@@ -93,7 +95,7 @@ public final class ShardPredictions {
    *
    * @param clips of the shard set {@code data.shards}
    * @param asked whether features are wanted
-   * @param parts what was begun, if it was with the same network, clips and settings
+   * @param begun parts of what was begun; used if it was with the same network, clips and settings
    * @return in natural order of the clip ids, the same on any number of executors
    * @throws org.logoformer.error.DataException if a shard is damaged or the weights are broken
    */
@@ -103,8 +105,19 @@ public final class ShardPredictions {
       Weights weights,
       List<ClipRecord> clips,
       Testing.Asked asked,
-      PartFiles parts) {
-    Map<String, Seen> seen = before(spark, config, weights, clips, asked, parts);
+      PartFiles begun) {
+    Configuration hadoop = spark.hadoopConfiguration();
+    PartFiles parts;
+    Map<String, Seen> seen;
+    try {
+      parts = begun.of(hadoop, plan(hadoop, config, weights, clips, asked));
+      seen = before(hadoop, parts, clips);
+    } catch (IOException e) {
+      throw new ClusterException(
+          "Cannot use %s: %s; check run.dir, its rights and its space"
+              .formatted(begun.folder(), e.getMessage()),
+          e);
+    }
     if (seen.size() < clips.size()) {
       Job job = new Job(config.render(), weights, asked, parts.folder().toString());
       look(spark, config, job, tasks(spark, config, clips, seen.keySet()))
@@ -117,35 +130,31 @@ public final class ShardPredictions {
         .toList();
   }
 
-  /** What the parts hold, by clip; nothing if they are of something else. */
-  private static Map<String, Seen> before(
-      JavaSparkContext spark,
+  private static String plan(
+      Configuration hadoop,
       LogoConfig config,
       Weights weights,
       List<ClipRecord> clips,
-      Testing.Asked asked,
-      PartFiles parts) {
-    Configuration hadoop = spark.hadoopConfiguration();
-    try {
-      String names = clips.stream().map(ClipRecord::id).collect(Collectors.joining("\n"));
-      String shards = RunShards.hash(hadoop, config.data().shards());
-      String how = how(config, asked) + config.evaluate().batch();
-      parts.resume(hadoop, Hash.of(how) + Hash.of(shards) + Hash.of(names) + weights.hash());
-      Map<String, Seen> before = parts.rows(hadoop);
-      if (!before.isEmpty()) {
-        LOG.warn(
-            "{} of {} clips were evaluated before, see {}: the others follow",
-            before.size(),
-            clips.size(),
-            parts.folder());
-      }
-      return before;
-    } catch (IOException e) {
-      throw new ClusterException(
-          "Cannot use %s: %s; check run.dir, its rights and its space"
-              .formatted(parts.folder(), e.getMessage()),
-          e);
+      Testing.Asked asked)
+      throws IOException {
+    String names = clips.stream().map(ClipRecord::id).collect(Collectors.joining("\n"));
+    String shards = RunShards.hash(hadoop, config.data().shards());
+    String how = how(config, asked) + config.evaluate().batch();
+    return Hash.of(how) + Hash.of(shards) + Hash.of(names) + weights.hash();
+  }
+
+  /** What the parts hold, by clip. */
+  private static Map<String, Seen> before(
+      Configuration hadoop, PartFiles parts, List<ClipRecord> clips) throws IOException {
+    Map<String, Seen> before = parts.rows(hadoop);
+    if (!before.isEmpty()) {
+      LOG.warn(
+          "{} of {} clips were evaluated before, see {}: the others follow",
+          before.size(),
+          clips.size(),
+          parts.folder());
     }
+    return before;
   }
 
   /**
@@ -258,7 +267,10 @@ public final class ShardPredictions {
       Testing<ClipRecord> testing = testing(clips, config, job.asked());
       for (Share share : shares) {
         List<Answer> answers =
-            testing.answers(Forward.counting(network, looks::add), share.clips(), () -> false);
+            testing.answers(
+                Forward.counting(network, looks::add),
+                share.clips(),
+                TaskContext.get()::isInterrupted);
         List<Seen> part = new ArrayList<>();
         for (int i = 0; i < answers.size(); i++) {
           part.add(seen(share.clips().get(i), answers.get(i)));

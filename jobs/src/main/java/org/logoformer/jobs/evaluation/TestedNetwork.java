@@ -31,13 +31,17 @@ record TestedNetwork(
    * Reads the weights of {@code evaluate.weights}, or else of a checkpoint of the fold.
    *
    * @param choice of its checkpoints
+   * @param known metrics of the fold's own test, if there are some
    * @throws DataException if there are none, or they are broken
    */
   static TestedNetwork of(
-      Configuration hadoop, FoldFolder folder, LogoConfig config, Origin.Choice choice)
+      Configuration hadoop,
+      FoldFolder folder,
+      LogoConfig config,
+      Origin.Choice choice,
+      Optional<FoldMetrics> known)
       throws IOException {
     FileSystem files = folder.folder().getFileSystem(hadoop);
-    Optional<FoldMetrics> known = FoldMetrics.read(files, folder.metrics());
     String given = config.evaluate().weights();
     if (!given.isEmpty()) {
       Weights weights = Weights.read(hadoop, new Path(given), config);

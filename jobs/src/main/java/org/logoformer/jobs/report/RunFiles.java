@@ -87,15 +87,18 @@ final class RunFiles {
     for (FoldFolder fold : run.folds(fs)) {
       folds.add(fold(fold));
     }
-    if (folds.isEmpty()) {
-      throw new DataException(run.folder() + " holds no fold of a run (no folder fold-...)");
+    List<OtherEvaluation> others = evaluations(run.evaluations());
+    // Networks of other places are evaluated together below a run that was never trained.
+    if (folds.isEmpty() && others.isEmpty()) {
+      throw new DataException(
+          run.folder() + " holds no fold of a run (no folder fold-...), nor an evaluation");
     }
     return new RunRecord(
         run.folder().getName(),
         folds,
         provenance(),
         run.readConfig(fs).map(LogoConfig::redacted).orElse(""),
-        evaluations(run.evaluations()),
+        others,
         features());
   }
 
@@ -103,8 +106,9 @@ final class RunFiles {
   private List<Features> features() throws IOException {
     List<Features> features = new ArrayList<>();
     for (FoldFolder fold : run.folds(fs)) {
-      if (fs.exists(fold.features())) {
-        features.add(Features.of(fold.name(), FeatureParquet.read(fs.getConf(), fold.features())));
+      Optional<Path> file = run.evaluated(fs, fold, FoldFolder::features);
+      if (file.isPresent()) {
+        features.add(Features.of(fold.name(), FeatureParquet.read(fs.getConf(), file.get())));
       }
     }
     return features;

@@ -176,8 +176,7 @@ final class EvaluationJson {
     }
     if (!square) {
       throw new DataException(
-          "%s: the confusion matrix is not %d x %d counts; run 'logo evaluate' again"
-              .formatted(file, classes, classes));
+          "%s: the confusion matrix is not %d x %d counts".formatted(file, classes, classes));
     }
     return ConfusionMatrix.ofCounts(counts);
   }
@@ -226,8 +225,7 @@ final class EvaluationJson {
     }
     if (bins.size() != Calibration.BINS) {
       throw new DataException(
-          "%s: the calibration has %d bins, not %d; run 'logo evaluate' again"
-              .formatted(file, bins.size(), Calibration.BINS));
+          "%s: the calibration has %d bins, not %d".formatted(file, bins.size(), Calibration.BINS));
     }
     return new Calibration(bins);
   }

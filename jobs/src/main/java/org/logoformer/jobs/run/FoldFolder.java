@@ -1,5 +1,6 @@
 package org.logoformer.jobs.run;
 
+import java.util.List;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -80,6 +81,11 @@ public record FoldFolder(Path folder) {
   /** Inputs of the classifier for each test clip; written on request only. */
   public Path features() {
     return new Path(folder, "features.parquet");
+  }
+
+  /** What evaluations of the fold's own checkpoint write beside its metrics. */
+  List<Path> evaluated() {
+    return List.of(predictions(), features(), confusion(), reliability(), shuffledMetrics());
   }
 
   /** Picture of the reliability of the confidences. */

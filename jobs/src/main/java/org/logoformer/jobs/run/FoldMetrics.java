@@ -19,6 +19,7 @@ import org.logoformer.config.DataConfig;
 import org.logoformer.config.DataConfig.Sampling;
 import org.logoformer.config.EvaluateConfig;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
 import org.logoformer.train.metrics.History;
 
@@ -106,9 +107,48 @@ public record FoldMetrics(Map<String, String> facts, Evaluation evaluation, Prot
     return new FoldMetrics(more, evaluation, protocols);
   }
 
+  /** The name of the fold's own checkpoint, or the file of other weights; empty if unknown. */
+  public Optional<String> weights() {
+    return Optional.ofNullable(facts.get(WEIGHTS));
+  }
+
   /** Whether they are of a fold's own checkpoint. */
   public boolean areOf(CheckpointId checkpoint) {
-    return checkpoint.folder().equals(facts.get(WEIGHTS));
+    return weights().filter(checkpoint.folder()::equals).isPresent();
+  }
+
+  /**
+   * Writes the metrics of a fold's own test, and removes what evaluations made of another
+   * checkpoint before: it would pass for this one's.
+   */
+  public void replace(Configuration hadoop, FoldFolder fold) {
+    try {
+      FileSystem files = fold.folder().getFileSystem(hadoop);
+      if (!isIn(files, fold.metrics())) {
+        for (Path file : fold.evaluated()) {
+          files.delete(file, false);
+        }
+      }
+    } catch (IOException e) {
+      throw new ClusterException(
+          "Cannot remove the files of an older test from %s: %s; check run.dir and its rights"
+              .formatted(fold.folder(), e.getMessage()),
+          e);
+    }
+    write(hadoop, fold.metrics());
+  }
+
+  /** Whether a file says the same of the same weights. */
+  private boolean isIn(FileSystem files, Path file) throws IOException {
+    try {
+      return read(files, file)
+          .filter(before -> before.weights().equals(weights()))
+          .filter(before -> before.evaluation().countsAs(evaluation))
+          .isPresent();
+    } catch (DataException e) {
+      // It is damaged, and about to be replaced.
+      return false;
+    }
   }
 
   /** Writes {@code file}. */
@@ -122,7 +162,8 @@ public record FoldMetrics(Map<String, String> facts, Evaluation evaluation, Prot
    * @throws DataException if it is another file
    */
   public static Optional<FoldMetrics> read(FileSystem files, Path file) throws IOException {
-    return RunFolder.text(files, file).map(text -> parse(text, file.toString()));
+    return RunFolder.text(files, file)
+        .map(text -> Json.metrics(() -> parse(text, file.toString())));
   }
 
   /** The JSON object; the facts come first. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.logoformer.error.DataException;
 import org.logoformer.metrics.Interval;
 
@@ -25,6 +26,20 @@ public final class Json {
       return JSON.readTree(text);
     } catch (IOException e) {
       throw new DataException(file + " is not JSON: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The content of a file of metrics, which can be made again.
+   *
+   * @throws DataException that also says how, if the content is damaged
+   */
+  static <T> T metrics(Supplier<T> content) {
+    try {
+      return content.get();
+    } catch (DataException e) {
+      throw new DataException(
+          e.getMessage() + ". Remove the file, then 'logo evaluate' writes it again", e);
     }
   }
 

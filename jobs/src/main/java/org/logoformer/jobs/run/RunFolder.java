@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -24,6 +26,9 @@ import org.logoformer.storage.AtomicFile;
  * @param folder of the run, {@code <run.dir>/<run.name>}
  */
 public record RunFolder(Path folder) {
+  /** What tells {@link #recount} apart from the run's own test. */
+  public static final String COUNTS = "counts";
+
   private static final String SEED = "seed-";
 
   /** The folder of a run below {@code run.dir}. */
@@ -93,6 +98,49 @@ public record RunFolder(Path folder) {
    */
   public RunFolder evaluation(String name) {
     return new RunFolder(new Path(evaluations(), name));
+  }
+
+  /** The evaluation of the run's own checkpoints that counted otherwise than their own test. */
+  public RunFolder recount() {
+    return evaluation("recount");
+  }
+
+  /**
+   * A file that an evaluation of a fold's own checkpoint wrote: to the fold's folder or, where it
+   * counted otherwise than the fold's own test, to that of {@link #recount}; empty if there is
+   * none.
+   *
+   * @param file which of the files
+   */
+  public Optional<Path> evaluated(
+      FileSystem files, FoldFolder fold, Function<FoldFolder, Path> file) throws IOException {
+    Path own = file.apply(fold);
+    if (files.exists(own)) {
+      return Optional.of(own);
+    }
+    FoldFolder again = recount().fold(fold.number());
+    Path other = file.apply(again);
+    return files.exists(other) && isRecount(files) && areOfOneCheckpoint(files, fold, again)
+        ? Optional.of(other)
+        : Optional.empty();
+  }
+
+  /** Its name is free for other evaluations, too. */
+  private boolean isRecount(FileSystem files) throws IOException {
+    return RunMetrics.read(files, recount().metrics())
+        .filter(means -> means.settings().keySet().equals(Set.of(COUNTS)))
+        .isPresent();
+  }
+
+  /** The training may have gone on since. */
+  private static boolean areOfOneCheckpoint(FileSystem files, FoldFolder one, FoldFolder other)
+      throws IOException {
+    Optional<FoldMetrics> first = FoldMetrics.read(files, one.metrics());
+    Optional<FoldMetrics> second = FoldMetrics.read(files, other.metrics());
+    return first.isPresent()
+        && second.isPresent()
+        && first.get().weights().isPresent()
+        && first.get().weights().equals(second.get().weights());
   }
 
   /** The folder of all such evaluations. */

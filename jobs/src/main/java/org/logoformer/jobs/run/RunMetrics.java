@@ -84,7 +84,8 @@ public record RunMetrics(
    */
   public static Optional<RunMetrics> read(FileSystem files, Path file) throws IOException {
     String name = file.toString();
-    return RunFolder.text(files, file).map(text -> parse(Json.read(text, name), name));
+    return RunFolder.text(files, file)
+        .map(text -> Json.metrics(() -> parse(Json.read(text, name), name)));
   }
 
   private ObjectNode json() {

@@ -180,7 +180,7 @@ final class FoldTraining {
         FoldMetrics.of(evaluation, fold.number(), id(end.position()), config.data())
             .interpolated(fold.test().stream().mapToInt(ClipRecord::frames).toArray(), config)
             .with(books.log().history());
-    metrics.write(driver.spark().hadoopConfiguration(), folder.metrics());
+    metrics.replace(driver.spark().hadoopConfiguration(), folder);
     return metrics;
   }
 

@@ -28,7 +28,9 @@ import org.logoformer.jobs.CommandLineRun;
 import org.logoformer.jobs.Fixture;
 import org.logoformer.jobs.TinyShards;
 import org.logoformer.jobs.TinyShards.Tags;
+import org.logoformer.jobs.comparison.CompareCommand;
 import org.logoformer.jobs.network.Prediction;
+import org.logoformer.jobs.report.ReportCommand;
 import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.FoldMetrics;
 import org.logoformer.jobs.run.RunShards;
@@ -295,7 +297,7 @@ final class EvaluateCommandTest {
   @Test
   void figuresThatTrainingWroteStayWhenOthersComeOutOrAnotherCheckpointIsThere()
       throws IOException {
-    TinyShards.write(folder.resolve("shards"), 1, Tags.SPLIT);
+    TinyShards.write(folder.resolve("shards"), COPIES, Tags.SPLIT);
     trained();
     checkpoint(0);
     Path fold = folder.resolve("runs/r/fold-0");
@@ -313,20 +315,36 @@ final class EvaluateCommandTest {
       assertThat(refused.exitCode()).isEqualTo(4);
       assertThat(refused.error()).contains("give this evaluation another --name");
     }
-    CommandLineRun run = evaluate();
+    CommandLineRun run = evaluate("--features");
     assertThat(run.exitCode()).as(run.error()).isZero();
     assertThat(run.out()).contains("The run's own test counted otherwise");
     assertThat(fold.resolve("metrics.json")).hasBinaryContent(before);
     assertThat(fold.toFile().list()).containsExactlyInAnyOrder("ckpt", "metrics.json");
+    assertThat(page()).contains("Features by class");
+    assertThat(compareWithItself().out()).contains("compare clips=12");
     FoldMetrics.of(other, 0, new CheckpointId(2, 2), config.data())
         .write(new Configuration(), path("fold-0/metrics.json"));
     before = Files.readAllBytes(fold.resolve("metrics.json"));
+    assertThat(page()).as("features of another checkpoint").doesNotContain("Features by class");
+    assertThat(compareWithItself().error()).contains("run 'logo evaluate' for it first");
     run = evaluate("--name", "now");
     assertThat(run.exitCode()).as(run.error()).isZero();
     assertThat(fold.resolve("metrics.json")).hasBinaryContent(before);
     assertThat(folder.resolve("runs/r/evaluations/now/metrics.json"))
         .content()
         .contains("\"checkpoint of fold 0\" : \"epoch-001-round-0001\"");
+  }
+
+  private String page() throws IOException {
+    CommandLineRun run =
+        CommandLineRun.of(new ReportCommand(), "run.name=r", "run.dir=" + folder.resolve("runs"));
+    assertThat(run.exitCode()).as(run.error()).isZero();
+    return Files.readString(folder.resolve("runs/r/report.html"));
+  }
+
+  private CommandLineRun compareWithItself() {
+    String run = folder.resolve("runs/r").toString();
+    return CommandLineRun.of(new CompareCommand(), run, run);
   }
 
   @Test
@@ -341,7 +359,11 @@ final class EvaluateCommandTest {
     CommandLineRun stopped = evaluate("--name", "halves", "--features");
     assertThat(stopped.exitCode()).isEqualTo(3);
     Path half = folder.resolve("runs/r/evaluations/halves/fold-0");
-    assertThat(half.resolve("_parts/part-00000.parquet")).exists();
+    try (var plans = Files.list(half.resolve("_parts"))) {
+      assertThat(plans)
+          .singleElement()
+          .satisfies(plan -> assertThat(plan.resolve("part-00000.parquet")).exists());
+    }
     assertThat(half.toFile().list()).containsExactly("_parts");
     flipABit(odd);
     // What was done is not read again.
@@ -370,12 +392,48 @@ final class EvaluateCommandTest {
     checkpoint(0);
     Path file = folder.resolve("f.conf");
     Files.writeString(
-        file, "data { shuffle-frames = true, folds = [1, 2] }\nevaluate.batch = 2\nrun.seed = 7\n");
+        file,
+        """
+        data { shuffle-frames = true, folds = [1, 2], prefetch = 5, open-shards = 17 }
+        train.threads = 3
+        evaluate.batch = 2
+        run.seed = 7
+        """);
     String[] words = {"--dry-run", "--config", file.toString()};
     assertThat(evaluate(words).out())
-        .contains("shuffle-frames=false", "folds=[]", "seed=1", "batch=3");
+        .contains("shuffle-frames=false", "folds=[]", "seed=1", "batch=3")
+        .as("machine")
+        .contains("threads=3", "prefetch=5", "open-shards=17");
     String[] more = {"--dry-run", "--config", file.toString(), "data.shuffle-frames=true"};
     assertThat(evaluate(more).out()).contains("shuffle-frames=true", "folds=[]");
+  }
+
+  @Test
+  void aFileOfSettingsSaysWhereTheRunsOwnShardsWentButNamesNoOthers() throws IOException {
+    TinyShards.write(folder.resolve("shards"), 1, Tags.SPLIT);
+    trained();
+    checkpoint(0);
+    TinyShards.write(folder.resolve("other"), 2, Tags.SPLIT);
+    for (String place : List.of("other", "none")) {
+      assertThat(dryRun(place).out()).contains("shards=\"file:" + folder.resolve("shards"));
+    }
+    Files.move(folder.resolve("shards"), folder.resolve("moved"));
+    CommandLineRun moved = dryRun("moved");
+    assertThat(moved.exitCode()).as(moved.error()).isZero();
+    assertThat(moved.out()).contains("shards=\"file:" + folder.resolve("moved"));
+  }
+
+  private CommandLineRun dryRun(String shards) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("f.conf"), "data.shards = \"" + folder.resolve(shards) + "\"");
+    return CommandLineRun.of(
+        new EvaluateCommand(),
+        "--dry-run",
+        "--config",
+        file.toString(),
+        "run.name=r",
+        "run.dir=" + folder.resolve("runs"));
   }
 
   /** As 'train' leaves its settings and what it trained on. */
@@ -438,6 +496,14 @@ final class EvaluateCommandTest {
     assertThat(run.exitCode()).isEqualTo(3);
     assertThat(run.error())
         .contains("No checkpoint of a whole epoch in", "train the run 'r' first");
+    checkpoint(0);
+    Files.writeString(folder.resolve("runs/r/fold-0/metrics.json"), "{\"uar\"");
+    run = evaluate("--dry-run");
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.error()).contains("Remove the file, then 'logo evaluate' writes it again");
+    assertThat(evaluate("--dry-run", "--name", "other").exitCode()).isZero();
+    String weights = "evaluate.weights=" + Fixture.weights().toAbsolutePath();
+    assertThat(evaluate("--dry-run", weights).exitCode()).isZero();
     run = evaluate("data.folds=[1,2]", "evaluate.weights=x");
     assertThat(run.exitCode()).isEqualTo(2);
   }
@@ -446,17 +512,31 @@ final class EvaluateCommandTest {
   void computesTheMetricsOfPredictionsAgain() throws IOException {
     Path csv = folder.resolve("p.csv");
     Files.writeString(csv, "clip,label,prediction\na,Happy,0\nb,Sad,0\nc,1,1\nd,1,1\n");
-    CommandLineRun run =
-        CommandLineRun.of(
-            new EvaluateCommand(),
-            "--predictions",
-            csv.toString(),
-            "--out",
-            folder.resolve("again").toString());
+    CommandLineRun run = again(csv, "again");
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("evaluate clips=4 uar=0.8333 war=0.7500");
     assertThat(folder.resolve("again/metrics.json")).exists();
     assertThat(folder.resolve("again/confusion.png")).exists();
+    assertThat(again(csv, "again").exitCode()).as("its own may be replaced").isZero();
+    Files.createDirectories(folder.resolve("trained/ckpt"));
+    Evaluation of =
+        Evaluation.of(List.of(new Prediction("c", "", 1, 2, List.of())), ClassMap.EMOTIONS.names());
+    FoldMetrics.of(of, 0, new CheckpointId(1, 1), LogoConfig.of().data())
+        .write(new Configuration(), path("../../tested/metrics.json"));
+    for (String place : List.of("trained", "tested")) {
+      CommandLineRun refused = again(csv, place);
+      assertThat(refused.exitCode()).as(place).isEqualTo(2);
+      assertThat(refused.error()).contains("holds a network's test or its checkpoints");
+    }
+  }
+
+  private CommandLineRun again(Path csv, String out) {
+    return CommandLineRun.of(
+        new EvaluateCommand(),
+        "--predictions",
+        csv.toString(),
+        "--out",
+        folder.resolve(out).toString());
   }
 
   @Test
