@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.Path;
 import org.logoformer.config.SynthConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
+import org.logoformer.error.Message;
 import org.logoformer.prep.PublishedLists;
 import org.logoformer.storage.SharedPaths;
 
@@ -41,8 +42,9 @@ final class ListedSet {
       FileSystem files = folder.getFileSystem(hadoop);
       if (!files.exists(folder)) {
         throw new DataException(
-            "synth.list = %s is not there%s: name the folder of the published lists"
-                .formatted(folder, SharedPaths.otherwise(folder, hadoop)));
+            Message.of(
+                "synth.list = %s is not there%s: name the folder of the published lists",
+                folder, SharedPaths.otherwise(folder, hadoop)));
       }
       PublishedLists lists = PublishedLists.read(config.layout(), files, folder);
       return new SynthSet(clips(config, lists, counts(files, folder)), lists.texts());

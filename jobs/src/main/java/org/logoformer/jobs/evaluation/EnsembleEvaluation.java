@@ -216,8 +216,11 @@ final class EnsembleEvaluation {
     List<String> classes = manifest.origin().classes().names();
     EvaluationFiles files = new EvaluationFiles(hadoop, place.fold(fold));
     Evaluation evaluation =
-        Evaluation.of(files.write(seen, classes.size()), classes).resampled(config);
-    files.write(FoldMetrics.of(evaluation, fold, weights, how.data()).seen(how.evaluate()));
+        Evaluation.of(seen.stream().map(Seen::prediction).toList(), classes).resampled(config);
+    FoldMetrics metrics =
+        FoldMetrics.of(evaluation, fold, weights, how.data()).seen(how.evaluate());
+    files.write(seen, metrics);
+    files.write(metrics);
     return evaluation;
   }
 

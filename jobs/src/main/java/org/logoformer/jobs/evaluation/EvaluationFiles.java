@@ -3,6 +3,7 @@ package org.logoformer.jobs.evaluation;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.logoformer.jobs.network.Prediction;
 import org.logoformer.jobs.picture.ConfusionPicture;
 import org.logoformer.jobs.picture.Pictures;
@@ -18,21 +19,26 @@ import org.logoformer.storage.Unreadable;
 record EvaluationFiles(Configuration hadoop, FoldFolder fold) {
   /**
    * Writes the predictions, and the features where there are any; the order of the list is the
-   * order of the files. Features of an earlier evaluation do not stay beside other predictions.
+   * order of the files. Features of another test do not stay beside these predictions.
+   *
+   * @param metrics of these predictions
    */
-  List<Prediction> write(List<Seen> seen, int classes) {
+  void write(List<Seen> seen, FoldMetrics metrics) {
     List<Prediction> predictions = seen.stream().map(Seen::prediction).toList();
-    removeFeatures();
-    PredictionParquet.write(hadoop, fold.predictions(), predictions, classes);
+    removeFeaturesOfAnother(metrics);
+    PredictionParquet.write(
+        hadoop, fold.predictions(), predictions, metrics.evaluation().classes().size());
     if (seen.stream().anyMatch(s -> s.features().length > 0)) {
       FeatureParquet.write(hadoop, fold.features(), seen);
     }
-    return predictions;
   }
 
-  private void removeFeatures() {
+  private void removeFeaturesOfAnother(FoldMetrics metrics) {
     try {
-      fold.features().getFileSystem(hadoop).delete(fold.features(), false);
+      FileSystem files = fold.features().getFileSystem(hadoop);
+      if (!metrics.isIn(files, fold.metrics())) {
+        files.delete(fold.features(), false);
+      }
     } catch (IOException e) {
       throw Unreadable.of(fold.features(), e, "Delete the file");
     }

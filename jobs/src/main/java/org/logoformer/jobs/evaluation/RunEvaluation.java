@@ -277,7 +277,7 @@ final class RunEvaluation {
     if (place.equals(run)) {
       metrics = metrics.with(history(fold));
     }
-    files.write(seen, evaluation.classes().size());
+    files.write(seen, metrics);
     if (place.equals(run) && stays(files.fold().metrics())) {
       files.draw(evaluation);
     } else {

@@ -150,7 +150,7 @@ public record RunSettings(LogoConfig config, RunFolder layout, Optional<LogoConf
   private static boolean hasMoved(
       LogoConfig trained, LogoConfig named, RunFolder run, Configuration hadoop) {
     String now = named.data().shards();
-    if (now.isEmpty() || now.equals(SharedPaths.qualified(trained, hadoop).data().shards())) {
+    if (now.isEmpty() || now.equals(trained.data().shards())) {
       return false;
     }
     try {

@@ -1,16 +1,11 @@
 package org.logoformer.jobs.page;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.logoformer.error.ClusterException;
 import org.logoformer.error.Message;
 import org.logoformer.jobs.picture.Drawing;
 import org.logoformer.jobs.picture.Format;
@@ -26,7 +21,6 @@ import org.logoformer.storage.AtomicFile;
  * pages in one folder do not take each other's files.
  */
 public final class Sheet {
-  private static final Pattern OWN = Pattern.compile("[^.].*[.](svg|png|csv|tex)");
 
   private final StringBuilder html = new StringBuilder();
   private final Map<String, byte[]> files = new LinkedHashMap<>();
@@ -99,35 +93,12 @@ public final class Sheet {
   public void write(Configuration hadoop, String title, Path page) {
     Path folder = folder(page);
     note(
-        "Every picture of this page is in the folder %s beside it as SVG and PNG, every table as CSV and LaTeX."
+        "Every picture of this page is in the folder %s beside it as SVG and PNG, every table as CSV and LaTeX; older files there are of earlier pages."
             .formatted(folder.getName()));
     files.forEach(
         (name, bytes) -> AtomicFile.write(hadoop, new Path(folder, name), out -> out.write(bytes)));
     byte[] bytes = Html.page(title, html.toString());
     AtomicFile.write(hadoop, page, out -> out.write(bytes));
-    removeOthers(hadoop, folder);
-  }
-
-  // What an earlier page showed, and this one does not, would be taken for a part of it.
-  private void removeOthers(Configuration hadoop, Path folder) {
-    try {
-      FileSystem fs = folder.getFileSystem(hadoop);
-      if (!fs.exists(folder)) {
-        return;
-      }
-      for (FileStatus file : fs.listStatus(folder)) {
-        String name = file.getPath().getName();
-        if (file.isFile() && OWN.matcher(name).matches() && !files.containsKey(name)) {
-          fs.delete(file.getPath(), false);
-        }
-      }
-    } catch (IOException e) {
-      throw new ClusterException(
-          Message.of(
-              "Cannot remove files of an earlier page from %s (%s): check its permissions",
-              folder, e),
-          e);
-    }
   }
 
   /** {@code report_files} for {@code report.html}, as browsers name it when they save a page. */

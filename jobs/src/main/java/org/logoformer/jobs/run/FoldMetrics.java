@@ -138,8 +138,12 @@ public record FoldMetrics(Map<String, String> facts, Evaluation evaluation, Prot
     write(hadoop, fold.metrics());
   }
 
-  /** Whether a file says the same of the same weights. */
-  private boolean isIn(FileSystem files, Path file) throws IOException {
+  /**
+   * Whether a file says the same of the same weights.
+   *
+   * @throws IOException if the storage does not answer
+   */
+  public boolean isIn(FileSystem files, Path file) throws IOException {
     try {
       return read(files, file)
           .filter(before -> before.weights().equals(weights()))

@@ -24,7 +24,7 @@ final class Fault {
 
   /** The failure that decides the exit code; empty if there is none. */
   static Optional<LogoException> of(SweepConfig sweep, TrialSet searched, TrialSet retrained) {
-    boolean none = searched.board().count(State.FINISHED) == 0;
+    boolean none = searched.board().best().isEmpty();
     boolean counts = none || sweep.search() == SweepConfig.Search.GRID;
     List<Outcome> wanted =
         Stream.concat(counts ? legal(searched) : Stream.empty(), legal(retrained)).toList();
@@ -53,8 +53,7 @@ final class Fault {
 
   /** Also one that finished with other settings than it has now. */
   private static boolean isRefused(Standing standing) {
-    boolean isHeld = standing.state() == State.FINISHED && !standing.reason().isEmpty();
-    return standing.state() == State.ILLEGAL || isHeld;
+    return standing.state() == State.ILLEGAL || standing.isOfOtherSettings();
   }
 
   private static Optional<LogoException> diverged(List<Outcome> trials) {

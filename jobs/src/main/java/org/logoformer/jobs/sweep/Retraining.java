@@ -40,6 +40,7 @@ record Retraining(int top, int seeds) {
           retrained
               .board()
               .in(State.FINISHED)
+              .filter(s -> !s.isOfOtherSettings())
               .filter(s -> retrained.trial(s.trial()).name().startsWith(prefix))
               .map(Standing::last)
               .flatMap(s -> s.stream())
@@ -67,6 +68,7 @@ record Retraining(int top, int seeds) {
   private List<Outcome> best(List<Outcome> bestFirst) {
     return bestFirst.stream()
         .filter(o -> o.standing().state() == State.FINISHED)
+        .filter(o -> !o.standing().isOfOtherSettings())
         .limit(top)
         .toList();
   }

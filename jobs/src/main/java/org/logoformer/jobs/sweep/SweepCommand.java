@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
           + " and decides the exit code of later commands, too: 4 if a trial of the grid or of"
           + " --retrain failed, or one of a space of which no trial finished; else 2 if such a trial"
           + " was refused when it was its turn; else 5 if no trial finished and all diverged. Values"
-          + " that no run can have are recorded as illegal, and no failure.",
+          + " that no run can have are recorded as illegal, and no failure. --dry-run names what would"
+          + " be refused, and ends with 0.",
       "The comments of conf/sweep-asha-example.conf say where the searches differ from those of"
           + " Optuna and Ray Tune, and how to choose sweep.min-epochs."
     },

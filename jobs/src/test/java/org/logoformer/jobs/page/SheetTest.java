@@ -15,19 +15,17 @@ class SheetTest {
   @TempDir private Path folder;
 
   @Test
-  void filesThatAnEarlierPageShowedAreRemoved() throws Exception {
+  void filesOfOthersBesideAPageStay() throws Exception {
     Path beside = Files.createDirectories(folder.resolve("report_files"));
-    Files.writeString(beside.resolve("mine.txt"), "kept");
-    Sheet before = new Sheet();
-    before.table(table("old", 1));
-    before.table(table("both", 1));
-    write(before);
-    Sheet now = new Sheet();
-    now.table(table("both", 2));
-    write(now);
-
+    Files.writeString(beside.resolve("mine.csv"), "kept");
+    Sheet sheet = new Sheet();
+    sheet.table(table("both", 2));
+    sheet.write(
+        new Configuration(),
+        "title",
+        new org.apache.hadoop.fs.Path(folder.resolve("report.html").toUri()));
     assertThat(beside.toFile().list())
-        .containsExactlyInAnyOrder("both.csv", "both.tex", "mine.txt");
+        .containsExactlyInAnyOrder("both.csv", "both.tex", "mine.csv");
     assertThat(beside.resolve("both.csv")).content().hasLineCount(3);
   }
 
@@ -41,13 +39,6 @@ class SheetTest {
     } finally {
       Locale.setDefault(before);
     }
-  }
-
-  private void write(Sheet sheet) {
-    sheet.write(
-        new Configuration(),
-        "title",
-        new org.apache.hadoop.fs.Path(folder.resolve("report.html").toUri()));
   }
 
   private static Table table(String name, int rows) {

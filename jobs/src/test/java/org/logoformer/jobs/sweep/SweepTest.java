@@ -111,7 +111,10 @@ class SweepTest extends SweepFixture {
     assertThat(trainings.trained()).isEmpty();
     assertThat(outcomes).extracting(Outcome::state).contains("finished", "illegal");
     assertThat(outcomes).allSatisfy(o -> assertThat(o.standing().last()).isPresent());
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(summary).contains("best=none");
     again(ASHA);
+    assertThat(exitCode).isZero();
     assertThat(trainings.trained()).isEmpty();
     assertThat(summary).contains("illegal=0");
   }

@@ -51,6 +51,11 @@ public final class Standing {
     return state;
   }
 
+  /** Whether it finished with other settings than it has now: its score is not one of these. */
+  public boolean isOfOtherSettings() {
+    return state == State.FINISHED && !reason.isEmpty();
+  }
+
   /** Why it ended without having finished, or cannot go on; empty if neither. */
   public String reason() {
     return reason;
