@@ -289,9 +289,9 @@ class GenericListsTest {
   @Test
   void absolutePathsDoNotLeaveTheirRoot() {
     assertRefused(
-        "/their/root/../../x calm\n/their/root/b glad\n",
-        new String[] {"prep.remap=[\"/their/root = " + root + "\"]"},
-        "list.txt:1: '/their/root/../../x'",
+        "/their/set/../../x calm\n/their/set/b glad\n",
+        new String[] {"prep.remap=[\"/their/set = " + root + "\"]"},
+        "list.txt:1: '/their/set/../../x'",
         "..");
   }
 
