@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,39 +46,49 @@ class SurroundingsTest {
         .hasMessageContaining("Cannot read the configuration of YARN in " + folder);
   }
 
+  /** Hadoop waits half a minute for each, so they are asked at the same time. */
   @Test
   @Timeout(120)
   void aResourceManagerThatIsAwayOrSaysNothingIsNamedWithItsAddress() throws IOException {
-    int port;
     // Takes connections, and never answers.
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      port = silent.getLocalPort();
-      requireNoAnswer(port);
+      IntStream.of(silent.getLocalPort(), closedPort())
+          .parallel()
+          .forEach(this::requireNoAnswer);
     }
-    requireNoAnswer(port);
   }
 
-  private void requireNoAnswer(int port) throws IOException {
-    Files.writeString(
-        folder.resolve("yarn-site.xml"),
-        "<configuration><property><name>yarn.resourcemanager.address</name><value>127.0.0.1:"
-            + port
-            + "</value></property></configuration>");
-    assertThatThrownBy(() -> require("yarn", Map.of("HADOOP_CONF_DIR", folder.toString())))
+  private void requireNoAnswer(int port) {
+    Path settings = folder.resolve("port-" + port);
+    assertThatCode(
+            () ->
+                Files.writeString(
+                    Files.createDirectory(settings).resolve("yarn-site.xml"),
+                    "<configuration><property><name>yarn.resourcemanager.address</name><value>127.0.0.1:"
+                        + port
+                        + "</value></property></configuration>"))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> require("yarn", Map.of("HADOOP_CONF_DIR", settings.toString())))
         .isInstanceOf(ClusterException.class)
         .hasMessageContaining("no ResourceManager answers at 127.0.0.1:" + port);
   }
 
+  private static int closedPort() throws IOException {
+    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return closed.getLocalPort();
+    }
+  }
+
   @Test
   void aMasterThatDoesNotAnswerIsNamedWithItsAddress() throws IOException {
-    int closed;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      closed = socket.getLocalPort();
-      String open = "spark://127.0.0.1:1,127.0.0.1:" + closed;
+      int port = socket.getLocalPort();
+      String open = "spark://127.0.0.1:1,127.0.0.1:" + port;
       assertThatCode(() -> require(open, Map.of())).doesNotThrowAnyException();
-      assertThatCode(() -> require("k8s://http://127.0.0.1:" + closed, Map.of()))
+      assertThatCode(() -> require("k8s://http://127.0.0.1:" + port, Map.of()))
           .doesNotThrowAnyException();
     }
+    int closed = closedPort();
     String address = "127.0.0.1:" + closed;
     for (String master : new String[] {"spark://" + address, "k8s://https://" + address}) {
       assertThatThrownBy(() -> require(master, Map.of()))
