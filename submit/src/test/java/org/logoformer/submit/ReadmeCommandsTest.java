@@ -164,7 +164,7 @@ class ReadmeCommandsTest {
     assertThat(project.resolve("predictions.csv")).exists();
     assertThat(project.resolve("new.csv"))
         .content()
-        .contains("clip-20,")
+        .contains("clip-20,", "sound.mp4,")
         .containsPattern("calm|glad|tense");
     assertThat(project.resolve("sheet.png")).exists();
     assertThat(project.resolve("quality.html")).exists();
@@ -279,6 +279,15 @@ class ReadmeCommandsTest {
       }
       clip++;
     }
+    for (String video : List.of("b-frames.mp4", "mpeg4.avi", "bt709-full.mkv")) {
+      lines.append("%s,%s,train%n".formatted(video, "glad"));
+      hdfs.copyFromLocalFile(
+          new org.apache.hadoop.fs.Path(Path.of(VIDEOS, video).toUri()),
+          new org.apache.hadoop.fs.Path("/data/own/" + video));
+    }
+    hdfs.copyFromLocalFile(
+        new org.apache.hadoop.fs.Path(Path.of(VIDEOS, "sound.mp4").toUri()),
+        new org.apache.hadoop.fs.Path("/data/own/new/sound.mp4"));
     try (Writer out = new OutputStreamWriter(hdfs.create(list), StandardCharsets.UTF_8)) {
       out.write(lines.toString());
     }

@@ -78,7 +78,7 @@ record DifferenceSection(List<Comparison> paired, List<SeedComparison> seeds, Li
       seeds(sheet);
     }
     if (!untold.isEmpty()) {
-      sheet.note("Not compared clip by clip: " + String.join(" ", untold));
+      untold.forEach(why -> sheet.note("Not compared clip by clip: " + why));
     }
   }
 
