@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param folds cross validation over these fold tags; empty: train and test split
  * @param shuffleFrames test only: permutes the sampled frames
+ * @param shardWindow shards that an epoch reads from at a time, for {@link Shuffle#SHARD_WINDOW}
  * @param openShards bound on shard files held open
  * @param prefetch batches read ahead
  */
@@ -20,6 +21,8 @@ public record DataConfig(
     Sampling sampling,
     ShortClip shortClip,
     Balance balance,
+    Shuffle shuffle,
+    int shardWindow,
     boolean shuffleFrames,
     Normalise normalise,
     Augment augment,
@@ -64,6 +67,14 @@ public record DataConfig(
     CLASSES
   }
 
+  /** In which order an epoch comes to its clips. */
+  public enum Shuffle {
+    /** Any. */
+    GLOBAL,
+    /** One that reads from few shards at a time. */
+    SHARD_WINDOW
+  }
+
   /** Per channel, after division by 255. */
   public record Normalise(List<Double> mean, List<Double> std) {
     public Normalise {
@@ -103,6 +114,7 @@ public record DataConfig(
         "data.folds",
         folds,
         "must be fold tags of the shard set, from 1; leave it empty for the splits");
+    Require.within("data.shard-window", shardWindow, 1, 1_000_000);
     Require.within("data.open-shards", openShards, 1, 1_000_000);
     Require.within("data.prefetch", prefetch, 0, 10_000);
   }
