@@ -27,7 +27,8 @@ public record DataConfig(
     Normalise normalise,
     Augment augment,
     int openShards,
-    int prefetch) {
+    int prefetch,
+    Cache cache) {
 
   /**
    * A part of the training clips that an epoch is chosen on.
@@ -65,6 +66,26 @@ public record DataConfig(
     NONE,
     /** Each class equally often, with as many clips in all. */
     CLASSES
+  }
+
+  /**
+   * Copies of shards on a disk of each machine.
+   *
+   * @param folder on that disk; empty: none
+   * @param size of all copies in it, at most
+   */
+  public record Cache(String folder, ByteSize size) {
+    /** No copies. */
+    public static final Cache NONE = new Cache("", new ByteSize(1));
+
+    public Cache {
+      Require.that(
+          folder.isEmpty() || folder.startsWith("/"),
+          "data.cache.folder",
+          folder,
+          "must be an absolute path on the disk of each machine, such as /data/shards; empty: no copies");
+      Require.atLeast("data.cache.size", size.bytes(), 1);
+    }
   }
 
   /** In which order an epoch comes to its clips. */

@@ -12,6 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.cli.Logo;
+import org.logoformer.config.DataConfig;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.DataException;
 import org.logoformer.jobs.bench.measure.Blocks;
@@ -23,6 +24,7 @@ import org.logoformer.shard.ShardSet;
 import org.logoformer.train.plan.EpochPlan;
 import org.logoformer.train.plan.Position;
 import org.logoformer.train.plan.Share;
+import org.logoformer.train.plan.Step;
 import org.logoformer.train.round.LocalRound;
 import org.logoformer.train.round.RoundRules;
 import org.logoformer.train.round.WorkerReport;
@@ -31,6 +33,8 @@ import org.logoformer.train.source.GraphSource;
 import org.logoformer.train.source.OffHeap;
 import org.logoformer.train.source.ShardBatches;
 import org.logoformer.train.state.TrainingState;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -122,11 +126,13 @@ public final class DataBench implements Runnable {
     org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(set);
     GraphSource source = GraphSource.of(config);
     ComputationGraph graph = source.build();
-    try (ShardSet shards = ShardSet.open(new Configuration(), folder, config.data().openShards())) {
+    DataConfig data = config.data();
+    try (ShardSet shards =
+        ShardSet.open(new Configuration(), folder, data.openShards(), data.cache())) {
       List<WorkerTimes> times = new ArrayList<>();
       LocalRound round = new LocalRound(graph, source.statistics(graph), RoundRules.of(config));
       TrainingState start = TrainingState.of(graph, Position.START);
-      double reading = 0;
+      Reading reading = null;
       for (int epoch = 0; epoch <= rounds; epoch++) {
         ShardBatches batches = new ShardBatches(shards, shards.manifest().byId(), config, epoch);
         Share share = share(config, shards, epoch);
@@ -157,18 +163,31 @@ public final class DataBench implements Runnable {
     return plan.round(0, config.train().averagingFrequency(), 0).shares().get(0);
   }
 
-  /** Seconds of reading a batch while nothing else is done. */
-  private static double read(Share share, ShardBatches batches) {
+  /**
+   * What reading a batch takes.
+   *
+   * @param seconds while nothing else is done
+   * @param bytes of the clips
+   */
+  private record Reading(double seconds, long bytes) {}
+
+  private static Reading read(Share share, ShardBatches batches) {
+    long bytes = 0;
     long start = System.nanoTime();
-    share.steps().forEach(step -> OffHeap.free(batches.load(step.references())));
-    return (System.nanoTime() - start) / 1e9 / share.steps().size();
+    for (Step step : share.steps()) {
+      MultiDataSet batch = batches.load(step.references());
+      INDArray clips = batch.getFeatures(0);
+      bytes = Math.max(bytes, clips.length() * clips.dataType().width());
+      OffHeap.free(batch);
+    }
+    return new Reading((System.nanoTime() - start) / 1e9 / share.steps().size(), bytes);
   }
 
   private static void report(
-      String format, List<WorkerTimes> times, LogoConfig config, double reading, Console console) {
+      String format, List<WorkerTimes> times, LogoConfig config, Reading reading, Console console) {
     int steps = config.train().averagingFrequency();
     console.line(
-        "data format=%s wait=%.2f%% step-ms=%.1f read-ms=%.1f",
+        "data format=%s wait=%.2f%% step-ms=%.1f read-ms=%.1f held-mib=%.1f",
         format,
         100
             * Blocks.median(
@@ -176,6 +195,7 @@ public final class DataBench implements Runnable {
                     .map(t -> (double) t.dataNanos() / (t.dataNanos() + t.computeNanos()))
                     .toList()),
         Blocks.median(times.stream().map(t -> t.computeNanos() / 1e6 / steps).toList()),
-        1e3 * reading);
+        1e3 * reading.seconds(),
+        (config.data().prefetch() + 1.0) * reading.bytes() / (1 << 20));
   }
 }

@@ -28,6 +28,8 @@ class DataBenchTest {
     assertThat(run.out())
         .contains("bench preset=tiny batch=4 threads=1 frequency=2")
         .containsPattern("(?m)^data format=raw wait=\\d+\\.\\d\\d% step-ms=\\S+ read-ms=\\d")
+        // Three batches of four clips of 4 frames of 64 pixels, float32.
+        .contains(" held-mib=2.3")
         .containsPattern("(?m)^data format=jpeg wait=\\d");
   }
 
