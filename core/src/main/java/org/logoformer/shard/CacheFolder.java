@@ -89,9 +89,9 @@ final class CacheFolder {
         || permissions.contains(PosixFilePermission.GROUP_WRITE)
         || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
       throw new IOException(
-          "other users may write to "
-              + real
-              + ": name a folder of your own, or one that is not there yet");
+          real
+              + " belongs to another user, or others may write to it: name a folder of your own, or"
+              + " one that is not there yet");
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -44,6 +45,9 @@ final class ShardCache implements Closeable {
   private static final Duration IDLE = Duration.ofMinutes(1);
   private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
+  /** Folders that this process could not write to. */
+  private static final Set<String> UNWRITABLE = ConcurrentHashMap.newKeySet();
+
   private final CacheFolder folder;
   private final String set;
   private final long bound;
@@ -55,7 +59,7 @@ final class ShardCache implements Closeable {
   private final Map<String, Long> noted = new ConcurrentHashMap<>();
   private final ExecutorService copier = Executors.newSingleThreadExecutor(ShardCache::daemon);
   private volatile long pausedUntil = System.nanoTime();
-  private volatile boolean stopped;
+  private volatile boolean closed;
 
   /** Where the shards lie. */
   interface Source {
@@ -146,6 +150,10 @@ final class ShardCache implements Closeable {
       return true;
     } catch (ClosedByInterruptException e) {
       return false;
+    } catch (FileSystemException e) {
+      // It cannot be opened: a link, or too many files are open. The copy itself may be sound.
+      await(shard);
+      return false;
     } catch (IOException e) {
       distrust(shard, e.getMessage());
       return false;
@@ -178,7 +186,7 @@ final class ShardCache implements Closeable {
 
   private void await(Shard shard) {
     boolean paused = System.nanoTime() - pausedUntil < 0;
-    if (!stopped && !paused && !refused.contains(shard.file()) && awaited.add(shard.file())) {
+    if (!isStopped() && !paused && !refused.contains(shard.file()) && awaited.add(shard.file())) {
       copier.execute(
           () -> {
             copy(shard);
@@ -187,14 +195,18 @@ final class ShardCache implements Closeable {
     }
   }
 
+  private boolean isStopped() {
+    return closed || UNWRITABLE.contains(folder.toString());
+  }
+
   /** Copies a shard unless it is there, another process copies, or there is no room. */
   void copy(Shard shard) {
-    if (stopped) {
+    if (isStopped()) {
       return;
     }
     try {
       folder.alone(() -> copyAlone(shard));
-    } catch (UncheckedIOException e) {
+    } catch (RuntimeException e) {
       // The storage does not answer: whoever trains on it will say so.
       pause();
     } catch (IOException e) {
@@ -216,7 +228,7 @@ final class ShardCache implements Closeable {
       int crc = transfer(shard, unfinished);
       if (crc == shard.crc()) {
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-      } else if (!stopped) {
+      } else if (!closed) {
         refused.add(shard.file());
         String what = "Shard %s is not copied: it has CRC %08x, index says %08x";
         say.accept(Message.of(what, shard.name(), crc, shard.crc()));
@@ -235,7 +247,7 @@ final class ShardCache implements Closeable {
         OutputStream out =
             Files.newOutputStream(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       // No more than was promised, whatever the file has become.
-      while (left > 0 && !stopped) {
+      while (left > 0 && !closed) {
         int read = some(in, buffer, (int) Math.min(left, buffer.length));
         if (read < 0) {
           break;
@@ -269,11 +281,12 @@ final class ShardCache implements Closeable {
   }
 
   private void stop(IOException e) {
-    stopped = true;
-    say.accept(
-        Message.of(
-            "Shards are not copied to %s any more (%s): the others are read where they lie",
-            folder, e));
+    if (UNWRITABLE.add(folder.toString())) {
+      say.accept(
+          Message.of(
+              "Shards are not copied to %s any more (%s): the others are read where they lie",
+              folder, e));
+    }
   }
 
   private static Thread daemon(Runnable work) {
@@ -285,7 +298,7 @@ final class ShardCache implements Closeable {
   /** Stops copying; a copy that is not whole is removed soon after. */
   @Override
   public void close() {
-    stopped = true;
+    closed = true;
     copier.shutdown();
   }
 }

@@ -174,14 +174,19 @@ class ShardCacheTest {
       cache.copy(shard);
       assertThat(said).singleElement().asString().contains("is no folder: delete it");
       assertThat(cache.read(shard, 0, new byte[4], 0, 4)).isFalse();
-      Files.delete(copy(1).getParent());
     }
+    copies = temporary.resolve("others");
     try (ShardCache cache = cache(PLENTY, Duration.ZERO)) {
       Files.createDirectory(copy(1).getParent());
       Files.createSymbolicLink(copy(1), file);
-      assertThat(cache.read(shard, 0, new byte[4], 0, 4)).isFalse();
-      Files.createSymbolicLink(copy(1).resolveSibling("part-00001.seq.part"), file);
       cache.copy(shard);
+      assertThat(copy(1)).as("replaced").isRegularFile();
+      assertThat(Files.isSymbolicLink(copy(1))).isFalse();
+      Files.createSymbolicLink(copy(2).resolveSibling("part-00002.seq.part"), file);
+      cache.copy(manifest.shards().get(2));
+      Files.delete(copy(1));
+      Files.createSymbolicLink(copy(1), file);
+      assertThat(cache.read(shard, 0, new byte[4], 0, 4)).isFalse();
     }
     assertThat(file).hasContent("dear progress");
   }
@@ -192,7 +197,7 @@ class ShardCacheTest {
     Files.setPosixFilePermissions(copies, PosixFilePermissions.fromString("rwxrwxrwx"));
     assertThatThrownBy(() -> cache(PLENTY, LONG))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("other users may write to " + copies)
+        .hasMessageContaining(copies + " belongs to another user, or others may write to it")
         .hasMessageContaining("name a folder of your own");
     try (ShardSet shards = open()) {
       assertThat(read(shards, 3)).isEqualTo(clips.get(3).rgb());
