@@ -54,12 +54,14 @@ final class CacheFolder {
    * @throws IOException if it does not belong to this user alone, or cannot be made
    */
   CacheFolder(Path given) throws IOException {
-    this.folder = given.toAbsolutePath().normalize();
-    requireNoLinksOfOthers(folder);
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder.getParent());
-      create(folder);
+    Path asked = given.toAbsolutePath().normalize();
+    requireNoLinksOfOthers(asked);
+    if (!Files.isDirectory(asked)) {
+      Files.createDirectories(asked.getParent());
+      create(asked);
     }
+    // A link of this user's own may lead to it; by two names it would be locked twice.
+    this.folder = asked.toRealPath();
     requireOwn(folder);
   }
 
@@ -82,14 +84,12 @@ final class CacheFolder {
   }
 
   private static void requireOwn(Path folder) throws IOException {
-    // A link of this user's own may lead to it.
-    Path real = folder.toRealPath();
-    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(real);
-    if (owner(real) != self()
+    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
+    if (owner(folder) != self()
         || permissions.contains(PosixFilePermission.GROUP_WRITE)
         || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
       throw new IOException(
-          real
+          folder
               + " belongs to another user, or others may write to it: name a folder of your own, or"
               + " one that is not there yet");
     }

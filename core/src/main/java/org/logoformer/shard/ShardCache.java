@@ -20,7 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
@@ -57,7 +59,7 @@ final class ShardCache implements Closeable {
   private final Set<String> awaited = ConcurrentHashMap.newKeySet();
   private final Set<String> refused = ConcurrentHashMap.newKeySet();
   private final Map<String, Long> noted = new ConcurrentHashMap<>();
-  private final ExecutorService copier = Executors.newSingleThreadExecutor(ShardCache::daemon);
+  private final ExecutorService copier = copier();
   private volatile long pausedUntil = System.nanoTime();
   private volatile boolean closed;
 
@@ -189,8 +191,11 @@ final class ShardCache implements Closeable {
     if (!isStopped() && !paused && !refused.contains(shard.file()) && awaited.add(shard.file())) {
       copier.execute(
           () -> {
-            copy(shard);
-            awaited.remove(shard.file());
+            try {
+              copy(shard);
+            } finally {
+              awaited.remove(shard.file());
+            }
           });
     }
   }
@@ -287,6 +292,18 @@ final class ShardCache implements Closeable {
               "Shards are not copied to %s any more (%s): the others are read where they lie",
               folder, e));
     }
+  }
+
+  private static ExecutorService copier() {
+    // A reader that is late for close() has nothing copied.
+    return new ThreadPoolExecutor(
+        0,
+        1,
+        10,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(),
+        ShardCache::daemon,
+        new ThreadPoolExecutor.DiscardPolicy());
   }
 
   private static Thread daemon(Runnable work) {

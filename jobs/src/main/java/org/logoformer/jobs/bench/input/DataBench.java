@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.logoformer.cli.ConfigOptions;
@@ -20,11 +22,12 @@ import org.logoformer.jobs.bench.measure.Commands;
 import org.logoformer.jobs.bench.measure.Console;
 import org.logoformer.jobs.bench.measure.Shorthand;
 import org.logoformer.jobs.bench.measure.TemporaryFolder;
+import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.ShardSet;
 import org.logoformer.train.plan.EpochPlan;
 import org.logoformer.train.plan.Position;
 import org.logoformer.train.plan.Share;
-import org.logoformer.train.plan.Step;
+import org.logoformer.train.plan.TrainingPlan;
 import org.logoformer.train.round.LocalRound;
 import org.logoformer.train.round.RoundRules;
 import org.logoformer.train.round.WorkerReport;
@@ -33,8 +36,6 @@ import org.logoformer.train.source.GraphSource;
 import org.logoformer.train.source.OffHeap;
 import org.logoformer.train.source.ShardBatches;
 import org.logoformer.train.state.TrainingState;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.api.MultiDataSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,7 +51,9 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "batch, threads and so on are short for train.batch and train.threads; wait is the median of the"
-          + " rounds, each of which begins with nothing read; read-ms is what a batch takes to read alone."
+          + " rounds, each of which begins with nothing read; read-ms is what a batch takes to read alone;"
+          + " held-mib are the clips that were in memory at once, at most: those of data.prefetch batches"
+          + " and of the one in use."
     })
 public final class DataBench implements Runnable {
   @Mixin private ConfigOptions options;
@@ -130,13 +133,20 @@ public final class DataBench implements Runnable {
     try (ShardSet shards =
         ShardSet.open(new Configuration(), folder, data.openShards(), data.cache())) {
       List<WorkerTimes> times = new ArrayList<>();
-      LocalRound round = new LocalRound(graph, source.statistics(graph), RoundRules.of(config));
       TrainingState start = TrainingState.of(graph, Position.START);
-      Reading reading = null;
+      double reading = 0;
+      long held = 0;
       for (int epoch = 0; epoch <= rounds; epoch++) {
         ShardBatches batches = new ShardBatches(shards, shards.manifest().byId(), config, epoch);
+        HeldBatches counted = new HeldBatches(batches);
         Share share = share(config, shards, epoch);
-        WorkerReport report = round.run(() -> start, share, batches, () -> false).report();
+        LocalRound round =
+            new LocalRound(
+                graph,
+                source.statistics(graph),
+                RoundRules.of(config),
+                counted.step(ComputationGraph::fit));
+        WorkerReport report = round.run(() -> start, share, counted, () -> false).report();
         report
             .problem()
             .ifPresent(
@@ -144,9 +154,10 @@ public final class DataBench implements Runnable {
                   throw new DataException("A round failed: " + failure.message());
                 });
         times.add(report.times());
+        held = Math.max(held, counted.mostBytes());
         reading = read(share, batches);
       }
-      report(format, times.subList(1, times.size()), config, reading, console);
+      report(format, times.subList(1, times.size()), config, reading, held, console);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -159,32 +170,34 @@ public final class DataBench implements Runnable {
     if (ids.isEmpty()) {
       throw new DataException("The shard set has no clips: prepare one that has");
     }
-    EpochPlan plan = EpochPlan.of(config.run().seed(), epoch, ids, config.train().batch(), 1);
+    TrainingPlan training =
+        TrainingPlan.of(
+            config,
+            byId(shards, ClipRecord::label),
+            byId(shards, clip -> clip.placement().shard()));
+    EpochPlan plan = training.epoch(epoch, ids);
     return plan.round(0, config.train().averagingFrequency(), 0).shares().get(0);
   }
 
-  /**
-   * What reading a batch takes.
-   *
-   * @param seconds while nothing else is done
-   * @param bytes of the clips
-   */
-  private record Reading(double seconds, long bytes) {}
+  private static Map<String, Integer> byId(ShardSet shards, ToIntFunction<ClipRecord> property) {
+    return shards.manifest().clips().stream()
+        .collect(Collectors.toMap(ClipRecord::id, property::applyAsInt));
+  }
 
-  private static Reading read(Share share, ShardBatches batches) {
-    long bytes = 0;
+  /** Seconds of reading a batch while nothing else is done. */
+  private static double read(Share share, ShardBatches batches) {
     long start = System.nanoTime();
-    for (Step step : share.steps()) {
-      MultiDataSet batch = batches.load(step.references());
-      INDArray clips = batch.getFeatures(0);
-      bytes = Math.max(bytes, clips.length() * clips.dataType().width());
-      OffHeap.free(batch);
-    }
-    return new Reading((System.nanoTime() - start) / 1e9 / share.steps().size(), bytes);
+    share.steps().forEach(step -> OffHeap.free(batches.load(step.references())));
+    return (System.nanoTime() - start) / 1e9 / share.steps().size();
   }
 
   private static void report(
-      String format, List<WorkerTimes> times, LogoConfig config, Reading reading, Console console) {
+      String format,
+      List<WorkerTimes> times,
+      LogoConfig config,
+      double reading,
+      long held,
+      Console console) {
     int steps = config.train().averagingFrequency();
     console.line(
         "data format=%s wait=%.2f%% step-ms=%.1f read-ms=%.1f held-mib=%.1f",
@@ -195,7 +208,7 @@ public final class DataBench implements Runnable {
                     .map(t -> (double) t.dataNanos() / (t.dataNanos() + t.computeNanos()))
                     .toList()),
         Blocks.median(times.stream().map(t -> t.computeNanos() / 1e6 / steps).toList()),
-        1e3 * reading.seconds(),
-        (config.data().prefetch() + 1.0) * reading.bytes() / (1 << 20));
+        1e3 * reading,
+        held / (double) (1 << 20));
   }
 }
