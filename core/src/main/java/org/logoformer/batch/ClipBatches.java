@@ -1,6 +1,7 @@
 package org.logoformer.batch;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.logoformer.clip.Frames;
 import org.logoformer.config.DataConfig;
 import org.logoformer.config.ModelConfig;
@@ -54,15 +55,17 @@ public final class ClipBatches implements ClipInput<ClipRecord> {
    * @throws org.logoformer.error.DataException if a shard is damaged
    */
   public Batch train(List<ClipRecord> clips, int[] times, long epoch) {
-    float[] out = new float[clips.size() * clipLength()];
-    for (int i = 0; i < clips.size(); i++) {
-      ClipRecord clip = clips.get(i);
-      Keyed first = Keyed.of(seed, "clip", epoch, clip.id());
-      Keyed keyed = times[i] == 0 ? first : first.split(times[i]);
-      Frames frames = read(clip, sampler.train(clip.frames(), keyed.split("frames")));
-      transform.train(frames, keyed.split("view"), out, i * clipLength());
-    }
-    return batch(clips, stacked(clips.size(), out));
+    return batch(
+        clips,
+        stacked(
+            clips.size(),
+            (i, out) -> {
+              ClipRecord clip = clips.get(i);
+              Keyed first = Keyed.of(seed, "clip", epoch, clip.id());
+              Keyed keyed = times[i] == 0 ? first : first.split(times[i]);
+              Frames frames = read(clip, sampler.train(clip.frames(), keyed.split("frames")));
+              transform.train(frames, keyed.split("view"), out, i * clipLength());
+            }));
   }
 
   /**
@@ -81,13 +84,13 @@ public final class ClipBatches implements ClipInput<ClipRecord> {
 
   @Override
   public INDArray clips(List<ClipRecord> clips, View view) {
-    float[] out = new float[clips.size() * clipLength()];
-    for (int i = 0; i < clips.size(); i++) {
-      ClipRecord clip = clips.get(i);
-      Frames frames = read(clip, tests.of(clip.id(), clip.frames(), view));
-      transform.test(frames, view.flip(), out, i * clipLength());
-    }
-    return stacked(clips.size(), out);
+    return stacked(
+        clips.size(),
+        (i, out) -> {
+          ClipRecord clip = clips.get(i);
+          Frames frames = read(clip, tests.of(clip.id(), clip.frames(), view));
+          transform.test(frames, view.flip(), out, i * clipLength());
+        });
   }
 
   private Frames read(ClipRecord clip, FrameSample sample) {
@@ -102,9 +105,20 @@ public final class ClipBatches implements ClipInput<ClipRecord> {
     return new Batch(stacked, labels, clips.stream().map(ClipRecord::id).toList());
   }
 
-  private INDArray stacked(int clips, float[] samples) {
+  /**
+   * Clips are read in parallel: a round begins with no batch at hand, and its network waits for the
+   * first one while all cores are idle.
+   */
+  private INDArray stacked(int clips, Reading reading) {
+    float[] samples = new float[Math.multiplyExact(clips, clipLength())];
+    IntStream.range(0, clips).parallel().forEach(i -> reading.read(i, samples));
     int size = model.size();
     return Nd4j.createFromArray(samples).reshape(clips, model.frames(), size, size, 3);
+  }
+
+  /** Brings clip i of a batch to its place among the samples of all. */
+  private interface Reading {
+    void read(int i, float[] samples);
   }
 
   private int clipLength() {

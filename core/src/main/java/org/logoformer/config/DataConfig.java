@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param folds cross validation over these fold tags; empty: train and test split
  * @param shuffleFrames test only: permutes the sampled frames
+ * @param shardWindow shards that an epoch reads from at a time, for {@link Shuffle#SHARD_WINDOW}
  * @param openShards bound on shard files held open
  * @param prefetch batches read ahead
  */
@@ -20,11 +21,14 @@ public record DataConfig(
     Sampling sampling,
     ShortClip shortClip,
     Balance balance,
+    Shuffle shuffle,
+    int shardWindow,
     boolean shuffleFrames,
     Normalise normalise,
     Augment augment,
     int openShards,
-    int prefetch) {
+    int prefetch,
+    Cache cache) {
 
   /**
    * A part of the training clips that an epoch is chosen on.
@@ -62,6 +66,34 @@ public record DataConfig(
     NONE,
     /** Each class equally often, with as many clips in all. */
     CLASSES
+  }
+
+  /**
+   * Copies of shards on a disk of each machine.
+   *
+   * @param folder on that disk; empty: none
+   * @param size of all copies in it, at most
+   */
+  public record Cache(String folder, ByteSize size) {
+    /** No copies. */
+    public static final Cache NONE = new Cache("", new ByteSize(1));
+
+    public Cache {
+      Require.that(
+          folder.isEmpty() || folder.startsWith("/"),
+          "data.cache.folder",
+          folder,
+          "must be an absolute path on the disk of each machine, such as /data/shards; empty: no copies");
+      Require.atLeast("data.cache.size", size.bytes(), 1);
+    }
+  }
+
+  /** In which order an epoch comes to its clips. */
+  public enum Shuffle {
+    /** Any. */
+    GLOBAL,
+    /** One that reads from few shards at a time. */
+    SHARD_WINDOW
   }
 
   /** Per channel, after division by 255. */
@@ -103,6 +135,7 @@ public record DataConfig(
         "data.folds",
         folds,
         "must be fold tags of the shard set, from 1; leave it empty for the splits");
+    Require.within("data.shard-window", shardWindow, 1, 1_000_000);
     Require.within("data.open-shards", openShards, 1, 1_000_000);
     Require.within("data.prefetch", prefetch, 0, 10_000);
   }

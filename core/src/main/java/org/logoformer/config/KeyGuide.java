@@ -22,6 +22,7 @@ public record KeyGuide(String key, String value, String meaning) {
   private static final Map<String, String> EXAMPLES =
       Map.ofEntries(
           Map.entry("data.shards", "hdfs:///ferv39k"),
+          Map.entry("data.cache.folder", "/data/shards"),
           Map.entry("data.folds", "[1,2,3,4,5]"),
           Map.entry("prep.source", "/data/FERV39K"),
           Map.entry("prep.output", "hdfs:///ferv39k"),

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
@@ -15,6 +16,7 @@ import org.logoformer.clip.Frames;
 import org.logoformer.clip.ImageDecoder;
 import org.logoformer.clip.ImageRefusedException;
 import org.logoformer.clip.Picture;
+import org.logoformer.config.DataConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
 import org.logoformer.error.Message;
@@ -28,11 +30,13 @@ import org.logoformer.transform.Resizer;
 public final class ShardSet implements Closeable {
   private final Manifest manifest;
   private final OpenShards shards;
+  private final Optional<ShardCache> cache;
   private final ImageDecoder decoder;
 
-  private ShardSet(Manifest manifest, OpenShards shards) {
+  private ShardSet(Manifest manifest, OpenShards shards, Optional<ShardCache> cache) {
     this.manifest = manifest;
     this.shards = shards;
+    this.cache = cache;
     // What prep has taken is read: its limit may have been raised.
     this.decoder = manifest.origin().decoding().decoder();
   }
@@ -46,13 +50,26 @@ public final class ShardSet implements Closeable {
    *     pixels of the images in the set than the one that prepared it
    */
   public static ShardSet open(Configuration configuration, Path folder, int openShards) {
+    return open(configuration, folder, openShards, DataConfig.Cache.NONE);
+  }
+
+  /**
+   * As above, with the shards copied to a disk of this machine.
+   *
+   * @param cache where; problems of that disk are told in the log and cost speed alone
+   */
+  public static ShardSet open(
+      Configuration configuration, Path folder, int openShards, DataConfig.Cache cache) {
     try {
       FileSystem files = folder.getFileSystem(configuration);
       Manifest manifest = Manifest.read(files, folder);
       if (manifest.origin().format() == ShardFormat.JPEG) {
         manifest.origin().decoding().requireSameHere(folder);
       }
-      return new ShardSet(manifest, new OpenShards(files, folder, openShards));
+      return new ShardSet(
+          manifest,
+          new OpenShards(files, folder, openShards),
+          ShardCache.of(cache, manifest, files, folder));
     } catch (IOException e) {
       throw new ClusterException("Cannot read the shard set " + folder + ": " + e.getMessage(), e);
     }
@@ -102,33 +119,105 @@ public final class ShardSet implements Closeable {
 
   // Frames that lie side by side take one trip to the storage.
   private void readRun(ClipRecord clip, int first, int[] places, Unpacking unpacking) {
-    Placement placement = clip.placement();
-    int last = first + places.length - 1;
-    int start = placement.start(first);
-    int length = placement.start(last) + placement.length(last) - start;
     boolean straight = unpacking.takesStraight(places);
-    byte[] run = straight ? unpacking.rgb : new byte[length];
-    int at = straight ? unpacking.offset(places[0]) : 0;
-    Shard shard = shard(clip);
-    try {
-      shards.read(shard, placement.offset() + start, run, at, length);
-    } catch (FileNotFoundException | EOFException | ChecksumException e) {
-      throw damaged(
-          shard,
-          Message.of(
-              " cannot be read at record %s, frames %d to %d: %s; ",
-              clip.id(), first, last, e.getMessage()),
-          e);
-    } catch (IOException e) {
-      String what = "Shard %s does not answer at record %s: %s; see that the storage is up";
-      throw new ClusterException(Message.of(what, shard.name(), clip.id(), e.getMessage()), e);
+    Run run =
+        straight
+            ? new Run(clip, first, places.length, unpacking.rgb, unpacking.offset(places[0]))
+            : new Run(clip, first, places.length);
+    run.read();
+    for (int i = 0; i < places.length && !straight; i++) {
+      unpacking.unpack(first + i, run.bytes, run.offset(first + i), places[i]);
     }
-    for (int i = 0; i < places.length; i++) {
-      int from = at + placement.start(first + i) - start;
-      verify(clip, first + i, run, from, placement.length(first + i));
-      if (!straight) {
-        unpacking.unpack(first + i, run, from, places[i]);
+  }
+
+  /** Frames of a clip that lie side by side in its shard. */
+  private final class Run {
+    private final ClipRecord clip;
+    private final Placement placement;
+    private final Shard shard;
+    private final int first;
+    private final int last;
+    private final byte[] bytes;
+    private final int at;
+
+    Run(ClipRecord clip, int first, int count) {
+      this(clip, first, count, new byte[length(clip.placement(), first, first + count - 1)], 0);
+    }
+
+    /**
+     * @param bytes takes the frames, from {@code at} on
+     */
+    Run(ClipRecord clip, int first, int count, byte[] bytes, int at) {
+      this.clip = clip;
+      this.placement = clip.placement();
+      this.shard = manifest.shards().get(placement.shard());
+      this.first = first;
+      this.last = first + count - 1;
+      this.bytes = bytes;
+      this.at = at;
+    }
+
+    private static int length(Placement placement, int first, int last) {
+      return placement.start(last) + placement.length(last) - placement.start(first);
+    }
+
+    /** Where frame i begins in the bytes. */
+    int offset(int frame) {
+      return at + placement.start(frame) - placement.start(first);
+    }
+
+    void read() {
+      if (cache.isPresent() && isCopied(cache.get())) {
+        return;
       }
+      readStored();
+      for (int frame = first; frame <= last; frame++) {
+        int crc = crc(frame);
+        if (crc != placement.checksum(frame)) {
+          String what = " has CRC %08x at record %s, frame %d, index says %08x: ";
+          throw damaged(
+              shard, Message.of(what, crc, clip.id(), frame, placement.checksum(frame)), null);
+        }
+      }
+    }
+
+    private boolean isCopied(ShardCache copies) {
+      if (!copies.read(shard, position(), bytes, at, length(placement, first, last))) {
+        return false;
+      }
+      for (int frame = first; frame <= last; frame++) {
+        if (crc(frame) != placement.checksum(frame)) {
+          copies.distrust(shard, Message.of("record %s, frame %d", clip.id(), frame));
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private void readStored() {
+      try {
+        shards.read(shard, position(), bytes, at, length(placement, first, last));
+      } catch (FileNotFoundException | EOFException | ChecksumException e) {
+        throw damaged(
+            shard,
+            Message.of(
+                " cannot be read at record %s, frames %d to %d: %s; ",
+                clip.id(), first, last, e.getMessage()),
+            e);
+      } catch (IOException e) {
+        String what = "Shard %s does not answer at record %s: %s; see that the storage is up";
+        throw new ClusterException(Message.of(what, shard.name(), clip.id(), e.getMessage()), e);
+      }
+    }
+
+    private long position() {
+      return placement.offset() + placement.start(first);
+    }
+
+    private int crc(int frame) {
+      CRC32C crc = new CRC32C();
+      crc.update(bytes, offset(frame), placement.length(frame));
+      return (int) crc.getValue();
     }
   }
 
@@ -173,17 +262,6 @@ public final class ShardSet implements Closeable {
     }
   }
 
-  private void verify(ClipRecord clip, int frame, byte[] bytes, int from, int length) {
-    CRC32C crc = new CRC32C();
-    crc.update(bytes, from, length);
-    int expected = clip.placement().checksum(frame);
-    if ((int) crc.getValue() != expected) {
-      String what = " has CRC %08x at record %s, frame %d, index says %08x: ";
-      throw damaged(
-          shard(clip), Message.of(what, (int) crc.getValue(), clip.id(), frame, expected), null);
-    }
-  }
-
   private Shard shard(ClipRecord clip) {
     return manifest.shards().get(clip.placement().shard());
   }
@@ -196,6 +274,7 @@ public final class ShardSet implements Closeable {
 
   @Override
   public void close() throws IOException {
+    cache.ifPresent(ShardCache::close);
     shards.close();
   }
 }

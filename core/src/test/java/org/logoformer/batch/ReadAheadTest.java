@@ -36,6 +36,23 @@ class ReadAheadTest {
     assertThat(freed).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3})
+  void noMoreBatchesAreHeldThanReadAheadAndTheOneInUse(int depth) throws Exception {
+    int most = 0;
+    try (ReadAhead<Integer> ahead = ahead(20, depth)) {
+      for (int used = 0; used < 20; used++) {
+        ahead.next();
+        // Time enough to make all that may be made.
+        for (int i = 0; i < 20 && made.size() < used + 1 + depth; i++) {
+          Thread.sleep(1);
+        }
+        most = Math.max(most, made.size() - used);
+      }
+    }
+    assertThat(most).isEqualTo(depth + 1);
+  }
+
   @Test
   void theReadersFailureReachesTheCaller() {
     Supplier<Integer> broken =

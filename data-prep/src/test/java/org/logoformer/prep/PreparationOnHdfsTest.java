@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
@@ -15,10 +17,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.config.ByteSize;
+import org.logoformer.config.DataConfig;
 import org.logoformer.config.PrepConfig.Layout;
 import org.logoformer.error.ClusterException;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
+import org.logoformer.shard.Shard;
 import org.logoformer.shard.ShardSet;
 
 /** From HDFS to HDFS, with a real NameNode and DataNodes. */
@@ -87,6 +92,29 @@ class PreparationOnHdfsTest {
       ClipRecord clip = manifest.clips().get(20);
       assertThat(set.read(clip, new int[] {0, 1, 2}).count()).isEqualTo(3);
     }
+    isReadFromCopiesOnce(shards, manifest.clips().get(20));
+  }
+
+  private static void isReadFromCopiesOnce(org.apache.hadoop.fs.Path shards, ClipRecord clip)
+      throws Exception {
+    Path copies = temporary.resolve("copies");
+    DataConfig.Cache cache = new DataConfig.Cache(copies.toString(), new ByteSize(1 << 26));
+    String file = Shard.fileName(clip.placement().shard());
+    byte[] stored;
+    try (ShardSet set = ShardSet.open(CONFIGURATION, shards, 2, cache)) {
+      stored = set.read(clip, new int[] {0, 1, 2}).rgb();
+      boolean copied = false;
+      while (!copied) {
+        Thread.sleep(5);
+        try (Stream<Path> sets = Files.list(copies)) {
+          copied = sets.anyMatch(of -> Files.exists(of.resolve(file)));
+        }
+      }
+    }
+    assertThat(hdfs.delete(new org.apache.hadoop.fs.Path(shards, file), false)).isTrue();
+    try (ShardSet set = ShardSet.open(CONFIGURATION, shards, 2, cache)) {
+      assertThat(set.read(clip, new int[] {0, 1, 2}).rgb()).isEqualTo(stored);
+    }
   }
 
   @Test
@@ -108,9 +136,7 @@ class PreparationOnHdfsTest {
   private static void assertSame(String set, Path local, String... names) throws Exception {
     for (String file : names) {
       try (InputStream in = hdfs.open(new org.apache.hadoop.fs.Path(set, file))) {
-        assertThat(in.readAllBytes())
-            .as(file)
-            .isEqualTo(java.nio.file.Files.readAllBytes(local.resolve(file)));
+        assertThat(in.readAllBytes()).as(file).isEqualTo(Files.readAllBytes(local.resolve(file)));
       }
     }
   }

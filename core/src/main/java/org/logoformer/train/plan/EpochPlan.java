@@ -2,18 +2,24 @@ package org.logoformer.train.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.logoformer.random.Keyed;
 
 /**
- * Which worker sees what, and when, in one epoch: one global shuffle cut into global batches (the
- * last may be short and is kept), each divided over the workers in order. Depends on the seed, the
- * epoch, the references, the batch and the number of workers, and on nothing else.
+ * Which worker sees what, and when, in one epoch: one order of all references cut into global
+ * batches (the last may be short and is kept), each divided over the workers in order. Depends on
+ * the seed, the epoch, the references, how they are shuffled, the batch and the number of workers,
+ * and on nothing else. The order does not depend on the number of workers.
  *
  * @param epoch from 0
  * @param batch references per step over all workers
  * @param shuffled the references in the order in which they are trained on
  */
 public record EpochPlan(int epoch, int batch, int workers, List<String> shuffled) {
+  /** The plan of an epoch in which all references are shuffled. */
+  public static EpochPlan of(
+      long seed, int epoch, List<String> references, int batch, int workers) {
+    return of(seed, epoch, references, Shuffle.GLOBAL, batch, workers);
+  }
+
   /**
    * The plan of an epoch.
    *
@@ -23,17 +29,12 @@ public record EpochPlan(int epoch, int batch, int workers, List<String> shuffled
    * @param workers at least 1
    */
   public static EpochPlan of(
-      long seed, int epoch, List<String> references, int batch, int workers) {
+      long seed, int epoch, List<String> references, Shuffle shuffle, int batch, int workers) {
     if (batch < 1 || workers < 1) {
       throw new IllegalArgumentException(
           "A plan needs a batch and workers, not " + batch + " and " + workers);
     }
-    int[] order = Keyed.of(seed, "epoch-plan", epoch).permutation(references.size());
-    List<String> shuffled = new ArrayList<>(order.length);
-    for (int index : order) {
-      shuffled.add(references.get(index));
-    }
-    return new EpochPlan(epoch, batch, workers, shuffled);
+    return new EpochPlan(epoch, batch, workers, shuffle.order(seed, epoch, references));
   }
 
   /** Optimiser steps of the epoch. */
@@ -76,7 +77,7 @@ public record EpochPlan(int epoch, int batch, int workers, List<String> shuffled
     return shuffled.subList(from, from + base + (worker < larger ? 1 : 0));
   }
 
-  private static int ceilDiv(int a, int b) {
+  static int ceilDiv(int a, int b) {
     return a / b + (a % b == 0 ? 0 : 1);
   }
 }

@@ -3,6 +3,7 @@ package org.logoformer.train.plan;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import org.logoformer.config.DataConfig;
 import org.logoformer.config.DataConfig.Balance;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig;
@@ -15,6 +16,7 @@ import org.logoformer.config.TrainConfig;
  * @param postLocalEpochs epochs at the start in which it is 1 (post-local SGD, Lin et al., 2020)
  * @param classes class of each reference, where all classes are to be equally frequent; empty: an
  *     epoch has each reference once
+ * @param shuffle in which order an epoch comes to them
  */
 public record TrainingPlan(
     long seed,
@@ -22,11 +24,12 @@ public record TrainingPlan(
     int workers,
     int stepsPerRound,
     int postLocalEpochs,
-    Map<String, Integer> classes)
+    Map<String, Integer> classes,
+    Shuffle shuffle)
     implements Serializable {
-  /** Each reference once in an epoch. */
+  /** Each reference once in an epoch, all shuffled. */
   public TrainingPlan(long seed, int batch, int workers, int stepsPerRound, int postLocalEpochs) {
-    this(seed, batch, workers, stepsPerRound, postLocalEpochs, Map.of());
+    this(seed, batch, workers, stepsPerRound, postLocalEpochs, Map.of(), Shuffle.GLOBAL);
   }
 
   /** The same averaging frequency in all epochs. */
@@ -34,25 +37,34 @@ public record TrainingPlan(
     this(seed, batch, workers, stepsPerRound, 0);
   }
 
-  /** The plan that the settings of a run describe, with each reference once in an epoch. */
+  /**
+   * The plan that the settings of a run describe, with each reference once in an epoch and all
+   * shuffled.
+   */
   public static TrainingPlan of(LogoConfig config) {
-    return of(config, Map.of());
+    return of(config, Map.of(), Map.of());
   }
 
   /**
    * The plan that the settings of a run describe.
    *
    * @param classes class of each reference
+   * @param shards number of the shard of each reference
    */
-  public static TrainingPlan of(LogoConfig config, Map<String, Integer> classes) {
+  public static TrainingPlan of(
+      LogoConfig config, Map<String, Integer> classes, Map<String, Integer> shards) {
     TrainConfig train = config.train();
+    DataConfig data = config.data();
     return new TrainingPlan(
         config.run().seed(),
         train.batch(),
         train.workers(),
         train.averagingFrequency(),
         train.postLocalEpochs(),
-        config.data().balance() == Balance.NONE ? Map.of() : classes);
+        data.balance() == Balance.NONE ? Map.of() : classes,
+        data.shuffle() == DataConfig.Shuffle.GLOBAL
+            ? Shuffle.GLOBAL
+            : new Shuffle(shards, data.shardWindow()));
   }
 
   public TrainingPlan {
@@ -73,6 +85,6 @@ public record TrainingPlan(
   public EpochPlan epoch(int epoch, List<String> references) {
     List<String> drawn =
         classes.isEmpty() ? references : ClassBalance.draw(seed, epoch, references, classes);
-    return EpochPlan.of(seed, epoch, drawn, batch, workers);
+    return EpochPlan.of(seed, epoch, drawn, shuffle, batch, workers);
   }
 }

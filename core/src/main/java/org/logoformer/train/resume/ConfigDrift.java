@@ -30,6 +30,7 @@ public final class ConfigDrift {
           "train.evaluate-every",
           "data.open-shards",
           "data.prefetch",
+          "data.cache",
           "evaluate",
           "tracking",
           "sweep",

@@ -69,7 +69,7 @@ class ClassBalanceTest {
     Map<String, Integer> classes = classes(List.of(20, 60));
     List<String> references = new ArrayList<>(classes.keySet());
     LogoConfig config = LogoConfig.of("train.batch=8", "train.workers=2", "data.balance=classes");
-    EpochPlan plan = TrainingPlan.of(config, classes).epoch(2, references);
+    EpochPlan plan = TrainingPlan.of(config, classes, Map.of()).epoch(2, references);
     assertThat(plan.steps()).isEqualTo(10);
     for (int r = 0; r < plan.rounds(1); r++) {
       long rare =
@@ -79,7 +79,7 @@ class ClassBalanceTest {
               .count();
       assertThat(rare).isBetween(1L, 7L);
     }
-    assertThat(TrainingPlan.of(config.with("data.balance=none"), classes))
+    assertThat(TrainingPlan.of(config.with("data.balance=none"), classes, Map.of()))
         .isEqualTo(TrainingPlan.of(config));
   }
 

@@ -86,6 +86,13 @@ class EpochPlanTest {
     assertThat(order(1, 0, references)).isNotEqualTo(order(2, 0, references));
   }
 
+  @Test
+  void theOrderOfAnEpochIsThatOfEarlierVersions() {
+    assertThat(order(1, 0, references(10)))
+        .extracting(id -> id.substring(5))
+        .containsExactly("5", "3", "4", "6", "9", "8", "0", "1", "2", "7");
+  }
+
   private static List<String> order(long seed, int epoch, List<String> references) {
     Round round = EpochPlan.of(seed, epoch, references, references.size(), 1).round(0, 1, 0);
     return round.shares().get(0).steps().get(0).references();

@@ -26,6 +26,7 @@ class ConfigDriftTest {
                         "train.epochs=9",
                         "train.checkpoint.keep-last=5",
                         "data.prefetch=0",
+                        "data.cache.folder=/elsewhere",
                         "evaluate.batch=3",
                         "train.step-timeout=60",
                         "train.init=elsewhere.safetensors",
@@ -40,10 +41,14 @@ class ConfigDriftTest {
 
   @Test
   void everyOtherChangedKeyIsNamedWithBothValues() {
-    assertThatThrownBy(() -> check(BEFORE.with("optimiser.lr=0.5", "train.batch=16")))
+    assertThatThrownBy(
+            () ->
+                check(
+                    BEFORE.with("optimiser.lr=0.5", "train.batch=16", "data.shuffle=shard-window")))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("optimiser.lr was 0.001, is 0.5")
         .hasMessageContaining("train.batch was 32, is 16")
+        .hasMessageContaining("data.shuffle was global, is shard-window")
         .hasMessageContaining("runs/x");
   }
 

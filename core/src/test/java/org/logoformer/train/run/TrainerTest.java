@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import org.logoformer.error.DivergedException;
 import org.logoformer.train.metrics.TrainingListener;
 import org.logoformer.train.plan.EpochPlan;
 import org.logoformer.train.plan.Position;
+import org.logoformer.train.plan.Shuffle;
 import org.logoformer.train.plan.Step;
 import org.logoformer.train.plan.TrainingPlan;
 import org.logoformer.train.round.Averaging;
@@ -108,7 +111,14 @@ class TrainerTest {
 
   @Test
   void goingOnFromTheMiddleOfAnEpochGivesTheSameBits() {
-    TrainingPlan plan = new TrainingPlan(5, 4, 2, 1);
+    Map<String, Integer> shards = new HashMap<>();
+    CLIPS.forEach(clip -> shards.put(clip, shards.size() / 5));
+    for (Shuffle shuffle : List.of(Shuffle.GLOBAL, new Shuffle(shards, 2))) {
+      goesOnFromTheMiddle(new TrainingPlan(5, 4, 2, 1, 0, Map.of(), shuffle));
+    }
+  }
+
+  private static void goesOnFromTheMiddle(TrainingPlan plan) {
     List<TrainingState> states = new ArrayList<>();
     TrainingListener keep = keeping(states);
     TrainingState end = trainer(plan, Momentum.AVERAGE, keep).run(start(), CLIPS, 2);

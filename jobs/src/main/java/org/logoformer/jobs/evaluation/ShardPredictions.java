@@ -22,6 +22,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.logoformer.batch.ClipBatches;
 import org.logoformer.batch.View;
 import org.logoformer.clip.NaturalOrder;
+import org.logoformer.config.DataConfig;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
@@ -260,7 +261,8 @@ public final class ShardPredictions {
     LogoConfig config = LogoConfig.parse(job.config(), "configuration of the job");
     List<Seen> seen = new ArrayList<>();
     Path folder = new Path(config.data().shards());
-    try (ShardSet shards = ShardSet.open(hadoop, folder, config.data().openShards());
+    DataConfig data = config.data();
+    try (ShardSet shards = ShardSet.open(hadoop, folder, data.openShards(), data.cache());
         ClipNetwork network = ClipNetwork.of(config, job.weights())) {
       ClipBatches clips =
           new ClipBatches(shards, config.model(), config.data(), config.run().seed());

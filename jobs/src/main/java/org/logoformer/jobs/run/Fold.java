@@ -103,6 +103,11 @@ public record Fold(
     return train.stream().collect(Collectors.toMap(ClipRecord::id, ClipRecord::label));
   }
 
+  /** Number of the shard of each training clip, by id. */
+  public Map<String, Integer> trainShards() {
+    return train.stream().collect(Collectors.toMap(ClipRecord::id, c -> c.placement().shard()));
+  }
+
   private static List<ClipRecord> some(
       List<ClipRecord> clips, Manifest manifest, String key, String value) {
     if (clips.isEmpty()) {

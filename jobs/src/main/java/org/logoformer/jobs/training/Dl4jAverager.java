@@ -73,7 +73,8 @@ final class Dl4jAverager implements Averager {
   public TrainingState epoch() {
     LogoConfig config = driver.config();
     EpochPlan plan =
-        TrainingPlan.of(config, fold.trainClasses()).epoch(position.epoch(), fold.trainIds());
+        TrainingPlan.of(config, fold.trainClasses(), fold.trainShards())
+            .epoch(position.epoch(), fold.trainIds());
     listeners.forEach(l -> l.epochStarted(plan, 1, position));
     int size = ReferenceMaster.clipsPerStep(config);
     List<String> batches = batches(plan, size);

@@ -246,7 +246,7 @@ final class FoldTraining {
     TrainConfig train = config.train();
     return new MasterSettings(
         config.run().name() + "/fold-" + fold.number(),
-        TrainingPlan.of(config, fold.trainClasses()),
+        TrainingPlan.of(config, fold.trainClasses(), fold.trainShards()),
         RoundRules.of(config),
         AveragingRules.of(train),
         network,

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.logoformer.config.DataConfig;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.ShardSet;
@@ -24,7 +25,9 @@ final class ShardSets {
     return OPEN.computeIfAbsent(
         config.data().shards(),
         folder -> {
-          ShardSet shards = ShardSet.open(hadoop, new Path(folder), config.data().openShards());
+          DataConfig data = config.data();
+          ShardSet shards =
+              ShardSet.open(hadoop, new Path(folder), data.openShards(), data.cache());
           return new Opened(shards, Map.copyOf(shards.manifest().byId()));
         });
   }

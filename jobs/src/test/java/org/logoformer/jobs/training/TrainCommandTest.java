@@ -76,6 +76,8 @@ class TrainCommandTest {
       "train.outer.kind=nesterov",
       "train.outer.lr=0.7",
       "train.outer.momentum=0.9",
+      "data.shuffle=shard-window",
+      "data.shard-window=1",
       "train.checkpoint.every-rounds=1",
       "train.checkpoint.keep-last=9"
     };

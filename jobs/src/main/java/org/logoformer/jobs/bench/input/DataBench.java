@@ -8,10 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.cli.Logo;
+import org.logoformer.config.DataConfig;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.DataException;
 import org.logoformer.jobs.bench.measure.Blocks;
@@ -19,10 +22,12 @@ import org.logoformer.jobs.bench.measure.Commands;
 import org.logoformer.jobs.bench.measure.Console;
 import org.logoformer.jobs.bench.measure.Shorthand;
 import org.logoformer.jobs.bench.measure.TemporaryFolder;
+import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.ShardSet;
 import org.logoformer.train.plan.EpochPlan;
 import org.logoformer.train.plan.Position;
 import org.logoformer.train.plan.Share;
+import org.logoformer.train.plan.TrainingPlan;
 import org.logoformer.train.round.LocalRound;
 import org.logoformer.train.round.RoundRules;
 import org.logoformer.train.round.WorkerReport;
@@ -46,7 +51,9 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "batch, threads and so on are short for train.batch and train.threads; wait is the median of the"
-          + " rounds, each of which begins with nothing read; read-ms is what a batch takes to read alone."
+          + " rounds, each of which begins with nothing read; read-ms is what a batch takes to read alone;"
+          + " held-mib are the clips that were in memory at once, at most: those of data.prefetch batches"
+          + " and of the one in use."
     })
 public final class DataBench implements Runnable {
   @Mixin private ConfigOptions options;
@@ -122,15 +129,24 @@ public final class DataBench implements Runnable {
     org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(set);
     GraphSource source = GraphSource.of(config);
     ComputationGraph graph = source.build();
-    try (ShardSet shards = ShardSet.open(new Configuration(), folder, config.data().openShards())) {
+    DataConfig data = config.data();
+    try (ShardSet shards =
+        ShardSet.open(new Configuration(), folder, data.openShards(), data.cache())) {
       List<WorkerTimes> times = new ArrayList<>();
-      LocalRound round = new LocalRound(graph, source.statistics(graph), RoundRules.of(config));
       TrainingState start = TrainingState.of(graph, Position.START);
       double reading = 0;
+      long held = 0;
       for (int epoch = 0; epoch <= rounds; epoch++) {
         ShardBatches batches = new ShardBatches(shards, shards.manifest().byId(), config, epoch);
+        HeldBatches counted = new HeldBatches(batches);
         Share share = share(config, shards, epoch);
-        WorkerReport report = round.run(() -> start, share, batches, () -> false).report();
+        LocalRound round =
+            new LocalRound(
+                graph,
+                source.statistics(graph),
+                RoundRules.of(config),
+                counted.step(ComputationGraph::fit));
+        WorkerReport report = round.run(() -> start, share, counted, () -> false).report();
         report
             .problem()
             .ifPresent(
@@ -138,9 +154,10 @@ public final class DataBench implements Runnable {
                   throw new DataException("A round failed: " + failure.message());
                 });
         times.add(report.times());
+        held = Math.max(held, counted.mostBytes());
         reading = read(share, batches);
       }
-      report(format, times.subList(1, times.size()), config, reading, console);
+      report(format, times.subList(1, times.size()), config, reading, held, console);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -153,8 +170,18 @@ public final class DataBench implements Runnable {
     if (ids.isEmpty()) {
       throw new DataException("The shard set has no clips: prepare one that has");
     }
-    EpochPlan plan = EpochPlan.of(config.run().seed(), epoch, ids, config.train().batch(), 1);
+    TrainingPlan training =
+        TrainingPlan.of(
+            config,
+            byId(shards, ClipRecord::label),
+            byId(shards, clip -> clip.placement().shard()));
+    EpochPlan plan = training.epoch(epoch, ids);
     return plan.round(0, config.train().averagingFrequency(), 0).shares().get(0);
+  }
+
+  private static Map<String, Integer> byId(ShardSet shards, ToIntFunction<ClipRecord> property) {
+    return shards.manifest().clips().stream()
+        .collect(Collectors.toMap(ClipRecord::id, property::applyAsInt));
   }
 
   /** Seconds of reading a batch while nothing else is done. */
@@ -165,10 +192,15 @@ public final class DataBench implements Runnable {
   }
 
   private static void report(
-      String format, List<WorkerTimes> times, LogoConfig config, double reading, Console console) {
+      String format,
+      List<WorkerTimes> times,
+      LogoConfig config,
+      double reading,
+      long held,
+      Console console) {
     int steps = config.train().averagingFrequency();
     console.line(
-        "data format=%s wait=%.2f%% step-ms=%.1f read-ms=%.1f",
+        "data format=%s wait=%.2f%% step-ms=%.1f read-ms=%.1f held-mib=%.1f",
         format,
         100
             * Blocks.median(
@@ -176,6 +208,7 @@ public final class DataBench implements Runnable {
                     .map(t -> (double) t.dataNanos() / (t.dataNanos() + t.computeNanos()))
                     .toList()),
         Blocks.median(times.stream().map(t -> t.computeNanos() / 1e6 / steps).toList()),
-        1e3 * reading);
+        1e3 * reading,
+        held / (double) (1 << 20));
   }
 }

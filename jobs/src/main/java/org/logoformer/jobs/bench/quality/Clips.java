@@ -47,6 +47,12 @@ record Clips(
     return train.stream().collect(Collectors.toMap(id -> id, id -> byId.get(id).label()));
   }
 
+  /** Number of the shard of each training clip, by id. */
+  Map<String, Integer> trainShards() {
+    return train.stream()
+        .collect(Collectors.toMap(id -> id, id -> byId.get(id).placement().shard()));
+  }
+
   List<String> testIds() {
     return test.stream().map(ClipRecord::id).toList();
   }

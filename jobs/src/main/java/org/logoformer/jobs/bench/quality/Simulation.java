@@ -79,7 +79,7 @@ final class Simulation implements AutoCloseable {
    */
   TrainingState train() {
     TrainConfig train = config.train();
-    TrainingPlan plan = TrainingPlan.of(config, clips.trainClasses());
+    TrainingPlan plan = TrainingPlan.of(config, clips.trainClasses(), clips.trainShards());
     RoundRules rules =
         new RoundRules(config.run().seed(), train.momentum(), config.data().prefetch());
     LocalRound round = new LocalRound(graph, ranges, rules, fit);

@@ -28,13 +28,15 @@ class DataBenchTest {
     assertThat(run.out())
         .contains("bench preset=tiny batch=4 threads=1 frequency=2")
         .containsPattern("(?m)^data format=raw wait=\\d+\\.\\d\\d% step-ms=\\S+ read-ms=\\d")
+        // One or both batches of four clips of 4 frames of 64 pixels, float32.
+        .containsPattern("(?m) held-mib=(0\\.8|1\\.5)$")
         .containsPattern("(?m)^data format=jpeg wait=\\d");
   }
 
   @Test
   void takesAShardSetThatIsThere() throws IOException {
     TinyShards.write(folder, 2, TinyShards.Tags.SPLIT);
-    CommandLineRun run = bench("data.shards=" + folder.toUri());
+    CommandLineRun run = bench("data.shards=" + folder.toUri(), "data.shuffle=shard-window");
 
     assertThat(run.error()).isEmpty();
     assertThat(commands).isEmpty();
