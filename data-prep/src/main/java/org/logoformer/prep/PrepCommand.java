@@ -9,6 +9,7 @@ import org.logoformer.clip.ClassMap;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.PrepConfig;
 import org.logoformer.error.Message;
+import org.logoformer.shard.FaceCrops;
 import org.logoformer.storage.SharedPaths;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -97,7 +98,8 @@ final class PrepCommand implements Runnable {
             config.layout(),
             config.source(),
             config.output(),
-            storage.fingerprint(read.map(Listing::classes).orElse(ClassMap.EMOTIONS)),
+            storage.fingerprint(read.map(Listing::classes).orElse(ClassMap.EMOTIONS))
+                + read.map(Listing::crops).orElse(FaceCrops.NONE).text(),
             storage.shardBytes() / 1048576.0));
     if (read.isEmpty()) {
       out.println("prep.source is not set: lists not checked");

@@ -73,7 +73,7 @@ final class Preparation {
   Result run() {
     Path output = output();
     Listing listing = Layouts.read(config, spark.hadoopConfiguration());
-    listing.notes().forEach(told);
+    listing.told().forEach(told);
     try {
       FileSystem files = output.getFileSystem(spark.hadoopConfiguration());
       WorkFolder folder = new WorkFolder(output);
@@ -107,7 +107,7 @@ final class Preparation {
   Manifest verify() {
     Path output = output();
     Listing listing = Layouts.read(config, spark.hadoopConfiguration());
-    listing.notes().forEach(told);
+    listing.told().forEach(told);
     try {
       WorkFolder folder = new WorkFolder(output);
       SetPlan plan = plan(listing);

@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.logoformer.clip.Frames;
 import org.logoformer.clip.ImageRefusedException;
+import org.logoformer.clip.Picture;
 import org.logoformer.error.Message;
 import org.logoformer.prep.ClipEncoder.Refused;
 import org.logoformer.shard.EncodedClip;
@@ -20,6 +21,8 @@ final class VideoEncoder {
 
   private final Storage storage;
   private final SeenImages seen;
+  private final FaceCuts cuts;
+  private final Picture picture = new Picture();
   private final List<Frames> stored = new ArrayList<>();
   private long bytes;
   private Frames first;
@@ -27,10 +30,12 @@ final class VideoEncoder {
 
   /**
    * @param seen is told of each frame
+   * @param cuts of its faces
    */
-  VideoEncoder(Storage storage, SeenImages seen) {
+  VideoEncoder(Storage storage, SeenImages seen, FaceCuts cuts) {
     this.storage = storage;
     this.seen = seen;
+    this.cuts = cuts;
   }
 
   /**
@@ -50,6 +55,7 @@ final class VideoEncoder {
       String name = file.getPath().getName();
       throw new Refused(e.reason().label(), name + " is " + e.getMessage(), e);
     }
+    cuts.requireFrames(stored.size());
     return EncodedClip.raw(clip.id(), clip.label(), stored);
   }
 
@@ -74,9 +80,17 @@ final class VideoEncoder {
               stored.size(), width, height),
           null);
     }
-    Frames resized = storage.resize().apply(frame, height, width);
+    Frames resized = storage.resize().apply(shown(frame), height, width);
     stored.add(resized);
     return resized;
+  }
+
+  private Frames shown(Frames frame) throws Refused {
+    if (!cuts.areAny()) {
+      return frame;
+    }
+    picture.take(frame);
+    return cuts.cut(stored.size(), picture).frames();
   }
 
   private void compare(Frames frame) throws Refused {
