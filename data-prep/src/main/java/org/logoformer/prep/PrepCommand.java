@@ -1,7 +1,9 @@
 package org.logoformer.prep;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
+import java.util.Stack;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.logoformer.cli.ConfigOptions;
@@ -12,7 +14,9 @@ import org.logoformer.error.Message;
 import org.logoformer.shard.FaceCrops;
 import org.logoformer.storage.SharedPaths;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -43,9 +47,13 @@ final class PrepCommand implements Runnable {
 
   @Option(
       names = "--repair",
+      arity = "0..1",
       paramLabel = "SHARD",
-      description = "Make one damaged shard, such as part-00012, again from the source.")
-  private String damaged;
+      parameterConsumer = ShardName.class,
+      description =
+          "Read all shards of a finished set and make those that are damaged or missing again from"
+              + " the source; or make the one that is named, such as part-00012.")
+  private String repair;
 
   @Option(
       names = "--verify",
@@ -64,9 +72,8 @@ final class PrepCommand implements Runnable {
     }
     long start = System.nanoTime();
     try (JavaSparkContext spark = PrepSession.open(config.spark(), "logo prep")) {
-      if (damaged != null) {
-        new Repair(spark, config.prep()).run(damaged);
-        out.println("repaired " + damaged + " of " + config.prep().output());
+      if (repair != null) {
+        repair(new Repair(spark, config.prep()), config.prep().output(), out);
         return;
       }
       if (verify) {
@@ -83,6 +90,29 @@ final class PrepCommand implements Runnable {
       }
       new Summary(out).print(result, config.prep().output(), (System.nanoTime() - start) / 1e9);
       new Summary(out).printCounts(result.manifest());
+    }
+  }
+
+  private void repair(Repair work, String output, PrintWriter out) {
+    List<String> repaired = List.of(repair);
+    if (repair.isEmpty()) {
+      repaired = work.run();
+    } else {
+      work.run(repair);
+    }
+    out.println(
+        repaired.isEmpty()
+            ? "nothing to repair: every shard of " + output + " is as it was written"
+            : "repaired " + String.join(", ", repaired) + " of " + output);
+  }
+
+  /** What follows the option, unless it is a key or another option. */
+  static final class ShardName implements IParameterConsumer {
+    @Override
+    public void consumeParameters(Stack<String> words, ArgSpec option, CommandSpec command) {
+      boolean named =
+          !words.isEmpty() && !words.peek().contains("=") && !words.peek().startsWith("-");
+      option.setValue(named ? words.pop() : "");
     }
   }
 

@@ -76,9 +76,13 @@ abstract class PreparationFixture {
   }
 
   static JavaSparkContext context(int threads) {
+    return context("local[" + threads + "]");
+  }
+
+  static JavaSparkContext context(String master) {
     return new JavaSparkContext(
         new SparkConf()
-            .setMaster("local[" + threads + "]")
+            .setMaster(master)
             .setAppName("test")
             .set("spark.ui.enabled", "false"));
   }
