@@ -1,6 +1,7 @@
 package org.logoformer.prep;
 
 import java.io.Serializable;
+import java.util.List;
 import org.logoformer.face.Face;
 import org.logoformer.face.Point;
 
@@ -30,19 +31,19 @@ record ClipFaces(By by, String[] frames, int[] lines, double[] numbers) implemen
         "right_mouth_x",
         "right_mouth_y");
 
-    private final String[] columns;
+    private final List<String> columns;
 
     By(String... columns) {
-      this.columns = columns;
+      this.columns = List.of(columns);
     }
 
     /** Names of the columns, in the order of a row's numbers. */
-    String[] columns() {
-      return columns.clone();
+    List<String> columns() {
+      return columns;
     }
 
     int size() {
-      return columns.length;
+      return columns.size();
     }
 
     /**

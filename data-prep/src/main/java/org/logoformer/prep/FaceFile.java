@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
@@ -130,7 +131,7 @@ final class FaceFile {
                           "a quote is not closed, or something follows it"));
       require(
           fields.size() == header.size(),
-          Message.of("%d fields, the header has %d", fields.size(), header.size()));
+          () -> Message.of("%d fields, the header has %d", fields.size(), header.size()));
       double[] numbers = numbers(fields);
       String clip = clip(fields.get(header.clip()).text());
       String frame = frame(fields.get(header.frame()).text());
@@ -147,17 +148,18 @@ final class FaceFile {
     double[] numbers = new double[header.by().size()];
     for (int i = 0; i < numbers.length; i++) {
       String text = fields.get(header.numbers().get(i)).text();
-      String column = header.by().columns()[i];
-      require(NUMBER.matcher(text).matches(), column + " '" + text + "' is no number");
+      String column = header.by().columns().get(i);
+      require(NUMBER.matcher(text).matches(), () -> column + " '" + text + "' is no number");
       numbers[i] = Double.parseDouble(text);
       require(
           Math.abs(numbers[i]) <= LARGEST,
-          column + " '" + text + "' is no place in a frame: pixels are meant");
+          () -> column + " '" + text + "' is no place in a frame: pixels are meant");
     }
     if (header.by() == By.BOX) {
       require(
           numbers[2] > 0 && numbers[3] > 0,
-          Message.of(
+          () ->
+              Message.of(
               "w = %s, h = %s: x and y are the upper left corner of the box, w and h its size, above 0",
               numbers[2], numbers[3]));
     }
@@ -166,14 +168,14 @@ final class FaceFile {
 
   private static String clip(String text) {
     String path = text.replace('\\', '/');
-    require(!path.isBlank(), "the clip is empty");
+    require(!path.isBlank(), () -> "the clip is empty");
     return path.startsWith("./") ? path.substring(2) : path;
   }
 
   private String frame(String text) {
     require(
         isNumber(text) || FILE_NAME.matcher(text).matches(),
-        "frame '" + text + "' is neither a number from 0 nor the name of an image file");
+        () -> "frame '" + text + "' is neither a number from 0 nor the name of an image file");
     String frame = isNumber(text) ? Integer.toString(Integer.parseInt(text)) : text;
     // The same few hundred texts name all frames of a data set.
     return frames.computeIfAbsent(frame, key -> key);
@@ -233,9 +235,9 @@ final class FaceFile {
     }
   }
 
-  private static void require(boolean condition, String message) {
+  private static void require(boolean condition, Supplier<String> message) {
     if (!condition) {
-      throw new IllegalArgumentException(message);
+      throw new IllegalArgumentException(message.get());
     }
   }
 }

@@ -1,7 +1,6 @@
 package org.logoformer.prep;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -49,9 +48,9 @@ record FaceHeader(
   }
 
   private static FaceHeader of(ListLine line, Delimiter delimiter, List<String> names) {
-    By by = Arrays.stream(By.LANDMARKS.columns()).anyMatch(names::contains) ? By.LANDMARKS : By.BOX;
+    By by = By.LANDMARKS.columns().stream().anyMatch(names::contains) ? By.LANDMARKS : By.BOX;
     List<String> wanted =
-        Stream.concat(Stream.of(CLIP, FRAME), Arrays.stream(by.columns())).toList();
+        Stream.concat(Stream.of(CLIP, FRAME), by.columns().stream()).toList();
     List<Integer> places = new ArrayList<>();
     for (String name : wanted) {
       if (names.indexOf(name) != names.lastIndexOf(name)) {

@@ -39,7 +39,9 @@ import picocli.CommandLine.Spec;
       "           CSV, or several by a pattern, such as 'set_{fold}/{split}.txt'; classes of your own:",
       "           prep.classes",
       "  unlabelled  <folders>/<frame>.jpg, <folders>/<video>.mp4: every folder with images and",
-      "           every video (.mp4, .m4v, .mov, .avi, .webm, .mkv) is a clip, for 'predict'"
+      "           every video (.mp4, .m4v, .mov, .avi, .webm, .mkv) is a clip, for 'predict'",
+      "Frames are taken as face crops. Whole ones are cut to their faces where prep.boxes names a CSV",
+      "file of them, with the columns clip, frame and x, y, w, h, or five landmarks."
     })
 final class PrepCommand implements Runnable {
   @Spec private CommandSpec spec;
