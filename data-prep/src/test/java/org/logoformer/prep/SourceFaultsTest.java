@@ -27,30 +27,49 @@ import org.logoformer.shard.Manifest;
 /** Images that are bad, and a storage that fails though they are not. */
 class SourceFaultsTest extends PreparationFixture {
   @Test
-  void aStreamThatFailsOnceIsNoDamage() throws Exception {
-    spark.hadoopConfiguration().set(TrapFileSystem.KEY, TrapFileSystem.class.getName());
-    Path local = output;
+  void aStreamThatFailsOnceIsOpenedAnew() throws Exception {
     prepare();
     Map<String, byte[]> undisturbed = contents();
     output = temporary.resolve("failed");
-    TrapFileSystem.set(
-        80,
-        () -> {
-          throw new IOException("connection reset");
-        });
-    // A local Spark tries a task once only; what is finished stays for the next run.
-    PrepConfig config = Trees.config(Layout.FERV39K, "trap://" + source, output);
+    TrapFileSystem.set(80, SourceFaultsTest::fail);
 
-    assertThatThrownBy(() -> new Preparation(spark, config).run())
+    Manifest manifest = new Preparation(spark, trapped()).run().manifest();
+
+    assertThat(TrapFileSystem.isSprung()).isTrue();
+    assertThat(manifest.origin().quarantine().clips()).isZero();
+    assertSame(contents(), undisturbed);
+  }
+
+  @Test
+  void aStorageThatStaysAwayIsNoDamageAndALaterRunGoesOn() throws Exception {
+    prepare();
+    Map<String, byte[]> undisturbed = contents();
+    output = temporary.resolve("failed");
+    TrapFileSystem.set(80, SourceFaultsTest::failFromNowOn);
+
+    assertThatThrownBy(() -> new Preparation(spark, trapped()).run())
         .isInstanceOf(ClusterException.class)
         .hasMessageContaining("connection reset; run it again to go on");
     assertThat(output.resolve("manifest.json")).doesNotExist();
-    Preparation.Result again = new Preparation(spark, config).run();
 
+    TrapFileSystem.set(Integer.MAX_VALUE, SourceFaultsTest::fail);
+    Preparation.Result again = new Preparation(spark, trapped()).run();
     assertThat(again.outcome()).isEqualTo(Outcome.WRITTEN);
-    assertThat(again.manifest().origin().quarantine().clips()).isZero();
     assertSame(contents(), undisturbed);
-    assertThat(local).isNotEqualTo(output);
+  }
+
+  private PrepConfig trapped() {
+    spark.hadoopConfiguration().set(TrapFileSystem.KEY, TrapFileSystem.class.getName());
+    return Trees.config(Layout.FERV39K, "trap://" + source, output);
+  }
+
+  private static void fail() throws IOException {
+    throw new IOException("connection reset");
+  }
+
+  private static void failFromNowOn() throws IOException {
+    TrapFileSystem.set(1, SourceFaultsTest::failFromNowOn);
+    fail();
   }
 
   @Test
