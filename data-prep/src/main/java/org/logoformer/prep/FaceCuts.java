@@ -124,8 +124,10 @@ final class FaceCuts {
     if (!rows.isEmpty() && rows.lastKey() >= frames) {
       throw odd(
           rows.lastEntry().getValue(),
-          Message.of("the clip, which has %d, does not have: numbers count from 0, files are named with"
-                  + " their extension", frames));
+          Message.of(
+              "the clip, which has %d, does not have: numbers count from 0, files are named with"
+                  + " their extension",
+              frames));
     }
   }
 

@@ -160,8 +160,8 @@ final class FaceFile {
           numbers[2] > 0 && numbers[3] > 0,
           () ->
               Message.of(
-              "w = %s, h = %s: x and y are the upper left corner of the box, w and h its size, above 0",
-              numbers[2], numbers[3]));
+                  "w = %s, h = %s: x and y are the upper left corner of the box, w and h its size, above 0",
+                  numbers[2], numbers[3]));
     }
     return numbers;
   }

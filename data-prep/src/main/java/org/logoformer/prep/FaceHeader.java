@@ -49,8 +49,7 @@ record FaceHeader(
 
   private static FaceHeader of(ListLine line, Delimiter delimiter, List<String> names) {
     By by = By.LANDMARKS.columns().stream().anyMatch(names::contains) ? By.LANDMARKS : By.BOX;
-    List<String> wanted =
-        Stream.concat(Stream.of(CLIP, FRAME), by.columns().stream()).toList();
+    List<String> wanted = Stream.concat(Stream.of(CLIP, FRAME), by.columns().stream()).toList();
     List<Integer> places = new ArrayList<>();
     for (String name : wanted) {
       if (names.indexOf(name) != names.lastIndexOf(name)) {

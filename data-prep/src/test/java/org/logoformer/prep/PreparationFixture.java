@@ -81,10 +81,7 @@ abstract class PreparationFixture {
 
   static JavaSparkContext context(String master) {
     return new JavaSparkContext(
-        new SparkConf()
-            .setMaster(master)
-            .setAppName("test")
-            .set("spark.ui.enabled", "false"));
+        new SparkConf().setMaster(master).setAppName("test").set("spark.ui.enabled", "false"));
   }
 
   Map<String, byte[]> contents() throws Exception {

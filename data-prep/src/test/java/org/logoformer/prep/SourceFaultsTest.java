@@ -8,6 +8,7 @@ import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -80,7 +81,7 @@ class SourceFaultsTest extends PreparationFixture {
     Map<String, byte[]> bad = new TreeMap<>();
     bad.put("empty", new byte[0]);
     bad.put("truncated", Arrays.copyOf(jpeg, jpeg.length - 2));
-    bad.put("unknown-format", "GIF89a, whatever its name says".getBytes("UTF-8"));
+    bad.put("unknown-format", "GIF89a, whatever its name says".getBytes(StandardCharsets.US_ASCII));
     bad.put("too-large", image("png", new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB)));
     bad.put("corrupt", flipped(png, png.length - 20));
     bad.put("unsupported", lossless(jpeg));
@@ -105,7 +106,9 @@ class SourceFaultsTest extends PreparationFixture {
             .run()
             .manifest();
 
-    assertThat(manifest.clips()).extracting(ClipRecord::id).containsExactlyElementsOf(good.keySet());
+    assertThat(manifest.clips())
+        .extracting(ClipRecord::id)
+        .containsExactlyElementsOf(good.keySet());
     Map<String, Integer> once = new TreeMap<>();
     bad.keySet().forEach(kind -> once.put(kind, 1));
     assertThat(manifest.origin().quarantine().reasons()).isEqualTo(once);
