@@ -212,7 +212,7 @@ class FaceCropperTest {
       for (int i = 0; i < 4; i++) {
         sum += pixel(x + i % 2, y + i / 2) >>> shift & 0xff;
       }
-      word |= sum / 4 << shift;
+      word |= (sum / 4) << shift;
     }
     return word;
   }

@@ -31,6 +31,7 @@ record ClipFaces(By by, String[] frames, int[] lines, double[] numbers) implemen
         "right_mouth_x",
         "right_mouth_y");
 
+    @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody can write to
     private final List<String> columns;
 
     By(String... columns) {

@@ -164,7 +164,7 @@ record Repair(JavaSparkContext spark, PrepConfig config) {
   }
 
   private <T> T onCluster(String group, int shards, IntFunction<T> job) {
-    int tasks = config.partitions() > 0 ? config.partitions() : shards;
+    int tasks = config.partitions() > 0 ? config.partitions() : Math.max(1, shards);
     return new Preparation(spark, config).onCluster(group, tasks, () -> job.apply(tasks));
   }
 
