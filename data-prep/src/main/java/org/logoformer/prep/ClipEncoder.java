@@ -96,8 +96,7 @@ final class ClipEncoder implements AutoCloseable {
   private EncodedClip encodeVideo(
       ListedClip clip, FileSystem source, FileStatus video, PixelSums sums)
       throws IOException, Refused {
-    VideoEncoder encoder =
-        new VideoEncoder(storage, seen, FaceCuts.ofVideo(clip.faces(), storage, cropper));
+    VideoEncoder encoder = new VideoEncoder(storage, seen);
     PixelSums own = new PixelSums();
     EncodedClip encoded = encoder.encode(clip, source, video, own);
     odd = encoder.odd();

@@ -21,21 +21,19 @@ final class VideoEncoder {
 
   private final Storage storage;
   private final SeenImages seen;
-  private final FaceCuts cuts;
-  private final Picture picture = new Picture();
   private final List<Frames> stored = new ArrayList<>();
   private long bytes;
   private Frames first;
   private String odd = "";
+  private final Picture picture = new Picture();
+  private FaceCuts cuts;
 
   /**
    * @param seen is told of each frame
-   * @param cuts of its faces
    */
-  VideoEncoder(Storage storage, SeenImages seen, FaceCuts cuts) {
+  VideoEncoder(Storage storage, SeenImages seen) {
     this.storage = storage;
     this.seen = seen;
-    this.cuts = cuts;
   }
 
   /**
@@ -47,6 +45,7 @@ final class VideoEncoder {
    */
   EncodedClip encode(ListedClip clip, FileSystem files, FileStatus file, PixelSums sums)
       throws IOException, Refused {
+    cuts = FaceCuts.ofVideo(clip.faces(), storage, storage.cropper());
     try (Video video = Video.open(files, file, storage.decoding().maxPixels())) {
       for (Optional<Frames> frame = video.next(); frame.isPresent(); frame = video.next()) {
         sums.add(store(frame.get()));

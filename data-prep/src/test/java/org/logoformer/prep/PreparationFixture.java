@@ -76,12 +76,11 @@ abstract class PreparationFixture {
   }
 
   static JavaSparkContext context(int threads) {
-    return context("local[" + threads + "]");
-  }
-
-  static JavaSparkContext context(String master) {
     return new JavaSparkContext(
-        new SparkConf().setMaster(master).setAppName("test").set("spark.ui.enabled", "false"));
+        new SparkConf()
+            .setMaster("local[" + threads + "]")
+            .setAppName("test")
+            .set("spark.ui.enabled", "false"));
   }
 
   Map<String, byte[]> contents() throws Exception {

@@ -21,7 +21,6 @@ import org.logoformer.checkpoint.Safetensors;
 import org.logoformer.clip.ClassMap;
 import org.logoformer.jobs.CommandLineRun;
 import org.logoformer.jobs.Fixture;
-import org.logoformer.jobs.TinyShards;
 import org.logoformer.video.VideoProbe;
 
 final class PredictCommandTest {
@@ -66,22 +65,6 @@ final class PredictCommandTest {
       }
     }
     assertThat(out.getParent().toFile().list()).containsExactly("out.csv");
-  }
-
-  @Test
-  void saysThatFramesAreNotCutToFacesAsThoseOfTraining() throws IOException {
-    TinyShards.write(folder.resolve("shards"), 1, TinyShards.Tags.SPLIT);
-    String shards = "data.shards=" + folder.resolve("shards");
-    assertThat(predict(Fixture.weights(), shards).out()).doesNotContain("faces");
-    TinyShards.cutToFaces(folder.resolve("shards"));
-
-    CommandLineRun run = predict(Fixture.weights(), shards);
-
-    assertThat(run.exitCode()).isZero();
-    assertThat(run.out())
-        .contains("trained on faces cut out by their landmarks (prep.boxes of ")
-        .contains("prep.layout=unlabelled prep.boxes=..")
-        .contains("predict clips=4 out=");
   }
 
   @Test
