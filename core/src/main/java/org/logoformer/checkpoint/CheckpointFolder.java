@@ -55,30 +55,28 @@ record CheckpointFolder(FileSystem fileSystem, Path path) {
     root.put("round", checkpoint.id().round());
     checkpoint.score().ifPresent(score -> root.put("score", score));
     ObjectNode files = root.putObject("files");
-    write(PARAMS, checkpoint.params(), files);
-    write(MOMENTUM, checkpoint.momentum(), files);
-    write(OUTER, checkpoint.outer(), files);
+    write(PARAMS, new Safetensors(checkpoint.params(), checkpoint.settings()), files);
+    write(MOMENTUM, new Safetensors(checkpoint.momentum()), files);
+    write(OUTER, new Safetensors(checkpoint.outer()), files);
     root.set("state", checkpoint.state());
     try (OutputStream out = NewFile.create(fileSystem, new Path(path, STATE))) {
       out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
     }
   }
 
-  private void write(String name, Map<String, SafeTensor> tensors, ObjectNode files)
-      throws IOException {
+  private void write(String name, Safetensors content, ObjectNode files) throws IOException {
     Path file = new Path(path, name);
-    CRC32C crc = copied(tensors, NewFile.create(fileSystem, file));
+    CRC32C crc = copied(content, NewFile.create(fileSystem, file));
     files
         .putObject(name)
         .put("bytes", fileSystem.getFileStatus(file).getLen())
         .put("crc32c", hex(crc));
   }
 
-  private static CRC32C copied(Map<String, SafeTensor> tensors, OutputStream to)
-      throws IOException {
+  private static CRC32C copied(Safetensors content, OutputStream to) throws IOException {
     CRC32C crc = new CRC32C();
     try (OutputStream out = new CheckedOutputStream(new BufferedOutputStream(to, 1 << 16), crc)) {
-      new Safetensors(tensors).write(out);
+      content.write(out);
     }
     return crc;
   }
@@ -86,14 +84,23 @@ record CheckpointFolder(FileSystem fileSystem, Path path) {
   /** Whether it holds the tensors of {@code checkpoint}, bit for bit. */
   boolean holds(Checkpoint checkpoint) throws IOException {
     JsonNode files = root().path("files");
-    return holds(PARAMS, checkpoint.params(), files)
-        && holds(MOMENTUM, checkpoint.momentum(), files)
-        && holds(OUTER, checkpoint.outer(), files);
+    // Another version of this program may have written another header, or none.
+    return holds(PARAMS, new Safetensors(checkpoint.params(), settings()), files)
+        && holds(MOMENTUM, new Safetensors(checkpoint.momentum()), files)
+        && holds(OUTER, new Safetensors(checkpoint.outer()), files);
   }
 
-  private static boolean holds(String name, Map<String, SafeTensor> tensors, JsonNode files)
+  private Map<String, String> settings() throws IOException {
+    Path file = new Path(path, PARAMS);
+    long length = fileSystem.getFileStatus(file).getLen();
+    try (InputStream in = fileSystem.open(file)) {
+      return SafetensorsHeader.read(in, length, file.toString()).metadata();
+    }
+  }
+
+  private static boolean holds(String name, Safetensors content, JsonNode files)
       throws IOException {
-    String crc = hex(copied(tensors, OutputStream.nullOutputStream()));
+    String crc = hex(copied(content, OutputStream.nullOutputStream()));
     return crc.equals(files.path(name).path("crc32c").asText());
   }
 
@@ -144,11 +151,18 @@ record CheckpointFolder(FileSystem fileSystem, Path path) {
           "%s/%s is of epoch %s, round %s: the folder was renamed; give it its own name back"
               .formatted(path, STATE, root.path("epoch"), root.path("round")));
     }
+    Safetensors params = read(PARAMS, root);
     return new Checkpoint(
-        id, score(root), read(PARAMS, root), read(MOMENTUM, root), read(OUTER, root), state(root));
+        id,
+        score(root),
+        params.metadata(),
+        params.tensors(),
+        read(MOMENTUM, root).tensors(),
+        read(OUTER, root).tensors(),
+        state(root));
   }
 
-  private Map<String, SafeTensor> read(String name, JsonNode root) throws IOException {
+  private Safetensors read(String name, JsonNode root) throws IOException {
     Path file = new Path(path, name);
     JsonNode expected = root.path("files").path(name);
     long length = fileSystem.getFileStatus(file).getLen();
@@ -159,13 +173,13 @@ record CheckpointFolder(FileSystem fileSystem, Path path) {
     }
     CRC32C crc = new CRC32C();
     try (InputStream in = new CheckedInputStream(fileSystem.open(file, 1 << 16), crc)) {
-      Map<String, SafeTensor> tensors = Safetensors.read(in, length, file.toString()).tensors();
+      Safetensors content = Safetensors.read(in, length, file.toString());
       if (!hex(crc).equals(expected.path("crc32c").asText())) {
         throw new DataException(
             "%s has CRC %s, %s says %s%s"
                 .formatted(file, hex(crc), STATE, expected.path("crc32c").asText(), remedy()));
       }
-      return tensors;
+      return content;
     }
   }
 

@@ -5,12 +5,14 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -116,6 +118,20 @@ public final class CheckpointStore {
    */
   public Optional<Checkpoint> newest() {
     return read(() -> committed().stream().reduce((a, b) -> b));
+  }
+
+  /**
+   * As above, the latest of those whose state fulfils a condition.
+   *
+   * @throws DataException if it is broken
+   */
+  public Optional<Checkpoint> newest(Predicate<ObjectNode> condition) {
+    return read(
+        () ->
+            committed().stream()
+                .sorted(Comparator.reverseOrder())
+                .filter(id -> condition.test(state(id)))
+                .findFirst());
   }
 
   /**

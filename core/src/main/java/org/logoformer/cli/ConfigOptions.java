@@ -63,6 +63,18 @@ public final class ConfigOptions {
     return LogoConfig.load(defaults, origin, files, overrides);
   }
 
+  /**
+   * The configuration of this command line, where some settings win over the files, and only the
+   * arguments win over them.
+   *
+   * @param settings HOCON
+   * @param origin what error messages call the settings
+   * @throws org.logoformer.error.ConfigException if a key or value is wrong
+   */
+  public LogoConfig configOver(String settings, String origin) {
+    return LogoConfig.loadOver(files, settings, origin, overrides);
+  }
+
   /** The files and settings of this command line, for that of another process. */
   public List<String> arguments() {
     List<String> arguments = new ArrayList<>();

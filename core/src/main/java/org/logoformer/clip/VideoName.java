@@ -12,11 +12,22 @@ import org.apache.hadoop.fs.Path;
 public final class VideoName {
   private static final Set<String> EXTENSIONS = Set.of("mp4", "m4v", "mov", "avi", "webm", "mkv");
 
+  /** Of videos that are not decoded here; lists name them in place of folders of their frames. */
+  private static final Set<String> OTHERS = Set.of("mpg", "mpeg", "wmv", "flv");
+
   private VideoName() {}
 
   /** Whether a file of this name is taken for a video. */
   public static boolean matches(String name) {
     return EXTENSIONS.contains(FrameFolder.extension(name));
+  }
+
+  /** The name without the extension of a video, decoded here or not; as it is if it has none. */
+  public static String withoutExtension(String name) {
+    String extension = FrameFolder.extension(name.substring(name.lastIndexOf('/') + 1));
+    return EXTENSIONS.contains(extension) || OTHERS.contains(extension)
+        ? name.substring(0, name.length() - extension.length() - 1)
+        : name;
   }
 
   /**

@@ -32,6 +32,16 @@ final class Layers {
     return whole(() -> bind(user(files, overrides).withFallback(hocon(text, origin))));
   }
 
+  /** With HOCON {@code text} between the files and the arguments. */
+  static LogoConfig loadOver(List<Path> files, String text, String origin, List<String> overrides) {
+    return whole(
+        () ->
+            bind(
+                arguments(overrides)
+                    .withFallback(hocon(text, origin))
+                    .withFallback(user(files, List.of()))));
+  }
+
   /** What is read nests as deeply as its author likes; the stack of this thread does not. */
   private static LogoConfig whole(Supplier<LogoConfig> reading) {
     try {

@@ -67,6 +67,17 @@ public record LogoConfig(
     return Layers.load(text, origin, files, overrides);
   }
 
+  /**
+   * As above, with the text between the files and the overrides: it wins over the files.
+   *
+   * @param text HOCON
+   * @param origin what error messages call the text
+   */
+  public static LogoConfig loadOver(
+      List<Path> files, String text, String origin, List<String> overrides) {
+    return Layers.loadOver(files, text, origin, overrides);
+  }
+
   /** The defaults with these {@code key=value} overrides. */
   public static LogoConfig of(String... overrides) {
     return load(List.of(), Arrays.asList(overrides));

@@ -31,8 +31,20 @@ public final class OutOfMemory {
     return advice(String.valueOf(error.getMessage()));
   }
 
+  /**
+   * Whether a native allocation was refused, by JavaCPP's limit or by the system; if not, the heap
+   * or another memory of the Java machine is used up.
+   */
+  public static boolean isNative(OutOfMemoryError error) {
+    return isNative(String.valueOf(error.getMessage()));
+  }
+
+  private static boolean isNative(String said) {
+    return said.contains(NATIVE);
+  }
+
   private static String advice(String said) {
-    return said.contains(NATIVE)
+    return isNative(said)
         ? "Out of native memory (%s): raise spark.native-memory, or lower train.batch or evaluate.batch."
             .formatted(said)
         : "Out of memory (%s): raise spark.executor-memory, with a local master spark.driver-memory, without Spark LOGO_MEMORY."

@@ -319,17 +319,6 @@ public final class Network implements AutoCloseable {
     ofLanes[0].profiler(profiler);
   }
 
-  /** Bytes of native memory: activations, temporaries, and what is made of parameters alone. */
-  public long bytes() {
-    long bytes = kernels.bytes();
-    for (int lane = 0; lane < lanes.count(); lane++) {
-      if (lanes.kernels(lane).arena() != kernels.arena()) {
-        bytes += lanes.kernels(lane).bytes();
-      }
-    }
-    return bytes;
-  }
-
   @Override
   public void close() {
     lanes.close();

@@ -23,7 +23,18 @@ public final class Bar implements AutoCloseable {
    * @param all how many steps there are
    */
   public static Bar of(String task, long all) {
-    return isOnTerminal() ? new Bar(builder(task, all).build()) : new Bar(null);
+    return isOnTerminal() ? new Bar(builder(task, all).build()) : hidden();
+  }
+
+  /** One that nobody sees. */
+  static Bar hidden() {
+    return new Bar(null);
+  }
+
+  /** Whatever there is, drawn by {@code consumer}; counts units of so many steps each. */
+  static Bar of(String unit, long all, int steps, ProgressBarConsumer consumer) {
+    return new Bar(
+        builder(unit, all * steps).setUnit(" " + unit, steps).setConsumer(consumer).build());
   }
 
   /** As above, whatever there is, drawn by {@code consumer}. */
@@ -56,6 +67,13 @@ public final class Bar implements AutoCloseable {
   public void stepTo(long done) {
     if (bar != null) {
       bar.stepTo(done);
+    }
+  }
+
+  /** There are so many steps fewer; it is drawn so with the next step. */
+  void shorten(long less) {
+    if (bar != null) {
+      bar.maxHint(Math.max(0, bar.getMax() - less));
     }
   }
 

@@ -9,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.IOUtils;
+import org.logoformer.storage.DiskFailure;
 
 /**
  * Streams of the shards read last, up to a bound. A stream that is being read is not closed; while
@@ -48,14 +50,17 @@ final class OpenShards implements Closeable {
 
   /** Reads at a position, which several threads may do at once. */
   void read(Shard shard, long position, byte[] into, int at, int length) throws IOException {
-    try {
-      readOnce(shard, position, into, at, length);
-    } catch (ClosedChannelException e) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw e;
+    while (true) {
+      try {
+        readOnce(shard, position, into, at, length);
+        return;
+      } catch (ClosedChannelException e) {
+        // Another thread was interrupted while it read, which closes a local file under all of
+        // them: as often as threads are, it is opened anew.
+        if (Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
       }
-      // Another thread was interrupted while it read, which closes a local file under all of them.
-      readOnce(shard, position, into, at, length);
     }
   }
 
@@ -66,6 +71,8 @@ final class OpenShards implements Closeable {
     try {
       lease.in.readFully(position, into, at, length);
       sound = true;
+    } catch (FSError e) {
+      throw DiskFailure.of(e);
     } finally {
       release(shard, lease, sound);
     }

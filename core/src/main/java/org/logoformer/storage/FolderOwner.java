@@ -53,7 +53,9 @@ public final class FolderOwner implements AutoCloseable {
     /** A run. */
     TRAINED("trained", "give this run another run.name", "run.dir"),
     /** A shard set. */
-    PREPARED("written", "set another prep.output", "prep.output");
+    PREPARED("written", "set another prep.output", "prep.output"),
+    /** What an evaluation says of a run. */
+    EVALUATED("written", "give this evaluation another --name", "run.dir");
 
     private final String done;
     private final String otherwise;

@@ -12,8 +12,7 @@ import org.apache.hadoop.fs.Path;
  * stream is closed, and an exception cannot be suppressed by itself: in a {@code try} that would
  * hide why writing failed.
  *
- * <p>On a local disk Hadoop throws an {@link FSError} where others throw an {@link IOException},
- * such as for a disk that is full; here it is an {@code IOException} too.
+ * <p>What a local disk throws is an {@code IOException} too, see {@link DiskFailure}.
  */
 public final class NewFile extends FilterOutputStream {
   private NewFile(OutputStream out) {
@@ -64,7 +63,7 @@ public final class NewFile extends FilterOutputStream {
   }
 
   private static IOException failed(FSError e) {
-    return new IOException(e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
+    return new IOException(DiskFailure.of(e).getMessage(), e);
   }
 
   @Override

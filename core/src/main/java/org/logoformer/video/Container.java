@@ -80,7 +80,7 @@ final class Container implements AutoCloseable {
     SourceIo io = new SourceIo(source);
     try {
       return open(io, maxPixels);
-    } catch (IOException | ImageRefusedException | RuntimeException e) {
+    } catch (Throwable e) { // Errors too: what FFmpeg holds, no garbage collector frees.
       io.close();
       throw e;
     }
@@ -95,7 +95,7 @@ final class Container implements AutoCloseable {
       Container container = new Container(io, format, pictures(format));
       container.requireSize(maxPixels);
       return container;
-    } catch (IOException | ImageRefusedException | RuntimeException e) {
+    } catch (Throwable e) {
       avformat_close_input(format);
       throw e;
     }

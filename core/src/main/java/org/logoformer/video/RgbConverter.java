@@ -21,7 +21,7 @@ import org.logoformer.clip.ImageRefusedException.Reason;
  * it goes by the tags of each frame, and takes BT.601 and limited range where there are none.
  */
 final class RgbConverter implements AutoCloseable {
-  private final SwsContext scaler;
+  private SwsContext scaler;
   private AVFrame rgb = av_frame_alloc();
 
   RgbConverter() {
@@ -65,7 +65,11 @@ final class RgbConverter implements AutoCloseable {
 
   @Override
   public void close() {
-    av_frame_free(rgb);
-    sws_freeContext(scaler);
+    // What is freed twice ends the process.
+    if (scaler != null) {
+      av_frame_free(rgb);
+      sws_freeContext(scaler);
+      scaler = null;
+    }
   }
 }

@@ -3,9 +3,11 @@ package org.logoformer.video;
 import java.io.IOException;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.logoformer.clip.ImageRefusedException;
+import org.logoformer.storage.DiskFailure;
 
 /** A file on any of Hadoop's file systems. */
 final class StoredSource implements Source {
@@ -36,6 +38,8 @@ final class StoredSource implements Source {
     } catch (ChecksumException e) {
       throw new ImageRefusedException(
           ImageRefusedException.Reason.CORRUPT, org.logoformer.error.Reason.ofChecksum(name), e);
+    } catch (FSError e) {
+      throw DiskFailure.of(e);
     }
   }
 

@@ -57,6 +57,7 @@ public final class Video implements Closeable {
   private final AVFrame picture = av_frame_alloc();
   private final RgbConverter converter = new RgbConverter();
   private int frames;
+  private boolean closed;
 
   private Video(Container container, AVCodecContext codec, long maxPixels) {
     this.container = container;
@@ -82,7 +83,7 @@ public final class Video implements Closeable {
     Ffmpeg.load();
     try {
       FileEnd.requireWhole(source);
-    } catch (IOException | ImageRefusedException | RuntimeException e) {
+    } catch (Throwable e) { // Errors too: what FFmpeg holds, no garbage collector frees.
       source.close();
       throw e;
     }
@@ -90,7 +91,7 @@ public final class Video implements Closeable {
     try {
       container.probe(maxPixels);
       return new Video(container, decoder(container, maxPixels), maxPixels);
-    } catch (IOException | ImageRefusedException | RuntimeException e) {
+    } catch (Throwable e) {
       container.close();
       throw e;
     }
@@ -235,6 +236,10 @@ public final class Video implements Closeable {
 
   @Override
   public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
     converter.close();
     av_frame_free(picture);
     av_packet_free(packet);

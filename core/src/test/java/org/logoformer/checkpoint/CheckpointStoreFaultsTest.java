@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -47,6 +48,23 @@ class CheckpointStoreFaultsTest {
         .hasMessageContaining("epoch-001-round-0024")
         .hasMessageContaining("another driver");
     assertThat(store.newest()).contains(Checkpoints.ofEpoch(1));
+  }
+
+  @Test
+  void theSameNumbersUnderAnotherHeaderAreTheSameCheckpoint() {
+    Checkpoint plain = Checkpoints.ofEpoch(1);
+    Checkpoint told =
+        new Checkpoint(
+            plain.id(),
+            plain.score(),
+            Map.of("model.name", "logo-former", "model.frames", "16"),
+            plain.params(),
+            plain.momentum(),
+            plain.outer(),
+            plain.state());
+    store.write(told);
+    store.write(plain);
+    assertThat(store.newest()).contains(told);
   }
 
   @Test

@@ -37,6 +37,14 @@ class OutOfMemoryTest {
   }
 
   @Test
+  void whatJavaCppRefusedIsNativeAndAHeapIsNot() {
+    assertThat(OutOfMemory.isNative(new OutOfMemoryError("totalBytes (3K) > maxBytes (2K)")))
+        .isTrue();
+    assertThat(OutOfMemory.isNative(new OutOfMemoryError("Java heap space"))).isFalse();
+    assertThat(OutOfMemory.isNative(new OutOfMemoryError())).isFalse();
+  }
+
+  @Test
   void otherFailuresAreTheirFirstLine() {
     assertThat(Reason.of(new IllegalStateException("one\ntwo"))).isEqualTo("one");
     assertThat(OutOfMemory.in("one\ntwo")).isEmpty();

@@ -2,7 +2,11 @@ package org.logoformer.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,11 +111,31 @@ class LanesTest {
     assertThat(bytes(1)).isGreaterThan(3 * weights);
   }
 
-  /** Of inference on 8 clips. */
-  private long bytes(int lanes) {
-    try (Network network =
-        Network.inference(BLUEPRINT, new OneDnnKernels(lanes, Precision.F32), parameters, 8)) {
-      return network.bytes();
+  /** Of native memory, for inference on 8 clips. */
+  private long bytes(int count) {
+    Kernels kernels = new OneDnnKernels(count, Precision.F32);
+    List<Lanes> made = new ArrayList<>();
+    // The network keeps its lanes to itself.
+    InvocationHandler watching =
+        (proxy, method, arguments) -> {
+          Object result = method.invoke(kernels, arguments);
+          if (result instanceof Lanes lanes) {
+            made.add(lanes);
+          }
+          return result;
+        };
+    Kernels watched =
+        (Kernels)
+            Proxy.newProxyInstance(
+                Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class}, watching);
+    try (Network network = Network.inference(BLUEPRINT, watched, parameters, 8)) {
+      Lanes lanes = made.get(0);
+      return kernels.bytes()
+          + IntStream.range(0, lanes.count())
+              .mapToObj(lanes::kernels)
+              .filter(ofLane -> ofLane.arena() != kernels.arena())
+              .mapToLong(Kernels::bytes)
+              .sum();
     }
   }
 

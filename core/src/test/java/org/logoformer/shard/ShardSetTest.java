@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +14,9 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -230,6 +235,40 @@ class ShardSetTest {
       assertThat(read).containsExactly('S', 'E', 'Q');
     }
     assertThat(files.left()).isZero();
+  }
+
+  @Test
+  void anInterruptedReaderDisturbsNoOther() throws Exception {
+    Manifest manifest = ShardSets.write(folder, 10, clips);
+    Shard shard = manifest.shards().get(0);
+    FileSystem files = FileSystem.getLocal(configuration);
+    AtomicBoolean done = new AtomicBoolean();
+    try (OpenShards open = new OpenShards(files, folder, 3)) {
+      CompletableFuture<Integer> other =
+          CompletableFuture.supplyAsync(
+              () -> {
+                int reads = 0;
+                for (; reads < 100 || !done.get(); reads++) {
+                  try {
+                    open.read(shard, 0, new byte[3], 0, 3);
+                  } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                  }
+                }
+                return reads;
+              });
+      try {
+        for (int i = 0; i < 200; i++) {
+          Thread.currentThread().interrupt();
+          assertThatThrownBy(() -> open.read(shard, 0, new byte[3], 0, 3))
+              .isInstanceOf(ClosedByInterruptException.class);
+          assertThat(Thread.interrupted()).isTrue();
+        }
+      } finally {
+        done.set(true);
+      }
+      assertThat(other.get(30, TimeUnit.SECONDS)).isGreaterThanOrEqualTo(100);
+    }
   }
 
   /** Files whose streams, once one of them has failed, fail ever after. */

@@ -3,6 +3,7 @@ package org.logoformer.video;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -52,9 +53,11 @@ class DamagedVideoTest {
 
   @Test
   void aListOfOtherFilesIsNotFollowed() {
-    byte[] list = "#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n".getBytes(StandardCharsets.US_ASCII);
+    byte[] list = "ffconcat version 1.0\nfile 'other.mp4'\n".getBytes(StandardCharsets.US_ASCII);
 
-    assertRefused(list, Reason.UNKNOWN_FORMAT, "Matroska");
+    // FFmpeg's word for a format that it knows and that is not let in; it has another for files of
+    // no format, and for those of a list that are not there.
+    assertRefused(list, Reason.UNKNOWN_FORMAT, "Invalid argument");
   }
 
   @Test
@@ -87,14 +90,53 @@ class DamagedVideoTest {
     assertThat(SourceIo.open()).isZero();
   }
 
+  @Test
+  void anErrorInTheMiddleLeavesNothingBehind() throws Exception {
+    byte[] file = Videos.file("b-frames.mp4");
+    boolean failed = true;
+    int reads = 0;
+    for (; failed; reads++) {
+      Failing source = new Failing(file, reads, new IOError(new IOException("out of luck")));
+      try (Video video = Video.open(source, ImageDecoder.DEFAULT_MAX_PIXELS)) {
+        while (video.skip()) {}
+        failed = false;
+      } catch (IOError e) {
+        // The one above.
+      }
+      assertThat(source.closed).isOne();
+      assertThat(SourceIo.open()).isZero();
+    }
+    assertThat(reads).isGreaterThan(5);
+  }
+
+  @Test
+  void closingTwiceIsClosingOnce() throws Exception {
+    Failing source = new Failing(Videos.file("b-frames.mp4"), -1, null);
+    Video video = Video.open(source, ImageDecoder.DEFAULT_MAX_PIXELS);
+    video.next();
+    video.close();
+    video.close();
+    assertThat(source.closed).isOne();
+    RgbConverter converter = new RgbConverter();
+    converter.close();
+    converter.close();
+  }
+
   /** Gives a hundred bytes at a time, and fails at one of the reads. */
   private static final class Failing implements Source {
     private final byte[] file;
+    private final Throwable failure;
     private int left;
+    private int closed;
 
     Failing(byte[] file, int reads) {
+      this(file, reads, new IOException("the disk is gone"));
+    }
+
+    Failing(byte[] file, int reads, Throwable failure) {
       this.file = file;
       this.left = reads;
+      this.failure = failure;
     }
 
     @Override
@@ -105,7 +147,10 @@ class DamagedVideoTest {
     @Override
     public int read(long at, byte[] to) throws IOException {
       if (left-- == 0) {
-        throw new IOException("the disk is gone");
+        if (failure instanceof Error error) {
+          throw error;
+        }
+        throw (IOException) failure;
       }
       byte[] some = new byte[Math.min(to.length, 100)];
       int read = new MemorySource(file).read(at, some);
@@ -114,7 +159,9 @@ class DamagedVideoTest {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      closed++;
+    }
   }
 
   private static void assertRefused(byte[] file, Reason reason, String detail) {

@@ -57,7 +57,8 @@ class MatchingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "module.", "encoder.", "module.encoder.", "module.backbone."})
+  @ValueSource(
+      strings = {"", "module.", "backbone.", "encoder.", "module.encoder.", "module.backbone."})
   void namesMayBeWrapped(String wrapper) {
     Parts parts = parts("model.preset=tiny");
     List<Parameter> all = parts.layout().parameters();

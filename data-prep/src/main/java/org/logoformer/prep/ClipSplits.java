@@ -18,6 +18,11 @@ final class ClipSplits {
     ListLine line() {
       return entry.line();
     }
+
+    /** Such as {@code test} or {@code fold 2}. */
+    String part() {
+      return fold != ListRow.NO_FOLD ? "fold " + fold : split.isEmpty() ? "train" : split;
+    }
   }
 
   private final ListErrors errors;
@@ -55,7 +60,7 @@ final class ClipSplits {
     for (Clip clip : listed) {
       Folds.Entry entry = clip.entry;
       String split = clip.split.isEmpty() ? "train" : clip.split;
-      if (isNew(clip, split, seen)) {
+      if (isNew(clip, seen)) {
         clips.add(
             new ListedClip(
                 entry.id(), entry.label(), split, 0, entry.scene(), entry.folder(), entry.line()));
@@ -64,18 +69,19 @@ final class ClipSplits {
     return clips;
   }
 
-  private boolean isNew(Clip clip, String split, Map<String, Clip> seen) {
+  private boolean isNew(Clip clip, Map<String, Clip> seen) {
     Clip before = seen.putIfAbsent(clip.entry.id(), clip);
     if (before == null) {
       return true;
     }
-    String other = before.split.isEmpty() ? "train" : before.split;
+    String part = clip.part();
+    String other = before.part();
     errors.add(
         clip.line(),
         "the same clip as "
             + before.line().place()
             + (before.entry.label() == clip.entry.label() ? "" : ", with another label")
-            + (other.equals(split) ? "" : ": " + other + " and " + split + " overlap"));
+            + (other.equals(part) ? "" : ": " + other + " and " + part + " overlap"));
     return false;
   }
 
@@ -93,7 +99,7 @@ final class ClipSplits {
                 + clip.split
                 + " of a fold and listed once: list it once for each fold, or once with the fold that"
                 + " tests on it and without split");
-      } else if (isNew(clip, clip.split, seen)) {
+      } else if (isNew(clip, seen)) {
         int fold = clip.fold - first() + 1;
         clips.add(
             new ListedClip(

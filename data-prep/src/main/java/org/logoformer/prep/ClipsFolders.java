@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.config.PrepConfig;
+import org.logoformer.error.ConfigException;
 import org.logoformer.error.DataException;
 import org.logoformer.error.Message;
 
@@ -43,6 +44,7 @@ record ClipsFolders(MarkerFolder marker, PrepConfig config) {
   private List<Path> folders(String name, Listing listing) throws IOException {
     if (name.contains("/")) {
       Path folder = new Path(marker.root(), name);
+      requireSameStorage(folder);
       if (marker.files().exists(folder)) {
         return List.of(folder);
       }
@@ -58,6 +60,20 @@ record ClipsFolders(MarkerFolder marker, PrepConfig config) {
       }
     }
     throw missing(name, listing);
+  }
+
+  private void requireSameStorage(Path folder) {
+    try {
+      if (folder.getFileSystem(marker.files().getConf()).getUri().equals(marker.files().getUri())) {
+        return;
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      // Another one, or none.
+    }
+    throw new ConfigException(
+        Message.of(
+            "prep.clips-folder = %s is on other storage than prep.source, %s: both must be on one",
+            config.clipsFolder(), marker.root()));
   }
 
   private DataException missing(String name, Listing listing) throws IOException {

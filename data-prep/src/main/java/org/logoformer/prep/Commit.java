@@ -62,7 +62,10 @@ record Commit(
     SetNotes.write(files, folder.notes(SetNotes.ODD_FRAMES), inListOrder(odd));
     SetNotes.write(files, folder.notes(SetNotes.SOURCES), sources);
     SetNotes.write(files, folder.notes(SetNotes.UNLISTED), unlisted);
-    if (!listing.facts().isEmpty()) {
+    if (listing.facts().isEmpty()) {
+      // An unfinished preparation of other lists may have left some.
+      files.delete(folder.notes(SetNotes.LIST_FACTS), false);
+    } else {
       SetNotes.write(files, folder.notes(SetNotes.LIST_FACTS), listing.facts());
     }
     takeToTheirPlaces(reports);

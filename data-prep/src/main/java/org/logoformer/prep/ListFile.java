@@ -40,7 +40,11 @@ record ListFile(String name, String sha256, List<ListLine> lines) {
     } catch (ChecksumException e) {
       throw new DataException("List " + path + ": " + Reason.ofChecksum(path.getName()), e);
     } catch (FileNotFoundException e) {
-      throw new DataException("List " + path + " is missing: see prep.source and prep.layout", e);
+      throw new DataException(
+          "List "
+              + path
+              + " is missing: see prep.source and prep.layout, or synth.list and synth.layout",
+          e);
     }
     String text = new String(bytes, StandardCharsets.UTF_8);
     if (text.startsWith(BYTE_ORDER_MARK)) {

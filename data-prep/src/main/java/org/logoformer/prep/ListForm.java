@@ -120,9 +120,33 @@ record ListForm(Delimiter delimiter, List<Column> columns) {
     if (columns.get(columns.size() - 1) != Column.SPLIT) {
       return row(line, fields, columns);
     }
-    String last = fields.get(fields.size() - 1).text();
-    boolean given = fields.size() >= columns.size() && SPLITS.containsKey(lower(last));
+    boolean given =
+        fields.size() >= columns.size()
+            && (endInSplit(fields)
+                || (delimiter != Delimiter.BLANK && fields.size() == columns.size()));
     return row(line, fields, given ? columns : columns.subList(0, columns.size() - 1));
+  }
+
+  private static boolean endInSplit(List<Field> fields) {
+    return SPLITS.containsKey(lower(fields.get(fields.size() - 1).text()));
+  }
+
+  /**
+   * Whether a line has a word where others have the split, which is none: the path has a blank and
+   * the word is the label, or it is a split that nobody knows.
+   */
+  boolean mayHaveOtherSplit(ListLine line) {
+    return delimiter == Delimiter.BLANK
+        && columns.get(columns.size() - 1) == Column.SPLIT
+        && delimiter
+            .split(line.text())
+            .filter(fields -> fields.size() >= columns.size() && !endInSplit(fields))
+            .isPresent();
+  }
+
+  /** That a word is no split. */
+  static String noSplit(String word) {
+    return "split '" + word + "' is none of train, test and val";
   }
 
   /** The same without a split at the end, which a list need not have. */
@@ -174,7 +198,7 @@ record ListForm(Delimiter delimiter, List<Column> columns) {
     }
     String split = values.getOrDefault(Column.SPLIT, "");
     if (values.containsKey(Column.SPLIT) && !SPLITS.containsKey(lower(split))) {
-      throw new Misfit("split '" + split + "' is none of train, test and val");
+      throw new Misfit(noSplit(split));
     }
     String fold = values.get(Column.FOLD);
     return new ListRow(

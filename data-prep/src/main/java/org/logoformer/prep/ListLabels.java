@@ -100,7 +100,8 @@ record ListLabels(List<String> configured, LabelBase base) {
     };
   }
 
-  private List<String> names() {
+  /** The classes that lists may name without more ado: those configured, else the emotions. */
+  List<String> names() {
     return configured.isEmpty() ? ClassMap.EMOTIONS.names() : configured;
   }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.logoformer.clip.VideoName;
 import org.logoformer.config.PrepConfig;
 import org.logoformer.error.DataException;
 import org.logoformer.error.Message;
@@ -34,7 +35,7 @@ final class ListLayout {
   ListLayout(PrepConfig config, Path source, Configuration hadoop) {
     this.config = config;
     this.hadoop = hadoop;
-    this.paths = ListPaths.of(source, config.source(), config.remap());
+    this.paths = ListPaths.of(source, config.source(), config.remap(), this::isAt);
   }
 
   Listing read() throws IOException {
@@ -108,15 +109,20 @@ final class ListLayout {
   }
 
   private boolean isThere(String path) {
-    return exists(path) || exists(VideoNames.withoutExtension(path));
+    return exists(path) || exists(VideoName.withoutExtension(path));
   }
 
   private boolean exists(String path) {
     try {
-      Path clip = paths.place(path).path();
-      return clip.getFileSystem(hadoop).exists(clip);
+      return isAt(paths.place(path).path());
     } catch (IllegalArgumentException e) {
       return false;
+    }
+  }
+
+  private boolean isAt(Path path) {
+    try {
+      return path.getFileSystem(hadoop).exists(path);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,6 +3,7 @@ package org.logoformer.prep;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.error.ConfigException;
@@ -15,8 +16,10 @@ import org.logoformer.error.Message;
  * @param source with its scheme; absolute paths without one are on its file system
  * @param given the source as it was given, which absolute paths may begin with
  * @param roots longest first
+ * @param below whether a path that begins with the source as it was given is one from the source on
+ *     all the same
  */
-record ListPaths(Path source, String given, List<Root> roots) {
+record ListPaths(Path source, String given, List<Root> roots, Predicate<String> below) {
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
   private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:/.*");
 
@@ -34,9 +37,10 @@ record ListPaths(Path source, String given, List<Root> roots) {
   /**
    * Reads {@code prep.remap}.
    *
+   * @param exists whether something is at a path
    * @throws ConfigException if it names no root, or one twice
    */
-  static ListPaths of(Path source, String given, List<String> remap) {
+  static ListPaths of(Path source, String given, List<String> remap, Predicate<Path> exists) {
     List<Root> roots = new ArrayList<>();
     for (String rule : remap) {
       int equals = rule.indexOf('=');
@@ -54,7 +58,11 @@ record ListPaths(Path source, String given, List<Root> roots) {
       roots.add(new Root(theirs, own));
     }
     roots.sort(Comparator.comparing((Root root) -> root.theirs.length()).reversed());
-    return new ListPaths(source, slashed(given), List.copyOf(roots));
+    String typed = slashed(given);
+    // Only where there is such a folder each path has to be looked for.
+    boolean nested = !typed.isEmpty() && !isAbsolute(typed) && exists.test(new Path(source, typed));
+    return new ListPaths(
+        source, typed, List.copyOf(roots), path -> nested && exists.test(new Path(source, path)));
   }
 
   /**
@@ -84,17 +92,29 @@ record ListPaths(Path source, String given, List<Root> roots) {
   private String remapped(String path) {
     for (Root root : roots) {
       if (path.startsWith(root.theirs + "/")) {
-        return root.own + path.substring(root.theirs.length());
+        return root.own + straight(path.substring(root.theirs.length()), path);
       }
     }
-    return path;
+    return isAbsolute(path) ? straight(path, path) : path;
+  }
+
+  // Hadoop takes '..' away without a word, so what leads out of a root has to be found before.
+  private static String straight(String part, String path) {
+    if (List.of(part.split("/")).contains("..")) {
+      throw new IllegalArgumentException(
+          "'" + path + "' has '..' in it, which may lead out of its root: write the path without");
+    }
+    return part;
   }
 
   /** The path from the source on, if it begins with it. */
   private String below(String path) {
     for (String root : List.of(source.toString(), source.toUri().getPath(), given, ".")) {
       if (path.startsWith(root + "/")) {
-        return path.substring(root.length() + 1);
+        boolean stays = root.equals(given) && !root.equals(".") && below.test(path);
+        if (!stays) {
+          return path.substring(root.length() + 1);
+        }
       }
     }
     return path;

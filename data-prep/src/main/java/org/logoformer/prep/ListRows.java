@@ -2,12 +2,14 @@ package org.logoformer.prep;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.logoformer.config.PrepConfig.Column;
 
 /**
@@ -45,6 +47,7 @@ record ListRows(List<ListRow> rows, Map<ListLine, String> faults, String text) {
     List<ListRow> rows = new ArrayList<>();
     Map<ListLine, String> faults = new LinkedHashMap<>();
     Set<String> texts = new LinkedHashSet<>();
+    Set<ListRow> doubtful = new LinkedHashSet<>();
     for (ListFile list : lists) {
       ListForm form = forms.get(list);
       if (form == null) {
@@ -53,13 +56,41 @@ record ListRows(List<ListRow> rows, Map<ListLine, String> faults, String text) {
       texts.add(form.text());
       for (ListLine line : lines.get(list)) {
         try {
-          rows.add(form.row(line));
+          ListRow row = form.row(line);
+          rows.add(row);
+          if (form.mayHaveOtherSplit(line)) {
+            doubtful.add(row);
+          }
         } catch (ListForm.Misfit e) {
           faults.put(line, e.getMessage());
         }
       }
     }
+    refuseOtherSplits(rows, doubtful, recognition.labels().names(), faults);
     return new ListRows(rows, faults, String.join(" and as ", texts));
+  }
+
+  // What no other line has for a label is a split, with a typing error perhaps, and would become a
+  // class.
+  private static void refuseOtherSplits(
+      List<ListRow> rows, Set<ListRow> doubtful, List<String> known, Map<ListLine, String> faults) {
+    if (rows.stream().noneMatch(ListRow::hasSplit)) {
+      return;
+    }
+    Set<String> labels =
+        rows.stream()
+            .filter(row -> !doubtful.contains(row))
+            .map(ListRow::label)
+            .collect(Collectors.toCollection(HashSet::new));
+    labels.addAll(known);
+    doubtful.removeIf(row -> labels.contains(row.label()));
+    doubtful.forEach(
+        row ->
+            faults.put(
+                row.line(),
+                ListForm.noSplit(row.label())
+                    + "; if it is a label, put the path, which has blanks then, in quotes"));
+    rows.removeAll(doubtful);
   }
 
   void report(ListErrors errors) {

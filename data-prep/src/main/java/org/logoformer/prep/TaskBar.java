@@ -6,7 +6,7 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.logoformer.progress.Bar;
 
 /** A bar over the tasks of one job, at a terminal. */
-final class TaskBar extends SparkListener implements AutoCloseable {
+public final class TaskBar extends SparkListener implements AutoCloseable {
   private final JavaSparkContext spark;
   private final Bar bar;
 
@@ -16,7 +16,7 @@ final class TaskBar extends SparkListener implements AutoCloseable {
   }
 
   /** Watches {@code spark}, which does nothing else, until it is closed. */
-  static TaskBar of(JavaSparkContext spark, String name, int tasks) {
+  public static TaskBar of(JavaSparkContext spark, String name, int tasks) {
     TaskBar tasksDone = new TaskBar(spark, Bar.of(name, tasks));
     spark.sc().addSparkListener(tasksDone);
     return tasksDone;

@@ -17,10 +17,12 @@ import org.logoformer.video.Video;
 
 /** Turns a video into what a shard holds of it: the pixels of every frame. */
 final class VideoEncoder {
-  private static final long LARGEST_RECORD = Integer.MAX_VALUE - 64L;
+  /** What one task may hold: 12 minutes of 30 frames a second at 128 x 128 pixels. */
+  private static final long MOST_BYTES = 1L << 30;
 
   private final Storage storage;
   private final SeenImages seen;
+  private final long most;
   private final List<Frames> stored = new ArrayList<>();
   private long bytes;
   private Frames first;
@@ -32,6 +34,12 @@ final class VideoEncoder {
    * @param seen is told of each frame
    */
   VideoEncoder(Storage storage, SeenImages seen) {
+    this(storage, seen, MOST_BYTES);
+  }
+
+  /** One that refuses videos whose frames take more than {@code most} bytes. */
+  VideoEncoder(Storage storage, SeenImages seen, long most) {
+    this.most = most;
     this.storage = storage;
     this.seen = seen;
   }
@@ -70,13 +78,13 @@ final class VideoEncoder {
     int height = storage.keepsSize() ? first.height() : storage.storeSize();
     int width = storage.keepsSize() ? first.width() : storage.storeSize();
     bytes += Frames.bytesPerFrame(height, width);
-    if (bytes > LARGEST_RECORD) {
+    if (bytes > most) {
       throw new Refused(
           "too-large",
           Message.of(
-              "more than %d frames of %d x %d pixels do not fit a record; cut it into clips, or set"
-                  + " prep.store-size",
-              stored.size(), width, height),
+              "more than %d frames of %d x %d pixels, %d bytes, are no clip; cut it into clips, or set"
+                  + " a smaller prep.store-size",
+              stored.size(), width, height, most),
           null);
     }
     Frames resized = storage.resize().apply(shown(frame), height, width);

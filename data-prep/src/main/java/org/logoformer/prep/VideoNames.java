@@ -3,7 +3,7 @@ package org.logoformer.prep;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
+import org.logoformer.clip.VideoName;
 
 /**
  * Names of video files in lists, which stand for folders of frames without the extension where the
@@ -12,9 +12,6 @@ import java.util.regex.Pattern;
  * @param areFolders whether they do
  */
 record VideoNames(boolean areFolders) {
-  private static final Pattern EXTENSION =
-      Pattern.compile("(?i)[.](mp4|avi|webm|mkv|mov|m4v|mpg|mpeg|wmv|flv)$");
-
   /** Clips that are looked at on disk. */
   private static final int PROBES = 5;
 
@@ -24,7 +21,8 @@ record VideoNames(boolean areFolders) {
    * @param paths as the lists have them
    */
   static VideoNames of(List<String> paths, Predicate<String> exists) {
-    List<String> videos = paths.stream().filter(p -> EXTENSION.matcher(p).find()).toList();
+    List<String> videos =
+        paths.stream().filter(p -> !VideoName.withoutExtension(p).equals(p)).toList();
     int probes = Math.min(PROBES, videos.size());
     boolean folders = false;
     for (int i = 0; i < probes; i++) {
@@ -32,14 +30,14 @@ record VideoNames(boolean areFolders) {
       if (exists.test(video)) {
         return new VideoNames(false);
       }
-      folders |= exists.test(withoutExtension(video));
+      folders |= exists.test(VideoName.withoutExtension(video));
     }
     return new VideoNames(folders);
   }
 
   /** The path of a clip: of a video file, or of a folder. */
   String folder(String path) {
-    return areFolders ? withoutExtension(path) : path;
+    return areFolders ? VideoName.withoutExtension(path) : path;
   }
 
   /** What to tell of it. */
@@ -47,9 +45,5 @@ record VideoNames(boolean areFolders) {
     return areFolders
         ? Optional.of("the videos of the list are not there, folders of their names are: taken")
         : Optional.empty();
-  }
-
-  static String withoutExtension(String path) {
-    return EXTENSION.matcher(path).replaceFirst("");
   }
 }

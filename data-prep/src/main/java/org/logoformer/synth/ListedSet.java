@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.Path;
 import org.logoformer.config.SynthConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
+import org.logoformer.error.Message;
 import org.logoformer.prep.PublishedLists;
 import org.logoformer.storage.SharedPaths;
 
@@ -39,6 +40,12 @@ final class ListedSet {
     Path folder = SharedPaths.input(config.list(), hadoop);
     try {
       FileSystem files = folder.getFileSystem(hadoop);
+      if (!files.exists(folder)) {
+        throw new DataException(
+            Message.of(
+                "synth.list = %s is not there%s: name the folder of the published lists",
+                folder, SharedPaths.otherwise(folder, hadoop)));
+      }
       PublishedLists lists = PublishedLists.read(config.layout(), files, folder);
       return new SynthSet(clips(config, lists, counts(files, folder)), lists.texts());
     } catch (IOException e) {

@@ -16,6 +16,7 @@ import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
 import org.logoformer.error.Message;
 import org.logoformer.error.Reason;
+import org.logoformer.prep.TaskBar;
 import org.logoformer.storage.NewFile;
 import org.logoformer.storage.SharedPaths;
 
@@ -58,7 +59,7 @@ record Rendering(JavaSparkContext spark, LogoConfig config) {
     String settings = SharedPaths.qualified(config, spark.hadoopConfiguration()).render();
     int asked = config.synth().partitions();
     int tasks = asked > 0 ? asked : Math.max(1, set.clips().size() / CLIPS_A_TASK);
-    try {
+    try (TaskBar bar = TaskBar.of(spark, "render", tasks)) {
       spark
           .parallelize(set.clips(), tasks)
           .foreachPartition(clips -> write(clips, settings, hadoop.value()));

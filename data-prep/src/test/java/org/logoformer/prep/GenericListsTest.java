@@ -10,6 +10,8 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.logoformer.config.PrepConfig.Layout;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.DataException;
@@ -246,6 +248,59 @@ class GenericListsTest {
       lines.add("a" + i + " x" + i);
     }
     assertRefused(String.join("\n", lines), new String[0], "30 different labels", "prep.columns");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" ", ","})
+  void aSplitThatIsNoneIsNoClass(String separator) {
+    String list = "a calm train\nb glad test\nc calm tets\nd glad train\n";
+
+    assertRefused(
+        list.replace(" ", separator),
+        new String[0],
+        "list.txt:3: split 'tets' is none of train, test and val");
+    assertRefused(
+        list.replace("tets", "dev").replace(" ", separator),
+        new String[] {"prep.classes=[calm, glad]"},
+        "list.txt:3: split 'dev' is none of train, test and val");
+  }
+
+  @Test
+  void aPathWithABlankNeedsNoQuotesWhereItsLabelIsKnown() {
+    assertThat(ids(read("a calm train\nmy b calm\nc glad test\n"))).contains("my b");
+    assertRefused("a calm train\nmy b sad\nc glad test\n", new String[0], "put the path");
+    assertThat(ids(read("a calm train\n\"my b\" sad\nc glad test\n"))).contains("my b");
+  }
+
+  @Test
+  void aPathMayBeginAsTheSourceDoes() throws Exception {
+    Files.createDirectories(root.resolve("data/mine/data/mine/a"));
+    ListPaths paths =
+        ListPaths.of(
+            new org.apache.hadoop.fs.Path("file:" + root + "/data/mine"),
+            "data/mine",
+            List.of(),
+            path -> Files.exists(Path.of(path.toUri().getPath())));
+
+    assertThat(paths.place("data/mine/a").id()).isEqualTo("data/mine/a");
+    assertThat(paths.place("data/mine/b").id()).isEqualTo("b");
+  }
+
+  @Test
+  void absolutePathsDoNotLeaveTheirRoot() {
+    assertRefused(
+        "/their/set/../../x calm\n/their/set/b glad\n",
+        new String[] {"prep.remap=[\"/their/set = " + root + "\"]"},
+        "list.txt:1: '/their/set/../../x'",
+        "..");
+  }
+
+  @Test
+  void aClipThatTwoFoldsTestOnIsNamed() {
+    assertRefused(
+        "a calm 0\nb glad 1\na calm 1\n",
+        new String[] {THREE},
+        "list.txt:3: the same clip as lists/list.txt:1: fold 0 and fold 1 overlap");
   }
 
   @Test

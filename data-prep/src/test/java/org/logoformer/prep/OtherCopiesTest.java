@@ -9,6 +9,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.config.PrepConfig.Layout;
+import org.logoformer.error.ConfigException;
 import org.logoformer.error.DataException;
 
 /** FERV39K and DFEW as other people's copies have them. */
@@ -45,6 +46,14 @@ class OtherCopiesTest {
     assertRefused(Layout.FERV39K, "prep.clips-folder = jpg_256");
     assertThat(folder(read(Layout.FERV39K, "prep.clips-folder=jpg_256"), 0))
         .endsWith("/jpg_256/Crime/Happy/0001");
+  }
+
+  @Test
+  void theFolderIsOnTheStorageOfTheSource() {
+    Trees.dfew(root, "(single-labeled)");
+    assertThatThrownBy(() -> read(Layout.DFEW, "prep.clips-folder=\"hdfs://nowhere.invalid/x\""))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("prep.clips-folder = hdfs://nowhere.invalid/x is on other storage");
   }
 
   @Test

@@ -24,6 +24,7 @@ import org.logoformer.prep.Preparation.Outcome;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.ListFact;
 import org.logoformer.shard.Manifest;
+import org.logoformer.shard.PixelSums;
 import org.logoformer.shard.SetNotes;
 import org.logoformer.shard.ShardSet;
 import org.logoformer.shard.SourceClip;
@@ -133,6 +134,30 @@ class VideoPreparationTest extends PreparationFixture {
         listed("prep.max-bad-ratio=0.9", "prep.max-pixels=1000", "a/one.mp4 Happy", "b/folder Sad");
 
     assertThat(manifest.origin().quarantine().reasons()).isEqualTo(Map.of("too-large", 1));
+  }
+
+  @Test
+  void aVideoIsLeftAtTheFrameThatIsTooMuch() throws Exception {
+    Storage storage = Storage.of(list("a/one.mp4 Happy"));
+    SeenImages seen = new SeenImages();
+    VideoEncoder encoder = new VideoEncoder(storage, seen, 2 * 16 * 16 * 3);
+    var video =
+        files().getFileStatus(new org.apache.hadoop.fs.Path(clips.resolve("a/one.mp4").toUri()));
+    ListedClip clip =
+        new ListedClip("a/one.mp4", 0, "train", 0, "", "", new ListLine("list", 1, ""));
+
+    assertThatThrownBy(() -> encoder.encode(clip, files(), video, new PixelSums()))
+        .isInstanceOfSatisfying(
+            ClipEncoder.Refused.class, e -> assertThat(e.reason()).isEqualTo("too-large"))
+        .hasMessageContaining("more than 2 frames of 16 x 16 pixels, 1536 bytes");
+  }
+
+  @Test
+  void factsOfAnUnfinishedPreparationAreNotThoseOfTheNext() throws Exception {
+    Trees.write(output.resolve(SetNotes.LIST_FACTS), "{}\n");
+    listed("a/two.AVI Happy");
+
+    assertThat(output.resolve(SetNotes.LIST_FACTS)).doesNotExist();
   }
 
   @Test

@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.SynthConfig;
 import org.logoformer.error.DataException;
+import picocli.CommandLine;
 
 class ListedSetTest {
   private static final String TRAIN = "War/Sad/0007 Sad\r\nCrime/Angry/0063 Angry\r\n";
@@ -36,6 +39,32 @@ class ListedSetTest {
         .containsEntry("4_setups/All_scenes/train_All.csv", TRAIN)
         .containsEntry("4_setups/All_scenes/test_All.csv", TEST)
         .hasSize(2);
+  }
+
+  @Test
+  void theCommandRendersAClipForEachRow() throws IOException {
+    ferv39k();
+    write("frame_counts.txt", "War/Sad/0007 28\nCrime/Angry/0063 1\n");
+    Path out = folder.resolve("out");
+    String[] words = {
+      "synth.list=" + folder,
+      "synth.output=" + out,
+      "synth.size=16",
+      "synth.frames-min=2",
+      "synth.frames-max=3",
+      "spark.master=local[1]",
+      "spark.conf.\"spark.ui.enabled\"=false"
+    };
+    assertThat(new CommandLine(new SynthCommand()).execute(words)).isZero();
+    assertThat(jpegs(out.resolve("2_ClipsforFaceCrop/War/Sad/0007"))).isEqualTo(3);
+    assertThat(jpegs(out.resolve("2_ClipsforFaceCrop/Crime/Angry/0063"))).isEqualTo(2);
+    assertThat(out.resolve("4_setups/All_scenes/train_All.csv")).content().isEqualTo(TRAIN);
+  }
+
+  private static long jpegs(Path clip) throws IOException {
+    try (var files = Files.list(clip)) {
+      return files.filter(f -> f.toString().endsWith(".jpg")).count();
+    }
   }
 
   @Test
@@ -78,7 +107,18 @@ class ListedSetTest {
   void aFolderWithoutListsIsNamed() {
     assertThatThrownBy(this::set)
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("train_All.csv is missing");
+        .hasMessageContaining("train_All.csv is missing")
+        .hasMessageContaining("synth.list");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ferv39k", "dfew"})
+  void aFolderThatIsNotThereIsNamedWithItsKeyWhateverTheLayout(String layout) {
+    LogoConfig config =
+        LogoConfig.of("synth.list=\"" + folder + "/none\"", "synth.layout=" + layout);
+    assertThatThrownBy(() -> ListedSet.of(config.synth(), new Configuration()))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("synth.list = file:" + folder + "/none is not there");
   }
 
   private static String dfew(int id) {

@@ -30,10 +30,30 @@ public final class Checkpoints {
   private static final String SECOND = "kept.";
 
   private final Layout layout;
+  private final Map<String, String> settings;
 
-  /** Checkpoints of networks of one layout. */
+  /** Checkpoints of networks of one layout that do not say which settings they have. */
   public Checkpoints(Layout layout) {
+    this(layout, Map.of());
+  }
+
+  /**
+   * Checkpoints of networks of one layout.
+   *
+   * @param settings of the network and its input, by key
+   */
+  public Checkpoints(Layout layout, Map<String, String> settings) {
     this.layout = layout;
+    this.settings = Map.copyOf(settings);
+  }
+
+  /**
+   * Whether a checkpoint was taken at the end of an epoch, not in the middle of one.
+   *
+   * @param state of the checkpoint
+   */
+  public static boolean isOfAWholeEpoch(JsonNode state) {
+    return state.path("round").asInt() == 0;
   }
 
   /** A state and what belongs to it as a checkpoint. */
@@ -54,6 +74,7 @@ public final class Checkpoints {
     return new Checkpoint(
         new CheckpointId(position.epoch(), Math.toIntExact(position.rounds())),
         score,
+        settings,
         named("", state.parameters(), 0, layout.parameters()),
         momentum(state.updater()),
         state.outer().length() == 0 ? Map.of() : named("", state.outer(), 0, trained()),

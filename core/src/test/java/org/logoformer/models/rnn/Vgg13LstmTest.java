@@ -14,7 +14,7 @@ import org.logoformer.nn.Inventory;
 
 class Vgg13LstmTest {
   @ParameterizedTest
-  @CsvSource({"batch, fc, 1", "none, mean, 2"})
+  @CsvSource({"batch, fc, 1", "none, mean, 2", "batch, mean, 2"})
   void wholeNetworkHasTheGradientsOfItsDifferences(String norm, String frame, int streams) {
     try (Bench bench =
         new Bench(

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     customSynopsis = "logo compare RUN1 RUN2 [--fold K,..] [--out FILE.json] [key=value...]",
     description = {
       "Holds two networks against each other on the same clips: UAR, WAR and recalls, McNemar's"
-          + " test, and 95 % intervals of the differences by a bootstrap over the clips.",
+          + " test, and 95 %% intervals of the differences by a bootstrap over the clips.",
       "RUN1 and RUN2 are folders of runs or of evaluations below them, names of runs in run.dir,"
           + " or files of predictions (Parquet or CSV). Differences are first minus second.",
       "If both were trained with run.seeds, their means over the seeds are compared by Welch's t."

@@ -26,7 +26,7 @@ import org.logoformer.metrics.PairedMatrix;
  * @param drawn how intervals are found
  * @param intervals 95 % each, of {@link PairedMatrix#differences}
  */
-record Comparison(
+public record Comparison(
     List<String> names,
     List<String> classes,
     PairedMatrix counts,
@@ -40,7 +40,7 @@ record Comparison(
    *
    * @throws DataException if the clips, their labels or the classes differ, saying where
    */
-  static Comparison of(Tested first, Tested second, Bootstrap how) {
+  public static Comparison of(Tested first, Tested second, Bootstrap how) {
     if (!first.classes().equals(second.classes())) {
       throw new DataException(
           "%s knows the classes %s, %s knows %s: there is nothing to compare"

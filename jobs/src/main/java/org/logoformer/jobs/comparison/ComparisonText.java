@@ -62,15 +62,7 @@ final class ComparisonText {
       Comparison comparison,
       int at) {
     Interval interval = comparison.intervals().get(at);
-    String difference =
-        clips == 0
-            ? "-"
-            : String.format(
-                Locale.ROOT,
-                "%+11.2f [%+.2f, %+.2f]",
-                100 * comparison.counts().differences()[at],
-                100 * interval.low(),
-                100 * interval.high());
+    String difference = clips == 0 ? "-" : points(comparison.counts().differences()[at], interval);
     out.printf(
         Locale.ROOT,
         "%-20s %7d %8s %8s %s%n",
@@ -81,7 +73,19 @@ final class ComparisonText {
         difference);
   }
 
-  private static String percent(double share) {
+  /** A difference of shares in points, and where it lies. */
+  static String points(double difference, Interval interval) {
+    return Double.isNaN(difference)
+        ? "-"
+        : String.format(
+            Locale.ROOT,
+            "%+11.2f [%+.2f, %+.2f]",
+            100 * difference,
+            100 * interval.low(),
+            100 * interval.high());
+  }
+
+  static String percent(double share) {
     return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.2f", 100 * share);
   }
 }

@@ -31,7 +31,7 @@ import org.logoformer.storage.Unreadable;
  * @param classes names by index
  * @param predictions each clip once
  */
-record Tested(String name, List<String> classes, List<Prediction> predictions) {
+public record Tested(String name, List<String> classes, List<Prediction> predictions) {
   /**
    * Reads the predictions of a run (or of an evaluation below it), of all folds together, or those
    * of a file.
@@ -40,7 +40,8 @@ record Tested(String name, List<String> classes, List<Prediction> predictions) {
    * @param folds of a run; empty: all it has
    * @throws DataException if there are none, or a clip is there twice
    */
-  static Tested read(String given, List<Integer> folds, LogoConfig config, Configuration hadoop) {
+  public static Tested read(
+      String given, List<Integer> folds, LogoConfig config, Configuration hadoop) {
     Path place = place(given, config, hadoop);
     try {
       FileSystem files = place.getFileSystem(hadoop);
@@ -56,6 +57,11 @@ record Tested(String name, List<String> classes, List<Prediction> predictions) {
     } catch (IOException e) {
       throw Unreadable.of(place, e, "Restore it");
     }
+  }
+
+  /** The same under another name. */
+  public Tested called(String other) {
+    return new Tested(other, classes, predictions);
   }
 
   /** Where a run or a file lies that is given as a path, or as the name of a run in run.dir. */
@@ -102,12 +108,14 @@ record Tested(String name, List<String> classes, List<Prediction> predictions) {
     List<Prediction> all = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (FoldFolder fold : folds) {
-      if (!files.exists(fold.predictions())) {
-        throw new DataException(
-            "%s has no predictions in %s: run 'logo evaluate' for it first, or choose by --fold"
-                .formatted(given, fold.folder()));
-      }
-      for (Prediction row : PredictionFiles.read(hadoop, fold.predictions(), classes, Map.of())) {
+      Path file =
+          run.evaluated(files, fold, FoldFolder::predictions)
+              .orElseThrow(
+                  () ->
+                      new DataException(
+                          "%s has no predictions in %s: run 'logo evaluate' for it first, or choose by --fold"
+                              .formatted(given, fold.folder())));
+      for (Prediction row : PredictionFiles.read(hadoop, file, classes, Map.of())) {
         if (!seen.add(row.clip())) {
           throw new ConfigException(
               "%s tests the clip %s in several folds: choose one by --fold"

@@ -130,7 +130,7 @@ final class TwinSection {
     sheet.add(Html.card(sheet.table(new Table("near-clips", head, rows), ClipTables.SHOWN)));
     long all = findings.near().crossing() + findings.near().within();
     if (all > pairs.size()) {
-      sheet.note("Of %,d pairs the %,d most alike are listed.".formatted(all, pairs.size()));
+      sheet.note(Message.of("Of %,d pairs the %,d most alike are listed.", all, pairs.size()));
     }
     List<Integer> shown =
         pairs.stream()

@@ -9,9 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.logoformer.config.DataConfig;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
@@ -23,8 +25,10 @@ import org.logoformer.jobs.run.FoldMetrics;
 import org.logoformer.jobs.run.Hash;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.run.RunMetrics;
+import org.logoformer.jobs.run.RunShards;
 import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.Manifest;
+import org.logoformer.storage.FolderOwner;
 import org.logoformer.storage.SharedPaths;
 import org.logoformer.train.round.Testing;
 
@@ -53,13 +57,52 @@ final class EnsembleEvaluation {
     Path shards = new Path(config.data().shards());
     this.manifest = Manifest.read(shards.getFileSystem(hadoop), shards);
     manifest.requireLabels(shards);
-    this.target = RunFolder.of(config.run()).evaluation(name == null ? Hash.of(origins()) : name);
+    members.forEach(this::requireClasses);
+    RunFolder run = RunFolder.of(config.run());
+    this.target = run.evaluation(name == null ? Hash.of(identity()) : name);
+  }
+
+  /** Probabilities are merged class by class: the same number of other names will not do. */
+  private void requireClasses(Member member) {
+    List<String> classes = manifest.origin().classes().names();
+    member
+        .classes()
+        .filter(own -> !own.equals(classes))
+        .ifPresent(
+            own -> {
+              throw new ConfigException(
+                  "The shard set %s has the classes %s, the network %s has %s: name a set and networks of the same classes"
+                      .formatted(
+                          config.data().shards(),
+                          String.join(", ", classes),
+                          member.name(),
+                          String.join(", ", own)));
+            });
+  }
+
+  /** All that tells it apart: with other clips or looks it takes nothing from an earlier one. */
+  private String identity() throws IOException {
+    DataConfig data = config.data();
+    return Stream.concat(
+            Stream.of(
+                origins(),
+                RunShards.hash(hadoop, data.shards()),
+                data.folds().toString(),
+                data.testSplit()),
+            members.stream().map(m -> ShardPredictions.how(m.config(), Testing.Asked.LOGITS)))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** Where its files go. */
+  RunFolder target() {
+    return target;
   }
 
   /**
    * Checks that the networks can be asked about the same clips, before Spark is started.
    *
-   * @param name of the evaluation; null: a hash of its networks
+   * @param name of the evaluation; null: a hash of its networks, its clips and how they are looked
+   *     at
    * @param asked whether features of each network are wanted
    * @throws ConfigException if they cannot
    * @throws org.logoformer.error.DataException if the shards are missing or broken
@@ -97,35 +140,61 @@ final class EnsembleEvaluation {
 
   /** Evaluates each network and the ensemble, writes their files, and prints a line for each. */
   void evaluate(JavaSparkContext spark) {
+    try (FolderOwner owner =
+        FolderOwner.take(hadoop, target.folder(), FolderOwner.Work.EVALUATED)) {
+      Map<Member, Map<Integer, List<Seen>>> seen = new LinkedHashMap<>();
+      members.forEach(member -> seen.put(member, look(spark, member)));
+      owner.require();
+      write(seen);
+      members.forEach(
+          member -> member.weights().keySet().forEach(fold -> parts(member, fold).delete(hadoop)));
+    }
+  }
+
+  private RunFolder place(Member member) {
+    return new RunFolder(new Path(target.models(), member.name()));
+  }
+
+  private PartFiles parts(Member member, int fold) {
+    return new PartFiles(place(member).fold(fold).parts());
+  }
+
+  private Map<Integer, List<Seen>> look(JavaSparkContext spark, Member member) {
+    Map<Integer, List<Seen>> folds = new LinkedHashMap<>();
+    member
+        .weights()
+        .forEach((fold, weights) -> folds.put(fold, seen(spark, member, fold, weights)));
+    return folds;
+  }
+
+  private void write(Map<Member, Map<Integer, List<Seen>>> seen) {
     Map<Integer, List<List<Seen>>> byFold = new LinkedHashMap<>();
     Fold.numbers(config.data()).forEach(fold -> byFold.put(fold, new ArrayList<>()));
     List<String> lines = new ArrayList<>();
     for (Member member : members) {
       Map<Integer, Evaluation> folds = new LinkedHashMap<>();
-      RunFolder place = new RunFolder(new Path(new Path(target.folder(), "models"), member.name()));
-      member
-          .weights()
+      RunFolder place = place(member);
+      seen.get(member)
           .forEach(
-              (fold, weights) -> {
-                List<Seen> seen = seen(spark, member, fold, weights);
-                byFold.get(fold).add(seen);
-                folds.put(fold, write(place, fold, seen, weights.origin()));
+              (fold, of) -> {
+                byFold.get(fold).add(of);
+                String weights = member.weights().get(fold).origin();
+                folds.put(fold, write(place, fold, of, weights, member.config()));
               });
       lines.add(line("model=" + member.name(), folds, means(place, folds, origins(member))));
     }
     Map<Integer, Evaluation> folds = new LinkedHashMap<>();
-    byFold.forEach((fold, each) -> folds.put(fold, write(target, fold, merged(each), origins())));
+    byFold.forEach(
+        (fold, each) -> folds.put(fold, write(target, fold, merged(each), origins(), config)));
     RunMetrics means = means(target, folds, origins());
-    folds.values().stream()
-        .reduce(Evaluation::plus)
-        .ifPresent(all -> EvaluationText.print(all, console));
+    Evaluation.together(folds.values()).ifPresent(all -> EvaluationText.print(all, console));
     lines.forEach(console::println);
     console.println(line("ensemble models=" + members.size(), folds, means));
   }
 
   private List<Seen> seen(JavaSparkContext spark, Member member, int fold, Weights weights) {
     List<ClipRecord> clips = Fold.testClips(manifest, config.data(), fold);
-    return ShardPredictions.of(spark, member.config(), weights, clips, asked);
+    return ShardPredictions.of(spark, member.config(), weights, clips, asked, parts(member, fold));
   }
 
   /** Every list is in the order of the clip ids. Networks together have no features. */
@@ -139,12 +208,19 @@ final class EnsembleEvaluation {
     return merged;
   }
 
-  private Evaluation write(RunFolder place, int fold, List<Seen> seen, String weights) {
+  /**
+   * @param how the clips were looked at
+   */
+  private Evaluation write(
+      RunFolder place, int fold, List<Seen> seen, String weights, LogoConfig how) {
     List<String> classes = manifest.origin().classes().names();
     EvaluationFiles files = new EvaluationFiles(hadoop, place.fold(fold));
     Evaluation evaluation =
-        Evaluation.of(files.write(seen, classes.size()), classes).resampled(config);
-    files.write(FoldMetrics.of(evaluation, fold, weights, config.data()).seen(config.evaluate()));
+        Evaluation.of(seen.stream().map(Seen::prediction).toList(), classes).resampled(config);
+    FoldMetrics metrics =
+        FoldMetrics.of(evaluation, fold, weights, how.data()).seen(how.evaluate());
+    files.write(seen, metrics);
+    files.write(metrics);
     return evaluation;
   }
 

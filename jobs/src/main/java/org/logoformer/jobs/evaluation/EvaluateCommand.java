@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -19,6 +20,8 @@ import org.logoformer.jobs.network.SetClasses;
 import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.FoldFolder;
 import org.logoformer.jobs.run.FoldMetrics;
+import org.logoformer.jobs.run.Json;
+import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.spark.SparkSessions;
 import org.logoformer.jobs.weights.Origin;
 import org.logoformer.shard.ClipRecord;
@@ -37,13 +40,20 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description = {
       "Predicts the test clips of a run and measures how many are right.",
-      "Writes predictions.parquet, metrics.json and confusion.png to the folder of the run. With"
-          + " other clips, frames, folds or weights than the run's own they go to"
+      "Writes predictions.parquet, metrics.json, confusion.png and reliability.png to the folder of"
+          + " the run. With other clips, frames, folds or weights than the run's own they go to"
           + " <run>/evaluations/<name>.",
-      "Network, normalisation and sampling are those that the run was trained with."
+      "What training wrote is never replaced: figures that differ go there, too. The same command"
+          + " again goes on where one ended early.",
+      "Network, normalisation and sampling are those that the run was trained with, and so are"
+          + " shards, folds, split and seed unless a key=value argument says otherwise; --config"
+          + " does not change them."
     },
     sortOptions = false)
 public final class EvaluateCommand implements Runnable {
+  /** Of the metrics of a file of predictions: its place. */
+  private static final String AGAIN = "predictions";
+
   @Mixin private ConfigOptions options;
 
   @Option(
@@ -60,7 +70,7 @@ public final class EvaluateCommand implements Runnable {
       names = "--out",
       paramLabel = "FOLDER",
       description =
-          "With --predictions: where metrics.json and confusion.png go, if anywhere; on this"
+          "With --predictions: where metrics.json and the pictures go, if anywhere; on this"
               + " machine unless a scheme says otherwise.")
   private String out;
 
@@ -84,8 +94,10 @@ public final class EvaluateCommand implements Runnable {
 
   @Option(
       names = "--checkpoint",
-      paramLabel = "last|best",
-      description = "Of the runs of --checkpoints: the newest, or that of the highest score.")
+      paramLabel = "last|best|newest",
+      description =
+          "Of the run, or of those of --checkpoints: the newest of a whole epoch, that of the"
+              + " highest score, or the newest, be it of the middle of an epoch.")
   private Origin.Choice checkpoint = Origin.Choice.LAST;
 
   @Option(
@@ -133,12 +145,12 @@ public final class EvaluateCommand implements Runnable {
     LogoConfig config = settings.config();
     if (options.isDryRun()) {
       if (!config.data().shards().isEmpty()) {
-        RunEvaluation.of(settings, name, asked(), console);
+        RunEvaluation.of(settings, name, checkpoint, asked(), console);
       }
       new DryRun(config, console).inference("evaluate");
       return;
     }
-    RunEvaluation run = RunEvaluation.of(settings, name, asked(), console);
+    RunEvaluation run = RunEvaluation.of(settings, name, checkpoint, asked(), console);
     new DryRun(config, console).requireTestInputs();
     try (SparkSession session = SparkSessions.open(config, "evaluate")) {
       run.evaluate(new JavaSparkContext(session.sparkContext()));
@@ -151,6 +163,9 @@ public final class EvaluateCommand implements Runnable {
 
   private void again(LogoConfig config, PrintWriter console) {
     Configuration hadoop = SharedPaths.hadoop(config);
+    if (out != null) {
+      requireNoTest(hadoop, new FoldFolder(SharedPaths.output(out, hadoop)));
+    }
     List<String> classes =
         SetClasses.of(config, hadoop).orElseGet(() -> ClassNames.of(config.model().classes()));
     List<Prediction> rows =
@@ -159,10 +174,28 @@ public final class EvaluateCommand implements Runnable {
     Evaluation evaluation = Evaluation.of(rows, classes).resampled(config);
     if (out != null && !options.isDryRun()) {
       new EvaluationFiles(hadoop, new FoldFolder(SharedPaths.output(out, hadoop)))
-          .write(new FoldMetrics(Map.of("predictions", predictions), evaluation));
+          .write(new FoldMetrics(Map.of(AGAIN, predictions), evaluation));
     }
     EvaluationText.print(evaluation, console);
     console.println("evaluate " + EvaluationText.summary(evaluation));
+  }
+
+  /** The figures of a network's test are not replaced by those of a file. */
+  private static void requireNoTest(Configuration hadoop, FoldFolder place) {
+    try {
+      FileSystem files = place.folder().getFileSystem(hadoop);
+      boolean isTest =
+          RunFolder.text(files, place.metrics())
+              .filter(text -> !Json.read(text, place.metrics().toString()).has(AGAIN))
+              .isPresent();
+      if (isTest || files.exists(new Path(place.folder(), "ckpt"))) {
+        throw new ConfigException(
+            "--out = %s holds a network's test or its checkpoints: give another folder"
+                .formatted(place.folder()));
+      }
+    } catch (IOException e) {
+      throw Unreadable.of(place.metrics(), e, "Check --out");
+    }
   }
 
   private static Map<String, ClipRecord> labelled(LogoConfig config, Configuration hadoop) {

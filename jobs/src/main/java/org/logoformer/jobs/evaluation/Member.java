@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -14,6 +15,7 @@ import org.apache.hadoop.fs.Path;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
+import org.logoformer.jobs.network.SetClasses;
 import org.logoformer.jobs.network.Weights;
 import org.logoformer.jobs.run.Fold;
 import org.logoformer.jobs.run.FoldFolder;
@@ -28,8 +30,10 @@ import org.logoformer.storage.Unreadable;
  * @param name of its files and its line
  * @param config what it is evaluated with: its own settings below those of the command
  * @param weights of each fold
+ * @param classes their names by index; empty if nothing says them
  */
-record Member(String name, LogoConfig config, Map<Integer, Weights> weights) {
+record Member(
+    String name, LogoConfig config, Map<Integer, Weights> weights, Optional<List<String>> classes) {
   /** What the files of all together are called. */
   static final String ENSEMBLE = "ensemble";
 
@@ -66,7 +70,7 @@ record Member(String name, LogoConfig config, Map<Integer, Weights> weights) {
     Function<Integer, Origin> origin =
         fold -> Origin.of(hadoop, path, choice, fold, options::config);
     Origin any = origin.apply(folds.isEmpty() ? null : folds.get(0).number());
-    LogoConfig config = RunSettings.below(options, any.config(), any.place(), hadoop);
+    LogoConfig config = RunSettings.below(options, any, hadoop);
     List<Integer> wanted = Fold.numbers(config.data());
     if (folds.isEmpty() && wanted.size() > 1) {
       throw new ConfigException(
@@ -78,7 +82,13 @@ record Member(String name, LogoConfig config, Map<Integer, Weights> weights) {
       Origin own = folds.isEmpty() ? any : origin.apply(fold);
       weights.put(fold, Weights.of(own.tensors(), config.model(), own.place()));
     }
-    return new Member(name, config, weights);
+    return new Member(name, config, weights, classes(any, hadoop));
+  }
+
+  /** As its own test has them, or else the shard set that it was trained on. */
+  private static Optional<List<String>> classes(Origin origin, Configuration hadoop) {
+    return TestedClasses.of(hadoop, new Path(origin.place()))
+        .or(() -> SetClasses.of(origin.config(), hadoop));
   }
 
   /** The name of its folder or file, with a number if there is one of that name already. */

@@ -5,14 +5,16 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkException;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
@@ -23,11 +25,15 @@ import org.logoformer.clip.NaturalOrder;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
+import org.logoformer.error.LogoException;
 import org.logoformer.error.Reason;
+import org.logoformer.jobs.network.ClassNames;
 import org.logoformer.jobs.network.ClipNetwork;
 import org.logoformer.jobs.network.Prediction;
 import org.logoformer.jobs.network.Weights;
 import org.logoformer.jobs.rounds.Wire;
+import org.logoformer.jobs.run.Hash;
+import org.logoformer.jobs.run.RunShards;
 import org.logoformer.jobs.slots.Placement;
 import org.logoformer.jobs.spark.ClipsBar;
 import org.logoformer.shard.ClipRecord;
@@ -35,19 +41,61 @@ import org.logoformer.shard.ShardSet;
 import org.logoformer.train.round.Answer;
 import org.logoformer.train.round.Forward;
 import org.logoformer.train.round.Testing;
+import org.logoformer.weights.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Predicts clips of a shard set on Spark: a network per task, clips in the order of the shards. */
+/**
+ * Predicts clips of a shard set on Spark: a network per task, clips in the order of the shards.
+ * What a task has done it also writes to a folder of parts, so that the next driver need not do it
+ * again when this one dies.
+ */
 public final class ShardPredictions {
+  private static final Logger LOG = LoggerFactory.getLogger(ShardPredictions.class);
+
+  /** Forward passes of a part. */
+  private static final int BATCHES = 16;
+
   private ShardPredictions() {}
 
   /** What every task needs; small but for the weights. */
-  private record Job(String config, Weights weights, Testing.Asked asked) implements Serializable {}
+  private record Job(String config, Weights weights, Testing.Asked asked, String parts)
+      implements Serializable {}
 
   /**
-   * Looks at every clip exactly once.
+   * Clips of a part.
+   *
+   * @param number of its file: the place of its first clip among all
+   */
+  private record Share(int number, List<ClipRecord> clips) implements Serializable {
+    /** Some in one. */
+    static Share of(List<Share> shares) {
+      return new Share(
+          shares.get(0).number(), shares.stream().flatMap(s -> s.clips().stream()).toList());
+    }
+  }
+
+  /** What a task looks at, share by share. */
+  private record Task(List<Share> shares) implements Serializable {}
+
+  /** What decides about every number that a network says of a clip, but for its weights. */
+  public static String how(LogoConfig config, Testing.Asked asked) {
+    return Settings.withInput(config)
+        + config.data().shortClip().toString()
+        + config.data().shuffleFrames()
+        + config.run().seed()
+        + config.train().kernels()
+        + config.train().precision()
+        + View.of(config.evaluate())
+        + asked;
+  }
+
+  /**
+   * Looks at every clip exactly once, but for those that the parts hold already.
    *
    * @param clips of the shard set {@code data.shards}
    * @param asked whether features are wanted
+   * @param begun parts of what was begun; used if it was with the same network, clips and settings
    * @return in natural order of the clip ids, the same on any number of executors
    * @throws org.logoformer.error.DataException if a shard is damaged or the weights are broken
    */
@@ -56,26 +104,103 @@ public final class ShardPredictions {
       LogoConfig config,
       Weights weights,
       List<ClipRecord> clips,
-      Testing.Asked asked) {
-    int batches = (clips.size() + config.evaluate().batch() - 1) / config.evaluate().batch();
-    int tasks = Math.max(1, Math.min(spark.defaultParallelism(), batches));
-    Broadcast<byte[]> job = spark.broadcast(Wire.encode(new Job(config.render(), weights, asked)));
+      Testing.Asked asked,
+      PartFiles begun) {
+    Configuration hadoop = spark.hadoopConfiguration();
+    PartFiles parts;
+    Map<String, Seen> seen;
+    try {
+      parts = begun.of(hadoop, plan(hadoop, config, weights, clips, asked));
+      seen = before(hadoop, parts, clips);
+    } catch (IOException e) {
+      throw new ClusterException(
+          "Cannot use %s: %s; check run.dir, its rights and its space"
+              .formatted(begun.folder(), e.getMessage()),
+          e);
+    }
+    if (seen.size() < clips.size()) {
+      Job job = new Job(config.render(), weights, asked, parts.folder().toString());
+      look(spark, config, job, tasks(spark, config, clips, seen.keySet()))
+          .forEach(s -> seen.put(s.prediction().clip(), s));
+    }
+    requireAll(clips, seen.keySet());
+    return clips.stream()
+        .sorted(Comparator.comparing(ClipRecord::id, NaturalOrder.INSTANCE))
+        .map(clip -> seen.get(clip.id()).of(clip))
+        .toList();
+  }
+
+  private static String plan(
+      Configuration hadoop,
+      LogoConfig config,
+      Weights weights,
+      List<ClipRecord> clips,
+      Testing.Asked asked)
+      throws IOException {
+    String names = clips.stream().map(ClipRecord::id).collect(Collectors.joining("\n"));
+    String shards = RunShards.hash(hadoop, config.data().shards());
+    String how = how(config, asked) + config.evaluate().batch();
+    return Hash.of(how) + Hash.of(shards) + Hash.of(names) + weights.hash();
+  }
+
+  /** What the parts hold, by clip. */
+  private static Map<String, Seen> before(
+      Configuration hadoop, PartFiles parts, List<ClipRecord> clips) throws IOException {
+    Map<String, Seen> before = parts.rows(hadoop);
+    if (!before.isEmpty()) {
+      LOG.warn(
+          "{} of {} clips were evaluated before, see {}: the others follow",
+          before.size(),
+          clips.size(),
+          parts.folder());
+    }
+    return before;
+  }
+
+  /**
+   * A task for each core at most, of the batches that are left. Which clips are in a batch together
+   * hangs on nothing but their list: the last bits of an answer are those of a batch of its size.
+   */
+  private static List<Task> tasks(
+      JavaSparkContext spark, LogoConfig config, List<ClipRecord> clips, Set<String> done) {
+    int batch = config.evaluate().batch();
+    List<Share> left =
+        IntStream.iterate(0, from -> from < clips.size(), from -> from + batch)
+            .mapToObj(
+                from -> new Share(from, clips.subList(from, Math.min(clips.size(), from + batch))))
+            .filter(share -> share.clips().stream().anyMatch(clip -> !done.contains(clip.id())))
+            .toList();
+    int count = Math.max(1, Math.min(spark.defaultParallelism(), left.size()));
+    List<Task> tasks = new ArrayList<>();
+    for (int task = 0; task < count; task++) {
+      int end = (int) ((task + 1L) * left.size() / count);
+      List<Share> shares = new ArrayList<>();
+      for (int i = (int) ((long) task * left.size() / count); i < end; i += BATCHES) {
+        shares.add(Share.of(left.subList(i, Math.min(end, i + BATCHES))));
+      }
+      tasks.add(new Task(shares));
+    }
+    return tasks;
+  }
+
+  private static List<Seen> look(
+      JavaSparkContext spark, LogoConfig config, Job job, List<Task> tasks) {
+    Broadcast<byte[]> sent = spark.broadcast(Wire.encode(job));
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-    long looks = (long) clips.size() * View.of(config.evaluate()).size();
-    try (ClipsBar bar = ClipsBar.of(spark, "evaluate", looks)) {
+    long clips =
+        tasks.stream().flatMap(t -> t.shares().stream()).mapToLong(s -> s.clips().size()).sum();
+    try (ClipsBar bar = ClipsBar.of(spark, "evaluate", clips * View.of(config.evaluate()).size())) {
       List<Seen> seen = new ArrayList<>();
-      for (Part part : parts(spark, job, hadoop, bar.counter(), clips, tasks)) {
+      for (Part part : parts(spark, sent, hadoop, bar.counter(), tasks)) {
         if (part.refused().isPresent()) {
           throw new DataException(part.refused().get());
         }
         seen.addAll(part.seen());
       }
-      seen.sort(Comparator.comparing(s -> s.prediction().clip(), NaturalOrder.INSTANCE));
-      requireEachOnce(clips, seen);
       return seen;
     } finally {
-      job.destroy();
+      sent.destroy();
       hadoop.destroy();
     }
   }
@@ -95,19 +220,21 @@ public final class ShardPredictions {
       Broadcast<byte[]> job,
       Broadcast<SerializableConfiguration> hadoop,
       LongAccumulator looks,
-      List<ClipRecord> clips,
-      int tasks) {
+      List<Task> tasks) {
     try {
       return spark
-          .parallelize(clips.stream().map(Wire::encode).toList(), tasks)
-          .mapPartitions(part -> List.of(Wire.encode(part(job, hadoop, looks, part))).iterator())
+          .parallelize(tasks.stream().map(Wire::encode).toList(), tasks.size())
+          .map(task -> Wire.encode(part(job, hadoop, looks, task)))
           .collect()
           .stream()
           .map(part -> Wire.decode(part, Part.class))
           .toList();
     } catch (Exception e) {
       if (e instanceof SparkException failed) {
-        throw new ClusterException("Evaluation failed on Spark: " + Reason.of(failed), failed);
+        throw new ClusterException(
+            "Evaluation failed on Spark: %s. Run the same command again: what is done stays"
+                .formatted(Reason.of(failed)),
+            failed);
       }
       throw e;
     }
@@ -117,20 +244,19 @@ public final class ShardPredictions {
       Broadcast<byte[]> job,
       Broadcast<SerializableConfiguration> hadoop,
       LongAccumulator looks,
-      Iterator<byte[]> encoded) {
+      byte[] task) {
     Placement.ofProcess().enter();
-    List<ClipRecord> clips = new ArrayList<>();
-    encoded.forEachRemaining(bytes -> clips.add(Wire.decode(bytes, ClipRecord.class)));
+    List<Share> shares = Wire.decode(task, Task.class).shares();
     try {
       Job decoded = Wire.decode(job.value(), Job.class);
-      return new Part(look(decoded, hadoop.value().value(), looks, clips), null);
+      return new Part(look(decoded, hadoop.value().value(), looks, shares), null);
     } catch (DataException e) {
       return new Part(List.of(), e.getMessage());
     }
   }
 
   private static List<Seen> look(
-      Job job, Configuration hadoop, LongAccumulator looks, List<ClipRecord> part) {
+      Job job, Configuration hadoop, LongAccumulator looks, List<Share> shares) {
     LogoConfig config = LogoConfig.parse(job.config(), "configuration of the job");
     List<Seen> seen = new ArrayList<>();
     Path folder = new Path(config.data().shards());
@@ -138,16 +264,40 @@ public final class ShardPredictions {
         ClipNetwork network = ClipNetwork.of(config, job.weights())) {
       ClipBatches clips =
           new ClipBatches(shards, config.model(), config.data(), config.run().seed());
-      List<Answer> answers =
-          testing(clips, config, job.asked())
-              .answers(Forward.counting(network, looks::add), part, () -> false);
-      for (int i = 0; i < answers.size(); i++) {
-        seen.add(seen(part.get(i), answers.get(i)));
+      Testing<ClipRecord> testing = testing(clips, config, job.asked());
+      for (Share share : shares) {
+        List<Answer> answers =
+            testing.answers(
+                Forward.counting(network, looks::add),
+                share.clips(),
+                TaskContext.get()::isInterrupted);
+        List<Seen> part = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+          part.add(seen(share.clips().get(i), answers.get(i)));
+        }
+        keep(job, hadoop, config, share.number(), part);
+        seen.addAll(part);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("closing " + folder, e);
     }
     return seen;
+  }
+
+  /** For the next driver. This one gets it from the task, so a folder that fails costs nothing. */
+  private static void keep(
+      Job job, Configuration hadoop, LogoConfig config, int number, List<Seen> part) {
+    try {
+      new PartFiles(new Path(job.parts()))
+          .write(
+              hadoop,
+              number,
+              TaskContext.get().taskAttemptId(),
+              part,
+              ClassNames.of(config.model().classes()));
+    } catch (IOException | LogoException e) {
+      LOG.warn("Could not keep a part of the evaluation in {}; it goes on", job.parts(), e);
+    }
   }
 
   private static Seen seen(ClipRecord clip, Answer answer) {
@@ -166,14 +316,10 @@ public final class ShardPredictions {
         asked);
   }
 
-  private static void requireEachOnce(List<ClipRecord> clips, List<Seen> seen) {
-    Set<String> predicted = new HashSet<>();
-    seen.forEach(s -> predicted.add(s.prediction().clip()));
-    boolean all = clips.stream().allMatch(c -> predicted.contains(c.id()));
-    if (!all || predicted.size() != seen.size() || seen.size() != clips.size()) {
+  private static void requireAll(List<ClipRecord> clips, Set<String> seen) {
+    if (seen.size() != clips.size() || !clips.stream().allMatch(c -> seen.contains(c.id()))) {
       throw new IllegalStateException(
-          "%d clips gave %d predictions of %d clips"
-              .formatted(clips.size(), seen.size(), predicted.size()));
+          "%d clips gave predictions of %d clips".formatted(clips.size(), seen.size()));
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.logoformer.error.Message;
 import org.logoformer.jobs.picture.Drawing;
 import org.logoformer.jobs.picture.Format;
 import org.logoformer.jobs.picture.Picture;
@@ -20,6 +21,7 @@ import org.logoformer.storage.AtomicFile;
  * pages in one folder do not take each other's files.
  */
 public final class Sheet {
+
   private final StringBuilder html = new StringBuilder();
   private final Map<String, byte[]> files = new LinkedHashMap<>();
 
@@ -82,15 +84,16 @@ public final class Sheet {
         + "<p class=\"note\">%s</p>\n"
             .formatted(
                 Html.text(
-                    "The first %,d of %,d rows; all of them are in %s.csv."
-                        .formatted(shown, table.rows().size(), table.name())));
+                    Message.of(
+                        "The first %,d of %,d rows; all of them are in %s.csv.",
+                        shown, table.rows().size(), table.name())));
   }
 
   /** Writes the files, then the page. */
   public void write(Configuration hadoop, String title, Path page) {
     Path folder = folder(page);
     note(
-        "Every picture of this page is in the folder %s beside it as SVG and PNG, every table as CSV and LaTeX."
+        "Every picture of this page is in the folder %s beside it as SVG and PNG, every table as CSV and LaTeX; older files there are of earlier pages."
             .formatted(folder.getName()));
     files.forEach(
         (name, bytes) -> AtomicFile.write(hadoop, new Path(folder, name), out -> out.write(bytes)));

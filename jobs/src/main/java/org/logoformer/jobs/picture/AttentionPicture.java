@@ -5,12 +5,10 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 
 /**
  * The frames of a clip, each region as bright as it is weighed: full where the weight is the clip's
@@ -18,10 +16,13 @@ import javax.imageio.ImageIO;
  */
 public final class AttentionPicture {
   private static final int COLUMNS = 4;
-  private static final int SIDE = 200;
+  static final int SIDE = 200;
   private static final int GAP = 8;
   private static final int LINE = 24;
   private static final int TEXT = 15;
+
+  /** Of the picture, px. */
+  static final int WIDTH = GAP + COLUMNS * (SIDE + GAP);
 
   /** What is left of a region without weight. */
   private static final double LEAST = 0.35;
@@ -36,18 +37,14 @@ public final class AttentionPicture {
   private AttentionPicture() {}
 
   /**
-   * PNG bytes.
+   * PNG bytes, which {@link AttentionFrames#read} takes apart again.
    *
    * @param frames packed RGB of each, square, row by row
    * @param shares of the regions, frame by frame and row by row
    */
   public static byte[] png(String title, int[][] frames, Grid grid, double[] shares) {
-    int rows = (frames.length + COLUMNS - 1) / COLUMNS;
     BufferedImage image =
-        new BufferedImage(
-            GAP + COLUMNS * (SIDE + GAP),
-            2 * LINE + GAP + rows * (SIDE + LINE + GAP),
-            BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(WIDTH, height(frames.length), BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
     g.setColor(Color.WHITE);
     g.fillRect(0, 0, image.getWidth(), image.getHeight());
@@ -58,21 +55,32 @@ public final class AttentionPicture {
     text(g, title, GAP, LINE - 6, Font.BOLD);
     text(g, "bright: weighed most; dark and grey: least", GAP, 2 * LINE - 6, Font.PLAIN);
     double most = Arrays.stream(shares).max().orElse(1);
+    List<String> words = new ArrayList<>(List.of(title));
     for (int f = 0; f < frames.length; f++) {
-      int x = GAP + f % COLUMNS * (SIDE + GAP);
-      int y = 2 * LINE + GAP + f / COLUMNS * (SIDE + LINE + GAP);
       int of = f * grid.frames() / frames.length;
-      g.drawImage(shaded(frames[f], grid, of, shares, most), x, y, SIDE, SIDE, null);
-      text(g, caption(f, frames.length, grid, of, shares), x, y + SIDE + LINE - 7, Font.PLAIN);
+      String caption = caption(f, frames.length, grid, of, shares);
+      g.drawImage(shaded(frames[f], grid, of, shares, most), x(f), y(f), SIDE, SIDE, null);
+      text(g, caption, x(f), y(f) + SIDE + LINE - 7, Font.PLAIN);
+      words.add(caption);
     }
     g.dispose();
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", png);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return png.toByteArray();
+    return AttentionFrames.png(image, words);
+  }
+
+  /** Of a picture of so many frames, px. */
+  static int height(int frames) {
+    int rows = (frames + COLUMNS - 1) / COLUMNS;
+    return 2 * LINE + GAP + rows * (SIDE + LINE + GAP);
+  }
+
+  /** Left edge of a frame, px. */
+  static int x(int frame) {
+    return GAP + frame % COLUMNS * (SIDE + GAP);
+  }
+
+  /** Upper edge of a frame, px. */
+  static int y(int frame) {
+    return 2 * LINE + GAP + frame / COLUMNS * (SIDE + LINE + GAP);
   }
 
   private static void text(Graphics2D g, String text, int x, int y, int style) {

@@ -24,6 +24,9 @@ public final class ScatterPicture {
   private static final double EDGE = 8;
   private static final double LINE = 18;
 
+  /** One line below another is no longer over it, however y + 18 - y is rounded. */
+  private static final double NEARLY_LINE = LINE - 1e-6;
+
   /** Up to so many points have marks of full size. */
   private static final double FEW = 150;
 
@@ -134,7 +137,7 @@ public final class ScatterPicture {
     double room =
         (Drawing.widthOf(a.text(), Format.TEXT) + Drawing.widthOf(b.text(), Format.TEXT)) / 2 + 6;
     return Math.abs(a.place().x() - b.place().x()) < room
-        && Math.abs(a.place().y() - b.place().y()) < LINE;
+        && Math.abs(a.place().y() - b.place().y()) < NEARLY_LINE;
   }
 
   private Label name(String text, double x, double y) {

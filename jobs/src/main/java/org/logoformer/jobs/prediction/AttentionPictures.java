@@ -28,10 +28,12 @@ final class AttentionPictures {
    */
   static void write(Trained trained, FileSystem files, List<ClipFolders.Clip> clips, Path folder) {
     LogoConfig config = trained.config();
-    ClipReader network = new ClipReader(files, config);
+    ClipReader network = new ClipReader(files, config, trained.stored());
     ClipReader shown =
         new ClipReader(
-            files, config.with("data.normalise.mean=[0,0,0]", "data.normalise.std=[1,1,1]"));
+            files,
+            config.with("data.normalise.mean=[0,0,0]", "data.normalise.std=[1,1,1]"),
+            trained.stored());
     try (AttentionNetwork attention = AttentionNetwork.of(config)) {
       trained.weights().copyTo(attention.parameters());
       for (ClipFolders.Clip clip : clips) {

@@ -20,14 +20,19 @@ import org.nd4j.linalg.factory.Nd4j;
 final class ClipReader implements ClipInput<ClipFolders.Clip> {
   private final FileSystem files;
   private final LogoConfig config;
+  private final StoredAs stored;
   private final ImageDecoder decoder;
   private final TestFrames tests;
   private final ClipTransform transform;
 
-  ClipReader(FileSystem files, LogoConfig config) {
+  /**
+   * @param stored what the clips' set would make of their frames
+   */
+  ClipReader(FileSystem files, LogoConfig config, StoredAs stored) {
     this.files = files;
     this.config = config;
-    this.decoder = new ImageDecoder(config.prep().maxPixels(), config.prep().exif());
+    this.stored = stored;
+    this.decoder = stored.decoder();
     this.tests = new TestFrames(config.model(), config.data(), config.run().seed());
     this.transform =
         new ClipTransform(
@@ -42,8 +47,9 @@ final class ClipReader implements ClipInput<ClipFolders.Clip> {
   /**
    * {@inheritDoc}
    *
-   * <p>Of a folder only the frames that are sampled are read, of a video all: how many there are
-   * decides which are sampled. Clips are read in parallel.
+   * <p>Of a folder only the frames that are sampled are read (and the first, where its size is that
+   * of the clip), of a video all: how many there are decides which are sampled. Clips are read in
+   * parallel.
    *
    * @throws DataException if a frame cannot be read, naming its file
    */
@@ -64,8 +70,13 @@ final class ClipReader implements ClipInput<ClipFolders.Clip> {
       FrameSample sample = tests.of(clip.id(), frames.count(), view);
       int frameLength = transform.length(1);
       Frames before = null;
-      for (int n : IntStream.of(sample.read()).sorted().distinct().toArray()) {
-        Frames frame = frames.frame(n);
+      Frames first = null;
+      IntStream earliest = stored.needsFirst() ? IntStream.of(0) : IntStream.empty();
+      IntStream read = IntStream.concat(earliest, IntStream.of(sample.read()));
+      for (int n : read.sorted().distinct().toArray()) {
+        Frames decoded = frames.frame(n);
+        first = first == null ? decoded : first;
+        Frames frame = stored.apply(decoded, first);
         for (int f = 0; f < sample.count(); f++) {
           // A frame that is blended waits for the later of its two.
           if (sample.needs(f, n) && !sample.needs(f, n + 1)) {
@@ -83,7 +94,7 @@ final class ClipReader implements ClipInput<ClipFolders.Clip> {
 
   private ClipFrames open(ClipFolders.Clip clip) {
     return clip.isVideo()
-        ? VideoFrames.open(files, clip.files().get(0), config.prep().maxPixels())
+        ? VideoFrames.open(files, clip.files().get(0), stored.maxPixels())
         : new ImageFrames(files, clip.files(), decoder);
   }
 

@@ -20,8 +20,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Clips that are folders of frames or videos.
  *
  * @param folder one of them, or a folder of such
+ * @param stored what the clips' set would make of their frames
  */
-record FolderSource(String folder) implements ClipSource<FolderSource.Place> {
+record FolderSource(String folder, StoredAs stored) implements ClipSource<FolderSource.Place> {
   /**
    * Where a clip lies.
    *
@@ -66,7 +67,7 @@ record FolderSource(String folder) implements ClipSource<FolderSource.Place> {
   @Override
   public Opened<Place> open(Configuration hadoop, LogoConfig config) throws IOException {
     FileSystem files = new Path(folder).getFileSystem(hadoop);
-    ClipReader reader = new ClipReader(files, config);
+    ClipReader reader = new ClipReader(files, config, stored);
     return new Opened<>() {
       @Override
       public String id(Place clip) {

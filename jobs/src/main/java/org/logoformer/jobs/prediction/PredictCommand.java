@@ -18,6 +18,7 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.dryrun.DryRun;
+import org.logoformer.jobs.evaluation.PartFiles;
 import org.logoformer.jobs.network.ClipNetwork;
 import org.logoformer.jobs.spark.SparkSessions;
 import org.logoformer.jobs.weights.Origin;
@@ -66,8 +67,9 @@ public final class PredictCommand implements Runnable {
 
   @Option(
       names = "--checkpoint",
-      paramLabel = "best|last",
-      description = "Of --run: that of the highest score, or the newest.")
+      paramLabel = "best|last|newest",
+      description =
+          "Of --run: that of the highest score, the newest of a whole epoch, or the newest.")
   private Origin.Choice checkpoint = Origin.Choice.BEST;
 
   @Option(names = "--fold", paramLabel = "NUMBER", description = "Of a run that has several.")
@@ -127,7 +129,7 @@ public final class PredictCommand implements Runnable {
       } else if (clips == null) {
         onSpark(trained, new ShardSource(source.toString()), hadoop);
       } else {
-        onSpark(trained, new FolderSource(source.toString()), hadoop);
+        onSpark(trained, new FolderSource(source.toString(), trained.stored()), hadoop);
       }
     } catch (IOException e) {
       throw new ClusterException("Cannot read %s: %s".formatted(source, e.getMessage()), e);
@@ -162,7 +164,7 @@ public final class PredictCommand implements Runnable {
       dryRun(trained, found.size(), source);
       return;
     }
-    String csv = csv(trained, found, new ClipReader(files, trained.config()));
+    String csv = csv(trained, found, new ClipReader(files, trained.config(), trained.stored()));
     AtomicFile.write(
         hadoop,
         SharedPaths.output(out, hadoop),

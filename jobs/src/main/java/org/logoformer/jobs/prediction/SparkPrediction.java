@@ -21,6 +21,9 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
 import org.logoformer.error.Reason;
+import org.logoformer.jobs.evaluation.PartFiles;
+import org.logoformer.jobs.evaluation.Seen;
+import org.logoformer.jobs.evaluation.ShardPredictions;
 import org.logoformer.jobs.network.ClipNetwork;
 import org.logoformer.jobs.network.Prediction;
 import org.logoformer.jobs.network.Weights;
@@ -31,7 +34,6 @@ import org.logoformer.jobs.spark.ClipsBar;
 import org.logoformer.train.round.Answer;
 import org.logoformer.train.round.Forward;
 import org.logoformer.train.round.Testing;
-import org.logoformer.weights.Settings;
 
 /**
  * Predicts clips without labels on Spark, part by part into {@link PartFiles}: each clip is in one
@@ -118,16 +120,7 @@ final class SparkPrediction<T extends Serializable> {
 
   /** What decides about every number in every file. */
   private String plan() {
-    LogoConfig config = trained.config();
-    String how =
-        Settings.withInput(config)
-            + config.data().shortClip().toString()
-            + config.data().shuffleFrames()
-            + config.run().seed()
-            + View.of(config.evaluate())
-            + asked
-            + trained.classes()
-            + size;
+    String how = ShardPredictions.how(trained.config(), asked) + trained.classes() + size;
     String names = clips.stream().map(source::id).collect(Collectors.joining("\n"));
     return Hash.of(how) + Hash.of(source.toString()) + Hash.of(names) + trained.weights().hash();
   }
@@ -223,7 +216,7 @@ final class SparkPrediction<T extends Serializable> {
                   Forward.counting(network, looks::add),
                   share.clips(),
                   TaskContext.get()::isInterrupted);
-          List<PartFiles.Row> rows = new ArrayList<>();
+          List<Seen> rows = new ArrayList<>();
           for (int i = 0; i < answers.size(); i++) {
             rows.add(row(opened.id(share.clips().get(i)), answers.get(i)));
           }
@@ -233,7 +226,7 @@ final class SparkPrediction<T extends Serializable> {
     }
   }
 
-  private static PartFiles.Row row(String clip, Answer answer) {
-    return new PartFiles.Row(Prediction.unlabelled(clip, answer), answer.floats());
+  private static Seen row(String clip, Answer answer) {
+    return new Seen(Prediction.unlabelled(clip, answer), answer.floats());
   }
 }

@@ -1,35 +1,32 @@
 package org.logoformer.jobs.prediction;
 
-import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.evaluation.RunSettings;
+import org.logoformer.jobs.evaluation.TestedClasses;
 import org.logoformer.jobs.network.SetClasses;
 import org.logoformer.jobs.network.Weights;
-import org.logoformer.jobs.run.FoldFolder;
-import org.logoformer.jobs.run.FoldMetrics;
 import org.logoformer.jobs.weights.Origin;
 import org.logoformer.storage.SharedPaths;
-import org.logoformer.storage.Unreadable;
 
 /**
  * A network to predict with.
  *
  * @param config of the network, of its input, and of the command
  * @param classes names by index
+ * @param stored what the set that it was trained on makes of frames
  */
-record Trained(LogoConfig config, Weights weights, List<String> classes) {
+record Trained(LogoConfig config, Weights weights, List<String> classes, StoredAs stored) {
   /** The network that the command describes, with the weights of a file. */
   static Trained ofFile(ConfigOptions options, String file) {
     LogoConfig config = SetClasses.config(options);
     Configuration hadoop = SharedPaths.hadoop(config);
     Weights weights = Weights.read(hadoop, SharedPaths.input(file, hadoop), config);
-    return new Trained(config, weights, SetClasses.names(config, hadoop));
+    return new Trained(
+        config, weights, SetClasses.names(config, hadoop), StoredAs.ofSet(config, hadoop));
   }
 
   /**
@@ -44,29 +41,13 @@ record Trained(LogoConfig config, Weights weights, List<String> classes) {
     Configuration hadoop = SharedPaths.hadoop(options.config());
     Path path = SharedPaths.input(run, hadoop);
     Origin origin = Origin.of(hadoop, path, choice, fold, options::config);
-    LogoConfig config = RunSettings.below(options, origin.config(), origin.place(), hadoop);
+    LogoConfig config = RunSettings.belowForClips(options, origin, hadoop);
     Weights weights = Weights.of(origin.tensors(), config.model(), origin.place());
     return new Trained(
         config,
         weights,
-        classes(hadoop, new Path(origin.place()))
-            .orElseGet(() -> SetClasses.names(origin.config(), hadoop)));
-  }
-
-  /** As the test of the fold, which the checkpoint is of, named them. */
-  private static Optional<List<String>> classes(Configuration hadoop, Path checkpoint) {
-    Path fold = Optional.ofNullable(checkpoint.getParent()).map(Path::getParent).orElse(null);
-    if (fold == null) {
-      return Optional.empty();
-    }
-    Path file = new FoldFolder(fold).metrics();
-    try {
-      FileSystem files = file.getFileSystem(hadoop);
-      return files.exists(new Path(fold, "ckpt"))
-          ? FoldMetrics.read(files, file).map(metrics -> metrics.evaluation().classes())
-          : Optional.empty();
-    } catch (IOException e) {
-      throw Unreadable.of(file, e, "Restore the file");
-    }
+        TestedClasses.of(hadoop, new Path(origin.place()))
+            .orElseGet(() -> SetClasses.names(origin.config(), hadoop)),
+        StoredAs.ofSet(config, hadoop));
   }
 }

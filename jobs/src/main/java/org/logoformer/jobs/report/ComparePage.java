@@ -44,8 +44,10 @@ final class ComparePage {
    * The page of some runs.
    *
    * @param seeds what those of them reached together that differ in their seed, by name
+   * @param differences between them
    */
-  static Sheet of(Map<String, SeedMetrics> seeds, List<RunRecord> runs) {
+  static Sheet of(
+      Map<String, SeedMetrics> seeds, List<RunRecord> runs, DifferenceSection differences) {
     ComparePage page = new ComparePage(runs);
     String names = runs.stream().map(RunRecord::name).collect(Collectors.joining(", "));
     page.sheet.add(Html.header(TITLE, names));
@@ -53,7 +55,8 @@ final class ComparePage {
     page.results();
     page.curves();
     page.classes();
-    FeatureSection.add(page.sheet, runs);
+    differences.add(page.sheet);
+    FeatureSection.addEach(page.sheet, runs);
     page.settings();
     return page.sheet;
   }

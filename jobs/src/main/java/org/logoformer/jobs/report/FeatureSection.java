@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.logoformer.jobs.embedding.Tsne;
 import org.logoformer.jobs.evaluation.ClipFeatures;
 import org.logoformer.jobs.network.ClassNames;
@@ -21,32 +22,73 @@ final class FeatureSection {
 
   private FeatureSection() {}
 
-  /** A picture for each of the runs that has features, side by side where there is room. */
-  static void add(Sheet sheet, List<RunRecord> runs) {
-    List<RunRecord> shown =
+  /**
+   * Features and how they are called.
+   *
+   * @param name of the files
+   * @param by begins what the note says of them
+   */
+  private record Shown(String title, String name, String by, RunRecord run, Features features) {}
+
+  /** A picture for each fold that has features, side by side where there is room. */
+  static void add(Sheet sheet, RunRecord run) {
+    List<Features> folds = ofSome(run).toList();
+    add(
+        sheet,
+        folds.stream()
+            .map(
+                of ->
+                    folds.size() == 1
+                        ? new Shown("Features by class", "features", "", run, of)
+                        : new Shown(of.fold(), "features-" + of.fold(), "", run, of))
+            .toList());
+  }
+
+  /** A picture for each of the runs that has features, of its first fold that has them. */
+  static void addEach(Sheet sheet, List<RunRecord> runs) {
+    add(
+        sheet,
         runs.stream()
-            .filter(r -> r.features().filter(f -> f.clips().size() >= LEAST).isPresent())
-            .toList();
+            .flatMap(
+                run ->
+                    ofSome(run)
+                        .limit(1)
+                        .map(
+                            of ->
+                                new Shown(
+                                    run.name(),
+                                    "features-" + run.name(),
+                                    run.name() + ": ",
+                                    run,
+                                    of)))
+            .toList());
+  }
+
+  private static Stream<Features> ofSome(RunRecord run) {
+    return run.features().stream().filter(f -> f.clips().size() >= LEAST);
+  }
+
+  private static void add(Sheet sheet, List<Shown> shown) {
     if (shown.isEmpty()) {
       return;
     }
     List<String> pictures = new ArrayList<>();
     List<String> notes = new ArrayList<>();
-    for (RunRecord run : shown) {
-      Features features = run.features().orElseThrow();
-      String title = runs.size() == 1 ? "Features by class" : run.name();
-      String name = runs.size() == 1 ? "features" : "features-" + run.name();
+    for (Shown each : shown) {
+      Features features = each.features();
       double perplexity = Math.min(PERPLEXITY, (features.clips().size() - 1) / 3.0);
       Tsne.Map map = laidOut(features, perplexity);
-      List<Dots> groups = groups(features, map, classes(run));
+      List<Dots> groups = groups(features, map, classes(each));
       String about = about(features, map);
       pictures.add(
-          sheet.picture(name, f -> ScatterPicture.drawing(f, title, "t-SNE of " + about, groups)));
+          sheet.picture(
+              each.name(),
+              f -> ScatterPicture.drawing(f, each.title(), "t-SNE of " + about, groups)));
       notes.add(
           String.format(
               Locale.ROOT,
               "%s%s; perplexity %.3g, %d steps, divergence %.3f.",
-              runs.size() == 1 ? "" : run.name() + ": ",
+              each.by(),
               about,
               perplexity,
               Tsne.STEPS,
@@ -67,13 +109,12 @@ final class FeatureSection {
         features.clips().stream().map(ClipFeatures::clip).toArray());
   }
 
-  private static List<String> classes(RunRecord run) {
-    int most =
-        run.features().orElseThrow().clips().stream()
-            .mapToInt(ClipFeatures::label)
-            .max()
-            .orElseThrow();
-    return run.pooled().map(Evaluation::classes).orElseGet(() -> ClassNames.of(most + 1));
+  private static List<String> classes(Shown shown) {
+    int most = shown.features().clips().stream().mapToInt(ClipFeatures::label).max().orElseThrow();
+    return shown.run().tests().stream()
+        .findFirst()
+        .map(Evaluation::classes)
+        .orElseGet(() -> ClassNames.of(most + 1));
   }
 
   private static List<Dots> groups(Features features, Tsne.Map map, List<String> classes) {

@@ -3,6 +3,7 @@ package org.logoformer.jobs.report;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.Spread;
 
 /**
@@ -13,9 +14,17 @@ import org.logoformer.jobs.run.Spread;
  * @param folds names of the folds
  * @param uar means over the folds and their deviation
  * @param war likewise
+ * @param tests of the folds; empty if they are not all there
+ * @param members the networks of an ensemble, each alone; empty if it is none
  */
 record OtherEvaluation(
-    String name, Map<String, String> settings, List<String> folds, Spread uar, Spread war) {
+    String name,
+    Map<String, String> settings,
+    List<String> folds,
+    Spread uar,
+    Spread war,
+    List<Evaluation> tests,
+    List<OtherEvaluation> members) {
   /** Whether it is the run's own test but for the order of the frames. */
   boolean isShuffleOnly() {
     return settings.keySet().equals(Set.of("data.shuffle-frames"));

@@ -1,10 +1,12 @@
 package org.logoformer.jobs.report;
 
 import java.io.IOException;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.jobs.picture.AttentionFrames;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.sweep.page.SweepPage;
 import org.logoformer.storage.SharedPaths;
@@ -33,6 +35,14 @@ public final class ReportCommand implements Runnable {
               + " the folder of the run, or sweep.html in that of the sweep.")
   private String out;
 
+  @Option(
+      names = "--attention",
+      paramLabel = "FOLDER",
+      description =
+          "Shows what the network attends to in the clips whose pictures 'logo predict --attention'"
+              + " wrote to this folder. They show faces: handle the page like the clips.")
+  private String attention;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -45,10 +55,14 @@ public final class ReportCommand implements Runnable {
       boolean sweep = isSweep(hadoop, run);
       Path beside = sweep ? run.sweepPage() : run.report();
       Path page = out == null ? beside : SharedPaths.output(out, hadoop);
+      List<AttentionFrames> clips = attention(hadoop);
+      if (sweep) {
+        ReportWriter.requireRun(clips, folder);
+      }
       if (!options.isDryRun() && sweep) {
         SweepPage.write(hadoop, run, page);
       } else if (!options.isDryRun()) {
-        ReportWriter.write(hadoop, folder, page);
+        ReportWriter.write(hadoop, folder, page, clips);
       }
       String what = options.isDryRun() ? "Would write " : "Wrote ";
       String about = sweep ? " about the sweep in " : " about the run in ";
@@ -56,6 +70,12 @@ public final class ReportCommand implements Runnable {
     } catch (IOException e) {
       throw RunFiles.unreadable(folder, e);
     }
+  }
+
+  private List<AttentionFrames> attention(Configuration hadoop) {
+    return attention == null
+        ? List.of()
+        : AttentionSection.read(hadoop, SharedPaths.input(attention, hadoop));
   }
 
   private static boolean isSweep(Configuration hadoop, RunFolder folder) throws IOException {

@@ -61,13 +61,13 @@ final class ReportCompareCommand implements Runnable {
     List<Path> folders = names.stream().map(name -> new Path(runs, name)).toList();
     Path page = SharedPaths.output(out, hadoop);
     if (!options.isDryRun()) {
-      page(hadoop, folders).write(hadoop, ComparePage.TITLE, page);
+      page(hadoop, config, folders).write(hadoop, ComparePage.TITLE, page);
     }
     String what = options.isDryRun() ? "Would write " : "Wrote ";
     spec.commandLine().getOut().println(what + page + " about " + String.join(", ", names));
   }
 
-  private static Sheet page(Configuration hadoop, List<Path> folders) {
+  private static Sheet page(Configuration hadoop, LogoConfig config, List<Path> folders) {
     Map<String, SeedMetrics> seeds = new LinkedHashMap<>();
     List<RunRecord> runs = new ArrayList<>();
     for (Path folder : folders) {
@@ -78,6 +78,10 @@ final class ReportCompareCommand implements Runnable {
         throw RunFiles.unreadable(folder, e);
       }
     }
-    return ComparePage.of(seeds, runs);
+    try {
+      return ComparePage.of(seeds, runs, DifferenceSection.read(hadoop, config, folders));
+    } catch (IOException e) {
+      throw RunFiles.unreadable(folders.get(0), e);
+    }
   }
 }

@@ -7,6 +7,7 @@ import org.logoformer.jobs.page.Cell;
 import org.logoformer.jobs.page.Html;
 import org.logoformer.jobs.page.Sheet;
 import org.logoformer.jobs.page.Table;
+import org.logoformer.jobs.picture.AttentionFrames;
 import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.Spread;
 
@@ -14,14 +15,16 @@ import org.logoformer.jobs.run.Spread;
 final class ReportPage {
   private ReportPage() {}
 
-  static Sheet of(RunRecord run) {
+  static Sheet of(RunRecord run, List<AttentionFrames> attention) {
     Sheet sheet = new Sheet();
     header(sheet, run);
     TrainingSection.add(sheet, run);
     ResultSection.add(sheet, run);
-    FeatureSection.add(sheet, List.of(run));
+    FeatureSection.add(sheet, run);
+    AttentionSection.add(sheet, attention);
     PublishedSection.add(sheet, run);
     ResultSection.others(sheet, run);
+    EnsembleSection.add(sheet, run);
     TimeSection.add(sheet, run);
     provenance(sheet, run);
     return sheet;

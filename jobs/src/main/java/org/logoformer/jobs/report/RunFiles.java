@@ -16,6 +16,7 @@ import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
 import org.logoformer.jobs.evaluation.FeatureParquet;
+import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.FoldFolder;
 import org.logoformer.jobs.run.FoldMetrics;
 import org.logoformer.jobs.run.Json;
@@ -86,46 +87,70 @@ final class RunFiles {
     for (FoldFolder fold : run.folds(fs)) {
       folds.add(fold(fold));
     }
-    if (folds.isEmpty()) {
-      throw new DataException(run.folder() + " holds no fold of a run (no folder fold-...)");
+    List<OtherEvaluation> others = evaluations(run.evaluations());
+    // Networks of other places are evaluated together below a run that was never trained.
+    if (folds.isEmpty() && others.isEmpty()) {
+      throw new DataException(
+          run.folder() + " holds no fold of a run (no folder fold-...), nor an evaluation");
     }
     return new RunRecord(
         run.folder().getName(),
         folds,
         provenance(),
         run.readConfig(fs).map(LogoConfig::redacted).orElse(""),
-        others(),
+        others,
         features());
   }
 
-  /** Of one fold: networks of different folds have features of their own. */
-  private Optional<Features> features() throws IOException {
+  /** Of each fold: networks of different folds have features of their own. */
+  private List<Features> features() throws IOException {
+    List<Features> features = new ArrayList<>();
     for (FoldFolder fold : run.folds(fs)) {
-      if (fs.exists(fold.features())) {
-        return Optional.of(
-            Features.of(fold.name(), FeatureParquet.read(fs.getConf(), fold.features())));
+      Optional<Path> file = run.evaluated(fs, fold, FoldFolder::features);
+      if (file.isPresent()) {
+        features.add(Features.of(fold.name(), FeatureParquet.read(fs.getConf(), file.get())));
       }
     }
-    return Optional.empty();
+    return features;
   }
 
-  private List<OtherEvaluation> others() throws IOException {
-    if (!fs.exists(run.evaluations())) {
+  /** Those below a folder, by name; none if it is not there. */
+  private List<OtherEvaluation> evaluations(Path folder) throws IOException {
+    if (!fs.exists(folder)) {
       return List.of();
     }
     List<OtherEvaluation> others = new ArrayList<>();
-    for (FileStatus status : fs.listStatus(run.evaluations())) {
-      String name = status.getPath().getName();
-      RunMetrics.read(fs, new RunFolder(status.getPath()).metrics())
-          .ifPresent(metrics -> others.add(other(name, metrics)));
+    for (FileStatus status : fs.listStatus(folder)) {
+      RunFolder place = new RunFolder(status.getPath());
+      other(place, evaluations(place.models())).ifPresent(others::add);
     }
     others.sort(Comparator.comparing(OtherEvaluation::name));
     return others;
   }
 
-  private OtherEvaluation other(String name, RunMetrics metrics) {
-    List<String> folds = metrics.folds().stream().map(f -> run.fold(f.number()).name()).toList();
-    return new OtherEvaluation(name, metrics.settings(), folds, metrics.uar(), metrics.war());
+  /** Empty if the evaluation has not ended. */
+  private Optional<OtherEvaluation> other(RunFolder place, List<OtherEvaluation> members)
+      throws IOException {
+    Optional<RunMetrics> metrics = RunMetrics.read(fs, place.metrics());
+    if (metrics.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> folds = new ArrayList<>();
+    List<Evaluation> tests = new ArrayList<>();
+    for (RunMetrics.FoldResult result : metrics.get().folds()) {
+      FoldFolder fold = place.fold(result.number());
+      folds.add(fold.name());
+      FoldMetrics.read(fs, fold.metrics()).map(FoldMetrics::evaluation).ifPresent(tests::add);
+    }
+    return Optional.of(
+        new OtherEvaluation(
+            place.folder().getName(),
+            metrics.get().settings(),
+            folds,
+            metrics.get().uar(),
+            metrics.get().war(),
+            tests.size() == folds.size() ? tests : List.of(),
+            members));
   }
 
   private FoldRecord fold(FoldFolder fold) throws IOException {

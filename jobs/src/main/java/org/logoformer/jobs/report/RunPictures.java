@@ -10,6 +10,7 @@ import org.logoformer.jobs.picture.CurvePicture;
 import org.logoformer.jobs.picture.CurvePicture.Line;
 import org.logoformer.jobs.picture.Drawing;
 import org.logoformer.jobs.picture.Format;
+import org.logoformer.jobs.picture.ReliabilityPicture;
 import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.train.metrics.EpochPoint;
 import org.logoformer.train.round.Phase;
@@ -23,6 +24,10 @@ final class RunPictures {
 
   static Drawing confusion(Format format, Evaluation test) {
     return ConfusionPicture.drawing(format, test.classes(), test.matrix().counts());
+  }
+
+  static Drawing reliability(Format format, Evaluation test) {
+    return ReliabilityPicture.drawing(format, test.calibration());
   }
 
   /** A line per fold. */
@@ -62,13 +67,26 @@ final class RunPictures {
     return curves(format, title, lines, Double.NaN);
   }
 
-  static Drawing rate(Format format, FoldRecord fold) {
-    Line line = line("learning rate", fold, EpochPoint::lr);
-    double top = line.values().stream().mapToDouble(v -> v).max().orElse(Double.NaN);
-    return curves(format, "Learning rate", List.of(line), top);
+  /** A line per fold. */
+  static Drawing rate(Format format, List<FoldRecord> folds) {
+    List<Line> lines = folds.stream().map(f -> line(f.name(), f, EpochPoint::lr)).toList();
+    double top =
+        lines.stream().flatMap(l -> l.values().stream()).mapToDouble(v -> v).max().orElse(0);
+    return curves(format, "Learning rate", lines, top);
   }
 
-  static Drawing overheads(Format format, FoldRecord fold) {
+  /** Of several folds all overheads of each in one line. */
+  static Drawing overheads(Format format, List<FoldRecord> folds) {
+    return folds.size() == 1
+        ? overheads(format, folds.get(0))
+        : perFold(
+            format,
+            "Time not spent computing, %",
+            folds,
+            e -> share(e, 1 - e.times().share(Phase.COMPUTE)));
+  }
+
+  private static Drawing overheads(Format format, FoldRecord fold) {
     List<Line> lines =
         List.of(
             line("averaging", fold, e -> share(e, TimeSection.averaging(e.times()))),

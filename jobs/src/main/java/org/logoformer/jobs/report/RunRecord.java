@@ -18,7 +18,7 @@ import org.logoformer.jobs.run.Spread;
  * @param provenance facts by name, in the order of the file; empty if there is none
  * @param config resolved configuration as text; empty if there is none
  * @param others evaluations that are not the run's own, by name
- * @param features what the classifier read of the test clips of the first fold that has them
+ * @param features what the classifier read of the test clips of each fold that has them
  */
 record RunRecord(
     String name,
@@ -26,7 +26,7 @@ record RunRecord(
     Map<String, String> provenance,
     String config,
     List<OtherEvaluation> others,
-    Optional<Features> features) {
+    List<Features> features) {
   private static final String NETWORK = "model.name";
 
   /** The same under another name. */
@@ -57,6 +57,6 @@ record RunRecord(
 
   /** All folds' predictions counted together; empty before the first evaluation. */
   Optional<Evaluation> pooled() {
-    return tests().stream().reduce(Evaluation::plus);
+    return Evaluation.together(tests());
   }
 }

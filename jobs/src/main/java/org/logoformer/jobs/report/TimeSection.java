@@ -34,16 +34,11 @@ final class TimeSection {
 
   /** Adds the section, if the log says anything about it. */
   static void add(Sheet sheet, RunRecord run) {
-    List<EpochPoint> epochs =
-        run.folds().stream()
-            .flatMap(f -> f.epochs().stream())
-            .filter(e -> e.times().total() > 0)
-            .toList();
+    List<EpochPoint> epochs = run.folds().stream().flatMap(f -> timed(f).stream()).toList();
     if (epochs.isEmpty()) {
       return;
     }
-    RoundTimes times =
-        epochs.stream().map(EpochPoint::times).reduce(RoundTimes.ZERO, RoundTimes::plus);
+    RoundTimes times = sum(epochs);
     RoundBytes bytes =
         epochs.stream().map(EpochPoint::bytes).reduce(RoundBytes.ZERO, RoundBytes::plus);
     int rounds = epochs.stream().mapToInt(EpochPoint::rounds).sum();
@@ -55,12 +50,55 @@ final class TimeSection {
     sheet.note(
         String.format(
             Locale.ROOT, "%,.0f s in training epochs, without tests.", times.total() / NANOS));
+    List<FoldRecord> folds = run.folds().stream().filter(f -> !timed(f).isEmpty()).toList();
+    if (folds.size() > 1) {
+      sheet.add(Html.card(sheet.table(byFold(folds))));
+    }
     if (bytes.driver() > 0) {
       sheet.add(Html.card(sheet.table(traffic(bytes, rounds))));
     }
     if (dropped > 0) {
       sheet.note("Results of workers that were too slow to count: " + dropped + ".");
     }
+  }
+
+  private static List<EpochPoint> timed(FoldRecord fold) {
+    return fold.epochs().stream().filter(e -> e.times().total() > 0).toList();
+  }
+
+  private static RoundTimes sum(List<EpochPoint> epochs) {
+    return epochs.stream().map(EpochPoint::times).reduce(RoundTimes.ZERO, RoundTimes::plus);
+  }
+
+  /** A row per fold, with the parts that the picture of all folds has. */
+  private static Table byFold(List<FoldRecord> folds) {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (FoldRecord fold : folds) {
+      RoundTimes times = sum(timed(fold));
+      rows.add(
+          List.of(
+              Cell.of(fold.name()),
+              Cell.number("%,.1f", times.total() / NANOS),
+              share(times.share(Phase.COMPUTE)),
+              share(times.share(Phase.DATA)),
+              share(averaging(times)),
+              share(times.share(Phase.STRAGGLERS)),
+              share(times.share(Phase.CHECKPOINT))));
+    }
+    List<String> head =
+        List.of(
+            "Fold",
+            "s",
+            "Computing, %",
+            "Waiting for data, %",
+            "Averaging, %",
+            "Stragglers, %",
+            "Checkpoints, %");
+    return new Table("time-of-folds", head, rows);
+  }
+
+  private static Cell share(double share) {
+    return Cell.number("%.1f", 100 * share);
   }
 
   /** Share of averaging in the time of an epoch: what lies between two rounds of computing. */

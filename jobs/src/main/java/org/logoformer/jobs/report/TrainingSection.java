@@ -2,6 +2,7 @@ package org.logoformer.jobs.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.logoformer.jobs.page.Cell;
 import org.logoformer.jobs.page.Html;
 import org.logoformer.jobs.page.Sheet;
@@ -27,25 +28,28 @@ final class TrainingSection {
     }
   }
 
-  /** Of several folds a line each; what differs little between folds is shown of the first. */
+  /** Of several folds a line each. */
   private static String[] pictures(Sheet sheet, List<FoldRecord> folds) {
-    FoldRecord first = folds.get(0);
     boolean tested = folds.stream().anyMatch(f -> f.last().isPresent());
     List<String> shown = new ArrayList<>();
     shown.add(sheet.picture("loss", f -> RunPictures.loss(f, folds)));
     if (tested && folds.size() == 1) {
-      shown.add(sheet.picture("recall", f -> RunPictures.recall(f, first)));
+      shown.add(sheet.picture("recall", f -> RunPictures.recall(f, folds.get(0))));
     } else if (tested) {
       shown.add(sheet.picture("uar", f -> RunPictures.uar(f, folds)));
       shown.add(sheet.picture("war", f -> RunPictures.war(f, folds)));
     }
-    if (first.epochs().stream().anyMatch(e -> !Double.isNaN(e.lr()))) {
-      shown.add(sheet.picture("learning-rate", f -> RunPictures.rate(f, first)));
+    if (any(folds, e -> !Double.isNaN(e.lr()))) {
+      shown.add(sheet.picture("learning-rate", f -> RunPictures.rate(f, folds)));
     }
-    if (folds.size() == 1 && first.epochs().stream().anyMatch(e -> e.times().total() > 0)) {
-      shown.add(sheet.picture("overheads", f -> RunPictures.overheads(f, first)));
+    if (any(folds, e -> e.times().total() > 0)) {
+      shown.add(sheet.picture("overheads", f -> RunPictures.overheads(f, folds)));
     }
     return shown.toArray(String[]::new);
+  }
+
+  private static boolean any(List<FoldRecord> folds, Predicate<EpochPoint> epoch) {
+    return folds.stream().flatMap(f -> f.epochs().stream()).anyMatch(epoch);
   }
 
   private static Table epochs(FoldRecord fold) {

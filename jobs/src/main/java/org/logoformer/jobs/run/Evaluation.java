@@ -26,6 +26,9 @@ import org.logoformer.metrics.Intervals;
  * @param byFold counts of the test clips of each fold; empty for a data set without folds
  * @param calibration of the probabilities; {@link Calibration#UNKNOWN} if they are not known
  * @param intervals of the metrics over all clips; empty if they were not computed
+ * @param sceneIntervals of the metrics of each scene, as if its clips were the whole test; empty if
+ *     they were not computed
+ * @param foldIntervals likewise of each fold; empty for one fold too
  */
 public record Evaluation(
     List<String> classes,
@@ -33,12 +36,34 @@ public record Evaluation(
     SortedMap<String, ConfusionMatrix> byScene,
     SortedMap<Integer, ConfusionMatrix> byFold,
     Calibration calibration,
-    Optional<Intervals> intervals) {
+    Optional<Intervals> intervals,
+    SortedMap<String, Intervals> sceneIntervals,
+    SortedMap<Integer, Intervals> foldIntervals) {
   /** Copies the collections. */
   public Evaluation {
     classes = List.copyOf(classes);
     byScene = Collections.unmodifiableSortedMap(new TreeMap<>(byScene));
     byFold = Collections.unmodifiableSortedMap(new TreeMap<>(byFold));
+    sceneIntervals = Collections.unmodifiableSortedMap(new TreeMap<>(sceneIntervals));
+    foldIntervals = Collections.unmodifiableSortedMap(new TreeMap<>(foldIntervals));
+  }
+
+  /** Without intervals. */
+  private Evaluation(
+      List<String> classes,
+      ConfusionMatrix matrix,
+      SortedMap<String, ConfusionMatrix> byScene,
+      SortedMap<Integer, ConfusionMatrix> byFold,
+      Calibration calibration) {
+    this(
+        classes,
+        matrix,
+        byScene,
+        byFold,
+        calibration,
+        Optional.empty(),
+        Collections.emptySortedMap(),
+        Collections.emptySortedMap());
   }
 
   /** The metrics of {@code predictions}; clips without a scene or fold count in the totals only. */
@@ -50,11 +75,13 @@ public record Evaluation(
         matrix(predictions, classes.size()),
         grouped(inScenes, Prediction::scene, classes.size()),
         grouped(inFolds, Prediction::fold, classes.size()),
-        calibration(predictions),
-        Optional.empty());
+        calibration(predictions));
   }
 
-  /** This evaluation with bootstrap intervals. */
+  /**
+   * This evaluation with bootstrap intervals, those of a group from its own clips alone: a fold has
+   * the same ones here and in its own file.
+   */
   public Evaluation resampled(Bootstrap bootstrap) {
     return new Evaluation(
         classes,
@@ -62,13 +89,29 @@ public record Evaluation(
         byScene,
         byFold,
         calibration,
-        Optional.of(Intervals.of(matrix, bootstrap)));
+        Optional.of(Intervals.of(matrix, bootstrap)),
+        resampled(byScene, bootstrap),
+        byFold.size() > 1 ? resampled(byFold, bootstrap) : Collections.emptySortedMap());
+  }
+
+  private static <K extends Comparable<K>> SortedMap<K, Intervals> resampled(
+      SortedMap<K, ConfusionMatrix> groups, Bootstrap bootstrap) {
+    SortedMap<K, Intervals> intervals = new TreeMap<>();
+    groups.forEach((name, counts) -> intervals.put(name, Intervals.of(counts, bootstrap)));
+    return intervals;
   }
 
   /** This evaluation with intervals, unless {@code evaluate.resamples = 0}. */
   public Evaluation resampled(LogoConfig config) {
     int resamples = config.evaluate().resamples();
     return resamples == 0 ? this : resampled(new Bootstrap(resamples, config.run().seed()));
+  }
+
+  /** Whether both counted the same, over all clips and in each scene. */
+  public boolean countsAs(Evaluation other) {
+    return classes.equals(other.classes)
+        && matrix.equals(other.matrix)
+        && byScene.equals(other.byScene);
   }
 
   /** Number of all clips. */
@@ -100,21 +143,32 @@ public record Evaluation(
    * The evaluation of the clips of both; with intervals if both have them of the same bootstrap.
    */
   public Evaluation plus(Evaluation other) {
+    return together(List.of(this, other)).orElseThrow();
+  }
+
+  /** The evaluation of the clips of all parts, with intervals as {@link #plus}; empty of none. */
+  public static Optional<Evaluation> together(Collection<Evaluation> parts) {
+    List<Optional<Bootstrap>> drawn =
+        parts.stream().map(part -> part.intervals.map(Intervals::drawn)).distinct().toList();
+    // Resampling takes longer than counting, so it comes last.
+    Optional<Evaluation> counted =
+        parts.size() > 1 ? parts.stream().reduce(Evaluation::counted) : Optional.empty();
+    return counted
+        .map(sum -> drawn.size() == 1 ? drawn.get(0).map(sum::resampled).orElse(sum) : sum)
+        .or(() -> parts.stream().findFirst());
+  }
+
+  /** Both counted together, without intervals. */
+  private Evaluation counted(Evaluation other) {
     if (!classes.equals(other.classes)) {
       throw new IllegalArgumentException("classes differ: " + classes + ", " + other.classes);
     }
-    Evaluation sum =
-        new Evaluation(
-            classes,
-            matrix.plus(other.matrix),
-            together(byScene, other.byScene),
-            together(byFold, other.byFold),
-            calibration.plus(other.calibration),
-            Optional.empty());
-    Optional<Bootstrap> drawn = intervals.map(Intervals::drawn);
-    return drawn.isPresent() && drawn.equals(other.intervals.map(Intervals::drawn))
-        ? sum.resampled(drawn.get())
-        : sum;
+    return new Evaluation(
+        classes,
+        matrix.plus(other.matrix),
+        together(byScene, other.byScene),
+        together(byFold, other.byFold),
+        calibration.plus(other.calibration));
   }
 
   private static <K extends Comparable<K>> SortedMap<K, ConfusionMatrix> together(

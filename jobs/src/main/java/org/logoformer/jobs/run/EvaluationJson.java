@@ -27,14 +27,16 @@ import org.logoformer.metrics.Intervals;
  *   <li>{@code scenes} and {@code folds}: {@code name} or {@code fold} of each, with the four
  *       fields above over its clips and its {@code confusion}; {@code folds} only if there are
  *       several;
- *   <li>{@code intervals}: {@code level}, {@code resamples} and {@code seed} of the bootstrap, and
- *       {@code [low, high]} of each metric;
+ *   <li>{@code intervals}: {@code level}, {@code resamples} and {@code seed} of the bootstrap,
+ *       {@code [low, high]} of each metric, and as {@code recalls} those of the classes; those of a
+ *       scene or fold, in its entry, are of the same bootstrap;
  *   <li>{@code calibration}: {@code ece}, and {@code bins} of equal width in the order of the
  *       confidence, each with {@code clips}, {@code right}, mean {@code confidence} and {@code
  *       accuracy}; absent if the probabilities are not known.
  * </ul>
  *
- * Earlier versions wrote no precision, F1, folds, intervals and calibration.
+ * Earlier versions wrote no precision, F1, folds, intervals and calibration, and later ones no
+ * intervals of classes, scenes and folds.
  */
 final class EvaluationJson {
   private EvaluationJson() {}
@@ -53,14 +55,24 @@ final class EvaluationJson {
     ArrayNode scenes = root.putArray("scenes");
     evaluation
         .byScene()
-        .forEach((name, matrix) -> group(scenes.addObject().put("name", name), matrix));
+        .forEach(
+            (name, matrix) ->
+                group(
+                    scenes.addObject().put("name", name),
+                    matrix,
+                    evaluation.sceneIntervals().get(name)));
     if (evaluation.byFold().size() > 1) {
       ArrayNode folds = root.putArray("folds");
       evaluation
           .byFold()
-          .forEach((fold, matrix) -> group(folds.addObject().put("fold", fold), matrix));
+          .forEach(
+              (fold, matrix) ->
+                  group(
+                      folds.addObject().put("fold", fold),
+                      matrix,
+                      evaluation.foldIntervals().get(fold)));
     }
-    evaluation.intervals().ifPresent(intervals -> put(root.putObject("intervals"), intervals));
+    evaluation.intervals().ifPresent(of -> put(drawn(root.putObject("intervals"), of.drawn()), of));
     if (evaluation.calibration().clips() > 0) {
       put(root.putObject("calibration"), evaluation.calibration());
     }
@@ -73,18 +85,29 @@ final class EvaluationJson {
     Json.put(row, "macro_f1", matrix.macroF1());
   }
 
-  private static void group(ObjectNode row, ConfusionMatrix matrix) {
+  /**
+   * @param intervals null if they are not known
+   */
+  private static void group(ObjectNode row, ConfusionMatrix matrix, Intervals intervals) {
     figures(row, matrix);
     Json.put(row, "confusion", matrix.counts());
+    if (intervals != null) {
+      put(row.putObject("intervals"), intervals);
+    }
+  }
+
+  private static ObjectNode drawn(ObjectNode row, Bootstrap drawn) {
+    return row.put("level", Bootstrap.LEVEL)
+        .put("resamples", drawn.resamples())
+        .put("seed", drawn.seed());
   }
 
   private static void put(ObjectNode row, Intervals intervals) {
-    row.put("level", Bootstrap.LEVEL)
-        .put("resamples", intervals.drawn().resamples())
-        .put("seed", intervals.drawn().seed());
     Json.put(row, "uar", intervals.uar());
     Json.put(row, "war", intervals.war());
     Json.put(row, "macro_f1", intervals.macroF1());
+    ArrayNode recalls = row.putArray("recalls");
+    intervals.recalls().forEach(recall -> Json.add(recalls, recall));
   }
 
   private static void put(ObjectNode row, Calibration calibration) {
@@ -110,12 +133,19 @@ final class EvaluationJson {
       throw new DataException(file + " holds no classes: it is not what 'logo evaluate' writes");
     }
     SortedMap<String, ConfusionMatrix> scenes = new TreeMap<>();
+    Optional<Bootstrap> drawn = drawn(root.path("intervals"));
+    SortedMap<String, Intervals> sceneIntervals = new TreeMap<>();
     for (JsonNode scene : root.path("scenes")) {
-      scenes.put(scene.path("name").asText(), counts(scene, classes.size(), file));
+      String name = scene.path("name").asText();
+      scenes.put(name, counts(scene, classes.size(), file));
+      intervals(scene, drawn).ifPresent(of -> sceneIntervals.put(name, of));
     }
     SortedMap<Integer, ConfusionMatrix> folds = new TreeMap<>();
+    SortedMap<Integer, Intervals> foldIntervals = new TreeMap<>();
     for (JsonNode fold : root.path("folds")) {
-      folds.put(fold.path("fold").asInt(), counts(fold, classes.size(), file));
+      int number = fold.path("fold").asInt();
+      folds.put(number, counts(fold, classes.size(), file));
+      intervals(fold, drawn).ifPresent(of -> foldIntervals.put(number, of));
     }
     ConfusionMatrix all = counts(root, classes.size(), file);
     int fold = root.path("fold").asInt();
@@ -128,7 +158,9 @@ final class EvaluationJson {
         scenes,
         folds,
         calibration(root.path("calibration").path("bins"), file),
-        intervals(root.path("intervals")));
+        intervals(root, drawn),
+        sceneIntervals,
+        foldIntervals);
   }
 
   private static ConfusionMatrix counts(JsonNode of, int classes, String file) {
@@ -144,22 +176,33 @@ final class EvaluationJson {
     }
     if (!square) {
       throw new DataException(
-          "%s: the confusion matrix is not %d x %d counts; run 'logo evaluate' again"
-              .formatted(file, classes, classes));
+          "%s: the confusion matrix is not %d x %d counts".formatted(file, classes, classes));
     }
     return ConfusionMatrix.ofCounts(counts);
   }
 
-  private static Optional<Intervals> intervals(JsonNode row) {
+  private static Optional<Bootstrap> drawn(JsonNode row) {
     int resamples = row.path("resamples").asInt();
     return resamples < 1
         ? Optional.empty()
-        : Optional.of(
-            new Intervals(
-                new Bootstrap(resamples, row.path("seed").asLong()),
-                interval(row.path("uar")),
-                interval(row.path("war")),
-                interval(row.path("macro_f1"))));
+        : Optional.of(new Bootstrap(resamples, row.path("seed").asLong()));
+  }
+
+  /** Of all clips, a scene or a fold. */
+  private static Optional<Intervals> intervals(JsonNode of, Optional<Bootstrap> drawn) {
+    JsonNode row = of.path("intervals");
+    if (row.isMissingNode() || drawn.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Interval> recalls = new ArrayList<>();
+    row.path("recalls").forEach(recall -> recalls.add(interval(recall)));
+    return Optional.of(
+        new Intervals(
+            drawn.get(),
+            interval(row.path("uar")),
+            interval(row.path("war")),
+            interval(row.path("macro_f1")),
+            recalls));
   }
 
   private static Interval interval(JsonNode ends) {
@@ -182,8 +225,7 @@ final class EvaluationJson {
     }
     if (bins.size() != Calibration.BINS) {
       throw new DataException(
-          "%s: the calibration has %d bins, not %d; run 'logo evaluate' again"
-              .formatted(file, bins.size(), Calibration.BINS));
+          "%s: the calibration has %d bins, not %d".formatted(file, bins.size(), Calibration.BINS));
     }
     return new Calibration(bins);
   }

@@ -1,5 +1,6 @@
 package org.logoformer.jobs.run;
 
+import java.util.List;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -72,9 +73,24 @@ public record FoldFolder(Path folder) {
     return new Path(folder, "predictions.parquet");
   }
 
+  /** What an evaluation that is under way has done so far; a folder. */
+  public Path parts() {
+    return new Path(folder, "_parts");
+  }
+
   /** Inputs of the classifier for each test clip; written on request only. */
   public Path features() {
     return new Path(folder, "features.parquet");
+  }
+
+  /** What evaluations of the fold's own checkpoint write beside its metrics. */
+  List<Path> evaluated() {
+    return List.of(predictions(), features(), confusion(), reliability(), shuffledMetrics());
+  }
+
+  /** Picture of the reliability of the confidences. */
+  public Path reliability() {
+    return new Path(folder, "reliability.png");
   }
 
   /** Picture of the confusion matrix. */

@@ -19,6 +19,7 @@ import org.logoformer.config.DataConfig;
 import org.logoformer.config.DataConfig.Sampling;
 import org.logoformer.config.EvaluateConfig;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.error.ClusterException;
 import org.logoformer.error.DataException;
 import org.logoformer.train.metrics.History;
 
@@ -32,6 +33,8 @@ import org.logoformer.train.metrics.History;
  * @param protocols what choosing an epoch makes of the fold; none but for a run's own metrics
  */
 public record FoldMetrics(Map<String, String> facts, Evaluation evaluation, Protocols protocols) {
+  private static final String WEIGHTS = "weights";
+
   /** Copies the facts; they keep their order. */
   public FoldMetrics {
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
@@ -69,7 +72,7 @@ public record FoldMetrics(Map<String, String> facts, Evaluation evaluation, Prot
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("fold", Integer.toString(fold));
     epoch.ifPresent(number -> facts.put("epoch", Integer.toString(number)));
-    facts.put("weights", weights);
+    facts.put(WEIGHTS, weights);
     facts.put("shards", data.shards());
     facts.put("frames", data.shuffleFrames() ? "shuffled" : "temporal");
     facts.put("short_clip", data.shortClip().name().toLowerCase(Locale.ROOT));
@@ -104,6 +107,54 @@ public record FoldMetrics(Map<String, String> facts, Evaluation evaluation, Prot
     return new FoldMetrics(more, evaluation, protocols);
   }
 
+  /** The name of the fold's own checkpoint, or the file of other weights; empty if unknown. */
+  public Optional<String> weights() {
+    return Optional.ofNullable(facts.get(WEIGHTS));
+  }
+
+  /** Whether they are of a fold's own checkpoint. */
+  public boolean areOf(CheckpointId checkpoint) {
+    return weights().filter(checkpoint.folder()::equals).isPresent();
+  }
+
+  /**
+   * Writes the metrics of a fold's own test, and removes what evaluations made of another
+   * checkpoint before: it would pass for this one's.
+   */
+  public void replace(Configuration hadoop, FoldFolder fold) {
+    try {
+      FileSystem files = fold.folder().getFileSystem(hadoop);
+      if (!isIn(files, fold.metrics())) {
+        for (Path file : fold.evaluated()) {
+          files.delete(file, false);
+        }
+      }
+    } catch (IOException e) {
+      throw new ClusterException(
+          "Cannot remove the files of an older test from %s: %s; check run.dir and its rights"
+              .formatted(fold.folder(), e.getMessage()),
+          e);
+    }
+    write(hadoop, fold.metrics());
+  }
+
+  /**
+   * Whether a file says the same of the same weights.
+   *
+   * @throws IOException if the storage does not answer
+   */
+  public boolean isIn(FileSystem files, Path file) throws IOException {
+    try {
+      return read(files, file)
+          .filter(before -> before.weights().equals(weights()))
+          .filter(before -> before.evaluation().countsAs(evaluation))
+          .isPresent();
+    } catch (DataException e) {
+      // It is damaged, and about to be replaced.
+      return false;
+    }
+  }
+
   /** Writes {@code file}. */
   public void write(Configuration hadoop, Path file) {
     RunFolder.write(hadoop, file, json().toPrettyString() + "\n");
@@ -115,7 +166,8 @@ public record FoldMetrics(Map<String, String> facts, Evaluation evaluation, Prot
    * @throws DataException if it is another file
    */
   public static Optional<FoldMetrics> read(FileSystem files, Path file) throws IOException {
-    return RunFolder.text(files, file).map(text -> parse(text, file.toString()));
+    return RunFolder.text(files, file)
+        .map(text -> Json.metrics(() -> parse(text, file.toString())));
   }
 
   /** The JSON object; the facts come first. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.logoformer.error.DataException;
 import org.logoformer.metrics.Interval;
 
@@ -28,6 +29,20 @@ public final class Json {
     }
   }
 
+  /**
+   * The content of a file of metrics, which can be made again.
+   *
+   * @throws DataException that also says how, if the content is damaged
+   */
+  static <T> T metrics(Supplier<T> content) {
+    try {
+      return content.get();
+    } catch (DataException e) {
+      throw new DataException(
+          e.getMessage() + ". Remove the file, then 'logo evaluate' writes it again", e);
+    }
+  }
+
   /** Adds a field with a number, or with null for NaN. */
   public static void put(ObjectNode row, String name, double value) {
     row.put(name, known(value));
@@ -37,8 +52,16 @@ public final class Json {
     put(row, name, interval.low(), interval.high());
   }
 
-  static void put(ObjectNode row, String name, double... values) {
-    ArrayNode array = row.putArray(name);
+  /** An array; null where a number is not known. */
+  public static void put(ObjectNode row, String name, double... values) {
+    add(row.putArray(name), values);
+  }
+
+  static void add(ArrayNode rows, Interval interval) {
+    add(rows.addArray(), interval.low(), interval.high());
+  }
+
+  private static void add(ArrayNode array, double... values) {
     for (double value : values) {
       array.add(known(value));
     }

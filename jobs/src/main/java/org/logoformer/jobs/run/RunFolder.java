@@ -1,5 +1,6 @@
 package org.logoformer.jobs.run;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -23,6 +26,9 @@ import org.logoformer.storage.AtomicFile;
  * @param folder of the run, {@code <run.dir>/<run.name>}
  */
 public record RunFolder(Path folder) {
+  /** What tells {@link #recount} apart from the run's own test. */
+  public static final String COUNTS = "counts";
+
   private static final String SEED = "seed-";
 
   /** The folder of a run below {@code run.dir}. */
@@ -85,11 +91,6 @@ public record RunFolder(Path folder) {
     return new Path(folder, "sweep.jsonl");
   }
 
-  /** Why a training diverged, as JSON; does not exist if it did not. */
-  public Path diverged() {
-    return new Path(folder, "diverged.json");
-  }
-
   /**
    * The folder of an evaluation with other clips, frames or weights than the run's own test.
    *
@@ -99,9 +100,57 @@ public record RunFolder(Path folder) {
     return new RunFolder(new Path(evaluations(), name));
   }
 
+  /** The evaluation of the run's own checkpoints that counted otherwise than their own test. */
+  public RunFolder recount() {
+    return evaluation("recount");
+  }
+
+  /**
+   * A file that an evaluation of a fold's own checkpoint wrote: to the fold's folder or, where it
+   * counted otherwise than the fold's own test, to that of {@link #recount}; empty if there is
+   * none.
+   *
+   * @param file which of the files
+   */
+  public Optional<Path> evaluated(
+      FileSystem files, FoldFolder fold, Function<FoldFolder, Path> file) throws IOException {
+    Path own = file.apply(fold);
+    if (files.exists(own)) {
+      return Optional.of(own);
+    }
+    FoldFolder again = recount().fold(fold.number());
+    Path other = file.apply(again);
+    return files.exists(other) && isRecount(files) && areOfOneCheckpoint(files, fold, again)
+        ? Optional.of(other)
+        : Optional.empty();
+  }
+
+  /** Its name is free for other evaluations, too. */
+  private boolean isRecount(FileSystem files) throws IOException {
+    return RunMetrics.read(files, recount().metrics())
+        .filter(means -> means.settings().keySet().equals(Set.of(COUNTS)))
+        .isPresent();
+  }
+
+  /** The training may have gone on since. */
+  private static boolean areOfOneCheckpoint(FileSystem files, FoldFolder one, FoldFolder other)
+      throws IOException {
+    Optional<FoldMetrics> first = FoldMetrics.read(files, one.metrics());
+    Optional<FoldMetrics> second = FoldMetrics.read(files, other.metrics());
+    return first.isPresent()
+        && second.isPresent()
+        && first.get().weights().isPresent()
+        && first.get().weights().equals(second.get().weights());
+  }
+
   /** The folder of all such evaluations. */
   public Path evaluations() {
     return new Path(folder, "evaluations");
+  }
+
+  /** The folder of the networks of an ensemble's evaluation, each laid out as one of a run. */
+  public Path models() {
+    return new Path(folder, "models");
   }
 
   /** The folder of a fold. */
@@ -131,6 +180,19 @@ public record RunFolder(Path folder) {
   /** Writes {@code config.conf}, without secrets. */
   public void writeConfig(Configuration hadoop, LogoConfig config) {
     write(hadoop, config(), config.redacted().render());
+  }
+
+  /**
+   * Why a trial of a sweep diverged, by the file that earlier versions wrote: nothing writes it any
+   * more, for the sweep's journal says it. Empty if there is no such file.
+   */
+  public Optional<String> readDiverged(FileSystem files) throws IOException {
+    Path file = new Path(folder, "diverged.json");
+    Optional<String> text = text(files, file);
+    return text.isEmpty()
+        ? text
+        : Optional.of(
+            new ObjectMapper().readTree(text.get()).path("message").asText(file.getName()));
   }
 
   /** Reads {@code provenance.json}; empty if it does not exist yet. */

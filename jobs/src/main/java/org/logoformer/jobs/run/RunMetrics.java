@@ -58,9 +58,7 @@ public record RunMetrics(
     Spread uar = Spread.of(folds.stream().map(FoldResult::uar).toList());
     Spread war = Spread.of(folds.stream().map(FoldResult::war).toList());
     Optional<Evaluation> pooled =
-        evaluations.size() > 1
-            ? evaluations.values().stream().reduce(Evaluation::plus)
-            : Optional.empty();
+        evaluations.size() > 1 ? Evaluation.together(evaluations.values()) : Optional.empty();
     return new RunMetrics(uar, war, folds, epochs, Map.of(), pooled, Protocols.NONE);
   }
 
@@ -86,7 +84,8 @@ public record RunMetrics(
    */
   public static Optional<RunMetrics> read(FileSystem files, Path file) throws IOException {
     String name = file.toString();
-    return RunFolder.text(files, file).map(text -> parse(Json.read(text, name), name));
+    return RunFolder.text(files, file)
+        .map(text -> Json.metrics(() -> parse(Json.read(text, name), name)));
   }
 
   private ObjectNode json() {

@@ -1,5 +1,6 @@
 package org.logoformer.jobs.run;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -31,6 +32,20 @@ public final class RunShards {
       throws IOException {
     Optional<String> before = of(run, hadoop);
     return before.isEmpty() || before.get().equals(hash(hadoop, shards));
+  }
+
+  /**
+   * Whether a folder holds the very shard set that a run records; not if there is none, or the run
+   * records none.
+   */
+  public static boolean areRecordedBy(RunFolder run, String shards, Configuration hadoop)
+      throws IOException {
+    Optional<String> before = of(run, hadoop);
+    try {
+      return before.isPresent() && before.get().equals(hash(hadoop, shards));
+    } catch (FileNotFoundException e) {
+      return false;
+    }
   }
 
   /**

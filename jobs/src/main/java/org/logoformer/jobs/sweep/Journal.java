@@ -22,6 +22,7 @@ import org.logoformer.jobs.sweep.search.Event.Score;
 import org.logoformer.jobs.sweep.search.Event.Scored;
 import org.logoformer.jobs.sweep.search.Event.Started;
 import org.logoformer.jobs.sweep.search.State;
+import org.logoformer.jobs.sweep.space.Meaning;
 import org.logoformer.storage.Unreadable;
 
 /**
@@ -83,6 +84,20 @@ final class Journal {
     return Optional.ofNullable(settings.get(name));
   }
 
+  /** The folder of the trial with settings that say the same; empty if none is known. */
+  Optional<String> named(List<String> wanted) {
+    Map<String, String> meaning = Meaning.of(wanted);
+    return settings.entrySet().stream()
+        .filter(e -> Meaning.of(e.getValue()).equals(meaning))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /** Whether anything happened to the trial in a folder. */
+  boolean isBegun(String name) {
+    return events.containsKey(name);
+  }
+
   /**
    * What happened to the trial in a folder so far.
    *
@@ -104,11 +119,13 @@ final class Journal {
     return line.path(TRIAL).asText().equals(name) && !line.path(EVENT).asText().equals(NAMED);
   }
 
-  /** Writes down what trials there are. */
+  /**
+   * Writes down what trials there are; a number that has not begun may have other values by now.
+   */
   void name(List<Trial> trials) {
     int before = lines.size();
     for (Trial trial : trials) {
-      if (!settings.containsKey(trial.name())) {
+      if (!trial.settings().equals(settings.get(trial.name()))) {
         ObjectNode line = line(trial.name(), NAMED);
         trial.settings().forEach(line.putArray("settings")::add);
         lines.add(line.toString());

@@ -24,6 +24,14 @@ record Outcome(Trial trial, Standing standing) {
     return standing.state().name().toLowerCase(Locale.ROOT);
   }
 
+  /** {@code trial-012 uar=0.8123}, and how far it is if it has not finished. */
+  String brief() {
+    String uar =
+        standing.last().map(s -> String.format(Locale.ROOT, " uar=%.4f", s.uar())).orElse("");
+    boolean isFinished = standing.state() == State.FINISHED;
+    return trial.name() + uar + (isFinished ? "" : " epochs=" + standing.reached());
+  }
+
   /** {@code trial-012 finished uar=0.8123 war=.. seconds=..}, its settings, and why it ended. */
   String line() {
     StringBuilder line = new StringBuilder(trial.name()).append(' ').append(state());
@@ -58,11 +66,6 @@ record Outcome(Trial trial, Standing standing) {
         .forEach(
             (epoch, s) ->
                 scores.addObject().put("epoch", epoch).put("uar", s.uar()).put("war", s.war()));
-  }
-
-  /** The keys that the trial sets. */
-  List<String> keys() {
-    return trial.settings().stream().map(s -> s.substring(0, s.indexOf('='))).toList();
   }
 
   /** First line of a table of trials. */

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.run.Spread;
+import org.logoformer.jobs.sweep.page.SweepPage;
 import org.logoformer.jobs.sweep.search.Event.Score;
 import org.logoformer.jobs.sweep.search.Standing;
 import org.logoformer.jobs.sweep.search.State;
@@ -18,7 +19,7 @@ import org.logoformer.jobs.sweep.search.State;
  * @param seeds of each; those that follow the trial's own
  */
 record Retraining(int top, int seeds) {
-  static final String PREFIX = "retrain-";
+  static final String PREFIX = SweepPage.RETRAINED;
 
   /** Nothing is trained again. */
   static final Retraining NONE = new Retraining(0, 0);
@@ -31,7 +32,7 @@ record Retraining(int top, int seeds) {
   }
 
   /** A line for each of the best: mean and deviation over the seeds. */
-  List<String> lines(List<Outcome> bestFirst, Lineup retrained) {
+  List<String> lines(List<Outcome> bestFirst, TrialSet retrained) {
     List<String> lines = new ArrayList<>();
     for (Outcome outcome : best(bestFirst)) {
       String prefix = PREFIX + outcome.trial().name() + "-seed-";
@@ -39,10 +40,15 @@ record Retraining(int top, int seeds) {
           retrained
               .board()
               .in(State.FINISHED)
+              .filter(s -> !s.isOfOtherSettings())
               .filter(s -> retrained.trial(s.trial()).name().startsWith(prefix))
               .map(Standing::last)
               .flatMap(s -> s.stream())
               .toList();
+      if (scores.isEmpty()) {
+        lines.add("retrain " + outcome.trial().name() + " seeds=0: no training has finished");
+        continue;
+      }
       Spread uar = Spread.of(scores.stream().map(Score::uar).toList());
       Spread war = Spread.of(scores.stream().map(Score::war).toList());
       lines.add(
@@ -62,6 +68,7 @@ record Retraining(int top, int seeds) {
   private List<Outcome> best(List<Outcome> bestFirst) {
     return bestFirst.stream()
         .filter(o -> o.standing().state() == State.FINISHED)
+        .filter(o -> !o.standing().isOfOtherSettings())
         .limit(top)
         .toList();
   }

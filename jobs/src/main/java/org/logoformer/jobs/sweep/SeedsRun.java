@@ -24,6 +24,7 @@ import org.logoformer.jobs.spark.SparkSessions;
 import org.logoformer.jobs.sweep.search.Search;
 import org.logoformer.jobs.sweep.search.Standing;
 import org.logoformer.jobs.sweep.search.State;
+import org.logoformer.progress.SharedBar;
 import org.logoformer.storage.FolderOwner;
 import org.logoformer.storage.SharedPaths;
 import org.logoformer.storage.Unreadable;
@@ -36,17 +37,19 @@ import org.logoformer.storage.Unreadable;
 public final class SeedsRun {
   private final Configuration hadoop;
   private final RunFolder layout;
+  private final SharedBar bar;
   private final PrintWriter out;
-  private final Lineup lineup;
+  private final TrialSet trials;
 
-  private SeedsRun(Configuration hadoop, LogoConfig config, PrintWriter out, Runnable guard) {
+  private SeedsRun(Configuration hadoop, LogoConfig config, SharedBar bar, Runnable guard) {
     this.hadoop = hadoop;
     this.layout = RunFolder.of(config.run());
-    this.out = out;
+    this.bar = bar;
+    this.out = bar.lines();
     requireNoRun();
     Journal journal = Journal.forgotten(hadoop, guard);
-    List<Trial> trials = SeedRuns.of(config).stream().map(SeedsRun::trial).toList();
-    this.lineup = new Lineup(hadoop, trials, journal, new TrialFolders(hadoop, config, journal));
+    List<Trial> runs = SeedRuns.of(config).stream().map(SeedsRun::trial).toList();
+    this.trials = new TrialSet(hadoop, runs, journal, new TrialFolders(hadoop, config, journal));
   }
 
   /**
@@ -65,24 +68,27 @@ public final class SeedsRun {
           FolderOwner.take(
               spark.hadoopConfiguration(), layout.folder(), FolderOwner.Work.TRAINED)) {
         long never = System.nanoTime() + Long.MAX_VALUE / 2;
-        new SeedsRun(spark.hadoopConfiguration(), config, out, owner::require)
-            .train(SparkTrainings.field(spark, config, never, out));
+        try (SharedBar bar =
+            SharedBar.of("epochs", config.run().seeds().size() * epochs(config), out)) {
+          new SeedsRun(spark.hadoopConfiguration(), config, bar, owner::require)
+              .train(SparkTrainings.resources(spark, config, never, bar));
+        }
       }
     }
   }
 
   /** For tests: as above, wherever runs are trained. */
   static void train(
-      Configuration hadoop, LogoConfig config, PrintWriter out, SideBySide.Field field) {
-    new SeedsRun(hadoop, config, out, () -> {}).train(field);
+      Configuration hadoop, LogoConfig config, PrintWriter out, SideBySide.Resources resources) {
+    new SeedsRun(hadoop, config, SharedBar.hidden(out), () -> {}).train(resources);
   }
 
-  private void train(SideBySide.Field field) {
-    lineup.catchUp();
-    lineup.board().all().stream().filter(s -> s.state().isEnd()).forEach(this::tell);
-    SideBySide.play(
-        field,
-        lineup,
+  private void train(SideBySide.Resources resources) {
+    trials.catchUp();
+    trials.board().all().stream().filter(s -> s.state().isEnd()).forEach(this::tellEarlier);
+    SideBySide.train(
+        resources,
+        trials,
         Search.toTheEnd(),
         standing -> {
           tell(standing);
@@ -90,6 +96,16 @@ public final class SeedsRun {
         });
     write().ifPresent(this::print);
     requireAll();
+  }
+
+  /** Of one seed. */
+  private static long epochs(LogoConfig config) {
+    return (long) Math.max(1, config.data().folds().size()) * config.train().epochs();
+  }
+
+  private void tellEarlier(Standing standing) {
+    tell(standing);
+    bar.shorten(epochs(trials.trial(standing.trial()).config()) * SharedBar.PARTS);
   }
 
   private static Trial trial(LogoConfig config) {
@@ -110,15 +126,15 @@ public final class SeedsRun {
   }
 
   private void tell(Standing standing) {
-    out.println(lineup.outcome(standing).line());
+    out.println(trials.outcome(standing).line());
     out.flush();
   }
 
   /** What the seeds reached that are finished; empty if none is. */
   private Optional<SeedMetrics> write() {
     List<SeedMetrics.Seed> seeds = new ArrayList<>();
-    for (Standing standing : lineup.board().in(State.FINISHED).toList()) {
-      seeds.add(result(lineup.trial(standing.trial()).config()));
+    for (Standing standing : trials.board().in(State.FINISHED).toList()) {
+      seeds.add(result(trials.trial(standing.trial()).config()));
     }
     if (seeds.isEmpty()) {
       return Optional.empty();
@@ -168,18 +184,14 @@ public final class SeedsRun {
   }
 
   private void requireAll() {
-    if (!lineup.refusals().isEmpty()) {
-      throw lineup.refusals().get(0);
+    if (!trials.refusals().isEmpty()) {
+      throw trials.refusals().get(0);
     }
-    Optional<Standing> diverged = lineup.board().in(State.DIVERGED).findFirst();
+    Optional<Standing> diverged = trials.board().in(State.DIVERGED).findFirst();
     if (diverged.isPresent()) {
       throw new DivergedException(
           "%s diverged and does not count in the mean: look at its lines above, or leave that seed out"
-              .formatted(lineup.trial(diverged.get().trial()).name()));
-    }
-    Optional<Standing> failed = lineup.board().in(State.FAILED).findFirst();
-    if (failed.isPresent()) {
-      throw new IllegalStateException(lineup.outcome(failed.get()).line());
+              .formatted(trials.trial(diverged.get().trial()).name()));
     }
   }
 }

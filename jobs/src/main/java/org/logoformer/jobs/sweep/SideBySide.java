@@ -17,6 +17,7 @@ import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.DivergedException;
 import org.logoformer.error.LogoException;
+import org.logoformer.error.OutOfMemory;
 import org.logoformer.error.Reason;
 import org.logoformer.jobs.run.RunMetrics;
 import org.logoformer.jobs.slots.Seating;
@@ -27,20 +28,28 @@ import org.logoformer.jobs.sweep.search.Event;
 import org.logoformer.jobs.sweep.search.Search;
 import org.logoformer.jobs.sweep.search.Standing;
 import org.logoformer.jobs.sweep.search.State;
+import org.logoformer.progress.Lines;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains the trials of a line-up side by side as a search decides. One thread decides, writes the
- * journal and listens; each trial that trains has another. A trial that ends badly ends alone,
- * unless nothing can be trained any more.
+ * Trains the trials of a set side by side as a search decides. One thread decides, writes the
+ * journal and listens; each trial that trains has another.
+ *
+ * <p>A trial that ends badly ends alone, unless nothing can be trained any more. So it is for an
+ * {@link Error}, too: a class or a native library that cannot be linked, a stack that is too deep
+ * and native memory that the kernels were refused concern the trial that asked, whose thread has
+ * unwound. But an error of the Java machine itself, or a heap that is full, may have hit any thread
+ * of the driver, Spark's among them, which go on as if nothing had happened. Then the sweep ends
+ * with that error; the journal has the trial as one that trains, so that the same command, given
+ * more memory, goes on with it.
  */
 final class SideBySide {
   private static final Logger LOG = LoggerFactory.getLogger(SideBySide.class);
   private static final long POLL_MILLIS = 200;
 
-  private final Field field;
-  private final Lineup lineup;
+  private final Resources resources;
+  private final TrialSet trials;
   private final Board board;
   private final Search search;
   private final Consumer<Standing> told;
@@ -67,7 +76,7 @@ final class SideBySide {
    * @param deadline of {@link System#nanoTime}, at which what trains is left as it is
    * @param out for what trials say
    */
-  record Field(
+  record Resources(
       Trainings trainings,
       Seating seating,
       int most,
@@ -86,10 +95,10 @@ final class SideBySide {
     }
   }
 
-  private SideBySide(Field field, Lineup lineup, Search search, Consumer<Standing> told) {
-    this.field = field;
-    this.lineup = lineup;
-    this.board = lineup.board();
+  private SideBySide(Resources resources, TrialSet trials, Search search, Consumer<Standing> told) {
+    this.resources = resources;
+    this.trials = trials;
+    this.board = trials.board();
     this.search = search;
     this.told = told;
     board.in(State.RUNNING).forEach(s -> begun.add(new Decision.Train(s.trial(), s.until())));
@@ -101,32 +110,33 @@ final class SideBySide {
    * @param told of each trial that stands otherwise, after it is written down
    * @return whether there is no more to decide
    */
-  static boolean play(Field field, Lineup lineup, Search search, Consumer<Standing> told) {
-    SideBySide game = new SideBySide(field, lineup, search, told);
+  static boolean train(
+      Resources resources, TrialSet trials, Search search, Consumer<Standing> told) {
+    SideBySide here = new SideBySide(resources, trials, search, told);
     try {
-      game.play();
+      here.train();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ClusterException("Interrupted: the same command goes on with the sweep", e);
     } finally {
-      game.abandon();
-      game.threads.shutdown();
+      here.abandon();
+      here.threads.shutdown();
     }
-    return game.next().isEmpty() && lineup.board().count(State.RUNNING) == 0;
+    return here.next().isEmpty() && trials.board().count(State.RUNNING) == 0;
   }
 
   private Optional<Decision> next() {
     return Optional.ofNullable(begun.peek()).or(() -> search.next(board));
   }
 
-  private void play() throws InterruptedException {
+  private void train() throws InterruptedException {
     while (true) {
       begin();
-      if (running.isEmpty() && (field.isTimeUp() || next().isEmpty())) {
+      if (running.isEmpty() && (resources.isTimeUp() || next().isEmpty())) {
         return;
       }
-      if (field.isTimeUp()) {
-        running.values().forEach(t -> field.trainings().cancel(t.config()));
+      if (resources.isTimeUp()) {
+        running.values().forEach(t -> resources.trainings().cancel(t.config()));
       }
       Done end = done.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
       if (end != null) {
@@ -138,7 +148,7 @@ final class SideBySide {
 
   /** Acts on decisions as long as there are some, and seats. */
   private void begin() {
-    while (!field.isTimeUp() && running.size() < field.most()) {
+    while (!resources.isTimeUp() && running.size() < resources.most()) {
       Optional<Decision> next = next();
       if (next.isEmpty() || !acted(next.get())) {
         return;
@@ -149,18 +159,18 @@ final class SideBySide {
 
   private boolean acted(Decision decision) {
     if (decision instanceof Decision.Stop stop) {
-      lineup.note(new Event.Ended(stop.trial(), State.STOPPED, stop.reason()));
+      trials.note(new Event.Ended(stop.trial(), State.STOPPED, stop.reason()));
       told.accept(board.of(stop.trial()));
       return true;
     }
     Decision.Train train = (Decision.Train) decision;
-    Trial trial = lineup.trial(train.trial());
+    Trial trial = trials.trial(train.trial());
     Optional<Seat> seat = seat(trial, train);
     if (seat.isEmpty()) {
       return false;
     }
     if (board.of(train.trial()).state() != State.RUNNING) {
-      lineup.note(new Event.Started(train.trial(), train.until()));
+      trials.note(new Event.Started(train.trial(), train.until()));
     }
     threads.execute(() -> done.add(trained(trial, train, seat.get())));
     running.put(train.trial(), trial);
@@ -169,59 +179,79 @@ final class SideBySide {
 
   private Optional<Seat> seat(Trial trial, Decision.Train train) {
     int workers = trial.config().train().workers();
-    int cores = field.trainings().cores(trial.config());
-    Optional<Seat> seat = field.seating().take(train.trial(), workers, cores);
-    boolean mayComeYet = System.nanoTime() - idleSince < field.patience().toNanos();
+    int cores = resources.trainings().cores(trial.config());
+    Optional<Seat> seat = resources.seating().take(train.trial(), workers, cores);
+    boolean mayComeYet = System.nanoTime() - idleSince < resources.patience().toNanos();
     return seat.isPresent() || !running.isEmpty() || mayComeYet ? seat : Optional.of(Seat.ALONE);
   }
 
   private Done trained(Trial trial, Decision.Train train, Seat seat) {
     long began = System.nanoTime();
-    try (PrintWriter lines = new PrintWriter(new TrialLines(trial.name(), field.out()))) {
-      RunMetrics metrics = field.trainings().train(trial.config(), train.until(), seat, lines);
+    try (PrintWriter lines = lines(trial.name())) {
+      RunMetrics metrics = resources.trainings().train(trial.config(), train.until(), seat, lines);
       return new Done(train, metrics, null, System.nanoTime() - began);
     } catch (Throwable e) {
       return new Done(train, null, e, System.nanoTime() - began);
     }
   }
 
+  /** What a trial says has its name before it, among what others say. */
+  private PrintWriter lines(String name) {
+    PrintWriter out = resources.out();
+    return new PrintWriter(
+        new Lines(
+            line -> {
+              out.println(name + "  " + line);
+              out.flush();
+            }));
+  }
+
   private void ended(Done end) {
     running.remove(end.trial());
-    field.seating().leave(end.trial());
+    resources.seating().leave(end.trial());
     if (end.failure() == null) {
       Event.Score score = new Event.Score(end.metrics().uar().mean(), end.metrics().war().mean());
-      lineup.note(new Event.Scored(end.trial(), end.what().until(), score, end.nanos() / 1e9));
-    } else if (end.failure() instanceof Error error) {
+      trials.note(new Event.Scored(end.trial(), end.what().until(), score, end.nanos() / 1e9));
+    } else if (end.failure() instanceof VirtualMachineError error && isOfProcess(error)) {
       throw error;
-    } else if (!field.isTimeUp()) {
-      failed(end.trial(), unchecked(end.failure()));
+    } else if (!resources.isTimeUp()) {
+      failed(end.trial(), end.failure());
     }
     if (board.of(end.trial()).state() != State.RUNNING) {
       told.accept(board.of(end.trial()));
     }
   }
 
-  /** Spark throws checked exceptions that it does not declare. */
-  private static RuntimeException unchecked(Throwable failure) {
-    return failure instanceof RuntimeException known
-        ? known
-        : new ClusterException(Reason.of(failure), failure);
+  /** Whether more may be broken than the trial that threw it. */
+  private static boolean isOfProcess(VirtualMachineError error) {
+    boolean isOfTrial =
+        error instanceof StackOverflowError
+            || (error instanceof OutOfMemoryError memory && OutOfMemory.isNative(memory));
+    return !isOfTrial;
   }
 
-  private void failed(int trial, RuntimeException failure) {
-    if (field.trainings().isOver()) {
-      throw failure;
+  private void failed(int trial, Throwable failure) {
+    if (resources.trainings().isOver()) {
+      // Spark throws checked exceptions that it does not declare.
+      throw failure instanceof RuntimeException known
+          ? known
+          : new ClusterException(Reason.of(failure), failure);
     }
     if (failure instanceof ConfigException refusal) {
-      lineup.refuse(trial, refusal);
-    } else if (failure instanceof DivergedException) {
-      lineup.fail(trial, State.DIVERGED, failure, failure.getMessage());
-    } else if (failure instanceof LogoException) {
-      lineup.fail(trial, State.FAILED, failure, failure.getMessage());
+      trials.refuse(trial, refusal);
+    } else if (failure instanceof DivergedException diverged) {
+      trials.fail(trial, State.DIVERGED, diverged, diverged.getMessage());
+    } else if (failure instanceof LogoException told) {
+      trials.fail(trial, State.FAILED, told, told.getMessage());
     } else {
-      LOG.warn("{} failed", lineup.trial(trial).name(), failure);
-      String reason = failure.getClass().getSimpleName() + ": " + Reason.of(failure);
-      lineup.fail(trial, State.FAILED, failure, reason);
+      String name = trials.trial(trial).name();
+      LOG.warn("{} failed", name, failure);
+      String reason =
+          failure instanceof OutOfMemoryError memory
+              ? OutOfMemory.of(memory)
+              : failure.getClass().getSimpleName() + ": " + Reason.of(failure);
+      ClusterException told = new ClusterException(name + " failed: " + reason, failure);
+      trials.fail(trial, State.FAILED, told, reason);
     }
   }
 
@@ -229,7 +259,7 @@ final class SideBySide {
   private void abandon() {
     boolean interrupted = false;
     while (!running.isEmpty()) {
-      running.values().forEach(t -> field.trainings().cancel(t.config()));
+      running.values().forEach(t -> resources.trainings().cancel(t.config()));
       try {
         Done end = done.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
         if (end != null) {

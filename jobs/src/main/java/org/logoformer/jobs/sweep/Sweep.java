@@ -2,41 +2,46 @@ package org.logoformer.jobs.sweep;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.LogoException;
 import org.logoformer.jobs.run.RunFolder;
-import org.logoformer.jobs.sweep.page.SweepPage;
 import org.logoformer.jobs.sweep.search.Board;
 import org.logoformer.jobs.sweep.search.Event.Ended;
 import org.logoformer.jobs.sweep.search.Search;
 import org.logoformer.jobs.sweep.search.Standing;
 import org.logoformer.jobs.sweep.search.State;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A sweep from what is known of its trials to its tables. */
 final class Sweep {
-  private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
   private static final String AGAIN = "; remove its folder to try it again";
+
+  /** Of the ranking, as trials end. */
+  private static final int SHOWN = 3;
 
   private final Configuration hadoop;
   private final LogoConfig config;
   private final RunFolder layout;
   private final PrintWriter out;
+  private final Runnable guard;
   private final Journal journal;
   private final TrialFolders folders;
-  private final Lineup lineup;
-  private Lineup retrained;
+  private final TrialSet searched;
 
-  /** When what is played now began, and how many trials had ended then. */
+  /** What earlier commands trained again: it has its rows, whatever this one trains again. */
+  private final TrialSet retrainedBefore;
+
+  private TrialSet retrained;
+
+  /** When the training of these trials began, and how many trials had ended then. */
   private long began;
 
   private long endedBefore;
@@ -53,25 +58,27 @@ final class Sweep {
     this.config = config;
     this.layout = RunFolder.of(config.run());
     this.out = out;
+    this.guard = guard;
     this.journal = Journal.open(hadoop, layout, guard);
     this.folders = new TrialFolders(hadoop, config, journal);
-    this.lineup = new Lineup(hadoop, Trials.of(config, folders), journal, folders);
-    this.retrained = new Lineup(hadoop, List.of(), journal, folders);
+    this.searched = new TrialSet(hadoop, Trials.of(config, folders), journal, folders);
+    this.retrainedBefore = new TrialSet(hadoop, folders.retrained(config), journal, folders);
+    this.retrained = new TrialSet(hadoop, List.of(), journal, folders);
   }
 
   /** All trials by number, from 1. */
   List<Trial> trials() {
-    return lineup.trials();
+    return searched.trials();
   }
 
   /** The outcomes of the trials as they are, best first. */
   List<Outcome> outcomes() {
-    return lineup.outcomes();
+    return searched.outcomes();
   }
 
-  /** Why trials were refused or failed, the first one first. */
-  List<LogoException> refusals() {
-    return Stream.of(lineup, retrained).flatMap(l -> l.refusals().stream()).toList();
+  /** Why the command is no success; empty if it is one. */
+  Optional<LogoException> fault() {
+    return Fault.of(config.sweep(), searched, retrained);
   }
 
   /**
@@ -79,19 +86,24 @@ final class Sweep {
    *
    * @return whether all is done; if not, time was up
    */
-  boolean run(SideBySide.Field field, Retraining retraining) {
-    lineup.catchUp();
+  boolean run(SideBySide.Resources resources, Retraining retraining) {
+    guard.run();
+    searched.catchUp();
+    retrainedBefore.catchUp();
     RunFolder.write(hadoop, layout.sweepConfig(), config.redacted().render());
-    tellEarlier(lineup);
-    boolean over = play(field, lineup, Search.of(config));
-    if (over) {
-      stopOthers();
-      retrained = new Lineup(hadoop, retraining.of(outcomes()), journal, folders);
-      retrained.catchUp();
-      tellEarlier(retrained);
-      over = play(field, retrained, Search.toTheEnd());
+    tellEarlier(searched);
+    boolean over;
+    try (LivePage page = new LivePage(hadoop, layout, guard)) {
+      Runnable written = page::refresh;
+      over = train(resources, searched, Search.of(config), written);
+      if (over) {
+        stopOthers();
+        retrained = new TrialSet(hadoop, retraining.of(outcomes()), journal, folders);
+        retrained.catchUp();
+        tellEarlier(retrained);
+        over = train(resources, retrained, Search.toTheEnd(), written);
+      }
     }
-    page();
     outcomes().forEach(outcome -> out.println("sweep " + outcome.line()));
     retraining.lines(outcomes(), retrained).forEach(out::println);
     out.println(over ? "sweep: all is done" : "sweep: time is up; the same command goes on");
@@ -100,42 +112,48 @@ final class Sweep {
     return over;
   }
 
-  /** A page that cannot be written harms no sweep: 'logo report' makes it again. */
-  private void page() {
-    try {
-      SweepPage.write(hadoop, layout, layout.sweepPage());
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("No page about the sweep: 'logo report' makes it again", e);
-    }
-  }
-
-  private boolean play(SideBySide.Field field, Lineup trials, Search search) {
+  /**
+   * @param written told when the files have something new
+   */
+  private boolean train(
+      SideBySide.Resources resources, TrialSet trials, Search search, Runnable written) {
     try {
       began = System.nanoTime();
       endedBefore = ended(trials.board());
-      return SideBySide.play(field, trials, search, s -> tell(trials, s));
+      return SideBySide.train(
+          resources,
+          trials,
+          search,
+          standing -> {
+            tell(trials, standing);
+            write();
+            if (standing.state().isEnd()) {
+              written.run();
+            }
+          });
     } finally {
       write();
+      written.run();
     }
   }
 
   /** Not written down: with more trials, those that wait at a rung may yet go on. */
   private void stopOthers() {
-    Board board = lineup.board();
+    Board board = searched.board();
     for (Standing left : board.in(State.PAUSED).toList()) {
       String why = "not among the best of %d epochs".formatted(left.reached());
       board.apply(new Ended(left.trial(), State.STOPPED, why));
-      out.println(lineup.outcome(left).line());
+      out.println(searched.outcome(left).line());
     }
     write();
   }
 
   /** {@code sweep best=trial-012 uar=0.8123 finished=24 ..}. */
   String summary() {
-    Board board = lineup.board();
+    Board board = searched.board();
     Optional<Standing> best = board.best();
     StringBuilder line = new StringBuilder("sweep best=");
-    line.append(best.map(b -> lineup.trial(b.trial()).name()).orElse("none"));
+    line.append(best.map(b -> searched.trial(b.trial()).name()).orElse("none"));
     best.flatMap(Standing::last)
         .ifPresent(s -> line.append(String.format(Locale.ROOT, " uar=%.4f", s.uar())));
     for (State state :
@@ -151,16 +169,16 @@ final class Sweep {
     return board.all().stream().filter(s -> s.state().isEnd()).count();
   }
 
-  private void tellEarlier(Lineup trials) {
+  private void tellEarlier(TrialSet trials) {
     for (Standing standing : trials.board().all()) {
       if (standing.state().isEnd()) {
-        String again = standing.state().isTriedOnce() ? AGAIN : "";
+        String again = trials.isTriedOnce(standing) ? AGAIN : "";
         out.println(trials.outcome(standing).line() + again);
       }
     }
   }
 
-  private void tell(Lineup trials, Standing standing) {
+  private void tell(TrialSet trials, Standing standing) {
     Board board = trials.board();
     if (standing.state().isEnd()) {
       out.println(trials.outcome(standing).line());
@@ -172,6 +190,7 @@ final class Sweep {
           board.count(State.RUNNING),
           board.best().map(b -> ", best " + trials.trial(b.trial()).name()).orElse(""),
           timeLeft(board));
+      trials.ranking(SHOWN).ifPresent(line -> out.println("sweep: ranking " + line));
     } else {
       out.printf(
           Locale.ROOT,
@@ -182,7 +201,6 @@ final class Sweep {
           standing.last().orElseThrow().uar());
     }
     out.flush();
-    write();
   }
 
   /** If the others take as long as those that this command has ended; empty before the first. */
@@ -196,12 +214,24 @@ final class Sweep {
     return String.format(Locale.ROOT, ", about %.0f min left", Math.ceil(each * open / 60));
   }
 
+  /** The trials, then those of {@code --retrain}; each best first. */
+  private List<Outcome> rows() {
+    Set<String> now = retrained.trials().stream().map(Trial::name).collect(Collectors.toSet());
+    Stream<Outcome> before =
+        retrainedBefore.outcomes().stream().filter(o -> !now.contains(o.trial().name()));
+    Stream<Outcome> again =
+        Stream.concat(retrained.outcomes().stream(), before).sorted(Outcome.BEST_FIRST);
+    return Stream.concat(searched.outcomes().stream(), again).toList();
+  }
+
+  /** Not if the folder is another process's by now: its tables say more. */
   private void write() {
-    List<Outcome> rows = Stream.of(lineup, retrained).flatMap(l -> l.outcomes().stream()).toList();
+    guard.run();
+    List<Outcome> rows = rows();
     ArrayNode json = JsonNodeFactory.instance.arrayNode();
     rows.forEach(o -> o.put(json.addObject()));
     RunFolder.write(hadoop, layout.sweep(), json.toPrettyString());
-    List<String> keys = rows.stream().flatMap(o -> o.keys().stream()).distinct().toList();
+    List<String> keys = rows.stream().flatMap(o -> o.trial().keys().stream()).distinct().toList();
     StringBuilder table = new StringBuilder(Outcome.header(keys));
     rows.forEach(o -> table.append(o.row(keys)));
     RunFolder.write(hadoop, layout.sweepTable(), table.toString());

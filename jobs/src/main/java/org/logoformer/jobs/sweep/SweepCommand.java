@@ -2,13 +2,15 @@ package org.logoformer.jobs.sweep;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
-import org.logoformer.config.SweepConfig.Search;
 import org.logoformer.error.ConfigException;
+import org.logoformer.error.DataException;
 import org.logoformer.error.LogoException;
 import org.logoformer.jobs.dryrun.DryRun;
 import org.logoformer.jobs.network.SetClasses;
@@ -16,6 +18,7 @@ import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.spark.SparkSessions;
 import org.logoformer.jobs.training.Resumption;
 import org.logoformer.jobs.training.TrainCommand;
+import org.logoformer.progress.SharedBar;
 import org.logoformer.storage.FolderOwner;
 import org.logoformer.storage.SharedPaths;
 import picocli.CommandLine.Command;
@@ -29,9 +32,18 @@ import picocli.CommandLine.Spec;
     name = "sweep",
     description = {
       "Trains the trials of sweep.grid or sweep.space side by side and ranks them by UAR.",
-      "Keeps sweep.csv and sweep.json as trials end, and writes the page sweep.html at the end;"
-          + " 'logo report' of the sweep's folder makes the page again.",
-      "Running the same command again skips finished trials and resumes the others."
+      "Keeps sweep.csv, sweep.json and the page sweep.html as trials end; 'logo report' of the"
+          + " sweep's folder makes the page again.",
+      "Running the same command again skips finished trials and resumes the others; values, axes or"
+          + " trials that were added are all that is new to train.",
+      "A trial that failed, diverged or was refused is not tried again unless its folder is removed,"
+          + " and decides the exit code of later commands, too: 4 if a trial of the grid or of"
+          + " --retrain failed, or one of a space of which no trial finished; else 2 if such a trial"
+          + " was refused when it was its turn; else 5 if no trial finished and all diverged. Values"
+          + " that no run can have are recorded as illegal, and no failure. --dry-run names what would"
+          + " be refused, and ends with 0.",
+      "The comments of conf/sweep-asha-example.conf say where the searches differ from those of"
+          + " Optuna and Ray Tune, and how to choose sweep.min-epochs."
     },
     sortOptions = false)
 public final class SweepCommand implements Runnable {
@@ -83,13 +95,9 @@ public final class SweepCommand implements Runnable {
     LogoConfig looked =
         given.data().shards().isEmpty() ? given : SharedPaths.qualified(given, local);
     List<Trial> trials = new Sweep(local, looked, out, () -> {}).trials();
-    List<Trial> legal = trials.stream().filter(Trial::isLegal).toList();
-    if (legal.isEmpty()) {
-      throw new ConfigException("No trial is legal: " + trials.get(0).refusal());
-    }
-    legal.forEach(trial -> new DryRun(trial.config(), out).requireTrainingInputs());
+    Trial first = firstWithInputs(trials.stream().filter(Trial::isLegal).toList());
     if (options.isDryRun()) {
-      dryRun(given, trials, legal.get(0), out);
+      dryRun(given, trials, first, out);
       return;
     }
     TrainCommand.requireShards(given);
@@ -106,24 +114,38 @@ public final class SweepCommand implements Runnable {
     }
   }
 
-  private void sweep(JavaSparkContext spark, Sweep sweep, LogoConfig config) {
-    long deadline = began + Math.round(Math.min(maxHours, 1e6) * 3600e9);
-    SideBySide.Field field =
-        SparkTrainings.field(spark, config, deadline, spec.commandLine().getOut());
-    sweep.run(field, retrain ? new Retraining(top, seeds) : Retraining.NONE);
-    requireDone(config, sweep);
+  /**
+   * The first trial that finds what it reads. What another lacks is found, and recorded, when it is
+   * its turn; what all lack is told at once.
+   */
+  private Trial firstWithInputs(List<Trial> legal) {
+    LogoException refusal = null;
+    for (Trial trial : legal) {
+      try {
+        new DryRun(trial.config(), spec.commandLine().getOut()).requireTrainingInputs();
+        return trial;
+      } catch (LogoException e) {
+        refusal = refusal == null ? e : refusal;
+      }
+    }
+    throw Objects.requireNonNull(refusal);
   }
 
-  /**
-   * The others have had their turn; the exit code is that of the first refusal. A point of a grid
-   * was asked for, a draw was not.
-   */
-  private static void requireDone(LogoConfig config, Sweep sweep) {
-    boolean none = sweep.outcomes().stream().noneMatch(o -> o.state().equals("finished"));
-    List<LogoException> refusals = sweep.refusals();
-    if (!refusals.isEmpty() && (none || config.sweep().search() == Search.GRID)) {
-      throw refusals.get(0);
+  private void sweep(JavaSparkContext spark, Sweep sweep, LogoConfig config) {
+    long deadline = began + Math.round(Math.min(maxHours, 1e6) * 3600e9);
+    SideBySide.Resources resources =
+        SparkTrainings.resources(
+            spark, config, deadline, SharedBar.hidden(spec.commandLine().getOut()));
+    sweep.run(resources, retraining());
+    Optional<LogoException> fault = sweep.fault();
+    if (fault.isPresent()) {
+      throw fault.get();
     }
+  }
+
+  /** What the options ask for. */
+  Retraining retraining() {
+    return retrain ? new Retraining(top, seeds) : Retraining.NONE;
   }
 
   private static void dryRun(LogoConfig config, List<Trial> trials, Trial first, PrintWriter out) {
@@ -135,14 +157,22 @@ public final class SweepCommand implements Runnable {
               + (trial.isLegal() ? settings : settings + "  illegal: " + trial.refusal()));
     }
     if (!config.data().shards().isEmpty()) {
-      // Refuses what the sweep would refuse; it would go on with the others, though.
       for (Trial trial : trials) {
         if (trial.isLegal()) {
-          Resumption.look(trial.config()).forEach(line -> out.println(trial.name() + "  " + line));
+          look(trial).forEach(line -> out.println(trial.name() + "  " + line));
         }
       }
     }
     out.println("The first of them:");
     new DryRun(first.config(), out).training();
+  }
+
+  /** One that is refused harms no other, here as in the sweep. */
+  private static List<String> look(Trial trial) {
+    try {
+      return Resumption.look(trial.config());
+    } catch (ConfigException | DataException e) {
+      return List.of("refused: " + e.getMessage());
+    }
   }
 }

@@ -47,6 +47,11 @@ record Trial(String name, List<String> settings, LogoConfig config, String refus
     return refusal.isEmpty();
   }
 
+  /** The keys that it sets. */
+  List<String> keys() {
+    return settings.stream().map(s -> s.substring(0, s.indexOf('='))).toList();
+  }
+
   /** The trial in the folder of another name. */
   Trial in(String folder) {
     return new Trial(folder, settings, config.with("run.name=" + folder), refusal);

@@ -2,6 +2,7 @@ package org.logoformer.jobs.sweep;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -49,16 +50,56 @@ final class TrialFolders {
     return begun.containsKey(name);
   }
 
+  /** Whether a trial has this name, if only in the journal. */
+  boolean isTaken(String name) {
+    return has(name) || journal.settings(name).isPresent();
+  }
+
+  /** The settings of a trial that has begun: it keeps them. */
+  Optional<List<String>> begunWith(String name) {
+    return journal.settings(name).filter(s -> has(name) || journal.isBegun(name));
+  }
+
+  /**
+   * Whether the run in a trial's folder has the values of the trial; so has one without settings.
+   */
+  boolean hasValuesOf(Trial trial) {
+    List<String> keys = trial.keys();
+    return config(trial.name())
+        .map(text -> Trial.values(LogoConfig.parse(text, "settings of " + trial.name()), keys))
+        .map(Trial.values(trial.config(), keys)::equals)
+        .orElse(true);
+  }
+
+  /** The trials of {@code --retrain} that began, by name. */
+  List<Trial> retrained(LogoConfig sweep) {
+    List<Trial> trials = new ArrayList<>();
+    for (String name : begun.keySet()) {
+      if (name.startsWith(Retraining.PREFIX)) {
+        journal.settings(name).ifPresent(s -> trials.add(Trials.checked(sweep, name, s)));
+      }
+    }
+    return trials;
+  }
+
   /** What the run in a folder was begun with. */
   Optional<String> config(String name) {
     return Optional.ofNullable(begun.get(name)).filter(text -> !text.isEmpty());
   }
 
   /**
-   * The trial in the folder that it has; empty if it has none. A run with its values on the same
-   * axes is its own, also where another setting has changed since; then it will be refused.
+   * The trial under the name that it has: of its folder or, where that has no settings yet, of the
+   * journal; empty if it has none. A run with its values on the same axes is its own, also where
+   * another setting has changed since; then it will be refused.
    */
   Optional<Trial> find(Trial trial) {
+    Optional<Trial> begun = trial.isLegal() ? begun(trial) : Optional.empty();
+    return begun.or(
+        () ->
+            journal.named(trial.settings()).filter(name -> config(name).isEmpty()).map(trial::in));
+  }
+
+  private Optional<Trial> begun(Trial trial) {
     Map<String, Object> wanted = Trial.values(trial.config(), axes);
     List<String> alike = begun.keySet().stream().filter(f -> values(f).equals(wanted)).toList();
     return alike.stream()

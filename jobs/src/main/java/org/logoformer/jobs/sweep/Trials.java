@@ -1,8 +1,10 @@
 package org.logoformer.jobs.sweep;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.logoformer.config.LogoConfig;
@@ -15,19 +17,27 @@ import org.logoformer.train.resume.ConfigDrift;
 /** The trials that a configuration asks for. */
 final class Trials {
   private static final String EPOCHS = "train.epochs";
+  private static final String USED_UP =
+      "sweep.space has no values that no trial before has: lower sweep.trials";
 
   private Trials() {}
 
   /**
-   * The trials of a sweep in order, checked before the first one runs. A draw is known by its
-   * number; a point of the grid by its values, and gets the next number that is free.
+   * The trials of a sweep in order. One that no run can have is among them, refused with its
+   * reason: it is recorded and never trained. A draw is known by its number, and keeps its values
+   * once it has begun; a point of the grid is known by its values, and gets the next number that is
+   * free.
    *
    * @param folders in which trials may have begun
-   * @throws ConfigException if the grid has a point that no run can have, or two that train the
-   *     same; if the space is not one; if there is neither or both
+   * @throws ConfigException for what is wrong for every trial, such as a key that is misspelt; if
+   *     two trials train the same; if the space is not one; if there is neither or both
    */
   static List<Trial> of(LogoConfig sweep, TrialFolders folders) {
-    return ofSpace(sweep) ? drawn(sweep) : points(sweep, folders);
+    List<Trial> trials = ofSpace(sweep) ? drawn(sweep, folders) : points(sweep, folders);
+    if (trials.stream().noneMatch(Trial::isLegal)) {
+      throw new ConfigException("No trial is legal: " + trials.get(0).refusal());
+    }
+    return trials;
   }
 
   private static boolean ofSpace(LogoConfig config) {
@@ -58,30 +68,27 @@ final class Trials {
     return search != Search.GRID && space;
   }
 
-  private static List<Trial> drawn(LogoConfig sweep) {
+  private static List<Trial> drawn(LogoConfig sweep, TrialFolders folders) {
     Space space = Space.of(sweep);
     requireNotSearched(sweep, space.keys());
+    int count = sweep.sweep().trials();
+    Map<Integer, List<String>> begun = new HashMap<>();
+    for (int number = 1; number <= count; number++) {
+      int k = number;
+      folders.begunWith(name(k)).ifPresent(settings -> begun.put(k, settings));
+    }
     List<Trial> trials = new ArrayList<>();
-    List<Optional<List<String>>> draws = space.draws(sweep.run().seed(), sweep.sweep().trials());
-    for (int i = 0; i < draws.size(); i++) {
-      String name = name(i + 1);
+    for (Optional<List<String>> draw : space.draws(sweep.run().seed(), count, begun)) {
+      String name = name(trials.size() + 1);
       trials.add(
-          draws
-              .get(i)
-              .map(settings -> drawn(sweep, name, settings))
-              .orElseGet(
-                  () ->
-                      Trial.refused(
-                          sweep,
-                          name,
-                          List.of(),
-                          "sweep.space has no values that no trial before has: lower sweep.trials")));
+          draw.map(settings -> checked(sweep, name, settings))
+              .orElseGet(() -> Trial.refused(sweep, name, List.of(), USED_UP)));
     }
     return trials;
   }
 
-  /** That two values are illegal together is found out by who draws them. */
-  private static Trial drawn(LogoConfig sweep, String name, List<String> settings) {
+  /** The trial of these settings, refused if no run can have them. */
+  static Trial checked(LogoConfig sweep, String name, List<String> settings) {
     try {
       return Trial.of(sweep, name, settings);
     } catch (ConfigException e) {
@@ -91,17 +98,13 @@ final class Trials {
 
   private static List<Trial> points(LogoConfig sweep, TrialFolders folders) {
     requireNotSearched(sweep, sweep.sweep().keys());
-    List<Trial> named = new ArrayList<>();
-    for (List<String> settings : sweep.sweep().combinations()) {
-      named.add(Trial.of(sweep, "trial", settings));
-    }
-    requireDifferent(named);
-    List<Optional<Trial>> begun = named.stream().map(folders::find).toList();
+    List<Trial> points =
+        sweep.sweep().combinations().stream().map(s -> checked(sweep, "trial", s)).toList();
+    requireDifferent(points.stream().filter(Trial::isLegal).toList());
     UnaryOperator<Trial> numbered = numbering(folders);
     List<Trial> trials = new ArrayList<>();
-    for (int i = 0; i < named.size(); i++) {
-      Trial trial = named.get(i);
-      trials.add(begun.get(i).orElseGet(() -> numbered.apply(trial)));
+    for (Trial point : points) {
+      trials.add(folders.find(point).orElseGet(() -> numbered.apply(point)));
     }
     return trials;
   }
@@ -111,7 +114,7 @@ final class Trials {
     return trial -> {
       do {
         last[0]++;
-      } while (folders.has(name(last[0])));
+      } while (folders.isTaken(name(last[0])));
       return trial.in(name(last[0]));
     };
   }

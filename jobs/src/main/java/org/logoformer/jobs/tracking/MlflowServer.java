@@ -39,13 +39,25 @@ final class MlflowServer {
 
   /** Id of the experiment of a name, which is made if it is not there. */
   String experiment(String name) throws IOException {
+    Optional<String> known = known(name);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    try {
+      JsonNode made = post("experiments/create", object().put("name", name));
+      return required(made.path("experiment_id"), "experiment_id");
+    } catch (IOException e) {
+      // Another training, such as a fold beside this one, may have made it meanwhile.
+      return known(name).orElseThrow(() -> e);
+    }
+  }
+
+  private Optional<String> known(String name) throws IOException {
     String query = "experiment_name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
     Optional<JsonNode> known = read("experiments/get-by-name?" + query);
-    JsonNode id =
-        known.isPresent()
-            ? known.get().at("/experiment/experiment_id")
-            : post("experiments/create", object().put("name", name)).path("experiment_id");
-    return required(id, "experiment_id");
+    return known.isEmpty()
+        ? Optional.empty()
+        : Optional.of(required(known.get().at("/experiment/experiment_id"), "experiment_id"));
   }
 
   /**

@@ -39,6 +39,7 @@ import org.logoformer.train.round.AveragingRules;
 import org.logoformer.train.round.RoundRules;
 import org.logoformer.train.source.GraphSource;
 import org.logoformer.train.state.TrainingState;
+import org.logoformer.weights.Settings;
 
 /** The training of one fold, from its newest checkpoint or from the beginning. */
 final class FoldTraining {
@@ -81,7 +82,8 @@ final class FoldTraining {
     CheckpointStore store =
         new CheckpointStore(
             files, folder.folder(), new Retention(keep.keepLast(), keep.keepBest()));
-    Checkpoints checkpoints = new Checkpoints(NetworkGraph.layout(graph));
+    Checkpoints checkpoints =
+        new Checkpoints(NetworkGraph.layout(graph), Settings.withInput(config));
     Optional<Checkpoint> newest = store.newest();
     Progress progress =
         newest.map(checkpoints::read).map(this::resumed).orElseGet(() -> beginning(graph));
@@ -178,7 +180,7 @@ final class FoldTraining {
         FoldMetrics.of(evaluation, fold.number(), id(end.position()), config.data())
             .interpolated(fold.test().stream().mapToInt(ClipRecord::frames).toArray(), config)
             .with(books.log().history());
-    metrics.write(driver.spark().hadoopConfiguration(), folder.metrics());
+    metrics.replace(driver.spark().hadoopConfiguration(), folder);
     return metrics;
   }
 

@@ -1,8 +1,10 @@
 package org.logoformer.jobs.training;
 
 import org.logoformer.progress.Bar;
+import org.logoformer.progress.SharedBar;
 import org.logoformer.train.metrics.BarProgress;
 import org.logoformer.train.metrics.ConsoleProgress;
+import org.logoformer.train.metrics.SharedProgress;
 import org.logoformer.train.metrics.TrainingListener;
 
 /**
@@ -20,9 +22,10 @@ record ProgressDisplay(TrainingListener listener, Runnable closing) implements A
     return new ProgressDisplay(bar, bar::close);
   }
 
-  /** Nothing is shown. */
-  static ProgressDisplay none() {
-    return new ProgressDisplay(new TrainingListener() {}, () -> {});
+  /** A part of a bar that trainings share. */
+  static ProgressDisplay within(SharedBar bar, int epochs) {
+    SharedProgress progress = new SharedProgress(bar, epochs);
+    return new ProgressDisplay(progress, progress::close);
   }
 
   @Override

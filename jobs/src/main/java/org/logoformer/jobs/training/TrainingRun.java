@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ import org.logoformer.jobs.run.FoldMetrics;
 import org.logoformer.jobs.run.Protocols;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.run.RunMetrics;
+import org.logoformer.progress.SharedBar;
 import org.logoformer.shard.Manifest;
 import org.logoformer.storage.FolderOwner;
 import org.logoformer.storage.SharedPaths;
@@ -37,7 +39,7 @@ public final class TrainingRun {
    * @return the content of {@code metrics.json} of the run
    */
   public static RunMetrics train(JavaSparkContext spark, LogoConfig given, PrintWriter out) {
-    RunMetrics metrics = train(spark, given, given.train().epochs(), out, true);
+    RunMetrics metrics = train(spark, given, given.train().epochs(), out, Optional.empty());
     metrics.protocols().lines("train").forEach(out::println);
     out.printf(
         Locale.ROOT,
@@ -56,36 +58,50 @@ public final class TrainingRun {
    * the run can be resumed later with the same bits as one that never stopped.
    *
    * @param until epochs, counted from the beginning of the run
+   * @param bar moved by that many epochs for each fold
    * @param out gets a line for each epoch
    * @return the metrics after that epoch, or after the last one
    */
   public static RunMetrics train(
-      JavaSparkContext spark, LogoConfig given, int until, PrintWriter out) {
-    return train(spark, given, until, out, false);
+      JavaSparkContext spark, LogoConfig given, int until, SharedBar bar, PrintWriter out) {
+    return train(spark, given, until, out, Optional.of(bar));
   }
 
   /**
-   * @param isAlone whether no other run trains in this application
+   * @param shared bar of all runs that train in this application; empty if there is no other
    */
   private static RunMetrics train(
-      JavaSparkContext spark, LogoConfig given, int until, PrintWriter out, boolean isAlone) {
+      JavaSparkContext spark,
+      LogoConfig given,
+      int until,
+      PrintWriter out,
+      Optional<SharedBar> shared) {
     Configuration hadoop = spark.hadoopConfiguration();
     LogoConfig config = SharedPaths.qualified(given, hadoop);
     Manifest manifest = ShardSets.open(hadoop, config).shards().manifest();
     RunFolder layout = RunFolder.of(config.run());
     List<Fold> folds = Fold.of(manifest, config);
-    boolean isSideBySide = isAlone && FoldsSideBySide.serves(config, folds);
-    Supplier<ProgressDisplay> display =
-        isAlone && !isSideBySide ? ProgressDisplay::choose : ProgressDisplay::none;
+    boolean isSideBySide = shared.isEmpty() && FoldsSideBySide.serves(config, folds);
     int epochs = Math.min(until, config.train().epochs());
+    Optional<SharedBar> ofFolds =
+        isSideBySide
+            ? Optional.of(SharedBar.of("epochs", (long) folds.size() * epochs, out))
+            : Optional.empty();
+    PrintWriter lines = ofFolds.map(SharedBar::lines).orElse(out);
+    Supplier<ProgressDisplay> display =
+        shared
+            .or(() -> ofFolds)
+            .<Supplier<ProgressDisplay>>map(bar -> () -> ProgressDisplay.within(bar, epochs))
+            .orElse(ProgressDisplay::choose);
     Broadcast<SerializableConfiguration> sent =
         spark.broadcast(new SerializableConfiguration(hadoop));
     try (FolderOwner owner = FolderOwner.take(hadoop, layout.folder(), FolderOwner.Work.TRAINED)) {
-      Driver driver = new Driver(spark, sent, config, layout, owner, out, epochs, display);
+      Driver driver = new Driver(spark, sent, config, layout, owner, lines, epochs, display);
       return train(driver, manifest, folds, isSideBySide);
     } catch (IOException e) {
       throw unusable(layout, e);
     } finally {
+      ofFolds.ifPresent(SharedBar::close);
       sent.destroy();
     }
   }

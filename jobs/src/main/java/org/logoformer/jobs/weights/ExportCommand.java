@@ -44,8 +44,9 @@ public final class ExportCommand implements Runnable {
 
   @Option(
       names = "--checkpoint",
-      paramLabel = "last|best",
-      description = "Of a fold: the newest, or that of the highest score.")
+      paramLabel = "last|best|newest",
+      description =
+          "Of a fold: the newest of a whole epoch, that of the highest score, or the newest.")
   private Origin.Choice checkpoint = Origin.Choice.LAST;
 
   @Option(names = "--fold", paramLabel = "NUMBER", description = "Of a run that has several.")

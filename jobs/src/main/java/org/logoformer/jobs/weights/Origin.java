@@ -24,6 +24,7 @@ import org.logoformer.error.DataException;
 import org.logoformer.jobs.run.FoldFolder;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.storage.Unreadable;
+import org.logoformer.train.resume.Checkpoints;
 import org.logoformer.weights.Settings;
 import org.logoformer.weights.WeightsFile;
 
@@ -39,10 +40,43 @@ public record Origin(
 
   /** Which checkpoint of a fold. */
   public enum Choice {
-    /** The newest. */
-    LAST,
+    /** The newest of a whole epoch. */
+    LAST {
+      @Override
+      public Optional<Checkpoint> of(CheckpointStore store) {
+        return store.newest(Checkpoints::isOfAWholeEpoch);
+      }
+    },
     /** That of the highest score. */
-    BEST;
+    BEST {
+      @Override
+      public Optional<Checkpoint> of(CheckpointStore store) {
+        return store.best();
+      }
+    },
+    /** The newest, be it of the middle of an epoch. */
+    NEWEST {
+      @Override
+      public Optional<Checkpoint> of(CheckpointStore store) {
+        return store.newest();
+      }
+    };
+
+    /**
+     * The checkpoint that it chooses; empty if there is none.
+     *
+     * @throws DataException if it is broken
+     */
+    public abstract Optional<Checkpoint> of(CheckpointStore store);
+
+    /** What is missing where there is none, for messages. */
+    public String missing(Path fold) {
+      return switch (this) {
+        case LAST -> "No checkpoint of a whole epoch in %s".formatted(fold);
+        case BEST -> "No checkpoint with a score in %s".formatted(fold);
+        case NEWEST -> "No checkpoint in %s".formatted(fold);
+      };
+    }
 
     /** How it is written on the command line. */
     @Override
@@ -70,14 +104,15 @@ public record Origin(
       }
       Path folder = files.exists(new Path(from, "ckpt")) ? from : fold(files, from, fold);
       CheckpointStore store = new CheckpointStore(files, folder, Retention.ALL);
-      Optional<Checkpoint> found = choice == Choice.BEST ? store.best() : store.newest();
       return of(
           store,
-          found.orElseThrow(
-              () ->
-                  new DataException(
-                      "No committed checkpoint%s in %s: train it first, or name a file"
-                          .formatted(choice == Choice.BEST ? " with a score" : "", folder))));
+          choice
+              .of(store)
+              .orElseThrow(
+                  () ->
+                      new DataException(
+                          "%s: train it first, or name a file or another --checkpoint"
+                              .formatted(choice.missing(folder)))));
     } catch (IOException e) {
       throw Unreadable.of(from, e, "Check the path");
     }

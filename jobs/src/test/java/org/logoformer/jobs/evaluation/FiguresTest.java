@@ -47,17 +47,22 @@ class FiguresTest {
     figures(json, rows);
     for (JsonNode scene : json.path("scenes")) {
       figures(scene, chosen(rows, r -> r.scene().equals(scene.path("name").asText())));
+      around(scene);
     }
     for (JsonNode fold : json.path("folds")) {
       figures(fold, chosen(rows, r -> r.fold() == fold.path("fold").asInt()));
+      around(fold);
     }
     assertThat(json.path("scenes")).hasSize(3);
     assertThat(json.path("folds")).hasSize(2);
     assertThat(json.at("/calibration/ece").asDouble()).isCloseTo(calibrationError(rows), EXACT);
     assertThat(json.at("/classes/5/recall").isNull()).isTrue();
     assertThat(json.at("/classes/5/f1").asDouble()).isZero();
-    assertThat(json.at("/intervals/uar/0").asDouble()).isLessThan(json.path("uar").asDouble());
-    assertThat(json.at("/intervals/uar/1").asDouble()).isGreaterThan(json.path("uar").asDouble());
+    around(json);
+    double recall = json.at("/classes/0/recall").asDouble();
+    assertThat(json.at("/intervals/recalls/0/0").asDouble()).isLessThan(recall);
+    assertThat(json.at("/intervals/recalls/0/1").asDouble()).isGreaterThan(recall);
+    assertThat(json.at("/intervals/recalls/5/0").isNull()).isTrue();
     assertThat(run.out()).contains("macro F1", "calibration error", "scene", "fold");
   }
 
@@ -81,6 +86,14 @@ class FiguresTest {
     assertThat(json.path("uar").asDouble()).isCloseTo(recalls / present, EXACT);
     assertThat(json.path("war").asDouble()).isCloseTo(right / rows.size(), EXACT);
     assertThat(json.path("macro_f1").asDouble()).isCloseTo(f1 / seen, EXACT);
+  }
+
+  private static void around(JsonNode json) {
+    for (String figure : List.of("uar", "war")) {
+      JsonNode interval = json.path("intervals").path(figure);
+      assertThat(interval.path(0).asDouble()).isLessThan(json.path(figure).asDouble());
+      assertThat(interval.path(1).asDouble()).isGreaterThan(json.path(figure).asDouble());
+    }
   }
 
   private static double calibrationError(List<Prediction> rows) {

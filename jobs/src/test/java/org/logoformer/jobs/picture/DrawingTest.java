@@ -9,14 +9,21 @@ import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.logoformer.jobs.picture.Drawing.Label;
 import org.logoformer.jobs.picture.Drawing.Mark;
 import org.logoformer.jobs.picture.Drawing.Path;
+import org.logoformer.jobs.picture.ScatterPicture.Dots;
+import org.logoformer.metrics.Calibration;
+import org.logoformer.random.Keyed;
 
 class DrawingTest {
   private static final List<String> CLASSES = List.of("Happy", "Surprise", "Fear & <anger>");
+
+  private static final Calibration CALIBRATION =
+      Calibration.of(new double[] {0.97, 0.5, 0.95, 0.4}, new boolean[] {true, false, false, true});
 
   @ParameterizedTest
   @EnumSource
@@ -74,6 +81,43 @@ class DrawingTest {
   }
 
   @Test
+  void whoCannotSeeAReliabilityIsToldHowManyAreRightAtEachConfidence() {
+    Drawing drawing = ReliabilityPicture.drawing(Format.PAGE, CALIBRATION);
+    // (2 |0.5 - 0.96| + 1 |0 - 0.5| + 1 |1 - 0.4|) / 4
+    assertThat(drawing.description())
+        .isEqualTo(
+            "Right predictions, % by confidence; calibration error 50.5. By range: "
+                + "at 40.0 % 100.0 % of 1 clips; at 50.0 % 0.0 % of 1 clips; "
+                + "at 96.0 % 50.0 % of 2 clips");
+    List<Mark> points =
+        drawing.shapes().stream().filter(Mark.class::isInstance).map(Mark.class::cast).toList();
+    assertThat(points).hasSize(3);
+    assertThat(points.get(0).place().y()).as("all right").isLessThan(points.get(2).place().y());
+    assertThat(points.get(2).place().y()).isLessThan(points.get(1).place().y());
+  }
+
+  /** y + 18 - y may be less than 18, and then a name was moved to where it was, for ever. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void namesAtOnePlaceStandBelowEachOtherWhateverIsRounded() {
+    Keyed keyed = Keyed.of(14, "names");
+    for (int i = 0; i < 500; i++) {
+      double[] at = {keyed.nextDouble()};
+      Drawing drawing =
+          ScatterPicture.drawing(
+              Format.PAGE,
+              "Points",
+              "some",
+              List.of(
+                  new Dots("corners", new double[] {0, 1, at[0]}, new double[] {0, 1, at[0]}),
+                  new Dots("one", at, at),
+                  new Dots("other", at, at),
+                  new Dots("third", at, at)));
+      assertThat(drawing.shapes()).isNotEmpty();
+    }
+  }
+
+  @Test
   void aFileOfAPictureHasItsColoursAndAnElementThoseOfThePage() {
     Drawing drawing = all(Format.PAGE).get(1);
     assertThat(new String(Svg.file(drawing, Theme.LIGHT), StandardCharsets.UTF_8))
@@ -100,6 +144,7 @@ class DrawingTest {
             List.of(line("averaging", 1e-5, 2e-5), line("waiting for data", 0, 3e-5), line("none")),
             Double.NaN),
         ConfusionPicture.drawing(format, CLASSES, new long[][] {{3, 1, 0}, {1, 1, 0}, {0, 0, 0}}),
+        ReliabilityPicture.drawing(format, CALIBRATION),
         BarPicture.drawing(
             format,
             "Time",

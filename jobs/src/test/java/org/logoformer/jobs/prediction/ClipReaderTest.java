@@ -113,7 +113,8 @@ class ClipReaderTest {
   }
 
   private float[] read(String sampling) throws IOException {
-    ClipReader reader = new ClipReader(LOCAL, LogoConfig.of("model.preset=tiny", sampling));
+    LogoConfig config = LogoConfig.of("model.preset=tiny", sampling);
+    ClipReader reader = new ClipReader(LOCAL, config, StoredAs.of(config));
     return reader
         .clips(ClipFolders.find(LOCAL, new org.apache.hadoop.fs.Path(folder.toUri())), View.PLAIN)
         .ravel()

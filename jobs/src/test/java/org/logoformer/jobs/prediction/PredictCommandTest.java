@@ -19,8 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.checkpoint.SafeTensor;
 import org.logoformer.checkpoint.Safetensors;
 import org.logoformer.clip.ClassMap;
+import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.CommandLineRun;
 import org.logoformer.jobs.Fixture;
+import org.logoformer.jobs.picture.AttentionFrames;
 import org.logoformer.video.VideoProbe;
 
 final class PredictCommandTest {
@@ -179,6 +181,10 @@ final class PredictCommandTest {
     assertThat(picture.getWidth()).isEqualTo(840);
     assertThat(Files.readAllBytes(pictures.resolve("clip-1.png")))
         .isNotEqualTo(Files.readAllBytes(pictures.resolve("clip-2.png")));
+    AttentionFrames shown =
+        AttentionFrames.read(Files.readAllBytes(pictures.resolve("clip-2.png"))).orElseThrow();
+    assertThat(shown.title()).startsWith("clip-2: ");
+    assertThat(shown.frames()).hasSize(LogoConfig.of("model.preset=tiny").model().frames());
   }
 
   @Test

@@ -49,6 +49,7 @@ class SparkPredictionTest {
         .extracting(r -> r.getString("clip", 0))
         .hasSize(20)
         .doesNotHaveDuplicates();
+    assertThat(probabilities(out)).isEqualTo(probabilities(evaluated()));
     byte[] second = Files.readAllBytes(out.resolve("part-00001.parquet"));
     Files.delete(out.resolve("part-00001.parquet"));
     Files.delete(out.resolve("_SUCCESS"));
@@ -158,6 +159,35 @@ class SparkPredictionTest {
       CommandLineRun run = CommandLineRun.of(new PredictCommand(), wrong.toArray(String[]::new));
       assertThat(run.exitCode()).as("%s", wrong).isEqualTo(2);
     }
+  }
+
+  /** What 'evaluate' says of the same clips. */
+  private Path evaluated() {
+    CommandLineRun evaluated =
+        CommandLineRun.of(
+            new EvaluateCommand(),
+            "run.name=r",
+            "run.dir=" + folder.resolve("runs"),
+            "data.shards=" + shards(),
+            "model.preset=tiny",
+            "evaluate.batch=1",
+            "spark.master=\"local[2]\"",
+            "spark.conf.\"spark.ui.enabled\"=\"false\"");
+    assertThat(evaluated.exitCode()).as(evaluated.error()).isZero();
+    return folder.resolve("runs/r/fold-0/predictions.parquet");
+  }
+
+  /** Of each clip the class and the probabilities, with all their digits. */
+  private static Map<String, String> probabilities(Path table) throws IOException {
+    Map<String, String> said = new TreeMap<>();
+    for (Group row : rows(table)) {
+      StringBuilder text = new StringBuilder().append(row.getInteger("prediction", 0));
+      for (int c = 0; c < 7; c++) {
+        text.append(' ').append(row.getDouble("p_" + c, 0));
+      }
+      said.put(row.getString("clip", 0), text.toString());
+    }
+    return said;
   }
 
   private String shards() {

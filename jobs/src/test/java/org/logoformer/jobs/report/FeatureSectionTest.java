@@ -29,6 +29,19 @@ class FeatureSectionTest {
   }
 
   @Test
+  void ofSeveralFoldsEachHasAPicture() throws IOException {
+    run("compact", 6);
+    new SampleRun(folder.resolve("compact")).fold("fold-1", 0.9, 140);
+    SampleFeatures.write(folder.resolve("compact/fold-1/features.parquet"), 70, 1);
+    CommandLineRun.logo("report", "run.dir=" + folder, "run.name=compact");
+    assertThat(folder.resolve("compact/report.html"))
+        .content()
+        .contains("fold-0. t-SNE of 140 test clips of fold-0, ")
+        .contains("fold-1. t-SNE of 70 test clips of fold-1, ");
+    assertThat(folder.resolve("compact/report_files/features-fold-1.png")).exists();
+  }
+
+  @Test
   void aRunWithoutFeaturesSaysNothingOfThem() throws IOException {
     new SampleRun(folder.resolve("plain")).fold("fold-0", 0.9, 140);
     CommandLineRun.logo("report", "run.dir=" + folder, "run.name=plain");

@@ -1,10 +1,12 @@
 package org.logoformer.jobs.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.jobs.CommandLineRun;
@@ -29,6 +31,41 @@ class ReportCompareCommandTest {
         .doesNotContain("<td>run.name</td>", "<td>optimiser.momentum</td>");
     assertThat(folder.resolve("c_files/uar.svg")).exists();
     assertThat(folder.resolve("c_files/runs.csv")).exists();
+  }
+
+  @Test
+  void runsOnTheSameClipsAreHeldAgainstTheFirstClipByClip() throws IOException {
+    run("base", 0.5, "0.01");
+    run("wide", 0.9, "0.02");
+    run("untested", 0.9, "0.02");
+    for (String name : List.of("base", "wide")) {
+      Path csv = folder.resolve(name + "/fold-0/predictions.parquet");
+      StringBuilder rows = new StringBuilder("clip,label,prediction\n");
+      for (int i = 0; i < 140; i++) {
+        boolean right = i < (name.equals("base") ? 70 : 126);
+        rows.append("c%d,%d,%d%n".formatted(i, i % 7, right ? i % 7 : (i + 1) % 7));
+      }
+      // What a file is its first bytes say.
+      Files.writeString(csv, rows);
+    }
+    CommandLineRun run = compare("base", "wide", "untested");
+    assertThat(run.exitCode()).as(run.error()).isZero();
+    List<String> rows = Files.readAllLines(folder.resolve("c_files/differences.csv"));
+    assertThat(rows.get(0)).contains("Right here only,Right in base only,McNemar's p");
+    String[] row = rows.get(1).split(",", -1);
+    assertThat(row).startsWith("wide", "140").hasSize(9);
+    assertThat(Double.parseDouble(row[2])).isCloseTo(40, within(1e-9));
+    assertThat(row[3]).matches("3\\d\\.\\d\\d to 4\\d\\.\\d\\d");
+    assertThat(row[6]).isEqualTo("56");
+    assertThat(row[7]).isEqualTo("0");
+    assertThat(Double.parseDouble(row[8])).isBetween(1e-15, 1e-10);
+    assertThat(Files.readAllLines(folder.resolve("c_files/differences-classes.csv")))
+        .hasSize(8)
+        .anyMatch(line -> line.startsWith("Happy,40"));
+    assertThat(folder.resolve("c_files/differences.tex")).content().contains("wide & 140 &");
+    assertThat(folder.resolve("c.html"))
+        .content()
+        .contains("Differences", "Each run minus base on the same clips", "has no predictions in");
   }
 
   @Test

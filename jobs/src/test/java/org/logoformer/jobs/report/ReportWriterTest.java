@@ -51,9 +51,9 @@ final class ReportWriterTest {
     writeFold("fold-0", 0.9);
     String page = report();
     List<String> names =
-        List.of("loss", "recall", "learning-rate", "overheads", "confusion", "time");
-    assertThat(page.split("<svg ", -1)).as("each for pages and for phones").hasSize(13);
-    assertThat(page.split("role=\"img\" aria-label=\"[^\"]{20,}\"", -1)).hasSize(13);
+        List.of("loss", "recall", "learning-rate", "overheads", "confusion", "reliability", "time");
+    assertThat(page.split("<svg ", -1)).as("each for pages and for phones").hasSize(15);
+    assertThat(page.split("role=\"img\" aria-label=\"[^\"]{20,}\"", -1)).hasSize(15);
     for (String name : names) {
       byte[] png = Files.readAllBytes(folder.resolve("report_files/" + name + ".png"));
       assertThat(ImageIO.read(new ByteArrayInputStream(png)).getWidth()).isEqualTo(960);
@@ -68,13 +68,17 @@ final class ReportWriterTest {
     report();
     assertThat(folder.resolve("report_files/classes.csv"))
         .content()
-        .startsWith("Class,Clips,\"Recall, %\"\r\nHappy,20,90\r\n")
-        .endsWith("Mean (UAR),140,90\r\n");
+        .startsWith("Class,Clips,\"Recall, %\",95 % of recall,\"Precision, %\",\"F1, %\"\r\n")
+        .containsPattern("Happy,20,90,[78]\\d\\.\\d\\d to 100\\.00,90,90\r\n")
+        .containsPattern("Mean \\(UAR\\),140,90,8\\d\\.\\d\\d to 9\\d\\.\\d\\d,,90\r\n$");
     assertThat(folder.resolve("report_files/classes.tex"))
         .content()
         .contains(
-            "\\begin{tabular}{lrr}", "Class & Clips & Recall, \\% \\\\", "Happy & 20 & 90.00 \\\\");
-    for (String name : List.of("fold-0-epochs", "scenes", "folds", "published", "time")) {
+            "\\begin{tabular}{lrrrrr}",
+            "Class & Clips & Recall, \\% & 95 \\% of recall & Precision, \\% & F1, \\% \\\\",
+            "Happy & 20 & 90.00 & ");
+    for (String name :
+        List.of("fold-0-epochs", "scenes", "folds", "figures", "published", "time")) {
       assertThat(folder.resolve("report_files/" + name + ".csv")).isNotEmptyFile();
       assertThat(folder.resolve("report_files/" + name + ".tex")).isNotEmptyFile();
     }
@@ -113,6 +117,48 @@ final class ReportWriterTest {
     writeFold("fold-2", 0.5);
     assertThat(report()).contains("UAR, % by epoch: fold-1 from", "; fold-2 from");
     assertThat(folder.resolve("report_files/uar.svg")).exists();
+  }
+
+  @Test
+  void rateAndTimesAreThoseOfEveryFold() throws IOException {
+    writeFold("fold-1", 0.9);
+    writeFold("fold-2", 0.5);
+    assertThat(report())
+        .contains("Learning rate by epoch: fold-1 from 0.01", "; fold-2 from 0.01")
+        .contains("Time not spent computing, % by epoch: fold-1 from 40", "; fold-2 from 40")
+        .contains("600 s in training epochs");
+    assertThat(folder.resolve("report_files/time-of-folds.csv"))
+        .content()
+        .contains("fold-1,300,60,10,20,5,5\r\nfold-2,300,60,10,20,5,5\r\n");
+  }
+
+  @Test
+  void networksOfAnEnsembleStandBesideIt() throws IOException {
+    writeFold("fold-0", 0.9);
+    java.nio.file.Path both = folder.resolve("evaluations/both");
+    writeEvaluation(both, 0.95);
+    writeEvaluation(both.resolve("models/lstm"), 0.8);
+    writeEvaluation(both.resolve("models/logo"), 0.9);
+    assertThat(report())
+        .contains("<h2>Ensemble both</h2>", "Weights: logo = logo.st; lstm = lstm.st.");
+    assertThat(folder.resolve("report_files/ensemble-both.csv"))
+        .content()
+        .containsPattern(
+            "logo,140,90,8\\d[.\\d]+ to [.\\d]+,90,[^,]+,90,[.\\d]+\r\n"
+                + "lstm,140,80,[^,]+,80,[^,]+,80,[.\\d]+\r\nAll together,140,95,");
+    assertThat(folder.resolve("report_files/ensemble-both-recalls.csv"))
+        .content()
+        .contains("\r\nlogo,90,90,", "\r\nlstm,80,80,", "\r\nAll together,95,95,");
+    Files.delete(both.resolve("models/lstm/fold-0/metrics.json"));
+    assertThat(report()).contains("<h2>Ensemble both</h2>");
+  }
+
+  private static void writeEvaluation(java.nio.file.Path place, double right) throws IOException {
+    new SampleRun(place).fold("fold-0", right, 140);
+    Files.writeString(
+        place.resolve("metrics.json"),
+        "{\"folds\":[{\"fold\":0,\"uar\":%s,\"war\":%s}],\"settings\":{\"evaluate.weights\":\"%s.st\"}}"
+            .formatted(right, right, place.getFileName()));
   }
 
   @Test

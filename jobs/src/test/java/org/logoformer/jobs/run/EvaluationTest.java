@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.logoformer.clip.ClassMap;
 import org.logoformer.jobs.network.Prediction;
 import org.logoformer.metrics.Bootstrap;
+import org.logoformer.metrics.Interval;
 
 final class EvaluationTest {
   private static final List<String> CLASSES = ClassMap.EMOTIONS.names();
@@ -79,6 +80,43 @@ final class EvaluationTest {
     assertThat(evaluation.calibration().error()).isCloseTo(1.6 / 3, within(1e-12));
     assertThat(evaluation.byFold().keySet()).containsExactly(1, 2);
     assertThat(evaluation.byFold().get(2).war()).isEqualTo(0.5);
+    assertThat(evaluation.sceneIntervals().keySet()).containsExactly("War");
+    assertThat(evaluation.foldIntervals().keySet()).containsExactly(1, 2);
+  }
+
+  @Test
+  void aGroupHasTheIntervalsThatItsClipsAloneHave() {
+    List<Prediction> rows = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      rows.add(
+          new Prediction(
+              "c" + i, i % 3 == 0 ? "War" : "Crime", 1 + i % 2, i % 7, i % 5, List.of()));
+    }
+    Bootstrap how = new Bootstrap(100, 7);
+    Evaluation all = Evaluation.of(rows, CLASSES).resampled(how);
+    Evaluation second =
+        Evaluation.of(rows.stream().filter(r -> r.fold() == 2).toList(), CLASSES).resampled(how);
+    assertThat(all.foldIntervals()).containsEntry(2, second.intervals().orElseThrow());
+    assertThat(second.foldIntervals()).as("one fold is all").isEmpty();
+    assertThat(all.sceneIntervals().keySet()).containsExactly("Crime", "War");
+    assertThat(all.intervals().orElseThrow().recalls()).hasSize(7).doesNotContain(Interval.UNKNOWN);
+  }
+
+  @Test
+  void figuresWithoutIntervalsOfGroupsAsEarlierVersionsWroteThemAreRead() {
+    Evaluation evaluation =
+        Evaluation.of(List.of(row("a", "War", 0, 0), row("b", "Crime", 1, 0)), CLASSES)
+            .resampled(new Bootstrap(100, 7));
+    String json = new FoldMetrics(Map.of(), evaluation).json().toString();
+    String former =
+        json.replaceAll(",\"recalls\":\\[(\\[[^]]*],?)*]", "")
+            .replaceAll(",\"intervals\":\\{\"uar\"[^}]*}", "");
+    assertThat(former).contains("\"intervals\":{\"level\"").doesNotContain("recalls");
+    Evaluation read = FoldMetrics.parse(former, "m.json").evaluation();
+    assertThat(read.intervals().orElseThrow().uar())
+        .isEqualTo(evaluation.intervals().orElseThrow().uar());
+    assertThat(read.intervals().orElseThrow().recalls()).isEmpty();
+    assertThat(read.sceneIntervals()).isEmpty();
   }
 
   @Test

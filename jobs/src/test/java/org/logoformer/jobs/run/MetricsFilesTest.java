@@ -53,6 +53,28 @@ class MetricsFilesTest {
   }
 
   @Test
+  void aTestOfAnotherCheckpointLeavesNothingOfTheOneBefore() throws IOException {
+    FoldFolder fold = run.fold(0);
+    FoldMetrics first =
+        FoldMetrics.of(evaluation(1, 0), 0, new CheckpointId(1, 12), LogoConfig.of().data());
+    first.replace(HADOOP, fold);
+    for (Path file : fold.evaluated()) {
+      RunFolder.write(HADOOP, file, "of the first epoch");
+    }
+    first.replace(HADOOP, fold);
+    assertThat(fold.evaluated()).hasSize(5).allMatch(this::isThere);
+    FoldMetrics.of(evaluation(1, 0), 0, new CheckpointId(2, 24), LogoConfig.of().data())
+        .replace(HADOOP, fold);
+    assertThat(fold.evaluated()).noneMatch(this::isThere);
+    assertThat(FoldMetrics.read(files, fold.metrics()).orElseThrow().facts())
+        .containsEntry("epoch", "2");
+  }
+
+  private boolean isThere(Path file) {
+    return Files.exists(java.nio.file.Path.of(file.toUri()));
+  }
+
+  @Test
   void clipsThatWereInterpolatedAreToldAsAnApproximation() {
     LogoConfig ti = LogoConfig.of("data.sampling=ti");
     FoldMetrics metrics = FoldMetrics.of(evaluation(1, 0), 0, "weights", ti.data());

@@ -3,10 +3,14 @@ package org.logoformer.jobs.slots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.logoformer.jobs.slots.Seating.Executor;
 import org.logoformer.jobs.slots.Seating.Seat;
+import org.logoformer.random.Keyed;
 
 class SeatingTest {
   private final List<Executor> executors =
@@ -42,6 +46,34 @@ class SeatingTest {
     assertThat(seating.take(2, 1, 1)).isEmpty();
     executors.add(new Executor("c", 1));
     assertThat(seating.take(2, 1, 1)).contains(new Seat(List.of("c"), 1));
+  }
+
+  /** An executor with a GPU is one slot, see SparkExecutors. */
+  @Test
+  void noTwoTrialsEverSitOnOneGpuWhoeverComesAndLeaves() {
+    List<Executor> gpus = new ArrayList<>();
+    List.of("a", "b", "c").forEach(place -> gpus.add(new Executor(place, 1)));
+    Seating ofGpus = new Seating(() -> gpus);
+    Map<Integer, List<String>> seated = new HashMap<>();
+    Keyed draws = Keyed.of(1, "gpus");
+    for (int trial = 0; trial < 500; trial++) {
+      Optional<Seat> seat = ofGpus.take(trial, 1 + draws.nextInt(2), 1);
+      if (seat.isPresent()) {
+        assertThat(seat.get().room()).as("networks beside each other").isEqualTo(1);
+        seated.put(trial, seat.get().places());
+      }
+      assertThat(seated.values().stream().flatMap(List::stream)).doesNotHaveDuplicates();
+      if (trial == 250) {
+        gpus.remove(0);
+        gpus.add(new Executor("d", 1));
+      }
+      List<Integer> trials = List.copyOf(seated.keySet());
+      if (!trials.isEmpty() && draws.nextInt(2) == 0) {
+        int leaving = trials.get(draws.nextInt(trials.size()));
+        ofGpus.leave(leaving);
+        seated.remove(leaving);
+      }
+    }
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.logoformer.config.LogoConfig;
@@ -31,6 +32,8 @@ final class FakeTrainings implements Trainings {
   private int callsLeft = Integer.MAX_VALUE;
   private int most;
   private int awaited;
+  private Consumer<LogoConfig> reading = config -> {};
+  private Consumer<LogoConfig> beginning = config -> {};
 
   FakeTrainings(ToDoubleFunction<LogoConfig> uar) {
     this.uar = uar;
@@ -39,6 +42,16 @@ final class FakeTrainings implements Trainings {
   /** The process dies in a later call: before it trains anything, or after it. */
   void dieAfter(int calls) {
     callsLeft = calls;
+  }
+
+  /** What it takes to read the input of a run, before its folder is made. */
+  void reading(Consumer<LogoConfig> input) {
+    reading = input;
+  }
+
+  /** Happens when a run has a folder and nothing in it. */
+  void beginning(Consumer<LogoConfig> moment) {
+    beginning = moment;
   }
 
   /** No trial ends before this many trained side by side, or ten seconds have passed. */
@@ -69,9 +82,10 @@ final class FakeTrainings implements Trainings {
       notifyAll();
     }
     try {
-      Thread.sleep(5);
       awaitOthers();
+      reading.accept(config);
       Path run = Files.createDirectories(Path.of(config.run().dir(), name));
+      beginning.accept(config);
       Files.writeString(run.resolve("config.conf"), config.render());
       double result = uar.applyAsDouble(config);
       Spread both = new Spread(result * until / config.train().epochs(), Double.NaN);
@@ -107,7 +121,7 @@ final class FakeTrainings implements Trainings {
   }
 
   /** What ends a driver. */
-  static final class Death extends Error {
+  static final class Death extends VirtualMachineError {
     private static final long serialVersionUID = 1L;
   }
 

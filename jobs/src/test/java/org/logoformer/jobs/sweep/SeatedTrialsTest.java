@@ -22,6 +22,7 @@ import org.logoformer.jobs.slots.Seating;
 import org.logoformer.jobs.spark.ExecutorProcesses;
 import org.logoformer.jobs.training.SmallTraining;
 import org.logoformer.jobs.training.SparkExecutors;
+import org.logoformer.progress.SharedBar;
 
 /** Two trials on two executors of one slot each. */
 @Tag("cluster")
@@ -51,8 +52,8 @@ class SeatedTrialsTest {
       PrintWriter out = new PrintWriter(told);
       new Sweep(spark.hadoopConfiguration(), config, out, () -> {})
           .run(
-              new SideBySide.Field(
-                  new SparkTrainings(spark, executors),
+              new SideBySide.Resources(
+                  new SparkTrainings(spark, executors, SharedBar.hidden(out)),
                   new Seating(executors::now),
                   2,
                   Duration.ofMinutes(1),

@@ -13,13 +13,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.clip.ClassMap;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.DivergedException;
 import org.logoformer.jobs.CommandLineRun;
+import org.logoformer.jobs.network.Prediction;
+import org.logoformer.jobs.run.Evaluation;
+import org.logoformer.jobs.run.FoldMetrics;
 import org.logoformer.jobs.run.RunFolder;
 import org.logoformer.jobs.run.SeedMetrics;
 import org.logoformer.jobs.slots.Seating;
@@ -126,6 +131,45 @@ final class SeedsRunTest {
     assertThat(one.error()).contains("name one of them, such as s/seed-1");
   }
 
+  @Test
+  void settingsOfSeveralSeedsAreComparedClassByClass() throws IOException {
+    train(new FakeTrainings(SeedsRunTest::uar), "run.seeds=[1,2,3]");
+    train(new FakeTrainings(SeedsRunTest::uar), "run.name=s", "run.seeds=[1,2,4]");
+    for (String run : List.of("r/seed-1", "r/seed-2", "r/seed-3")) {
+      tested(run, Integer.parseInt(run.substring(7)));
+      tested(run.replace("r/", "s/").replace('3', '4'), 4);
+    }
+    CommandLineRun compared = CommandLineRun.logo("compare", "s", "r", "run.dir=" + folder);
+    // 0.4 of each seed minus 0.1, 0.2, 0.3: Student's t of two degrees of freedom, 4.303 * 0.0577.
+    assertThat(compared.out())
+        .containsPattern("(?m)^Happy +40.00 +20.00 +\\+20.00 \\[-4.84, \\+44.84\\]$")
+        .containsPattern("(?m)^Fear +- +- -$");
+    Path page = folder.resolve("c.html");
+    String dir = "run.dir=" + folder;
+    CommandLineRun report =
+        CommandLineRun.logo("report", "compare", "r", "s", dir, "--out", page.toString());
+    assertThat(report.exitCode()).as(report.error()).isZero();
+    assertThat(Files.readAllLines(folder.resolve("c_files/differences-seeds.csv")))
+        .startsWith("Points,s,95 % of s")
+        .anyMatch(row -> row.startsWith("UAR,3.33"))
+        .anyMatch(row -> row.matches("Recall of Happy,(20|19\\.9+|20\\.0+\\d*),-4.84 to 44.84"))
+        .contains("Recall of Fear,,–");
+    assertThat(page).content().contains("each setting minus r, with 95 % intervals");
+  }
+
+  /** Of ten clips, which are all happy, some are predicted right. */
+  private void tested(String run, int right) throws IOException {
+    Files.createDirectories(folder.resolve(run + "/fold-0"));
+    List<Prediction> rows = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      rows.add(new Prediction("c" + i, "", 0, i < right ? 0 : 1, List.of()));
+    }
+    new FoldMetrics(Map.of(), Evaluation.of(rows, ClassMap.EMOTIONS.names()))
+        .write(
+            new Configuration(),
+            new org.apache.hadoop.fs.Path(folder.resolve(run + "/fold-0/metrics.json").toUri()));
+  }
+
   private static double uar(LogoConfig config) {
     return config.run().seed() / 10.0;
   }
@@ -145,7 +189,7 @@ final class SeedsRunTest {
         new Configuration(),
         config,
         out,
-        new SideBySide.Field(
+        new SideBySide.Resources(
             trainings,
             new Seating(() -> List.of(new Executor("", 2))),
             config.sweep().most().orElse(Integer.MAX_VALUE),

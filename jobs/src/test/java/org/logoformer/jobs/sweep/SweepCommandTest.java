@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.jobs.CommandLineRun;
 import org.logoformer.jobs.Evidence;
 import org.logoformer.jobs.training.SmallTraining;
+import picocli.CommandLine;
 
 /** Sweeps of the smallest network on a local master with two slots. */
 class SweepCommandTest {
@@ -64,8 +65,18 @@ class SweepCommandTest {
             "run.name=alone");
     assertThat(alone.exitCode()).as(alone.error()).isZero();
     assertThat(hash(trial)).isEqualTo(hash(folder.resolve("runs/alone")));
-    CommandLineRun again = logo("sweep", "s", asha);
-    assertThat(again.out()).contains(" finished uar=").doesNotContain("resumed", "epoch 1/4");
+    CommandLineRun again = logo("sweep", "s", with(asha, "--retrain", "--top", "1", "--seeds=2"));
+    assertThat(again.exitCode()).as(again.error()).isZero();
+    assertThat(again.out())
+        .contains(" finished uar=")
+        .doesNotContain("resumed")
+        .doesNotContainPattern("(?m)^trial-.* epoch 1/4")
+        .containsPattern("(?m)^retrain-" + best + "-seed-2  epoch 1/4 ")
+        .containsPattern("(?m)^retrain " + best + " seeds=2 uar=0\\.\\d{4} deviation=");
+    assertThat(folder.resolve("runs/s"))
+        .isDirectoryContaining("glob:**retrain-" + best + "-seed-2")
+        .isDirectoryContaining("glob:**retrain-" + best + "-seed-3")
+        .isDirectoryNotContaining("glob:**-seed-4");
   }
 
   @Test
@@ -85,16 +96,42 @@ class SweepCommandTest {
 
   @Test
   void timeThatIsUpLeavesARunThatTheSameCommandGoesOnWith() {
-    String[] grid = {"sweep.grid=[\"optimiser.lr = 0.01, 0.02\"]", "train.epochs=300"};
-    CommandLineRun cut =
-        logo(
-            "sweep",
-            "cut",
-            Stream.concat(Stream.of(grid), Stream.of("--max-hours=0.002")).toArray(String[]::new));
+    String[] grid = {
+      "sweep.grid=[\"optimiser.lr = 0.01, 0.02\"]", "train.epochs=3000", "--max-hours=0.004"
+    };
+    CommandLineRun cut = logo("sweep", "cut", grid);
     assertThat(cut.exitCode()).as(cut.error()).isZero();
     assertThat(cut.out()).contains("time is up", "sweep best=none", "failed=0", "open=2");
+    assertThat(folder.resolve("runs/cut/trial-001/config.conf")).as("the trial began").exists();
     assertThat(folder.resolve("runs/cut/trial-001/_owner.json")).doesNotExist();
     assertThat(folder.resolve("runs/cut/_owner.json")).doesNotExist();
+    CommandLineRun again = logo("sweep", "cut", grid);
+    assertThat(again.exitCode()).as(again.error()).isZero();
+    assertThat(again.out())
+        .containsPattern("(?m)^trial-001  resumed after epoch ")
+        .contains("time is up", "failed=0", "open=2");
+  }
+
+  @Test
+  void onlyRetrainTrainsTheBestAgainWhichIsOneFromThreeSeedsIfNothingElseIsSaid() {
+    assertThat(retraining("--top=2", "--seeds=4")).isEqualTo(Retraining.NONE);
+    assertThat(retraining("--retrain")).isEqualTo(new Retraining(1, 3));
+    assertThat(retraining("--retrain", "--top=2", "--seeds=4")).isEqualTo(new Retraining(2, 4));
+    for (String option : List.of("--top=0", "--seeds=-1")) {
+      CommandLineRun none = logo("sweep", "none", "--retrain", option);
+      assertThat(none.exitCode()).isEqualTo(2);
+      assertThat(none.error()).contains("must be at least 1");
+    }
+  }
+
+  private static Retraining retraining(String... options) {
+    SweepCommand command = new SweepCommand();
+    new CommandLine(command).parseArgs(options);
+    return command.retraining();
+  }
+
+  private static String[] with(String[] settings, String... more) {
+    return Stream.concat(Stream.of(settings), Stream.of(more)).toArray(String[]::new);
   }
 
   private static String hash(Path run) throws IOException {

@@ -57,6 +57,7 @@ class MlflowTest {
   private HttpServer server;
   private boolean hasExperiment;
   private int failing;
+  private boolean isMadeByAnother;
   private String lifecycle = "active";
 
   @BeforeEach
@@ -123,6 +124,19 @@ class MlflowTest {
     mlflow().follow(log(EPOCH_1));
     assertThat(metrics).filteredOn(m -> m.startsWith("test/")).hasSize(2);
     assertThat(metrics).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void anExperimentThatAnotherFoldMadeMeanwhileIsTaken() throws IOException {
+    isMadeByAnother = true;
+    mlflow().follow(log(EPOCH_1));
+    assertThat(calls)
+        .startsWith(
+            "experiments/get-by-name",
+            "experiments/create",
+            "experiments/get-by-name",
+            "runs/create");
+    assertThat(metrics).hasSize(7);
   }
 
   @Test
@@ -200,7 +214,11 @@ class MlflowTest {
       }
       case "experiments/create" -> {
         hasExperiment = true;
-        respond(exchange, 200, "{\"experiment_id\":\"7\"}");
+        if (isMadeByAnother) {
+          respond(exchange, 400, "{\"error_code\":\"RESOURCE_ALREADY_EXISTS\"}");
+        } else {
+          respond(exchange, 200, "{\"experiment_id\":\"7\"}");
+        }
       }
       case "runs/create" -> {
         assertThat(body.path("experiment_id").asText()).isEqualTo("7");

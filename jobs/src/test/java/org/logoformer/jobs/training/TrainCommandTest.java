@@ -174,6 +174,15 @@ class TrainCommandTest {
     assertThat(metrics.path("uar").asDouble()).isEqualTo(mean);
   }
 
+  private CommandLineRun evaluate(String run, String... more) {
+    List<String> words = new ArrayList<>(List.of("evaluate", "run.name=" + run));
+    words.add("run.dir=" + folder.resolve("runs"));
+    words.add("spark.master=local[2]");
+    words.add("spark.conf.\"spark.ui.enabled\"=false");
+    words.addAll(List.of(more));
+    return CommandLineRun.logo(words.toArray(String[]::new));
+  }
+
   @Test
   void evaluateLeavesTheMetricsThatTrainWrote() throws IOException {
     assertThat(train("evaluated", "train.epochs=1", "data.folds=[1,2]").exitCode()).isZero();
@@ -186,15 +195,16 @@ class TrainCommandTest {
     List<String> trained = new ArrayList<>();
     for (Path file : metrics) {
       trained.add(Files.readString(file));
-      Files.delete(file);
     }
-    CommandLineRun evaluation =
-        CommandLineRun.logo(
-            "evaluate",
-            "run.name=evaluated",
-            "run.dir=" + folder.resolve("runs"),
-            "spark.master=local[2]",
-            "spark.conf.\"spark.ui.enabled\"=false");
+    CommandLineRun first = evaluate("evaluated", "evaluate.resamples=0");
+    assertThat(first.exitCode()).as(first.error()).isZero();
+    assertThat(run.resolve("evaluations")).as("figures as those of training").doesNotExist();
+    assertThat(run.resolve("fold-2/predictions.parquet")).exists();
+    for (int i = 0; i < metrics.size(); i++) {
+      assertThat(metrics.get(i)).hasContent(trained.get(i));
+      Files.delete(metrics.get(i));
+    }
+    CommandLineRun evaluation = evaluate("evaluated");
     assertThat(evaluation.exitCode()).as(evaluation.error()).isZero();
     for (int i = 0; i < metrics.size(); i++) {
       assertThat(metrics.get(i)).hasContent(trained.get(i));

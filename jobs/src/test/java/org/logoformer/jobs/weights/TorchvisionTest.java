@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +25,7 @@ import org.logoformer.dl4j.NetworkGraph;
 import org.logoformer.dl4j.SamGraph;
 import org.logoformer.jobs.CommandLineRun;
 import org.logoformer.jobs.Fixture;
+import org.logoformer.jobs.TorchPython;
 import org.logoformer.models.Models;
 import org.logoformer.random.Keyed;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -33,13 +34,10 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * What is exported is loaded by torchvision's modules, strictly, and computes the same. Only where
- * there are PyTorch, torchvision and safetensors: run with {@code
- * -Dlogoformer.torch.python=<interpreter>}.
+ * there are PyTorch, torchvision and safetensors: see {@link TorchPython}.
  */
-@EnabledIfSystemProperty(named = TorchvisionTest.PYTHON, matches = ".+")
+@EnabledIf("org.logoformer.jobs.TorchPython#isThere")
 class TorchvisionTest {
-  static final String PYTHON = "logoformer.torch.python";
-
   private static final Path SCRIPT = Path.of("src/test/resources/weights/torchvision_logits.py");
   private static final int CLIPS = 2;
 
@@ -50,7 +48,9 @@ class TorchvisionTest {
     "r3d-18, model.r3d-18.stem=torchvision model.frames=4 model.size=32",
     "r2plus1d-18, model.frames=4 model.size=32",
     "resnet18-lstm, model.frames=3 model.size=64",
-    "resnet18-gru, model.frames=3 model.size=64"
+    "resnet18-gru, model.frames=3 model.size=64",
+    "vgg13-lstm, model.frames=3 model.size=64 model.vgg13-lstm.frame=mean",
+    "vgg13-lstm, model.frames=3 model.size=64 model.vgg13-lstm.frame=mean model.vgg13-lstm.norm=none model.vgg13-lstm.streams=2"
   })
   void torchvisionsModuleGivesTheSameLogits(String name, String settings) throws Exception {
     List<String> names = new ArrayList<>();
@@ -127,7 +127,7 @@ class TorchvisionTest {
     write(input, Map.of("clips", SafeTensor.of(clips.reshape(-1).toFloatVector(), clips.shape())));
     Process process =
         new ProcessBuilder(
-                System.getProperty(PYTHON),
+                TorchPython.command(),
                 SCRIPT.toString(),
                 name,
                 weights().toString(),

@@ -21,6 +21,7 @@ import org.logoformer.clip.ImageDecoder;
 import org.logoformer.clip.ImageRefusedException;
 import org.logoformer.clip.Picture;
 import org.logoformer.error.DataException;
+import org.logoformer.error.Message;
 import org.logoformer.transform.Resize;
 import org.logoformer.transform.Resizer;
 
@@ -29,6 +30,9 @@ import org.logoformer.transform.Resizer;
  * that calls it.
  */
 final class FrameLoops {
+  /** What the loops may hold: some 50,000 frames of 224 x 224 pixels. */
+  private static final long MOST_BYTES = 1L << 29;
+
   private final FileSystem files;
   private final List<Path> paths;
   private final List<FileStatus> frames = new ArrayList<>();
@@ -39,9 +43,14 @@ final class FrameLoops {
   /**
    * Takes the files, whose content stays in memory.
    *
-   * @throws DataException if there are none
+   * @throws DataException if there are none, or more than memory should hold
    */
   FrameLoops(Path folder) throws IOException {
+    this(folder, MOST_BYTES);
+  }
+
+  /** One that takes no more than {@code most} bytes. */
+  FrameLoops(Path folder, long most) throws IOException {
     this.files = FileSystem.getLocal(new Configuration());
     try (Stream<Path> below = Files.walk(folder)) {
       this.paths = below.filter(f -> f.toString().endsWith(".jpg")).sorted().toList();
@@ -49,7 +58,15 @@ final class FrameLoops {
     if (paths.isEmpty()) {
       throw new DataException("No .jpg below " + folder + ": check prep.source");
     }
+    long bytes = 0;
     for (Path path : paths) {
+      bytes += Files.size(path);
+      if (bytes > most) {
+        throw new DataException(
+            Message.of(
+                "The .jpg below %s have more than %d bytes, and the loops hold them in memory: let prep.source name a part of the data set",
+                folder, most));
+      }
       frames.add(files.getFileStatus(new org.apache.hadoop.fs.Path(path.toUri())));
       contents.add(Files.readAllBytes(path));
     }

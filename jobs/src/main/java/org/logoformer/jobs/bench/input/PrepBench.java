@@ -16,6 +16,8 @@ import org.logoformer.cli.Logo;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.PrepConfig;
 import org.logoformer.error.ConfigException;
+import org.logoformer.error.DataException;
+import org.logoformer.error.Message;
 import org.logoformer.jobs.bench.measure.Commands;
 import org.logoformer.jobs.bench.measure.Console;
 import org.logoformer.jobs.bench.measure.Peer;
@@ -92,8 +94,8 @@ public final class PrepBench implements Runnable {
       Path source = source(config, folder.path());
       FrameLoops loops = new FrameLoops(source);
       Map<String, DoubleSupplier> things = loops(loops, config.prep());
-      things.put("raw", () -> prepared(config, source, folder.path(), "raw"));
-      things.put("jpeg", () -> prepared(config, source, folder.path(), "jpeg"));
+      things.put("raw", () -> prepared(config, source, loops.count(), folder.path(), "raw"));
+      things.put("jpeg", () -> prepared(config, source, loops.count(), folder.path(), "jpeg"));
       if (python == null) {
         report(loops, Turns.of(timing.blocks().count(), things));
         return;
@@ -137,14 +139,20 @@ public final class PrepBench implements Runnable {
             .asDouble();
   }
 
-  /** Seconds that preparing takes without Spark's start. */
-  private double prepared(LogoConfig config, Path source, Path folder, String format) {
+  /** Seconds that preparing so many frames takes without Spark's start. */
+  private double prepared(LogoConfig config, Path source, int frames, Path folder, String format) {
     Path output = folder.resolve("shards");
     try {
       String said = new RenderedClips(commands, config, folder).prepare(source, output, format);
       Matcher told = FRAMES.matcher(said);
       if (!told.find()) {
         throw new IllegalStateException("prep does not tell its seconds: " + said);
+      }
+      if (Integer.parseInt(told.group(1)) != frames) {
+        throw new DataException(
+            Message.of(
+                "prep took %s frames of %s, and %d .jpg lie below it, which the loops take: no rates of the two can be compared; let prep.source hold the clips of its lists, whole, and no others",
+                told.group(1), source, frames));
       }
       return Double.parseDouble(told.group(2));
     } finally {

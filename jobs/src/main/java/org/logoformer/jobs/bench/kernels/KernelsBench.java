@@ -1,17 +1,32 @@
 package org.logoformer.jobs.bench.kernels;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.logoformer.config.Precision;
+import org.logoformer.engine.KernelsFactory;
+import org.logoformer.error.ConfigException;
+import org.logoformer.jobs.bench.measure.Blocks;
+import org.logoformer.jobs.bench.measure.TimingOptions;
+import org.logoformer.kernels.Kernels;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code logo bench kernels}: single operations, by JMH. */
+/** {@code logo bench kernels}: single operations, each on every implementation in turn. */
 @Command(
     name = "kernels",
-    description = "Measures single kernel operations on oneDNN and on ND4J, by JMH.")
+    description = "Measures single kernel operations on oneDNN and on ND4J, in turn.")
 public final class KernelsBench implements Runnable {
+  private static final List<String> IMPLEMENTATIONS = List.of("onednn", "nd4j");
+
   @Parameters(
       arity = "0..1",
       paramLabel = "REGEX",
@@ -24,32 +39,57 @@ public final class KernelsBench implements Runnable {
       description = "OpenMP threads of an operation (default: the number of cores).")
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  @Option(
-      names = "--iterations",
-      paramLabel = "N",
-      description = "Measured iterations, after as many to warm up (default: ${DEFAULT-VALUE}).")
-  private int iterations = 3;
-
-  @Option(
-      names = "--seconds",
-      defaultValue = "1",
-      paramLabel = "S",
-      description = "Length of an iteration (default: ${DEFAULT-VALUE}).")
-  private double seconds;
-
-  @Option(
-      names = "--forks",
-      paramLabel = "N",
-      description = "Processes per operation; 0: this one (default: ${DEFAULT-VALUE}).")
-  private int forks = 1;
-
+  @Mixin private TimingOptions timing;
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    KernelScore.table(KernelRun.of(regex, threads, iterations, seconds, forks))
-        .forEach(out::println);
-    out.flush();
+    for (String operation : matching(regex)) {
+      out.println(line(operation, milliseconds(operation, threads, timing.blocks())));
+      out.flush();
+    }
+  }
+
+  /**
+   * The operations whose name contains {@code regex}.
+   *
+   * @throws ConfigException if there is none
+   */
+  static List<String> matching(String regex) {
+    List<String> matching =
+        Operations.names().stream().filter(Pattern.compile(regex).asPredicate()).toList();
+    if (matching.isEmpty()) {
+      throw new ConfigException(
+          "No operation's name contains %s: they are %s"
+              .formatted(regex, String.join(", ", Operations.names())));
+    }
+    return matching;
+  }
+
+  /** Milliseconds of an operation by implementation. */
+  static Map<String, Double> milliseconds(String operation, int threads, Blocks blocks) {
+    List<Kernels> made = new ArrayList<>();
+    try {
+      Map<String, Runnable> turns = new LinkedHashMap<>();
+      for (String name : IMPLEMENTATIONS) {
+        Kernels kernels = KernelsFactory.make(name, Precision.F32, threads);
+        made.add(kernels);
+        turns.put(name, Operations.make(operation, kernels)::run);
+      }
+      Map<String, Double> milliseconds = blocks.time(turns);
+      milliseconds.replaceAll((name, seconds) -> 1e3 * seconds);
+      return milliseconds;
+    } finally {
+      made.forEach(Kernels::close);
+    }
+  }
+
+  /** The implementations side by side. */
+  static String line(String operation, Map<String, Double> milliseconds) {
+    StringBuilder line = new StringBuilder("kernel ").append(operation);
+    milliseconds.forEach(
+        (kernels, ms) -> line.append(String.format(Locale.ROOT, " %s-ms=%.3f", kernels, ms)));
+    return line.toString();
   }
 }

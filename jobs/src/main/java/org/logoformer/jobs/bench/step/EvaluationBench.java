@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.logoformer.checkpoint.SafeTensor;
@@ -19,6 +20,7 @@ import org.logoformer.jobs.bench.measure.Shorthand;
 import org.logoformer.jobs.bench.measure.TemporaryFolder;
 import org.logoformer.jobs.bench.measure.TimingOptions;
 import org.logoformer.jobs.bench.measure.Workload;
+import org.logoformer.jobs.evaluation.PartFiles;
 import org.logoformer.jobs.evaluation.ShardPredictions;
 import org.logoformer.jobs.network.Weights;
 import org.logoformer.jobs.spark.SparkSessions;
@@ -67,17 +69,23 @@ public final class EvaluationBench implements Runnable {
         Weights weights = weights(network, config);
         Map<String, Runnable> things = new LinkedHashMap<>();
         things.put("bare", network::evaluate);
+        PartFiles parts = new PartFiles(new Path(folder.path().resolve("parts").toUri()));
         List<ClipRecord> few = clips.subList(0, batches * batch);
-        things.put("few", () -> look(spark, config, weights, few));
-        things.put("many", () -> look(spark, config, weights, clips));
+        things.put("few", () -> look(spark, config, weights, few, parts));
+        things.put("many", () -> look(spark, config, weights, clips, parts));
         report(timing.blocks().time(things), batch, few.size(), clips.size(), out);
       }
     }
   }
 
   private static void look(
-      JavaSparkContext spark, LogoConfig config, Weights weights, List<ClipRecord> clips) {
-    ShardPredictions.of(spark, config, weights, clips, Testing.Asked.LOGITS);
+      JavaSparkContext spark,
+      LogoConfig config,
+      Weights weights,
+      List<ClipRecord> clips,
+      PartFiles parts) {
+    ShardPredictions.of(spark, config, weights, clips, Testing.Asked.LOGITS, parts);
+    parts.delete(spark.hadoopConfiguration());
   }
 
   private static Weights weights(BenchNetwork network, LogoConfig config) {

@@ -20,6 +20,9 @@ import org.logoformer.jobs.run.Spread;
 
 /** The page about a sweep: its sections, from what is asked first to what is asked last. */
 public final class SweepPage {
+  /** What the name of a trial of {@code --retrain} begins with. */
+  public static final String RETRAINED = "retrain-";
+
   private static final int BEST = 10;
   private static final String FINISHED = "finished";
 
@@ -125,7 +128,7 @@ public final class SweepPage {
             .filter(t -> t.is(FINISHED))
             .collect(
                 Collectors.groupingBy(
-                    t -> t.name().replaceFirst("^retrain-", "").replaceFirst("-seed-.*", ""),
+                    t -> t.name().replaceFirst("^" + RETRAINED, "").replaceFirst("-seed-.*", ""),
                     TreeMap::new,
                     Collectors.toList()));
     if (byTrial.isEmpty()) {

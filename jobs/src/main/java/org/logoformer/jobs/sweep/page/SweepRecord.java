@@ -31,8 +31,6 @@ record SweepRecord(
     List<TrialRow> retrained,
     List<SearchedAxis> axes,
     Optional<LogoConfig> config) {
-  private static final String AGAIN = "retrain-";
-
   /**
    * What a sweep left.
    *
@@ -57,13 +55,16 @@ record SweepRecord(
         RunFolder.text(files, sweep.sweepConfig())
             .map(c -> LogoConfig.parse(c, sweep.sweepConfig().toString()));
     Map<Boolean, List<TrialRow>> parts =
-        rows.stream().collect(Collectors.partitioningBy(t -> t.name().startsWith(AGAIN)));
+        rows.stream()
+            .collect(Collectors.partitioningBy(t -> t.name().startsWith(SweepPage.RETRAINED)));
     List<TrialRow> trials = parts.get(false);
+    // A value that no run can have, such as a text among numbers, must not set the scale.
+    List<TrialRow> legal = trials.stream().filter(t -> !t.is("illegal")).toList();
     return new SweepRecord(
         sweep.folder().getName(),
         trials,
         parts.get(true),
-        SearchedAxis.of(trials, config.map(c -> Space.scales(c.sweep())).orElse(Map.of())),
+        SearchedAxis.of(legal, config.map(c -> Space.scales(c.sweep())).orElse(Map.of())),
         config);
   }
 

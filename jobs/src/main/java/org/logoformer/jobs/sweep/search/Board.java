@@ -55,6 +55,6 @@ public final class Board {
 
   /** The finished trial with the highest UAR. */
   public Optional<Standing> best() {
-    return in(State.FINISHED).min(BEST_FIRST);
+    return in(State.FINISHED).filter(s -> !s.isOfOtherSettings()).min(BEST_FIRST);
   }
 }

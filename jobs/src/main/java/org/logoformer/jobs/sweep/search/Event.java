@@ -24,7 +24,8 @@ public sealed interface Event {
   /**
    * It trains no further.
    *
-   * @param state why, not {@link State#FINISHED}, which follows from the epochs
+   * @param state why; {@link State#FINISHED}, which follows from the epochs, only if it has and
+   *     what is in its folder cannot be gone on with
    * @param reason for people
    */
   record Ended(int trial, State state, String reason) implements Event {}

@@ -14,10 +14,16 @@ import java.util.stream.IntStream;
  * bracket b begins with rung b, as in the paper's asynchronous Hyperband.
  *
  * <p>Nothing here ends a trial for good: one that is passed over may go on when its rung has grown.
- * Optuna's SuccessiveHalvingPruner decides once, when a trial gets to a rung, and lets the best one
- * on while there are fewer than eta; its HyperbandPruner chooses the bracket of a trial by a hash
- * of the study's name and the trial's number. Ray Tune's ASHAScheduler also decides once, by an
- * interpolated percentile of the trials that were there before.
+ * Optuna's SuccessiveHalvingPruner decides once, when a trial comes to a rung, and ends all others:
+ * it lets on who is among the best floor(n / eta) of the n there, itself counted, or the best of
+ * all while n is below eta. Ray Tune's ASHAScheduler also decides once: it lets on who is not below
+ * the (1 - 1 / eta) percentile, interpolated, of those that came before, and the first always.
+ *
+ * <p>Optuna's HyperbandPruner takes the bracket of a trial from a hash of the study's name and the
+ * trial's number, with odds as the sizes of the brackets. Ray Tune's HyperBandScheduler fills the
+ * brackets in turn, too, but begins with the one whose trials train longest, has no least epochs
+ * but one, and is synchronous: it waits until all live trials of a bracket have come to its rung,
+ * and lets the best ceil(n / eta) on.
  *
  * <p>Added to the paper: where no trial of a bracket would get to the last rung, since there were
  * too few, the best of its highest rung goes on, so that each bracket ends with a finished trial. A

@@ -8,9 +8,10 @@ import java.util.Optional;
  * stopped if its best UAR so far is strictly below the median of what the finished trials had as
  * the mean of their UARs up to that epoch.
  *
- * <p>Optuna's MedianPruner differs: it takes the median of the finished trials' values at that
- * step, not of their running means. Ray Tune's MedianStoppingRule takes running means, but of all
- * other trials, finished or not.
+ * <p>Optuna's MedianPruner differs: it takes the median of what finished trials, five at least,
+ * scored at that very step, not of their running means. Ray Tune's MedianStoppingRule takes running
+ * means (from its grace period on), but of all other trials that have come so far, finished or not,
+ * three at least. All three compare the best score of the trial, and stop what is strictly worse.
  *
  * @param first epochs before a trial is looked at first
  */

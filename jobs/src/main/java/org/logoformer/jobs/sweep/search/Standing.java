@@ -24,9 +24,11 @@ public final class Standing {
     if (event instanceof Event.Started started) {
       state = State.RUNNING;
       until = started.until();
+      reason = "";
     } else if (event instanceof Event.Scored scored) {
       scores.put(scored.epoch(), scored.score());
       seconds += scored.seconds();
+      reason = "";
       state = scored.epoch() >= epochs ? State.FINISHED : State.PAUSED;
     } else if (event instanceof Event.Ended ended) {
       state = ended.state();
@@ -49,7 +51,12 @@ public final class Standing {
     return state;
   }
 
-  /** Why it ended without having finished; empty if it did not. */
+  /** Whether it finished with other settings than it has now: its score is not one of these. */
+  public boolean isOfOtherSettings() {
+    return state == State.FINISHED && !reason.isEmpty();
+  }
+
+  /** Why it ended without having finished, or cannot go on; empty if neither. */
   public String reason() {
     return reason;
   }

@@ -1,6 +1,5 @@
 package org.logoformer.jobs.sweep.space;
 
-import java.math.BigDecimal;
 import java.util.Map;
 
 /**
@@ -19,13 +18,6 @@ record Condition(String key, String value) {
 
   /** Whether two texts are one value: 0.10 is 0.1. */
   static boolean isSame(String a, String b) {
-    if (a.equals(b)) {
-      return true;
-    }
-    try {
-      return new BigDecimal(a).compareTo(new BigDecimal(b)) == 0;
-    } catch (NumberFormatException e) {
-      return false;
-    }
+    return Meaning.of(a).equals(Meaning.of(b));
   }
 }

@@ -17,9 +17,6 @@ sealed interface Distribution {
    */
   String at(double u);
 
-  /** Values such that if a configuration takes them it takes all: the ends, or every choice. */
-  List<String> extremes();
-
   /** Whether the text of a value, or another text of the same number, can come. */
   boolean holds(String value);
 
@@ -74,11 +71,6 @@ sealed interface Distribution {
     }
 
     @Override
-    public List<String> extremes() {
-      return List.of(at(0), at(1));
-    }
-
-    @Override
     public boolean holds(String value) {
       return false;
     }
@@ -99,11 +91,6 @@ sealed interface Distribution {
     }
 
     @Override
-    public List<String> extremes() {
-      return List.of(text(low, low, high), text(high, low, high));
-    }
-
-    @Override
     public boolean holds(String value) {
       return false;
     }
@@ -119,11 +106,6 @@ sealed interface Distribution {
     @Override
     public String at(double u) {
       return Long.toString(Math.min(high, low + (long) (u * (high - low + 1))));
-    }
-
-    @Override
-    public List<String> extremes() {
-      return List.of(Long.toString(low), Long.toString(high));
     }
 
     @Override
@@ -159,11 +141,6 @@ sealed interface Distribution {
     @Override
     public String at(double u) {
       return values.get((int) (u * values.size()));
-    }
-
-    @Override
-    public List<String> extremes() {
-      return values;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.logoformer.jobs.sweep.space;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,13 +22,13 @@ import org.logoformer.random.Keyed;
  * the same values come again, they are drawn anew under the next key. That a trial is a function of
  * its number alone sets it apart from the samplers of Optuna and Ray Tune, which draw in the order
  * in which trials begin.
+ *
+ * <p>A space may change between two commands. What has begun keeps the values that it has; all
+ * other numbers are drawn from the space as it is, and equal none of those.
  */
 public final class Space {
   /** A space that gives nothing new so often has nothing more, or as good as nothing. */
   private static final int MOST_REDRAWS = 200;
-
-  /** In how many draws an illegal end of a range is tried beside other values. */
-  private static final int MATES = 8;
 
   /** What one session of Spark, or the sweep itself, has for all trials. */
   private static final List<String> COMMON =
@@ -35,15 +36,20 @@ public final class Space {
 
   private final List<Axis> axes;
 
-  private Space(List<Axis> axes) {
+  /** What the sweep itself sets, by key: what a trial has that does not draw it. */
+  private final Map<String, String> defaults;
+
+  private Space(List<Axis> axes, Map<String, String> defaults) {
     this.axes = List.copyOf(axes);
+    this.defaults = Map.copyOf(defaults);
   }
 
   /**
    * The space of a sweep.
    *
-   * @throws ConfigException if an axis cannot be read, has an unknown key or a value that no trial
-   *     can take, or a condition that never holds
+   * @throws ConfigException if an axis cannot be read, has an unknown key, or a condition that
+   *     never holds: what is wrong for every trial. A value that no run can have is found by who
+   *     draws it
    */
   public static Space of(LogoConfig sweep) {
     List<Axis> axes = new ArrayList<>();
@@ -53,9 +59,12 @@ public final class Space {
       axis.condition().ifPresent(c -> requirePossible(axis, c, axes));
       axes.add(axis);
     }
-    Space space = new Space(axes);
-    space.requireLegal(sweep);
-    return space;
+    Map<String, Object> settings = sweep.settings();
+    Map<String, String> defaults = new HashMap<>();
+    for (Axis axis : axes) {
+      defaults.put(axis.key(), Meaning.of(String.valueOf(settings.get(axis.key()))));
+    }
+    return new Space(axes, defaults);
   }
 
   /** The scale of each axis of {@code sweep.space}, by key. */
@@ -73,18 +82,29 @@ public final class Space {
   /**
    * The first {@code count} draws: {@code key=value} settings, for each axis whose condition holds;
    * empty where the space has no further values.
+   *
+   * @param begun settings of the draws that keep what they have, by number from 1
    */
-  public List<Optional<List<String>>> draws(long seed, int count) {
-    Set<List<String>> before = new HashSet<>();
+  public List<Optional<List<String>>> draws(
+      long seed, int count, Map<Integer, List<String>> begun) {
+    Set<Map<String, String>> taken = new HashSet<>();
+    begun.values().forEach(settings -> taken.add(meaning(settings)));
     List<Optional<List<String>>> draws = new ArrayList<>();
     for (int trial = 1; trial <= count; trial++) {
-      Optional<List<String>> drawn = Optional.empty();
+      Optional<List<String>> drawn = Optional.ofNullable(begun.get(trial));
       for (int attempt = 0; drawn.isEmpty() && attempt < MOST_REDRAWS; attempt++) {
-        drawn = Optional.of(draw(seed, trial, attempt)).filter(before::add);
+        drawn = Optional.of(draw(seed, trial, attempt)).filter(d -> taken.add(meaning(d)));
       }
       draws.add(drawn);
     }
     return draws;
+  }
+
+  /** A trial without an axis, since it was added later or does not hold, has the sweep's value. */
+  private Map<String, String> meaning(List<String> settings) {
+    Map<String, String> meaning = new HashMap<>(defaults);
+    meaning.putAll(Meaning.of(settings));
+    return meaning;
   }
 
   private List<String> draw(long seed, int trial, int attempt) {
@@ -128,41 +148,6 @@ public final class Space {
           axis.text(),
           "has a condition that never holds: \"%s\" does not give %s"
               .formatted(on.text(), condition.value()));
-    }
-  }
-
-  /** A value may be illegal beside the sweep's own settings and legal beside those of a draw. */
-  private void requireLegal(LogoConfig sweep) {
-    List<Optional<List<String>>> mates = draws(sweep.run().seed(), MATES);
-    for (Axis axis : axes) {
-      for (String value : axis.values().extremes()) {
-        String setting = axis.key() + "=" + value;
-        Optional<ConfigException> refusal = refusal(sweep, List.of(setting));
-        if (refusal.isPresent()
-            && mates.stream()
-                .flatMap(Optional::stream)
-                .allMatch(mate -> refusal(sweep, plus(mate, setting)).isPresent())) {
-          throw new ConfigException(
-              "sweep.space: \"%s\" has an illegal value: %s"
-                  .formatted(axis.text(), refusal.get().getMessage()),
-              refusal.get());
-        }
-      }
-    }
-  }
-
-  private static List<String> plus(List<String> settings, String more) {
-    List<String> all = new ArrayList<>(settings);
-    all.add(more);
-    return all;
-  }
-
-  private static Optional<ConfigException> refusal(LogoConfig sweep, List<String> settings) {
-    try {
-      var unused = sweep.with(settings.toArray(String[]::new));
-      return Optional.empty();
-    } catch (ConfigException e) {
-      return Optional.of(e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.logoformer.jobs.bench.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -15,11 +16,13 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.logoformer.error.DataException;
 import org.logoformer.jobs.CommandLineRun;
 
 class PrepBenchTest {
   @TempDir Path folder;
   private final List<List<String>> commands = new ArrayList<>();
+  private int frames = 2;
 
   @Test
   void measuresPreparingBesideTheLoops() {
@@ -31,7 +34,7 @@ class PrepBenchTest {
         .contains("synth.size=224", "synth.train-clips=8", "synth.test-clips=2");
     assertThat(commands).filteredOn(c -> c.contains("prep.format=raw")).hasSize(3);
     assertThat(commands.get(1)).contains("spark.master=local[1]");
-    // The commands here claim 100 frames in a quarter of a second, of which there are two.
+    // The commands here claim a quarter of a second for the two frames.
     assertThat(run.out())
         .contains("bench prep frames=2 ", "raw     frames/s=8\n", "jpeg    frames/s=8\n")
         .containsPattern("(?m)^decode +frames/s=\\d+$")
@@ -42,10 +45,30 @@ class PrepBenchTest {
   @Test
   void takesADataSetThatIsThere() throws IOException {
     frame(folder.resolve("mine/a/1.jpg"));
+    frames = 1;
     CommandLineRun run = bench("--blocks", "1", "prep.source=" + folder.resolve("mine"));
 
     assertThat(run.out()).contains("bench prep frames=1 ");
     assertThat(commands).allMatch(c -> c.get(0).equals("prep"));
+  }
+
+  @Test
+  void ratesOfOtherFramesThanPreparedAreRefused() throws IOException {
+    frame(folder.resolve("mine/a/1.jpg"));
+    frame(folder.resolve("mine/b/1.jpg"));
+    frame(folder.resolve("mine/b/2.jpg"));
+    CommandLineRun run = bench("--blocks", "1", "prep.source=" + folder.resolve("mine"));
+
+    assertThat(run.exitCode()).isEqualTo(3);
+    assertThat(run.error()).contains("prep took 2 frames", "3 .jpg lie below it");
+  }
+
+  @Test
+  void moreThanMemoryShouldHoldIsRefused() {
+    frame(folder.resolve("mine/a/1.jpg"));
+    assertThatThrownBy(() -> new FrameLoops(folder.resolve("mine"), 100))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("more than 100 bytes");
   }
 
   @Test
@@ -93,7 +116,7 @@ class PrepBenchTest {
       frame(clips.resolve("a/1.jpg"));
       frame(clips.resolve("a/2.jpg"));
     } else {
-      out.println("speed clips=4 frames=100 seconds=0.250 clips/s=16.0 frames/s=400.0");
+      out.println("speed clips=1 frames=" + frames + " seconds=0.250 clips/s=4.0 frames/s=8.0");
     }
     return 0;
   }

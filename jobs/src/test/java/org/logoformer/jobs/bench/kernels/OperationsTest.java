@@ -1,16 +1,17 @@
 package org.logoformer.jobs.bench.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.logoformer.config.Precision;
 import org.logoformer.engine.KernelsFactory;
 import org.logoformer.error.ConfigException;
+import org.logoformer.jobs.bench.measure.Blocks;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Op;
 
@@ -33,15 +34,13 @@ class OperationsTest {
   }
 
   @Test
-  void aBenchmarkRunsTheOperationOfItsName() {
-    KernelBenchmark benchmark = new KernelBenchmark();
-    benchmark.kernels = "onednn";
-    benchmark.threads = 1;
-    benchmark.operation = "Linear.forward(out)";
-    benchmark.setUp();
-
-    assertThatCode(benchmark::run).doesNotThrowAnyException();
-    benchmark.tearDown();
+  void anOperationIsTimedOnEveryImplementation() {
+    AtomicLong clock = new AtomicLong();
+    Blocks blocks = new Blocks(2, 0, () -> clock.getAndAdd(1_500_000));
+    assertThat(
+            KernelsBench.line(
+                "Linear.forward(out)", KernelsBench.milliseconds("Linear.forward(out)", 1, blocks)))
+        .isEqualTo("kernel Linear.forward(out) onednn-ms=1.500 nd4j-ms=1.500");
   }
 
   @Test
@@ -58,7 +57,7 @@ class OperationsTest {
 
   @Test
   void anOperationThatIsNotThereIsRefusedWithTheNamesOfTheOthers() {
-    assertThatThrownBy(() -> KernelRun.of("deconvolution", 1, 1, 0.1, 0))
+    assertThatThrownBy(() -> KernelsBench.matching("deconvolution"))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("deconvolution")
         .hasMessageContaining("Convolution.forward(stem)");

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,18 +26,17 @@ import org.logoformer.checkpoint.SafeTensor;
 import org.logoformer.checkpoint.Safetensors;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.jobs.Fixture;
+import org.logoformer.jobs.TorchPython;
 import org.logoformer.jobs.bench.measure.Peer;
 import org.logoformer.jobs.bench.step.PeerVariant.Layout;
 import org.logoformer.jobs.bench.step.PeerVariant.Mode;
 
 /**
- * The network in PyTorch against the parity fixtures, in double. Only where there is a PyTorch: run
- * with {@code -Dlogoformer.torch.python=<interpreter>}.
+ * The network in PyTorch against the parity fixtures, in double. Only where there is a PyTorch: see
+ * {@link TorchPython}.
  */
-@EnabledIfSystemProperty(named = PeerParityTest.PYTHON, matches = ".+")
+@EnabledIf("org.logoformer.jobs.TorchPython#isThere")
 class PeerParityTest {
-  static final String PYTHON = "logoformer.torch.python";
-
   private static final double TOLERANCE = 1e-6;
   private static final Path FIXTURES = Path.of("../core/src/test/resources/fixtures");
   private static final List<String> ALT =
@@ -159,7 +158,7 @@ class PeerParityTest {
     try (OutputStream out = Files.newOutputStream(folder.resolve(PeerTask.BATCHES))) {
       new Safetensors(batches(fixture(name))).write(out);
     }
-    Peer peer = Twins.peer(System.getProperty(PYTHON), folder);
+    Peer peer = Twins.peer(TorchPython.command(), folder);
     new PeerTask(LogoConfig.load(List.of(), keys), folder).load(peer);
     return peer;
   }

@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.dl4j.NetworkGraph;
+import org.logoformer.jobs.TorchPython;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Only where there is a PyTorch, see {@link PeerParityTest}. */
-@EnabledIfSystemProperty(named = PeerParityTest.PYTHON, matches = ".+")
+@EnabledIf("org.logoformer.jobs.TorchPython#isThere")
 class TwinTest {
   private static final LogoConfig CONFIG =
       LogoConfig.of(
@@ -28,7 +29,7 @@ class TwinTest {
   @Test
   void takesTheStepsThatOurKernelsTake() {
     try (ComputationGraphs graphs = new ComputationGraphs();
-        Twin twin = new Twin(System.getProperty(PeerParityTest.PYTHON), CONFIG)) {
+        Twin twin = new Twin(TorchPython.command(), CONFIG)) {
       INDArray start = graphs.ours.params().dup();
       for (int step = 0; step < 3; step++) {
         graphs.epoch(step);
