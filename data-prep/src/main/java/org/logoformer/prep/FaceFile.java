@@ -7,7 +7,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,6 +25,7 @@ import org.logoformer.error.Reason;
 import org.logoformer.face.Face;
 import org.logoformer.prep.ClipFaces.By;
 import org.logoformer.prep.Delimiter.Field;
+import org.logoformer.provenance.Sha256;
 import org.logoformer.shard.FaceCrops;
 import org.logoformer.storage.SharedPaths;
 
@@ -80,7 +80,7 @@ final class FaceFile {
 
   /** Reads all of it and returns its hash. */
   private String read(Path path, Configuration hadoop) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     try (BufferedReader in =
         new BufferedReader(
             new InputStreamReader(
@@ -104,14 +104,6 @@ final class FaceFile {
       throw new DataException("prep.boxes = " + path + " has no lines");
     }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // Every JDK has it.
-    }
   }
 
   private void add(ListLine line) {

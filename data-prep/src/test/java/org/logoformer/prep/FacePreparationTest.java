@@ -255,7 +255,7 @@ class FacePreparationTest extends PreparationFixture {
     }
     int at = frames.frameOffset(frame) + (y * frames.width() + x) * 3;
     byte[] rgb = frames.rgb();
-    return (rgb[at] & 0xff) << 16 | (rgb[at + 1] & 0xff) << 8 | rgb[at + 2] & 0xff;
+    return ((rgb[at] & 0xff) << 16) | ((rgb[at + 1] & 0xff) << 8) | (rgb[at + 2] & 0xff);
   }
 
   private static int pixel(int image, int x, int y) {

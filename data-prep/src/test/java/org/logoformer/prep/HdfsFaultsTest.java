@@ -108,8 +108,7 @@ class HdfsFaultsTest {
     try (JavaSparkContext spark = local()) {
       new Preparation(spark, config).run();
       cluster.corruptBlockOnDataNodesByDeletingBlockFile(
-          DFSTestUtil.getFirstBlock(
-              hdfs, new org.apache.hadoop.fs.Path("/lost/part-00002.seq")));
+          DFSTestUtil.getFirstBlock(hdfs, new org.apache.hadoop.fs.Path("/lost/part-00002.seq")));
 
       assertThat(new Repair(spark, config).run()).containsExactly("part-00002");
     }
