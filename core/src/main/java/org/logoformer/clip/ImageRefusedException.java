@@ -23,6 +23,8 @@ public final class ImageRefusedException extends Exception {
     NO_VIDEO,
     /** A video with a stream of pictures but no picture. */
     NO_FRAMES,
+    /** A face that is said to be where the picture is not. */
+    NO_FACE,
     /** A coding the decoder does not have, such as 12-bit or lossless JPEG. */
     UNSUPPORTED,
     /** Contradicts its own structure or checksums. */

@@ -56,8 +56,13 @@ public final class Picture {
     return new Frames(1, height, width, rgb);
   }
 
-  /** Makes room for an image whose words are filled in next. */
-  int[] begin(int newHeight, int newWidth) {
+  /**
+   * Makes room for an image whose words are filled in next.
+   *
+   * @return the words, of which the first {@code newHeight * newWidth} count; what they hold is of
+   *     the image before
+   */
+  public int[] begin(int newHeight, int newWidth) {
     int pixels = Math.multiplyExact(newHeight, newWidth);
     if (words.length < pixels) {
       words = new int[pixels];
@@ -67,8 +72,8 @@ public final class Picture {
     return words;
   }
 
-  /** Takes the one frame over. */
-  void take(Frames frame) {
+  /** Becomes a copy of one frame, {@code [1, height, width, 3]}. */
+  public void take(Frames frame) {
     int[] into = begin(frame.height(), frame.width());
     byte[] rgb = frame.rgb();
     for (int i = 0, from = 0; from < rgb.length; i++, from += 3) {

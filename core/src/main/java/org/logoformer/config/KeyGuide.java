@@ -27,6 +27,7 @@ public record KeyGuide(String key, String value, String meaning) {
           Map.entry("prep.source", "/data/FERV39K"),
           Map.entry("prep.output", "hdfs:///ferv39k"),
           Map.entry("prep.list", "/data/clips.txt"),
+          Map.entry("prep.boxes", "/data/boxes.csv"),
           Map.entry("prep.columns", "[path,frames,label]"),
           Map.entry("prep.classes", "[calm,tense]"),
           Map.entry("prep.remap", "[\"/their/root = /my/root\"]"),

@@ -23,6 +23,10 @@ import org.logoformer.clip.ImageDecoder;
  * @param maxPixels of an image; larger ones are refused before they are decoded
  * @param exif what becomes of orientations that cameras have written into images
  * @param oddFrames what becomes of a clip with frames that do not go with the others
+ * @param boxes a file of the faces in the frames, which are cut to them; empty: frames are taken as
+ *     they are
+ * @param missingBox what becomes of a frame whose face the file does not name
+ * @param boxMargin what is seen beyond a face on each side, as a share of its side
  * @param partitions Spark tasks; 0: as many as shards are expected
  */
 public record PrepConfig(
@@ -46,6 +50,9 @@ public record PrepConfig(
     long maxPixels,
     Exif exif,
     OddFrames oddFrames,
+    String boxes,
+    MissingBox missingBox,
+    double boxMargin,
     int partitions) {
 
   /** How the source's folders and lists are laid out. */
@@ -86,6 +93,12 @@ public record PrepConfig(
     REPORT
   }
 
+  /** Of a frame without a face: that of the nearest frame, or its clip into quarantine. */
+  public enum MissingBox {
+    NEAREST,
+    QUARANTINE
+  }
+
   /** How frames are made smaller. */
   public enum Resize {
     ANTIALIAS,
@@ -120,6 +133,13 @@ public record PrepConfig(
         "prep.max-pixels",
         maxPixels,
         "must be from 1 to " + ImageDecoder.LARGEST_MAX_PIXELS);
+    Require.that(
+        boxes.isBlank() || (format == Format.RAW && !storeSize.isSource()),
+        "prep.boxes",
+        boxes,
+        "faces are cut out of pixels and stored in one size: it needs prep.format = raw and a"
+            + " prep.store-size in pixels");
+    Require.between("prep.box-margin", boxMargin, 0, 2);
     Require.within("prep.partitions", partitions, 0, 1_000_000);
   }
 

@@ -9,13 +9,18 @@ import java.util.HexFormat;
 public final class Sha256 {
   private Sha256() {}
 
-  /** 32 bytes. */
-  public static byte[] of(byte[] content) {
+  /** One that is fed piece by piece. */
+  public static MessageDigest digest() {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(content);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java platform has SHA-256", e);
     }
+  }
+
+  /** 32 bytes. */
+  public static byte[] of(byte[] content) {
+    return digest().digest(content);
   }
 
   /** 64 hexadecimal digits. */

@@ -2,13 +2,13 @@ package org.logoformer.quality;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.logoformer.clip.Frames;
+import org.logoformer.provenance.Sha256;
 import org.logoformer.transform.Resize;
 
 /**
@@ -36,7 +36,7 @@ public final class ClipLooks {
    */
   public ClipLooks(int frames) {
     this.frames = frames;
-    this.pixels = sha256();
+    this.pixels = Sha256.digest();
     this.luma = new double[frames];
     this.hashes = new long[frames];
     this.shows = new boolean[frames];
@@ -111,16 +111,8 @@ public final class ClipLooks {
   }
 
   private static byte[] digest(Frames frames, int frame) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     digest.update(frames.rgb(), frames.frameOffset(frame), frames.frameBytes());
     return digest.digest();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 }

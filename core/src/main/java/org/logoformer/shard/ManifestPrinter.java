@@ -61,6 +61,15 @@ final class ManifestPrinter {
       json.writeStringField("probe", origin.videos().probe());
       json.writeEndObject();
     }
+    if (!origin.faces().isNone()) {
+      // Sets of frames taken as they are have no such field, whatever version made them.
+      json.writeObjectFieldStart("faces");
+      json.writeStringField("boxes", origin.faces().boxes());
+      json.writeStringField("by", origin.faces().by());
+      json.writeStringField("missing", origin.faces().missing());
+      json.writeNumberField("margin", origin.faces().margin());
+      json.writeEndObject();
+    }
   }
 
   private void print(Origin.Decoding decoding) throws IOException {

@@ -60,7 +60,8 @@ final class ManifestReader {
         new Pixels(doubles(pixels, "mean"), doubles(pixels, "std")),
         new Quarantine(number(quarantine, "listed"), number(quarantine, "clips"), reasons),
         decoding(root.get("decoding")),
-        videos(root.get("video-decoding")));
+        videos(root.get("video-decoding")),
+        faces(root.get("faces")));
   }
 
   private static Decoding decoding(JsonNode node) {
@@ -84,6 +85,21 @@ final class ManifestReader {
     return node == null
         ? VideoDecoding.NONE
         : new VideoDecoding(text(node, "decoder"), text(node, "probe"));
+  }
+
+  private static FaceCrops faces(JsonNode node) {
+    return node == null
+        ? FaceCrops.NONE
+        : new FaceCrops(
+            text(node, "boxes"), text(node, "by"), text(node, "missing"), real(node, "margin"));
+  }
+
+  private static double real(JsonNode node, String name) {
+    JsonNode number = field(node, name);
+    if (!number.isNumber()) {
+      throw new IllegalArgumentException(name + " is no number but " + number);
+    }
+    return number.doubleValue();
   }
 
   private static ShardFormat format(String label) {

@@ -25,6 +25,7 @@ import org.logoformer.error.Message;
  * @param quarantine the clips that were listed but not stored
  * @param decoding how images became pixels
  * @param videos how videos became pixels
+ * @param faces how faces were cut out of frames
  */
 public record Origin(
     ClassMap classes,
@@ -36,13 +37,14 @@ public record Origin(
     Pixels pixels,
     Quarantine quarantine,
     Decoding decoding,
-    VideoDecoding videos) {
+    VideoDecoding videos,
+    FaceCrops faces) {
   /** Copies the map, in the order of the names. */
   public Origin {
     sources = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(sources));
   }
 
-  /** Of a set without videos. */
+  /** Of a set of images that were taken as they are. */
   public Origin(
       ClassMap classes,
       ShardFormat format,
@@ -63,7 +65,8 @@ public record Origin(
         pixels,
         quarantine,
         decoding,
-        VideoDecoding.NONE);
+        VideoDecoding.NONE,
+        FaceCrops.NONE);
   }
 
   /**

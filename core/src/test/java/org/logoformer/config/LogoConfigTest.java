@@ -228,6 +228,8 @@ data.normalise.std=[1,1]     | 3 values
 loss.class-weights=[1,2]     | model.classes = 7
 prep.shard-size=big          | 128m
 prep.store-size=native       | prep.store-size
+prep.boxes=f.csv prep.format=jpeg | needs prep.format = raw
+prep.box-margin=-1           | prep.box-margin
 prep.classes=[calm]          | two classes or more
 prep.classes=[calm,calm]     | must not name a class twice
 prep.classes=[calm,""]       | two classes or more

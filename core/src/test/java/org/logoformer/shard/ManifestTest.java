@@ -158,10 +158,11 @@ class ManifestTest {
   }
 
   @Test
-  void howVideosWereDecodedIsKeptIfThereAreAny() throws Exception {
+  void howVideosWereDecodedAndFacesCutOutIsKeptIfTheyWere() throws Exception {
     Path folder = new Path(temporary.toUri());
     FileSystem files = FileSystem.getLocal(new Configuration());
     VideoDecoding videos = new VideoDecoding("FFmpeg 1.2", "0badc0de");
+    FaceCrops faces = new FaceCrops("0123abcd", "landmarks", "nearest", 0.25);
     Origin origin = ShardSets.origin(ShardFormat.RAW, 2);
     Manifest images = manifest(List.of(2), 1);
     new Manifest(
@@ -175,12 +176,15 @@ class ManifestTest {
                 origin.pixels(),
                 origin.quarantine(),
                 origin.decoding(),
-                videos),
+                videos,
+                faces),
             images.shards(),
             images.clips())
         .commit(files, folder);
 
     VideoDecoding read = Manifest.read(files, folder).origin().videos();
+    assertThat(Manifest.read(files, folder).origin().faces()).isEqualTo(faces);
+    assertThat(images.origin().faces()).isEqualTo(FaceCrops.NONE);
 
     assertThat(read).isEqualTo(videos);
     assertThatThrownBy(() -> read.requireSameHere(folder))

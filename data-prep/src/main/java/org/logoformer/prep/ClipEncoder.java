@@ -15,6 +15,7 @@ import org.logoformer.clip.ImageRefusedException;
 import org.logoformer.clip.Picture;
 import org.logoformer.clip.VideoName;
 import org.logoformer.error.Message;
+import org.logoformer.face.FaceCropper;
 import org.logoformer.shard.EncodedClip;
 import org.logoformer.shard.PixelSums;
 import org.logoformer.shard.ShardFormat;
@@ -48,6 +49,7 @@ final class ClipEncoder implements AutoCloseable {
   private final Storage storage;
   private final ImageDecoder decoder;
   private final Resizer resizer;
+  private final FaceCropper cropper;
   private final Picture picture = new Picture();
   private final ImageFiles files = new ImageFiles();
   private SeenImages seen = new SeenImages();
@@ -58,6 +60,7 @@ final class ClipEncoder implements AutoCloseable {
     this.storage = storage;
     this.decoder = storage.decoding().decoder();
     this.resizer = new Resizer(storage.resize());
+    this.cropper = storage.cropper();
   }
 
   /**
@@ -131,6 +134,7 @@ final class ClipEncoder implements AutoCloseable {
 
   private EncodedClip encodePixels(ListedClip clip, List<FileStatus> images, PixelSums sums)
       throws IOException, Refused {
+    FaceCuts cuts = FaceCuts.ofImages(clip.faces(), images, storage, cropper);
     decode(images.get(0));
     // A clip has one size: that of its first frame, if not a given one.
     Size first = Size.of(picture);
@@ -138,11 +142,11 @@ final class ClipEncoder implements AutoCloseable {
     int width = storage.keepsSize() ? first.width : storage.storeSize();
     Frames frames =
         new Frames(images.size(), height, width, allocate(images.size(), height, width));
-    resizer.apply(picture, height, width, frames.rgb(), 0);
+    resizer.apply(cuts.cut(0, picture), height, width, frames.rgb(), 0);
     for (int i = 1; i < images.size(); i++) {
       decode(images.get(i));
       compare(images.get(0), first, images.get(i));
-      resizer.apply(picture, height, width, frames.rgb(), frames.frameOffset(i));
+      resizer.apply(cuts.cut(i, picture), height, width, frames.rgb(), frames.frameOffset(i));
     }
     sums.add(frames);
     return EncodedClip.raw(clip.id(), clip.label(), frames);

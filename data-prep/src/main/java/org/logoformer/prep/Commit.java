@@ -151,7 +151,8 @@ record Commit(
         pixels.statistics(),
         new Origin.Quarantine(listing.clips().size(), quarantined.size(), reasons(quarantined)),
         storage.decoding(),
-        plan.videos());
+        plan.videos(),
+        listing.crops());
   }
 
   private static Map<String, Integer> reasons(List<Quarantined> quarantined) {

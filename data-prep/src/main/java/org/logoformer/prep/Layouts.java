@@ -37,13 +37,15 @@ final class Layouts {
                 "prep.source = %s is not there%s: name the root of the data set",
                 source, SharedPaths.otherwise(source, hadoop)));
       }
-      return switch (config.layout()) {
-        case FERV39K -> new Ferv39kLayout(files).read(source, config);
-        case DFEW ->
-            new DfewLayout(files, config.labelBase().given().orElse(1)).read(source, config);
-        case LIST -> new ListLayout(config, source, hadoop).read();
-        case UNLABELLED -> UnlabelledLayout.read(files, source);
-      };
+      Listing listing =
+          switch (config.layout()) {
+            case FERV39K -> new Ferv39kLayout(files).read(source, config);
+            case DFEW ->
+                new DfewLayout(files, config.labelBase().given().orElse(1)).read(source, config);
+            case LIST -> new ListLayout(config, source, hadoop).read();
+            case UNLABELLED -> UnlabelledLayout.read(files, source);
+          };
+      return config.boxes().isBlank() ? listing : FaceFile.cut(listing, config, hadoop);
     } catch (IOException | UncheckedIOException e) {
       throw new ClusterException("Cannot read " + config.source() + ": " + e.getMessage(), e);
     }

@@ -1,7 +1,9 @@
 package org.logoformer.prep;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
+import java.util.Stack;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.logoformer.cli.ConfigOptions;
@@ -9,9 +11,12 @@ import org.logoformer.clip.ClassMap;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.PrepConfig;
 import org.logoformer.error.Message;
+import org.logoformer.shard.FaceCrops;
 import org.logoformer.storage.SharedPaths;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,7 +39,9 @@ import picocli.CommandLine.Spec;
       "           CSV, or several by a pattern, such as 'set_{fold}/{split}.txt'; classes of your own:",
       "           prep.classes",
       "  unlabelled  <folders>/<frame>.jpg, <folders>/<video>.mp4: every folder with images and",
-      "           every video (.mp4, .m4v, .mov, .avi, .webm, .mkv) is a clip, for 'predict'"
+      "           every video (.mp4, .m4v, .mov, .avi, .webm, .mkv) is a clip, for 'predict'",
+      "Frames are taken as face crops. Whole ones are cut to their faces where prep.boxes names a CSV",
+      "file of them, with the columns clip, frame and x, y, w, h, or five landmarks."
     })
 final class PrepCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -42,9 +49,13 @@ final class PrepCommand implements Runnable {
 
   @Option(
       names = "--repair",
+      arity = "0..1",
       paramLabel = "SHARD",
-      description = "Make one damaged shard, such as part-00012, again from the source.")
-  private String damaged;
+      parameterConsumer = ShardName.class,
+      description =
+          "Read all shards of a finished set and make those that are damaged or missing again from"
+              + " the source; or make the one that is named, such as part-00012.")
+  private String repair;
 
   @Option(
       names = "--verify",
@@ -63,9 +74,8 @@ final class PrepCommand implements Runnable {
     }
     long start = System.nanoTime();
     try (JavaSparkContext spark = PrepSession.open(config.spark(), "logo prep")) {
-      if (damaged != null) {
-        new Repair(spark, config.prep()).run(damaged);
-        out.println("repaired " + damaged + " of " + config.prep().output());
+      if (repair != null) {
+        repair(new Repair(spark, config.prep()), config.prep().output(), out);
         return;
       }
       if (verify) {
@@ -85,6 +95,29 @@ final class PrepCommand implements Runnable {
     }
   }
 
+  private void repair(Repair work, String output, PrintWriter out) {
+    List<String> repaired = List.of(repair);
+    if (repair.isEmpty()) {
+      repaired = work.run();
+    } else {
+      work.run(repair);
+    }
+    out.println(
+        repaired.isEmpty()
+            ? "nothing to repair: every shard of " + output + " is as it was written"
+            : "repaired " + String.join(", ", repaired) + " of " + output);
+  }
+
+  /** What follows the option, unless it is a key or another option. */
+  static final class ShardName implements IParameterConsumer {
+    @Override
+    public void consumeParameters(Stack<String> words, ArgSpec option, CommandSpec command) {
+      boolean named =
+          !words.isEmpty() && !words.peek().contains("=") && !words.peek().startsWith("-");
+      option.setValue(named ? words.pop() : "");
+    }
+  }
+
   private static void dryRun(LogoConfig settings, PrintWriter out) {
     PrepConfig config = settings.prep();
     Configuration hadoop = SharedPaths.hadoop(settings);
@@ -97,7 +130,8 @@ final class PrepCommand implements Runnable {
             config.layout(),
             config.source(),
             config.output(),
-            storage.fingerprint(read.map(Listing::classes).orElse(ClassMap.EMOTIONS)),
+            storage.fingerprint(read.map(Listing::classes).orElse(ClassMap.EMOTIONS))
+                + read.map(Listing::crops).orElse(FaceCrops.NONE).text(),
             storage.shardBytes() / 1048576.0));
     if (read.isEmpty()) {
       out.println("prep.source is not set: lists not checked");

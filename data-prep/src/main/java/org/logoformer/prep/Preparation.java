@@ -73,7 +73,7 @@ final class Preparation {
   Result run() {
     Path output = output();
     Listing listing = Layouts.read(config, spark.hadoopConfiguration());
-    listing.notes().forEach(told);
+    listing.told().forEach(told);
     try {
       FileSystem files = output.getFileSystem(spark.hadoopConfiguration());
       WorkFolder folder = new WorkFolder(output);
@@ -107,7 +107,7 @@ final class Preparation {
   Manifest verify() {
     Path output = output();
     Listing listing = Layouts.read(config, spark.hadoopConfiguration());
-    listing.notes().forEach(told);
+    listing.told().forEach(told);
     try {
       WorkFolder folder = new WorkFolder(output);
       SetPlan plan = plan(listing);
@@ -221,11 +221,17 @@ final class Preparation {
     return new Result(Outcome.FOUND, manifest, 0, 0, 0, 0);
   }
 
-  private interface Job<T> {
+  /** Work that Spark does. */
+  interface Job<T> {
     T run() throws SparkException;
   }
 
-  private <T> T onCluster(String group, int tasks, Job<T> job) {
+  /**
+   * Does it, with a bar of its progress.
+   *
+   * @throws ClusterException if tasks fail
+   */
+  <T> T onCluster(String group, int tasks, Job<T> job) {
     spark.setJobGroup("prep", "prep: " + group);
     try (TaskBar bar = TaskBar.of(spark, "prep: " + group, tasks)) {
       return job.run();

@@ -25,7 +25,7 @@ record SetPlan(
    */
   static SetPlan of(Listing listing, List<Scan> scans, Storage storage) {
     List<ListedClip> clips = listing.clips();
-    String settings = storage.fingerprint(listing.classes());
+    String settings = storage.fingerprint(listing.classes()) + listing.crops().text();
     List<ShardPlan> shards = new ArrayList<>();
     List<Quarantined> quarantined = new ArrayList<>();
     List<Quarantined> odd = new ArrayList<>();
@@ -37,6 +37,10 @@ record SetPlan(
       storage.requireFits(clips.get(i), scan);
       if (scan.frames() <= 0) {
         quarantined.add(nothing(clips.get(i), scan));
+        continue;
+      }
+      if (!listing.crops().isNone() && clips.get(i).faces().isEmpty()) {
+        quarantined.add(clips.get(i).because(FaceCuts.NO_FACE, "prep.boxes does not name it"));
         continue;
       }
       if (!scan.odd().isEmpty()) {

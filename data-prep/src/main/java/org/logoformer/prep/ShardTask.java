@@ -11,6 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.shard.ClipRecord;
+import org.logoformer.shard.EncodedClip;
 import org.logoformer.shard.PixelSums;
 import org.logoformer.shard.Placement;
 import org.logoformer.shard.Quarantined;
@@ -85,7 +86,7 @@ final class ShardTask {
         ClipEncoder encoder = new ClipEncoder(hadoop, storage)) {
       for (ListedClip clip : plan.clips()) {
         try {
-          Placement placement = writer.append(encoder.encode(clip, sums));
+          Placement placement = writer.append(encoded(encoder, clip, sums));
           clips.add(
               new ClipRecord(
                   clip.id(), clip.label(), clip.split(), clip.fold(), clip.scene(), placement));
@@ -99,6 +100,19 @@ final class ShardTask {
       }
       Shard shard = writer.finish();
       return new ShardReport(plan.hash(), attempt, shard, clips, sums, quarantined, odd, sources);
+    }
+  }
+
+  /** What is broken fails again; a stream that failed once is opened anew. */
+  private static EncodedClip encoded(ClipEncoder encoder, ListedClip clip, PixelSums sums)
+      throws IOException, ClipEncoder.Refused {
+    try {
+      return encoder.encode(clip, sums);
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e; // The task was ended.
+      }
+      return encoder.encode(clip, sums);
     }
   }
 

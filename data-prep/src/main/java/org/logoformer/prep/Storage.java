@@ -8,6 +8,7 @@ import org.logoformer.config.PrepConfig;
 import org.logoformer.config.PrepConfig.Format;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.Message;
+import org.logoformer.face.FaceCropper;
 import org.logoformer.shard.Manifest;
 import org.logoformer.shard.Origin.Decoding;
 import org.logoformer.shard.ShardFormat;
@@ -21,6 +22,8 @@ import org.logoformer.transform.Resize;
  * @param resize the filter
  * @param decoding of images, on every machine that takes part
  * @param oddFrames what becomes of clips with frames that do not go with the others
+ * @param missingBox what becomes of frames whose face is not known
+ * @param boxMargin what is seen beyond a face on each side, as a share of its side
  * @param shardBytes the size aimed at
  */
 record Storage(
@@ -29,6 +32,8 @@ record Storage(
     Resize resize,
     Decoding decoding,
     PrepConfig.OddFrames oddFrames,
+    PrepConfig.MissingBox missingBox,
+    double boxMargin,
     long shardBytes)
     implements Serializable {
   // About how much smaller JPEG and video codings make faces; only the number of shards depends on
@@ -44,6 +49,8 @@ record Storage(
         config.resize() == PrepConfig.Resize.PLAIN ? Resize.PLAIN : Resize.ANTIALIAS,
         Decoding.here(config.maxPixels(), config.exif()),
         config.oddFrames(),
+        config.missingBox(),
+        config.boxMargin(),
         config.shardSize().bytes());
   }
 
@@ -53,6 +60,11 @@ record Storage(
 
   boolean refusesOddFrames() {
     return oddFrames == PrepConfig.OddFrames.REFUSE;
+  }
+
+  /** Makes the same crop of a face in every process. */
+  FaceCropper cropper() {
+    return new FaceCropper(storeSize, boxMargin, resize, decoding.maxPixels());
   }
 
   String resizeLabel() {

@@ -18,7 +18,7 @@ import org.logoformer.shard.Shard;
 /** What a user sees of a set. */
 record Summary(PrintWriter out) {
   void print(Listing listing) {
-    listing.notes().forEach(out::println);
+    listing.told().forEach(out::println);
     Map<String, int[]> table = new TreeMap<>();
     for (ListedClip clip : listing.clips()) {
       count(table, listing.classes(), clip.split(), clip.fold(), clip.label());

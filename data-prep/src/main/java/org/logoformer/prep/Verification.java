@@ -14,6 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.hdfs.BlockMissingException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 import org.logoformer.config.PrepConfig;
@@ -77,7 +78,8 @@ final class Verification {
               output,
               String.join("\n", faults.subList(0, Math.min(SHOWN, faults.size()))),
               faults.size() > SHOWN ? "\n... and " + (faults.size() - SHOWN) + " more" : "",
-              "Delete the set to make it anew, or restore what was there"));
+              "'logo prep --repair' makes again what is damaged; of what is of another source, restore"
+                  + " the source, or delete the set to make it anew"));
     }
   }
 
@@ -90,10 +92,7 @@ final class Verification {
     FileSystem files = folder.output().getFileSystem(hadoop);
     Shard shard = stored.shard;
     if (!isIntact(files, folder.shard(stored.plan.number()), shard)) {
-      return shard.name()
-          + " is damaged where it lies: 'logo prep --repair "
-          + shard.name()
-          + "' makes it again";
+      return shard.name() + " is damaged where it lies";
     }
     ShardReport made =
         new ShardTask(folder, storage, hadoop).write(OutputStream.nullOutputStream(), stored.plan);
@@ -122,14 +121,15 @@ final class Verification {
     return " has other frames";
   }
 
-  private static boolean isIntact(FileSystem files, Path path, Shard shard) throws IOException {
+  /** Whether a shard is as it was written, by the checksum of all its bytes. */
+  static boolean isIntact(FileSystem files, Path path, Shard shard) throws IOException {
     CRC32C crc = new CRC32C();
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = files.open(path)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         crc.update(buffer, 0, n);
       }
-    } catch (ChecksumException | FileNotFoundException e) {
+    } catch (ChecksumException | FileNotFoundException | BlockMissingException e) {
       return false;
     }
     return (int) crc.getValue() == shard.crc();

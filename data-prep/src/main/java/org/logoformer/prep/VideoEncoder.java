@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.logoformer.clip.Frames;
 import org.logoformer.clip.ImageRefusedException;
+import org.logoformer.clip.Picture;
 import org.logoformer.error.Message;
 import org.logoformer.prep.ClipEncoder.Refused;
 import org.logoformer.shard.EncodedClip;
@@ -26,6 +27,8 @@ final class VideoEncoder {
   private long bytes;
   private Frames first;
   private String odd = "";
+  private final Picture picture = new Picture();
+  private FaceCuts cuts;
 
   /**
    * @param seen is told of each frame
@@ -50,6 +53,7 @@ final class VideoEncoder {
    */
   EncodedClip encode(ListedClip clip, FileSystem files, FileStatus file, PixelSums sums)
       throws IOException, Refused {
+    cuts = FaceCuts.ofVideo(clip.faces(), storage, storage.cropper());
     try (Video video = Video.open(files, file, storage.decoding().maxPixels())) {
       for (Optional<Frames> frame = video.next(); frame.isPresent(); frame = video.next()) {
         sums.add(store(frame.get()));
@@ -58,6 +62,7 @@ final class VideoEncoder {
       String name = file.getPath().getName();
       throw new Refused(e.reason().label(), name + " is " + e.getMessage(), e);
     }
+    cuts.requireFrames(stored.size());
     return EncodedClip.raw(clip.id(), clip.label(), stored);
   }
 
@@ -82,9 +87,17 @@ final class VideoEncoder {
               stored.size(), width, height, most),
           null);
     }
-    Frames resized = storage.resize().apply(frame, height, width);
+    Frames resized = storage.resize().apply(shown(frame), height, width);
     stored.add(resized);
     return resized;
+  }
+
+  private Frames shown(Frames frame) throws Refused {
+    if (!cuts.areAny()) {
+      return frame;
+    }
+    picture.take(frame);
+    return cuts.cut(stored.size(), picture).frames();
   }
 
   private void compare(Frames frame) throws Refused {

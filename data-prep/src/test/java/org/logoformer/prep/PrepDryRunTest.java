@@ -30,6 +30,23 @@ final class PrepDryRunTest {
     assertThat(folder).isEmptyDirectory();
   }
 
+  @Test
+  void repairTakesAShardOrAllThatAreBad() {
+    String output = "prep.output=" + folder.resolve("none");
+    assertThat(repair("--repair", output)).isEmpty();
+    assertThat(repair(output, "--repair")).isEmpty();
+    assertThat(repair("--repair", "--verify", output)).isEmpty();
+    assertThat(repair("--repair", "part-00012", output)).isEqualTo("part-00012");
+    assertThat(repair("--repair=part-00012", output)).isEqualTo("part-00012");
+    assertThat(repair(output)).isNull();
+  }
+
+  private static String repair(String... words) {
+    CommandLine line = new CommandLine(new PrepCommand());
+    assertThat(line.parseArgs(words).matchedPositionals()).hasSize(1);
+    return line.getCommandSpec().findOption("--repair").getValue();
+  }
+
   private void dryRun(String source) {
     PrepCommand command = new PrepCommand();
     CommandLine line = new CommandLine(command).setOut(new PrintWriter(out, true));

@@ -95,7 +95,7 @@ class PreparationGuardsTest extends PreparationFixture {
     assertThatThrownBy(() -> new Preparation(spark, config()).verify())
         .isInstanceOf(DataException.class)
         .hasMessageContaining("part-00001 is damaged where it lies")
-        .hasMessageContaining("--repair part-00001");
+        .hasMessageContaining("'logo prep --repair' makes again what is damaged");
   }
 
   @ParameterizedTest

@@ -221,6 +221,32 @@ class PreparationTest extends PreparationFixture {
   }
 
   @Test
+  void onlyWhatIsDamagedOrMissingIsRepaired() throws Exception {
+    prepare();
+    Map<String, byte[]> whole = contents();
+    assertThat(new Repair(spark, config()).run()).isEmpty();
+    Path flipped = output.resolve("part-00002.seq");
+    byte[] bytes = Files.readAllBytes(flipped);
+    bytes[bytes.length - 9] ^= 4;
+    Files.write(flipped, bytes);
+    // Of the disk's own checksums one is left and one is gone, as after a copy.
+    Files.delete(output.resolve(".part-00002.seq.crc"));
+    byte[] longer = java.util.Arrays.copyOf(whole.get("part-00003.seq"), 100_000);
+    Files.write(output.resolve("part-00003.seq"), longer);
+    Files.delete(output.resolve("part-00004.seq"));
+    FileTime old = FileTime.fromMillis(1_000_000_000_000L);
+    Files.setLastModifiedTime(output.resolve("part-00000.seq"), old);
+
+    assertThat(new Repair(spark, config()).run())
+        .containsExactly("part-00002", "part-00003", "part-00004");
+
+    assertSame(contents(), whole);
+    assertThat(Files.getLastModifiedTime(output.resolve("part-00000.seq"))).isEqualTo(old);
+    assertThat(output.resolve("_work")).doesNotExist();
+    new Preparation(spark, config()).verify();
+  }
+
+  @Test
   void aShardIsNotRepairedFromAnotherSource() throws Exception {
     prepare();
     Path frame =

@@ -1,6 +1,7 @@
 package org.logoformer.jobs;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -69,6 +70,15 @@ public final class TinyShards {
             new Origin.Quarantine(total + 1, 1, Map.of("truncated", 1)),
             Origin.Decoding.UNRECORDED);
     new Manifest(origin, shards, records).commit(fs, path);
+  }
+
+  /** Says of a set that its frames were cut to faces. */
+  public static void cutToFaces(java.nio.file.Path folder) throws IOException {
+    java.nio.file.Path manifest = folder.resolve(Manifest.FILE);
+    Files.delete(folder.resolve("." + Manifest.FILE + ".crc"));
+    String faces =
+        "{\"faces\":{\"boxes\":\"0123abcd\",\"by\":\"landmarks\",\"missing\":\"nearest\",\"margin\":0.0},";
+    Files.writeString(manifest, Files.readString(manifest).replaceFirst("\\{", faces));
   }
 
   /** How clips are told apart. */

@@ -103,6 +103,15 @@ final class InspectShards implements Runnable {
         origin.resize());
     out.println("pixel mean " + origin.pixels().mean() + ", std " + origin.pixels().std());
     origin.sources().forEach((name, hash) -> out.println("list " + name + " sha256 " + hash));
+    if (!origin.faces().isNone()) {
+      out.printf(
+          Locale.ROOT,
+          "faces cut out by their %s, prep.missing-box = %s, prep.box-margin = %s, prep.boxes sha256 %s%n",
+          origin.faces().by(),
+          origin.faces().missing(),
+          origin.faces().margin(),
+          origin.faces().boxes());
+    }
     out.printf(
         Locale.ROOT,
         "quarantine: %d of %d listed clips %s%n",

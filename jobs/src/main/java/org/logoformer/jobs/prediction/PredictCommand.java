@@ -120,6 +120,9 @@ public final class PredictCommand implements Runnable {
             : Trained.ofRun(options, run, checkpoint, fold);
     Configuration hadoop = SharedPaths.hadoop(trained.config());
     Path source = SharedPaths.input(clips == null ? shards : clips, hadoop);
+    if (clips != null) {
+      CroppedFaces.note(trained.config(), hadoop).ifPresent(options.out()::println);
+    }
     try {
       if (!out.endsWith(PARQUET)) {
         onThisMachine(trained, hadoop, source);

@@ -35,7 +35,12 @@ final class InspectCommandTest {
         .containsPattern("  all +4 +4\\R")
         .containsPattern("Crime +4  #{40}\\R")
         .containsPattern("clips by frames\\R  1 to 7 +8  #+\\R")
-        .doesNotContain("at the source");
+        .doesNotContain("at the source", "faces cut out");
+    TinyShards.cutToFaces(folder);
+    assertThat(inspect("shards", folder.toString()).out())
+        .contains(
+            "faces cut out by their landmarks, prep.missing-box = nearest, prep.box-margin = 0.0,"
+                + " prep.boxes sha256 0123abcd");
   }
 
   @Test
