@@ -50,6 +50,7 @@ class ReadmeCommandsTest {
 
   private static final String IN_README = "hdfs:///";
   private static final String SOURCE = "/data/FERV39K";
+  private static final String VIDEOS = "../core/src/test/resources/org/logoformer/video";
 
   @TempDir static Path folder;
 

@@ -52,9 +52,7 @@ class SurroundingsTest {
   void aResourceManagerThatIsAwayOrSaysNothingIsNamedWithItsAddress() throws IOException {
     // Takes connections, and never answers.
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      IntStream.of(silent.getLocalPort(), closedPort())
-          .parallel()
-          .forEach(this::requireNoAnswer);
+      IntStream.of(silent.getLocalPort(), closedPort()).parallel().forEach(this::requireNoAnswer);
     }
   }
 
