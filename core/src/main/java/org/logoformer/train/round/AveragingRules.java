@@ -22,7 +22,8 @@ public record AveragingRules(
     TrainConfig.Rounds rounds) {
   /** The mean of all workers, exactly. */
   public static final AveragingRules PLAIN =
-      new AveragingRules(Averaging.PLAIN, Exact.STRICT, Stragglers.WAIT, 3, TrainConfig.Rounds.AUTO);
+      new AveragingRules(
+          Averaging.PLAIN, Exact.STRICT, Stragglers.WAIT, 3, TrainConfig.Rounds.AUTO);
 
   /** The rules that the settings of a run describe. */
   public static AveragingRules of(TrainConfig train) {

@@ -72,7 +72,8 @@ class PatienceTest {
   }
 
   private static Patience patience(Stragglers policy) {
-    return new Patience(new AveragingRules(Averaging.PLAIN, Exact.STRICT, policy, 2, TrainConfig.Rounds.AUTO));
+    return new Patience(
+        new AveragingRules(Averaging.PLAIN, Exact.STRICT, policy, 2, TrainConfig.Rounds.AUTO));
   }
 
   private static Round round() {

@@ -64,7 +64,8 @@ final class EntryData implements AutoCloseable {
     int workers = rounds.get(0).shares().size();
     List<byte[]> encoded =
         IntStream.range(0, workers)
-            .mapToObj(w -> Wire.encode(rounds.stream().map(r -> r.shares().get(w)).toArray(Share[]::new)))
+            .mapToObj(
+                w -> Wire.encode(rounds.stream().map(r -> r.shares().get(w)).toArray(Share[]::new)))
             .toList();
     return byWorker.mapPartitionsWithIndex((w, entries) -> inputs(encoded.get(w), entries), true);
   }

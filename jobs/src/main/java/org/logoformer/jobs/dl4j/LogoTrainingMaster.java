@@ -68,8 +68,7 @@ public final class LogoTrainingMaster
     this.settings = settings;
     this.exactness = new Exactness(settings.averaging().exact(), settings.start().probes());
     this.patience = new Patience(settings.averaging());
-    this.isCrew =
-        CrewRounds.obstacle(settings.averaging(), settings.plan().workers()).isEmpty();
+    this.isCrew = CrewRounds.obstacle(settings.averaging(), settings.plan().workers()).isEmpty();
     this.position = settings.start().position();
     this.outer = settings.start().outer();
   }
@@ -139,8 +138,7 @@ public final class LogoTrainingMaster
         new WorkerJob(settings.run(), network, settings.rules(), data, new Hooks(hooks));
     Rounds rounds =
         isCrew
-            ? new CrewRounds(
-                spark.getSparkContext(), job, shares, settings.averaging(), exactness)
+            ? new CrewRounds(spark.getSparkContext(), job, shares, settings.averaging(), exactness)
             : new SparkRounds(
                 spark.getSparkContext(),
                 job,

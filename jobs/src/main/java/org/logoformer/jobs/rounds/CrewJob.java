@@ -60,8 +60,7 @@ final class CrewJob {
    * @param progress is told what workers say, in this thread
    * @return the state after the last round
    */
-  TrainingState run(List<Round> rounds, TrainingState start, CrewProgress progress)
-      throws Aborted {
+  TrainingState run(List<Round> rounds, TrainingState start, CrewProgress progress) throws Aborted {
     long began = System.nanoTime();
     byte[] state = StateBytes.whole(start);
     Broadcast<byte[]> broadcast = spark.broadcast(state);

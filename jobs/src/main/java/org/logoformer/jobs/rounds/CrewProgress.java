@@ -97,8 +97,7 @@ final class CrewProgress {
       state = joined(slices.get(report.attempt()));
       end = state;
     }
-    done.accept(
-        new RoundResult(state, reports, times(report), bytes, List.copyOf(inexact)));
+    done.accept(new RoundResult(state, reports, times(report), bytes, List.copyOf(inexact)));
     times = RoundTimes.ZERO;
     bytes = RoundBytes.ZERO;
     inexact.clear();

@@ -90,8 +90,7 @@ record CrewTask(WorkerJob job, Broadcast<byte[]> start, Outer outer, String desk
       this.lease = lease;
       this.driver = driver;
       this.attempt = attempt;
-      this.round =
-          new LocalRound(slot.graph(), slot.ranges(), task.job.rules(), task.job.fit());
+      this.round = new LocalRound(slot.graph(), slot.ranges(), task.job.rules(), task.job.fit());
       this.averaging = new Averaging(slot.ranges(), task.outer);
     }
 
@@ -116,8 +115,7 @@ record CrewTask(WorkerJob job, Broadcast<byte[]> start, Outer outer, String desk
     /** A round; leaves the state after it, if there is one. */
     private Done round(int number, Share share, Batches batches, ReadAhead<MultiDataSet> ahead) {
       WorkerResult result = round.run(this::state, share, batches, ahead, lease::shouldStop);
-      WorkerReport report =
-          result.report().from(host(), slot.probe(), KernelsFactory.routed());
+      WorkerReport report = result.report().from(host(), slot.probe(), KernelsFactory.routed());
       if (report.problem().isPresent()) {
         return new Done(attempt, number, report, 0, null);
       }

@@ -74,7 +74,8 @@ class StragglersTest {
             SlowLoader.pauseBeyond(FACTOR, result.reports());
           }
         };
-    AveragingRules rules = new AveragingRules(Averaging.PLAIN, Exact.STRICT, policy, FACTOR, TrainConfig.Rounds.AUTO);
+    AveragingRules rules =
+        new AveragingRules(Averaging.PLAIN, Exact.STRICT, policy, FACTOR, TrainConfig.Rounds.AUTO);
     LogoTrainingMaster master =
         new LogoTrainingMaster(
             new MasterSettings(

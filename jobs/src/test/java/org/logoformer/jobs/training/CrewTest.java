@@ -72,10 +72,7 @@ class CrewTest {
               r ->
                   "%s loss %s of %d, probe %s"
                       .formatted(
-                          r.state().position(),
-                          r.loss(),
-                          r.examples(),
-                          r.reports().get(0).probe()))
+                          r.state().position(), r.loss(), r.examples(), r.reports().get(0).probe()))
           .collect(Collectors.joining("\n"));
     }
   }
@@ -135,8 +132,7 @@ class CrewTest {
             }
           }
         };
-    List<RoundResult> jobs =
-        SmallTraining.train(spark, config.with("train.rounds=jobs")).rounds();
+    List<RoundResult> jobs = SmallTraining.train(spark, config.with("train.rounds=jobs")).rounds();
     TrainingState unused = SmallTraining.train(spark, config, reader);
     assertThat(read).hasSize(2);
     assertThat(hash(read.get(0))).isEqualTo(hash(jobs.get(0).state()));
@@ -249,7 +245,6 @@ class CrewTest {
 
   private static Sabotage sabotage(String name, long step, int times, Sabotage.Deed deed)
       throws Exception {
-    return new Sabotage(
-        Files.createDirectory(folder.resolve(name)).toString(), step, times, deed);
+    return new Sabotage(Files.createDirectory(folder.resolve(name)).toString(), step, times, deed);
   }
 }
