@@ -1,5 +1,6 @@
 package org.logoformer.config;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param postLocalEpochs epochs at the start that average after every step
  * @param stragglerFactor times the median worker's time, after which a worker is dropped
  * @param stepTimeout seconds after which a step counts as hung
+ * @param rounds whether workers stay between rounds
  * @param bnRecalibrate training clips to re-estimate BatchNorm statistics on; 0: off
  * @param threads of each model
  * @param kernels name of a {@link KernelSet}, or {@link KernelSets#AUTO}: the fastest that can do
@@ -31,6 +33,7 @@ public record TrainConfig(
     Stragglers stragglers,
     double stragglerFactor,
     int stepTimeout,
+    Rounds rounds,
     int bnRecalibrate,
     Exact exact,
     int threads,
@@ -58,6 +61,16 @@ public record TrainConfig(
     DROP
   }
 
+  /** What runs the rounds of a training on Spark. */
+  public enum Rounds {
+    /** A crew where there can be one. */
+    AUTO,
+    /** One Spark job for many rounds: its workers stay, with their states. */
+    CREW,
+    /** A Spark job for each round. */
+    JOBS
+  }
+
   /** What the change of a round is to the outer optimiser. */
   public enum OuterKind {
     NONE,
@@ -70,7 +83,7 @@ public record TrainConfig(
    * @param lr 1 keeps the size of the averaged change
    * @param momentum of the outer optimiser
    */
-  public record Outer(OuterKind kind, double lr, double momentum) {
+  public record Outer(OuterKind kind, double lr, double momentum) implements Serializable {
     public Outer {
       Require.positive("train.outer.lr", lr);
       Require.belowOne("train.outer.momentum", momentum);

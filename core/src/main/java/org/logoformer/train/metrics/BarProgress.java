@@ -18,6 +18,11 @@ public final class BarProgress implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public boolean readsState(int round) {
+    return false;
+  }
+
+  @Override
   public void roundDone(EpochPlan plan, RoundResult result) {
     bar.say(String.format(Locale.ROOT, "loss %.4f", result.loss()));
     bar.step(1);

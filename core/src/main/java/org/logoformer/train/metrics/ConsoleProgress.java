@@ -34,6 +34,11 @@ public final class ConsoleProgress implements TrainingListener {
   }
 
   @Override
+  public boolean readsState(int round) {
+    return false;
+  }
+
+  @Override
   public void roundDone(EpochPlan plan, RoundResult result) {
     long now = nanoTime.getAsLong();
     if (now - last >= INTERVAL) {

@@ -49,6 +49,11 @@ public final class EpochMeter implements TrainingListener {
   }
 
   @Override
+  public boolean readsState(int round) {
+    return false;
+  }
+
+  @Override
   public void roundDone(EpochPlan plan, RoundResult result) {
     sums =
         new Sums(

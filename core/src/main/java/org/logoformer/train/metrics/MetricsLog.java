@@ -153,6 +153,11 @@ public final class MetricsLog implements TrainingListener {
   }
 
   @Override
+  public boolean readsState(int round) {
+    return false;
+  }
+
+  @Override
   public void roundDone(EpochPlan plan, RoundResult result) {
     last = stamp(plan.epoch() + 1);
     add(MetricsLine.of(plan, result, last));

@@ -40,6 +40,11 @@ public final class SharedProgress implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public boolean readsState(int round) {
+    return false;
+  }
+
+  @Override
   public void roundDone(EpochPlan plan, RoundResult result) {
     round++;
     long now = at(plan);

@@ -16,9 +16,25 @@ public interface TrainingListener {
   /** After each round. */
   default void roundDone(EpochPlan plan, RoundResult result) {}
 
-  /** Tells {@code listener} of the result of each round. */
+  /**
+   * Whether {@link #roundDone} looks at more of the state after a round than its position. Where no
+   * listener does, the state may stay with the workers. (That after the last round of an epoch is
+   * always there.)
+   *
+   * @param round from 1, within the epoch
+   */
+  default boolean readsState(int round) {
+    return true;
+  }
+
+  /** Tells {@code listener} of the result of each round; it reads no state. */
   static TrainingListener ofRounds(Consumer<RoundResult> listener) {
     return new TrainingListener() {
+      @Override
+      public boolean readsState(int round) {
+        return false;
+      }
+
       @Override
       public void roundDone(EpochPlan plan, RoundResult result) {
         listener.accept(result);

@@ -26,6 +26,7 @@ public final class ConfigDrift {
           "model.preset",
           "train.exact",
           "train.step-timeout",
+          "train.rounds",
           "train.checkpoint",
           "train.evaluate-every",
           "data.open-shards",

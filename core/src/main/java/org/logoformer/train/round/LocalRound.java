@@ -60,22 +60,36 @@ public final class LocalRound {
    */
   public WorkerResult run(
       Supplier<TrainingState> start, Share share, Batches batches, BooleanSupplier cancelled) {
+    try (ReadAhead<MultiDataSet> ahead = ahead(List.of(share), batches)) {
+      return run(start, share, batches, ahead, cancelled);
+    }
+  }
+
+  /**
+   * As above, for one of several rounds.
+   *
+   * @param ahead of the shares of all those rounds; the next batch is the first of {@code share}
+   */
+  public WorkerResult run(
+      Supplier<TrainingState> start,
+      Share share,
+      Batches batches,
+      ReadAhead<MultiDataSet> ahead,
+      BooleanSupplier cancelled) {
     Tally tally = new Tally(share.worker());
-    List<Step> steps = share.steps().stream().filter(s -> !s.references().isEmpty()).toList();
-    try (ReadAhead<MultiDataSet> ahead = ahead(steps, batches)) {
-      tally.receiving(() -> apply(start.get()));
-      for (Step step : steps) {
-        if (cancelled.getAsBoolean()) {
-          throw new CancellationException("Round cancelled before step " + step.number());
-        }
-        if (tally.busyNanos() > share.limitNanos()) {
-          tally.late(late(step, share, batches));
-        } else {
-          take(step, ahead, tally, batches);
-        }
-        if (tally.failed()) {
-          return WorkerResult.without(tally.report());
-        }
+    List<Step> steps = taken(share);
+    tally.receiving(() -> apply(start.get()));
+    for (Step step : steps) {
+      if (cancelled.getAsBoolean()) {
+        throw new CancellationException("Round cancelled before step " + step.number());
+      }
+      if (tally.busyNanos() > share.limitNanos()) {
+        tally.late(late(step, share, batches));
+      } else {
+        take(step, ahead, tally, batches);
+      }
+      if (tally.failed()) {
+        return WorkerResult.without(tally.report());
       }
     }
     return steps.isEmpty()
@@ -83,13 +97,20 @@ public final class LocalRound {
         : result(tally, steps.get(steps.size() - 1), batches);
   }
 
-  private ReadAhead<MultiDataSet> ahead(List<Step> steps, Batches batches) {
+  /** Begins to read the mini-batches of a worker's shares of rounds that follow each other. */
+  public ReadAhead<MultiDataSet> ahead(List<Share> shares, Batches batches) {
     return new ReadAhead<>(
-        steps.stream()
+        shares.stream()
+            .flatMap(share -> taken(share).stream())
             .map(step -> (Supplier<MultiDataSet>) () -> batches.load(step.references()))
             .toList(),
         rules.prefetch(),
         OffHeap::free);
+  }
+
+  /** Steps that the worker does not sit out. */
+  private static List<Step> taken(Share share) {
+    return share.steps().stream().filter(s -> !s.references().isEmpty()).toList();
   }
 
   private void take(Step step, ReadAhead<MultiDataSet> ahead, Tally tally, Batches batches) {

@@ -9,7 +9,8 @@ import org.logoformer.train.state.TrainingState;
 /**
  * A round that is done.
  *
- * @param state the next state
+ * @param state the next state; without its vectors if no listener reads them, see {@link
+ *     Rounds#run(List, TrainingState, java.util.function.Consumer)}
  * @param reports one per worker, in worker order
  * @param times from start to end
  * @param inexact workers that compute other bits than they did before

@@ -1,8 +1,11 @@
 package org.logoformer.train.run;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.logoformer.train.metrics.TrainingListener;
 import org.logoformer.train.plan.EpochPlan;
+import org.logoformer.train.plan.Position;
 import org.logoformer.train.plan.Round;
 import org.logoformer.train.plan.TrainingPlan;
 import org.logoformer.train.round.RoundResult;
@@ -34,13 +37,31 @@ public record Epoch(Rounds rounds, TrainingPlan training, List<TrainingListener>
     int stepsPerRound = training.stepsPerRound(plan.epoch());
     int count = plan.rounds(stepsPerRound);
     listeners.forEach(l -> l.epochStarted(plan, count, start.position()));
+    Consumer<RoundResult> done = result -> listeners.forEach(l -> l.roundDone(plan, result));
     TrainingState state = start;
-    for (int index = start.position().round(); index < count; index++) {
-      Round round = plan.round(index, stepsPerRound, state.position().step());
-      RoundResult result = rounds.run(round, state);
-      state = result.state();
-      listeners.forEach(l -> l.roundDone(plan, result));
+    while (state.position().round() < count) {
+      state = rounds.run(span(plan, state.position(), stepsPerRound, count), state, done);
     }
     return state.at(state.position().afterEpoch());
+  }
+
+  /** The rounds up to the next one after which somebody reads the state. */
+  private List<Round> span(EpochPlan plan, Position from, int stepsPerRound, int count) {
+    List<Round> span = new ArrayList<>();
+    long step = from.step();
+    int index = from.round();
+    do {
+      Round round = plan.round(index++, stepsPerRound, step);
+      step += round.steps();
+      span.add(round);
+    } while (index < count && !isRead(index));
+    return span;
+  }
+
+  /**
+   * @param round number of rounds of the epoch after which the state is that
+   */
+  private boolean isRead(int round) {
+    return listeners.stream().anyMatch(l -> l.readsState(round));
   }
 }

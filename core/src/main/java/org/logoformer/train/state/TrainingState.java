@@ -38,6 +38,12 @@ public record TrainingState(
     graph.getConfiguration().setEpochCount(position.epoch());
   }
 
+  /** Stands for a state that others hold: a position without vectors. */
+  public static TrainingState away(Position position) {
+    FlatVector nothing = FlatVector.copyOf(null);
+    return new TrainingState(nothing, nothing, position);
+  }
+
   /** This state with another position. */
   public TrainingState at(Position newPosition) {
     return new TrainingState(parameters, updater, outer, newPosition);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.logoformer.config.TrainConfig;
 import org.logoformer.config.TrainConfig.Exact;
 import org.logoformer.config.TrainConfig.Stragglers;
 import org.logoformer.train.plan.EpochPlan;
@@ -71,7 +72,8 @@ class PatienceTest {
   }
 
   private static Patience patience(Stragglers policy) {
-    return new Patience(new AveragingRules(Averaging.PLAIN, Exact.STRICT, policy, 2));
+    return new Patience(
+        new AveragingRules(Averaging.PLAIN, Exact.STRICT, policy, 2, TrainConfig.Rounds.AUTO));
   }
 
   private static Round round() {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.logoformer.train.metrics.TrainingListener;
+import org.logoformer.train.plan.EpochPlan;
 import org.logoformer.train.round.RoundResult;
 
 /**
@@ -31,7 +32,18 @@ final class DriverListeners {
   /** {@code ours} and one that calls DL4J's listeners. */
   List<TrainingListener> with(List<TrainingListener> ours, ComputationGraph graph) {
     List<TrainingListener> all = new ArrayList<>(ours);
-    all.add(TrainingListener.ofRounds(result -> tell(result, graph)));
+    all.add(
+        new TrainingListener() {
+          @Override
+          public boolean readsState(int round) {
+            return !listeners.isEmpty();
+          }
+
+          @Override
+          public void roundDone(EpochPlan plan, RoundResult result) {
+            tell(result, graph);
+          }
+        });
     return all;
   }
 

@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -58,19 +60,29 @@ final class EntryData implements AutoCloseable {
     return this::withEntries;
   }
 
-  private JavaRDD<byte[]> withEntries(Round round) {
-    byte[][] encoded = round.shares().stream().map(Wire::encode).toArray(byte[][]::new);
-    return byWorker.mapPartitionsWithIndex((w, entries) -> input(encoded[w], entries), true);
+  private JavaRDD<byte[]> withEntries(List<Round> rounds) {
+    int workers = rounds.get(0).shares().size();
+    List<byte[]> encoded =
+        IntStream.range(0, workers)
+            .mapToObj(
+                w -> Wire.encode(rounds.stream().map(r -> r.shares().get(w)).toArray(Share[]::new)))
+            .toList();
+    return byWorker.mapPartitionsWithIndex((w, entries) -> inputs(encoded.get(w), entries), true);
   }
 
-  private static Iterator<byte[]> input(
+  private static Iterator<byte[]> inputs(
       byte[] encoded, Iterator<Tuple2<Integer, Tuple2<Long, byte[]>>> entries) {
-    Share share = Wire.decode(encoded, Share.class);
     Map<String, byte[]> all = new HashMap<>();
     entries.forEachRemaining(e -> all.put(Long.toString(e._2()._1()), e._2()._2()));
+    return Stream.of(Wire.decode(encoded, Share[].class))
+        .map(share -> Wire.encode(input(share, all)))
+        .iterator();
+  }
+
+  private static WorkerInput input(Share share, Map<String, byte[]> all) {
     Map<String, byte[]> used = new HashMap<>();
     share.steps().forEach(s -> s.references().forEach(r -> used.put(r, all.get(r))));
-    return List.of(Wire.encode(new WorkerInput(share, used))).iterator();
+    return new WorkerInput(share, used);
   }
 
   @Override

@@ -20,6 +20,7 @@ import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.logoformer.jobs.rounds.BatchesSource;
+import org.logoformer.jobs.rounds.CrewRounds;
 import org.logoformer.jobs.rounds.Exactness;
 import org.logoformer.jobs.rounds.ResultLimit;
 import org.logoformer.jobs.rounds.ShareSource;
@@ -29,6 +30,7 @@ import org.logoformer.jobs.rounds.WorkerJob;
 import org.logoformer.train.plan.EpochPlan;
 import org.logoformer.train.plan.Position;
 import org.logoformer.train.round.Averaging;
+import org.logoformer.train.round.Rounds;
 import org.logoformer.train.run.Epoch;
 import org.logoformer.train.run.Patience;
 import org.logoformer.train.source.NetworkSource;
@@ -52,15 +54,21 @@ public final class LogoTrainingMaster
   private final List<TrainingHook> hooks = new ArrayList<>();
   private final DriverListeners listeners = new DriverListeners();
   private final Patience patience;
+  private final boolean isCrew;
   private Position position;
   private FlatVector outer;
   private long instances;
 
-  /** A master that begins, or resumes, at the start of the settings. */
+  /**
+   * A master that begins, or resumes, at the start of the settings.
+   *
+   * @throws org.logoformer.error.ConfigException if they want a crew that cannot be
+   */
   public LogoTrainingMaster(MasterSettings settings) {
     this.settings = settings;
     this.exactness = new Exactness(settings.averaging().exact(), settings.start().probes());
     this.patience = new Patience(settings.averaging());
+    this.isCrew = CrewRounds.obstacle(settings.averaging(), settings.plan().workers()).isEmpty();
     this.position = settings.start().position();
     this.outer = settings.start().outer();
   }
@@ -126,14 +134,18 @@ public final class LogoTrainingMaster
     ResultLimit.require(
         spark.getSparkContext().getConf(),
         ResultLimit.Sent.of(start, settings.rules().momentum(), ranges, settings.plan().workers()));
-    SparkRounds rounds =
-        new SparkRounds(
-            spark.getSparkContext(),
-            new WorkerJob(settings.run(), network, settings.rules(), data, new Hooks(hooks)),
-            shares,
-            new Averaging(ranges, settings.averaging().outer()),
-            exactness,
-            patience);
+    WorkerJob job =
+        new WorkerJob(settings.run(), network, settings.rules(), data, new Hooks(hooks));
+    Rounds rounds =
+        isCrew
+            ? new CrewRounds(spark.getSparkContext(), job, shares, settings.averaging(), exactness)
+            : new SparkRounds(
+                spark.getSparkContext(),
+                job,
+                shares,
+                new Averaging(ranges, settings.averaging().outer()),
+                exactness,
+                patience);
     Epoch epoch = new Epoch(rounds, settings.plan(), listeners.with(settings.listeners(), graph));
     TrainingState end = epoch.run(plan, start);
     end.applyTo(graph);

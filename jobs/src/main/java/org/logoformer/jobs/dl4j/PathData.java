@@ -2,6 +2,7 @@ package org.logoformer.jobs.dl4j;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -30,11 +31,16 @@ final class PathData implements AutoCloseable {
     this.hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
   }
 
-  /** The shares of a round; they hold references alone. */
-  JavaRDD<byte[]> shares(Round round) {
+  /** The shares of some rounds; they hold references alone. */
+  JavaRDD<byte[]> shares(List<Round> rounds) {
+    int workers = rounds.get(0).shares().size();
     List<byte[]> inputs =
-        round.shares().stream().map(s -> Wire.encode(new WorkerInput(s, Map.of()))).toList();
-    return Seats.parallelize(spark, inputs, inputs.size());
+        IntStream.range(0, workers)
+            .boxed()
+            .flatMap(w -> rounds.stream().map(round -> round.shares().get(w)))
+            .map(share -> Wire.encode(new WorkerInput(share, Map.of())))
+            .toList();
+    return Seats.parallelize(spark, inputs, workers);
   }
 
   /** Opens what the references point to. */

@@ -17,6 +17,9 @@ import org.logoformer.train.plan.Share;
 final class RoundFailure {
   private static final Pattern TASK = Pattern.compile("Task (\\d+) in stage (\\d+)");
 
+  /** How Spark names stages with a task for each worker: that of a round, and that of a crew. */
+  private static final List<String> STAGES = List.of("mapPartitionsToPair", "collectAsync");
+
   private RoundFailure() {}
 
   /** An exception with Spark's reason, which names the host, and the data of the failed worker. */
@@ -48,7 +51,7 @@ final class RoundFailure {
       return "";
     }
     SparkStageInfo stage = spark.statusTracker().getStageInfo(Integer.parseInt(task.group(2)));
-    if (stage == null || !stage.name().startsWith("mapPartitionsToPair")) {
+    if (stage == null || STAGES.stream().noneMatch(stage.name()::startsWith)) {
       return "";
     }
     Share share = round.shares().get(Integer.parseInt(task.group(1)));

@@ -80,7 +80,7 @@ final class RoundJob {
   private List<byte[]> collected(Round round, Broadcast<byte[]> broadcast, int slices) {
     JavaPairRDD<Integer, byte[]> cut =
         source
-            .shares(round)
+            .shares(List.of(round))
             .mapPartitionsToPair(new RoundTask(job, broadcast, slices))
             // Hashing an Integer puts slice i into partition i.
             .partitionBy(new HashPartitioner(slices));

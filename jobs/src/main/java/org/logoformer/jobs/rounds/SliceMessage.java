@@ -45,7 +45,8 @@ record SliceMessage(Head head, FlatVector state, FlatVector statistics) {
     return new SliceMessage(packet.head(), packet.vectors().get(0), packet.vectors().get(1));
   }
 
-  private static int bound(int length, int slice, int slices) {
+  /** Where a slice of a vector begins; where it ends is the bound of the next. */
+  static int bound(int length, int slice, int slices) {
     return Math.toIntExact((long) length * slice / slices);
   }
 }

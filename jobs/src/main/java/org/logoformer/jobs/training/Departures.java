@@ -19,6 +19,11 @@ final class Departures implements TrainingListener {
   }
 
   @Override
+  public boolean readsState(int round) {
+    return false;
+  }
+
+  @Override
   public void roundDone(EpochPlan plan, RoundResult result) {
     for (int worker : result.inexact()) {
       if (departed.add(worker)) {

@@ -19,6 +19,7 @@ import org.logoformer.dl4j.SamGraph;
 import org.logoformer.jobs.dl4j.LogoTrainingMaster;
 import org.logoformer.jobs.dl4j.MasterSettings;
 import org.logoformer.jobs.network.InitialWeights;
+import org.logoformer.jobs.rounds.CrewRounds;
 import org.logoformer.jobs.run.Evaluation;
 import org.logoformer.jobs.run.Fold;
 import org.logoformer.jobs.run.FoldFolder;
@@ -244,11 +245,16 @@ final class FoldTraining {
 
   private MasterSettings settings(Progress progress, List<TrainingListener> listeners) {
     TrainConfig train = config.train();
+    AveragingRules rules = AveragingRules.of(train);
+    if (train.rounds() == TrainConfig.Rounds.AUTO && train.workers() == 1) {
+      CrewRounds.obstacle(rules, train.workers())
+          .ifPresent(why -> say("each round is a Spark job of its own: " + why));
+    }
     return new MasterSettings(
         config.run().name() + "/fold-" + fold.number(),
         TrainingPlan.of(config, fold.trainClasses(), fold.trainShards()),
         RoundRules.of(config),
-        AveragingRules.of(train),
+        rules,
         network,
         new MasterSettings.Start(
             progress.state().position(), progress.state().outer(), progress.probes()),

@@ -103,6 +103,11 @@ final class RunProvenance implements TrainingListener {
     writeNow();
   }
 
+  @Override
+  public boolean readsState(int round) {
+    return false;
+  }
+
   /** Adds the operations that workers compute by other kernels; writes the file if one is new. */
   @Override
   public synchronized void roundDone(EpochPlan plan, RoundResult result) {

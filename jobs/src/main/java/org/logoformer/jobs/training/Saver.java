@@ -56,6 +56,11 @@ final class Saver implements TrainingListener {
   }
 
   @Override
+  public boolean readsState(int round) {
+    return isDue(round);
+  }
+
+  @Override
   public void roundDone(EpochPlan plan, RoundResult result) {
     int round = result.state().position().round();
     if (isDue(round)) {

@@ -13,6 +13,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.logoformer.config.TrainConfig;
 import org.logoformer.config.TrainConfig.Exact;
 import org.logoformer.config.TrainConfig.Momentum;
 import org.logoformer.config.TrainConfig.Stragglers;
@@ -73,7 +74,8 @@ class StragglersTest {
             SlowLoader.pauseBeyond(FACTOR, result.reports());
           }
         };
-    AveragingRules rules = new AveragingRules(Averaging.PLAIN, Exact.STRICT, policy, FACTOR);
+    AveragingRules rules =
+        new AveragingRules(Averaging.PLAIN, Exact.STRICT, policy, FACTOR, TrainConfig.Rounds.AUTO);
     LogoTrainingMaster master =
         new LogoTrainingMaster(
             new MasterSettings(

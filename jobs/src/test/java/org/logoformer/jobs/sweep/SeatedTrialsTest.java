@@ -78,7 +78,7 @@ class SeatedTrialsTest {
 
     @Override
     public void onStageSubmitted(SparkListenerStageSubmitted stage) {
-      if (stage.stageInfo().name().startsWith("mapPartitionsToPair")) {
+      if (stage.stageInfo().name().startsWith("collectAsync")) {
         trials.put(
             stage.stageInfo().stageId(), stage.properties().getProperty("spark.jobGroup.id"));
       }

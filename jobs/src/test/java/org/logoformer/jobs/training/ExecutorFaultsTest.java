@@ -23,6 +23,7 @@ import org.logoformer.jobs.StandaloneCluster;
 import org.logoformer.train.metrics.TrainingListener;
 import org.logoformer.train.plan.EpochPlan;
 import org.logoformer.train.round.RoundResult;
+import org.logoformer.train.state.TrainingState;
 
 /** Executors are processes here, and what happens to them is real. */
 @Tag("cluster")
@@ -60,6 +61,30 @@ class ExecutorFaultsTest {
   @Test
   void executorsKilledAgainAndAgainChangeNothing() throws IOException {
     requireEqual(3, "again and again", 2);
+  }
+
+  @Test
+  void anExecutorKilledUnderACrewOfOneStartsItsRoundsAgain() throws IOException {
+    LogoConfig one = config.with("train.workers=1", "train.averaging-frequency=1");
+    List<RoundResult> rounds = new ArrayList<>();
+    SmallTraining.Outcome jobs = SmallTraining.train(spark, one.with("train.rounds=jobs"));
+    Attempts attempts = watched();
+    TrainingState crew =
+        SmallTraining.train(
+            spark,
+            one.with("train.rounds=crew"),
+            TrainingListener.ofRounds(rounds::add),
+            sabotage("kill-crew", 2, 1, Sabotage.KILL));
+    assertThat(attempts.lost()).as("tasks lost").isEqualTo(1);
+    SmallTraining.Outcome disturbed = new SmallTraining.Outcome(crew, rounds);
+    assertThat(counts(disturbed)).isEqualTo(counts(jobs));
+    new Evidence(
+            1,
+            "the executor of a crew of one killed",
+            "SIGKILL in front of step 3 of 4; its rounds start again on the other executor",
+            jobs.hash(),
+            disturbed.hash())
+        .requireEqual();
   }
 
   private static void requireEqual(long step, String how, int times) throws IOException {

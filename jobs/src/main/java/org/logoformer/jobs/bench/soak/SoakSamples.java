@@ -35,6 +35,11 @@ final class SoakSamples implements TrainingListener {
     this.executors = executors;
   }
 
+  @Override
+  public boolean readsState(int round) {
+    return false;
+  }
+
   /** Blocks first: what is there must not take a garbage collection to go away. */
   @Override
   public void roundDone(EpochPlan plan, RoundResult result) {

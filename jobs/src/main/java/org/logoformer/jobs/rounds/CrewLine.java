@@ -1,0 +1,35 @@
+package org.logoformer.jobs.rounds;
+
+import java.util.List;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.rpc.RpcEndpointRef;
+import org.apache.spark.util.RpcUtils;
+import org.logoformer.train.state.FlatVector;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/** A worker's line to the {@link CrewDesk} of its job. */
+final class CrewLine {
+  private static final ClassTag<Object> ANSWER = ClassTag$.MODULE$.apply(Object.class);
+
+  private final RpcEndpointRef desk;
+
+  private CrewLine(RpcEndpointRef desk) {
+    this.desk = desk;
+  }
+
+  /** The line from this process; fails if the job is over. */
+  static CrewLine to(String desk) {
+    SparkEnv env = SparkEnv.get();
+    return new CrewLine(RpcUtils.makeDriverRef(desk, env.conf(), env.rpcEnv()));
+  }
+
+  /**
+   * Says something and waits until the driver has it, at most {@code spark.rpc.askTimeout}.
+   *
+   * @throws RuntimeException of Spark if the driver does not answer or the job is over
+   */
+  void say(CrewMessage message, FlatVector... vectors) {
+    Object unused = desk.askSync(new Packet<>(message, List.of(vectors)).bytes(), ANSWER);
+  }
+}

@@ -1,0 +1,127 @@
+package org.logoformer.jobs.rounds;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.logoformer.error.DivergedException;
+import org.logoformer.jobs.rounds.CrewMessage.Done;
+import org.logoformer.jobs.rounds.CrewMessage.Slice;
+import org.logoformer.train.plan.Position;
+import org.logoformer.train.plan.Round;
+import org.logoformer.train.round.Phase;
+import org.logoformer.train.round.RoundBytes;
+import org.logoformer.train.round.RoundResult;
+import org.logoformer.train.round.RoundTimes;
+import org.logoformer.train.round.WorkerReport;
+import org.logoformer.train.round.WorkerTimes;
+import org.logoformer.train.state.FlatVector;
+import org.logoformer.train.state.TrainingState;
+
+/**
+ * How far the rounds of a crew have come, over all attempts: each round counts once, by the first
+ * report of it. All attempts compute the same, from the same start.
+ */
+final class CrewProgress {
+  private final List<Round> rounds;
+  private final TrainingState start;
+  private final Exactness exactness;
+  private final Consumer<RoundResult> done;
+
+  /** Slices of the last state by attempt. */
+  private final Map<Long, List<FlatVector>> slices = new HashMap<>();
+
+  private final List<Integer> inexact = new ArrayList<>();
+  private int count;
+  private Position position;
+  private TrainingState end;
+  private RoundTimes times = RoundTimes.ZERO;
+  private RoundBytes bytes = RoundBytes.ZERO;
+  private long since = System.nanoTime();
+
+  CrewProgress(
+      List<Round> rounds, TrainingState start, Exactness exactness, Consumer<RoundResult> done) {
+    this.rounds = rounds;
+    this.start = start;
+    this.exactness = exactness;
+    this.done = done;
+    this.position = start.position();
+  }
+
+  /** Rounds that are done. */
+  int rounds() {
+    return count;
+  }
+
+  /** The state after the last round; null before. */
+  TrainingState end() {
+    return end;
+  }
+
+  /** Counts time and bytes of a job's start for the next round. */
+  void sent(long nanos, long broadcast) {
+    times = times.plus(Phase.BROADCAST, nanos);
+    bytes = bytes.plus(new RoundBytes(broadcast, 0, 0));
+  }
+
+  /**
+   * Takes a message in.
+   *
+   * @throws org.logoformer.error.LogoException if the worker met what ends the training
+   */
+  void take(Packet<CrewMessage> packet) {
+    bytes = bytes.plus(new RoundBytes(0, packet.size(), 0));
+    if (packet.head() instanceof Slice slice) {
+      slices.computeIfAbsent(slice.attempt(), a -> new ArrayList<>()).add(packet.vectors().get(0));
+    } else if (packet.head() instanceof Done report) {
+      take(report);
+    }
+  }
+
+  private void take(Done report) {
+    List<WorkerReport> reports = List.of(report.report());
+    RoundResult.requireSound(reports);
+    inexact.addAll(exactness.inexact(reports));
+    if (report.round() < count) {
+      return;
+    }
+    if (report.diverged() != null) {
+      throw new DivergedException(report.diverged());
+    }
+    Round round = rounds.get(report.round());
+    position = position.afterRound(round.steps());
+    count++;
+    TrainingState state = TrainingState.away(position);
+    if (count == rounds.size()) {
+      state = joined(slices.get(report.attempt()));
+      end = state;
+    }
+    done.accept(new RoundResult(state, reports, times(report), bytes, List.copyOf(inexact)));
+    times = RoundTimes.ZERO;
+    bytes = RoundBytes.ZERO;
+    inexact.clear();
+    since = System.nanoTime();
+  }
+
+  /** What no phase accounts for is scheduling, a lost attempt included. */
+  private RoundTimes times(Done report) {
+    RoundTimes known =
+        times
+            .plus(WorkerTimes.sideBySide(List.of(report.report().times())))
+            .plus(Phase.APPLY, report.appliedNanos());
+    long all = System.nanoTime() - since;
+    return known.plus(Phase.SCHEDULING, Math.max(0, all - known.total()));
+  }
+
+  private TrainingState joined(List<FlatVector> parts) {
+    FlatVector whole = FlatVector.join(parts);
+    int parameters = start.parameters().length();
+    int updater = parameters + start.updater().length();
+    return new TrainingState(
+        whole.slice(0, parameters),
+        whole.slice(parameters, updater),
+        whole.slice(updater, whole.length()),
+        position);
+  }
+}
