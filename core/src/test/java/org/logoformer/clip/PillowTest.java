@@ -71,6 +71,7 @@ class PillowTest {
   @Test
   void theProbeSaysWhatEveryMachineMustDecode() {
     assertThat(DecoderProbe.checksum()).isEqualTo("2ce87559");
+    assertThat(DecoderProbe.decoder()).matches("libjpeg-turbo [0-9]+[.][0-9]+[.][0-9]+");
   }
 
   static Stream<Object[]> samples() throws IOException {
