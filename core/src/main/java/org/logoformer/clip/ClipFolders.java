@@ -76,19 +76,25 @@ public final class ClipFolders {
     List<FileStatus> frames = FrameFolder.list(files, folder);
     List<FileStatus> folders = new ArrayList<>();
     List<FileStatus> videos = new ArrayList<>();
+    Optional<String> refusal = Optional.empty();
     for (FileStatus entry : files.listStatus(folder)) {
       String name = entry.getPath().getName();
       if (entry.isDirectory() && !name.startsWith(".")) {
         folders.add(entry);
       } else if (entry.isFile() && VideoName.matches(name)) {
         videos.add(entry);
+      } else if (entry.isFile() && refusal.isEmpty()) {
+        refusal = VideoName.refusal(name);
       }
     }
     requireOneKind(folder, frames, "folders", folders);
     requireOneKind(folder, frames, "videos", videos);
     if (frames.isEmpty() && folders.isEmpty() && videos.isEmpty()) {
       throw new DataException(
-          "The clip " + folder + " has no frames (JPEG, PNG or videos): remove it");
+          "The clip "
+              + folder
+              + " has no frames (JPEG, PNG or videos): "
+              + refusal.orElse("remove it"));
     }
     if (!frames.isEmpty()) {
       clips.add(new Clip(id.isEmpty() ? folder.getName() : id, frames));

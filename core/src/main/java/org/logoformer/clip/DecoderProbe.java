@@ -26,6 +26,11 @@ public final class DecoderProbe {
     return CHECKSUM;
   }
 
+  /** What decodes JPEGs and its version, such as {@code libjpeg-turbo 3.0.1}. */
+  public static String decoder() {
+    return JpegPixels.decoder();
+  }
+
   private static String decodeAll() {
     ImageDecoder decoder = new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS);
     CRC32C crc = new CRC32C();

@@ -7,11 +7,11 @@ import org.logoformer.clip.ImageRefusedException.Reason;
  * convert("RGB")} does, on every machine and JDK.
  *
  * <p>The format is told by content. Grey is repeated, palettes are looked up, alpha is dropped, of
- * 16 bits the upper 8 are kept; embedded colour profiles are ignored, and so are orientations
- * unless {@link Exif#APPLY} is asked for. One thing is not Pillow's: of a 16-bit grey PNG without
- * alpha, Pillow cuts every value above 255 down to 255, which leaves a white picture; here it is
- * treated as the other 16-bit images are. What cannot be decoded is refused with a {@link Reason}:
- * see there. Safe for use by several threads.
+ * 16 bits the upper 8 are kept; four inks become what is seen of them; embedded colour profiles are
+ * ignored, and so are orientations unless {@link Exif#APPLY} is asked for. One thing is not
+ * Pillow's: of a 16-bit grey PNG without alpha, Pillow cuts every value above 255 down to 255,
+ * which leaves a white picture; here it is treated as the other 16-bit images are. What cannot be
+ * decoded is refused with a {@link Reason}: see there. Safe for use by several threads.
  */
 public final class ImageDecoder {
   /** Pixels of the largest image decoded where no limit is configured. */
@@ -80,7 +80,11 @@ public final class ImageDecoder {
     if (JpegStructure.matches(file)) {
       JpegStructure structure = new JpegStructure(file);
       ImageHeader header = checked(structure.header());
-      JpegPixels.decode(structure, file, into);
+      if (structure.isCmyk()) {
+        CmykPixels.decode(structure, file, into);
+      } else {
+        JpegPixels.decode(structure, file, into);
+      }
       check(header, into);
     } else if (PngStructure.matches(file)) {
       ImageHeader header = checked(new PngStructure(file).header());

@@ -17,8 +17,6 @@ public final class ImageRefusedException extends Exception {
     TRUNCATED,
     /** More pixels than allowed, by its header. */
     TOO_LARGE,
-    /** Four-channel JPEG: its colours depend on a profile that is not there. */
-    CMYK,
     /** A file of a video without moving pictures. */
     NO_VIDEO,
     /** A video with a stream of pictures but no picture. */

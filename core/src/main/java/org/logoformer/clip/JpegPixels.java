@@ -2,10 +2,14 @@ package org.logoformer.clip;
 
 import static org.bytedeco.leptonica.global.leptonica.L_JPEG_CONTINUE_WITH_BAD_DATA;
 import static org.bytedeco.leptonica.global.leptonica.L_SEVERITY_NONE;
+import static org.bytedeco.leptonica.global.leptonica.getImagelibVersions;
+import static org.bytedeco.leptonica.global.leptonica.getLeptonicaVersion;
 import static org.bytedeco.leptonica.global.leptonica.pixDestroy;
 import static org.bytedeco.leptonica.global.leptonica.pixReadMemJpeg;
 import static org.bytedeco.leptonica.global.leptonica.setMsgSeverity;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.leptonica.PIX;
 import org.logoformer.clip.ImageRefusedException.Reason;
@@ -22,6 +26,7 @@ import org.logoformer.clip.ImageRefusedException.Reason;
 final class JpegPixels {
   private static final int WHOLE = 1; // of the factors 1, 2, 4 and 8 that decoding can shrink by
   private static final int NO_PALETTE = 0;
+  private static final Pattern TURBO = Pattern.compile("libjpeg-turbo [^ )]+");
 
   static {
     // It prints what goes wrong; here that is thrown.
@@ -29,6 +34,13 @@ final class JpegPixels {
   }
 
   private JpegPixels() {}
+
+  /** What decodes, such as {@code libjpeg-turbo 3.0.1}. */
+  static String decoder() {
+    // In parentheses behind the version of libjpeg whose interface it has.
+    Matcher turbo = TURBO.matcher(getImagelibVersions().getString());
+    return turbo.find() ? turbo.group() : "Leptonica " + getLeptonicaVersion().getString();
+  }
 
   /**
    * Decodes a file whose structure was checked.

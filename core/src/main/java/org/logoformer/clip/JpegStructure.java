@@ -13,6 +13,9 @@ final class JpegStructure {
   private static final int TEM = 0x01;
   private static final int APP0 = 0xe0;
   private static final int APP14 = 0xee;
+  private static final int APP15 = 0xef;
+  private static final int COMMENT = 0xfe;
+  private static final int MOST_COMPONENTS = 4;
   private static final byte[] JFIF = {'J', 'F', 'I', 'F', 0};
   private static final byte[] ADOBE = "Adobe".getBytes(StandardCharsets.US_ASCII);
 
@@ -20,9 +23,10 @@ final class JpegStructure {
   private int at = 2;
   private ImageHeader header;
   private int components;
+  private final int[] factors = new int[MOST_COMPONENTS];
   private int unknownRevisions;
   private boolean jfif;
-  private boolean unknownTransform;
+  private int adobeTransform = -1;
 
   JpegStructure(byte[] file) {
     this.file = file;
@@ -67,7 +71,28 @@ final class JpegStructure {
    * Adobe's that it does not know. Call it after {@link #header}.
    */
   int oddMarkers() {
-    return unknownRevisions + (unknownTransform && !jfif && components == 3 ? 1 : 0);
+    return unknownRevisions + (adobeTransform > 1 && !jfif && components == 3 ? 1 : 0);
+  }
+
+  /** Whether it has inks, not lights. Call it after {@link #header}. */
+  boolean isCmyk() {
+    return components == 4;
+  }
+
+  /** Whether its inks are coded as YCCK; libjpeg takes all of Adobe's transforms but 0 for it. */
+  boolean isYcck() {
+    return isCmyk() && adobeTransform > 0;
+  }
+
+  /** Whether a channel has half as many rows as the picture, but as many columns. */
+  boolean isHalfHigh(int channel) {
+    int widest = 0;
+    int highest = 0;
+    for (int i = 0; i < components; i++) {
+      widest = Math.max(widest, factors[i] >> 4);
+      highest = Math.max(highest, factors[i] & 0xf);
+    }
+    return factors[channel] >> 4 == widest && 2 * (factors[channel] & 0xf) == highest;
   }
 
   private void readApplication(int marker, int length) throws ImageRefusedException {
@@ -75,7 +100,7 @@ final class JpegStructure {
       jfif = true;
       unknownRevisions += u8(at + 7) == 1 ? 0 : 1;
     } else if (marker == APP14 && length >= 14 && startsWith(ADOBE)) {
-      unknownTransform = u8(at + 13) > 1;
+      adobeTransform = u8(at + 13);
     }
   }
 
@@ -115,18 +140,23 @@ final class JpegStructure {
     }
     int bits = u8(at + 2);
     components = u8(at + 7);
-    if (components == 4) {
-      throw new ImageRefusedException(
-          Reason.CMYK, "four channels: colours depend on a profile; convert it to RGB");
-    }
-    if (bits != 8 || (components != 1 && components != 3)) {
+    if (bits != 8 || (components != 1 && components != 3 && components != 4)) {
       throw new ImageRefusedException(
           Reason.UNSUPPORTED, "JPEG of " + components + " channels with " + bits + " bits");
+    }
+    for (int i = 0; i < components; i++) {
+      factors[i] = u8(at + 9 + 3 * i);
     }
     header = new ImageHeader(u16(at + 5), u16(at + 3));
   }
 
-  private static boolean isStandalone(int marker) {
+  /** Whether a segment is what programs or people have noted, not a part of the picture. */
+  static boolean isNote(int marker) {
+    return (marker >= APP0 && marker <= APP15) || marker == COMMENT;
+  }
+
+  /** Whether nothing belongs to a marker. */
+  static boolean isStandalone(int marker) {
     return marker == TEM || marker == 0xff || (marker >= 0xd0 && marker <= 0xd7);
   }
 

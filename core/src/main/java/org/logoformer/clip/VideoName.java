@@ -7,13 +7,17 @@ import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.logoformer.error.Message;
 
 /** Videos are told from other files by name; whether it really is one, content says. */
 public final class VideoName {
   private static final Set<String> EXTENSIONS = Set.of("mp4", "m4v", "mov", "avi", "webm", "mkv");
 
   /** Of videos that are not decoded here; lists name them in place of folders of their frames. */
-  private static final Set<String> OTHERS = Set.of("mpg", "mpeg", "wmv", "flv");
+  private static final Set<String> OTHERS =
+      Set.of(
+          "mpg", "mpeg", "mts", "m2ts", "vob", "wmv", "asf", "flv", "f4v", "3gp", "ogv", "rm",
+          "rmvb");
 
   private VideoName() {}
 
@@ -28,6 +32,18 @@ public final class VideoName {
     return EXTENSIONS.contains(extension) || OTHERS.contains(extension)
         ? name.substring(0, name.length() - extension.length() - 1)
         : name;
+  }
+
+  /** Why a video of this name is not decoded here; empty if it is, or is no video. */
+  public static Optional<String> refusal(String name) {
+    String extension = FrameFolder.extension(name);
+    return OTHERS.contains(extension)
+        ? Optional.of(
+            Message.of(
+                ".%s videos are not decoded here, .mp4, .m4v, .mov, .avi, .webm and .mkv are: convert it,"
+                    + " as with 'ffmpeg -i %s -crf 10 %s.mp4'",
+                extension, name, name.substring(0, name.length() - extension.length() - 1)))
+        : Optional.empty();
   }
 
   /**

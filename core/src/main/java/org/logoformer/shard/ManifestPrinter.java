@@ -74,6 +74,10 @@ final class ManifestPrinter {
 
   private void print(Origin.Decoding decoding) throws IOException {
     json.writeObjectFieldStart("decoding");
+    if (!decoding.library().isEmpty()) {
+      // Sets of versions that did not record it stay as they are.
+      json.writeStringField("decoder", decoding.library());
+    }
     json.writeStringField("probe", decoding.probe());
     json.writeNumberField("max-pixels", decoding.maxPixels());
     if (decoding.exif() != Exif.IGNORE) {

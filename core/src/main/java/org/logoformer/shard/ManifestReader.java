@@ -67,7 +67,11 @@ final class ManifestReader {
   private static Decoding decoding(JsonNode node) {
     return node == null
         ? Decoding.UNRECORDED
-        : new Decoding(text(node, "probe"), longNumber(node, "max-pixels"), exif(node));
+        : new Decoding(
+            text(node, "probe"),
+            longNumber(node, "max-pixels"),
+            exif(node),
+            node.has("decoder") ? text(node, "decoder") : "");
   }
 
   private static Exif exif(JsonNode node) {

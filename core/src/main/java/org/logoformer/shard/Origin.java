@@ -76,11 +76,15 @@ public record Origin(
    *     set; empty in sets made before it was recorded
    * @param maxPixels of an image; larger ones were refused
    * @param exif what became of orientations
+   * @param library what decoded JPEGs and its version, such as {@code libjpeg-turbo 3.0.1}; empty
+   *     in sets made before it was recorded. Machines with others may add to the set as long as the
+   *     probe is the same.
    */
-  public record Decoding(String probe, long maxPixels, Exif exif) implements Serializable {
+  public record Decoding(String probe, long maxPixels, Exif exif, String library)
+      implements Serializable {
     /** What is assumed of sets that do not say: their checksums vouch for every image in them. */
     public static final Decoding UNRECORDED =
-        new Decoding("", ImageDecoder.LARGEST_MAX_PIXELS, Exif.IGNORE);
+        new Decoding("", ImageDecoder.LARGEST_MAX_PIXELS, Exif.IGNORE, "");
 
     /**
      * Checks the values.
@@ -95,7 +99,7 @@ public record Origin(
 
     /** Decoding as this machine does it. */
     public static Decoding here(long maxPixels, Exif exif) {
-      return new Decoding(DecoderProbe.checksum(), maxPixels, exif);
+      return new Decoding(DecoderProbe.checksum(), maxPixels, exif, DecoderProbe.decoder());
     }
 
     /** Makes the same pixels of an image in every process. */

@@ -12,4 +12,7 @@ import java.io.Serializable;
  * @param line where in that list, from 1
  */
 public record Quarantined(String clip, String reason, String detail, String list, int line)
-    implements Serializable {}
+    implements Serializable {
+  /** The reason of a video that is stored up to where its file was cut off. */
+  public static final String BROKEN_TAIL = "broken-tail";
+}

@@ -24,7 +24,7 @@ public final class SetNotes {
   /** {@link Quarantined} clips: listed, but not stored. */
   public static final String QUARANTINE = "quarantine.jsonl";
 
-  /** {@link Quarantined} clips that are stored nevertheless: some of their frames are odd. */
+  /** {@link Quarantined} clips that are stored nevertheless: some frames are odd, or lost. */
   public static final String ODD_FRAMES = "odd-frames.jsonl";
 
   /** A {@link SourceClip} for each stored clip. */

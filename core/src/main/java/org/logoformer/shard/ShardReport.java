@@ -23,7 +23,7 @@ import org.logoformer.storage.NewFile;
  * @param clips its records, in order
  * @param pixels sums over all stored pixels
  * @param quarantined the clips that were planned but are not stored
- * @param odd the clips that are stored though their frames are of several sizes
+ * @param odd the clips that are stored though their frames are of several sizes, or some are lost
  * @param sources what the images of the stored clips were like
  */
 public record ShardReport(

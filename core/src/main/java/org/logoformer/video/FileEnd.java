@@ -31,32 +31,44 @@ final class FileEnd {
   }
 
   /**
-   * Makes sure that nothing is missing at the end. A file of none of the formats passes.
+   * What is missing at the end, in words; empty if nothing is, or if it is a file of none of the
+   * formats.
    *
-   * @throws ImageRefusedException if it is empty or cut off
+   * @throws ImageRefusedException if it is empty, or an MP4 that is cut off: its index may be what
+   *     is missing, and without all of that no frame is what it was
    */
-  static void requireWhole(Source source) throws IOException, ImageRefusedException {
+  static String missing(Source source) throws IOException, ImageRefusedException {
     if (source.length() == 0) {
       throw new ImageRefusedException(Reason.EMPTY, "the file has no bytes");
     }
-    long end = new FileEnd(source).end();
-    if (end > source.length()) {
-      throw new ImageRefusedException(
-          Reason.TRUNCATED,
-          Message.of(
-              "the file has %d bytes and says that it has at least %d", source.length(), end));
-    }
+    return new FileEnd(source).missing();
   }
 
-  private long end() throws IOException, ImageRefusedException {
+  private String missing() throws IOException, ImageRefusedException {
     ByteBuffer head = head(0);
     if (head.remaining() < HEAD) {
-      return 0;
+      return "";
     }
     if (head.getInt(0) == EBML) {
-      return matroska(head);
+      return missing(matroska(head));
     }
-    return name(head, 0).equals("RIFF") ? avi() : mp4();
+    if (name(head, 0).equals("RIFF")) {
+      return head.getInt(4) == 0
+          ? "the file does not say how long it is, as recorders leave it that are stopped"
+          : missing(avi());
+    }
+    String missing = missing(mp4());
+    if (!missing.isEmpty()) {
+      throw new ImageRefusedException(Reason.TRUNCATED, missing);
+    }
+    return "";
+  }
+
+  private String missing(long end) {
+    return end <= source.length()
+        ? ""
+        : Message.of(
+            "the file has %d bytes and says that it has at least %d", source.length(), end);
   }
 
   /** Boxes, each with its length in front of its name. */

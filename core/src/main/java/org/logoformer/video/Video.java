@@ -45,7 +45,9 @@ import org.logoformer.error.Message;
  * <p>Frames are those that FFmpeg and PyAV give, sample for sample as {@code
  * to_ndarray(format="rgb24")} does, and turned as ffmpeg turns them. A damaged video is refused as
  * a whole, as a damaged picture is: what the decoder makes up for lost parts are no frames of the
- * clip, and a clip that was cut off is not the one that somebody gave a label.
+ * clip. One that was cut off, by a recorder that was stopped or a copy that was not finished, has
+ * the frames that lie in it whole, as ffmpeg gives them with {@code -fflags discardcorrupt}: {@link
+ * #cutOff} tells it. Where frames are stored out of order, some before the last may be lost.
  */
 public final class Video implements Closeable {
   private static final int NUMBERS_OF_A_MATRIX = 9;
@@ -56,21 +58,23 @@ public final class Video implements Closeable {
   private final AVPacket packet = av_packet_alloc();
   private final AVFrame picture = av_frame_alloc();
   private final RgbConverter converter = new RgbConverter();
+  private final String cutOff;
   private int frames;
   private boolean closed;
 
-  private Video(Container container, AVCodecContext codec, long maxPixels) {
+  private Video(Container container, AVCodecContext codec, long maxPixels, String cutOff) {
     this.container = container;
     this.codec = codec;
     this.maxPixels = maxPixels;
+    this.cutOff = cutOff;
   }
 
   /**
    * Opens a video.
    *
    * @param maxPixels a video with larger frames is refused before memory is taken for them
-   * @throws ImageRefusedException if it is empty, cut off, of another format, without pictures, or
-   *     of a coding that is not known
+   * @throws ImageRefusedException if it is empty, cut off before its first frame, of another
+   *     format, without pictures, or of a coding that is not known
    * @throws IOException if the storage does not answer
    * @throws org.logoformer.error.ClusterException if this machine cannot load FFmpeg
    */
@@ -81,16 +85,28 @@ public final class Video implements Closeable {
 
   static Video open(Source source, long maxPixels) throws IOException, ImageRefusedException {
     Ffmpeg.load();
+    String missing;
     try {
-      FileEnd.requireWhole(source);
+      missing = FileEnd.missing(source);
     } catch (Throwable e) { // Errors too: what FFmpeg holds, no garbage collector frees.
       source.close();
       throw e;
     }
+    try {
+      return open(source, maxPixels, missing);
+    } catch (ImageRefusedException e) {
+      throw missing.isEmpty() || e.reason() == Reason.TOO_LARGE
+          ? e
+          : new ImageRefusedException(Reason.TRUNCATED, missing, e);
+    }
+  }
+
+  private static Video open(Source source, long maxPixels, String missing)
+      throws IOException, ImageRefusedException {
     Container container = Container.open(source, maxPixels);
     try {
       container.probe(maxPixels);
-      return new Video(container, decoder(container, maxPixels), maxPixels);
+      return new Video(container, decoder(container, maxPixels), maxPixels, missing);
     } catch (Throwable e) {
       container.close();
       throw e;
@@ -163,6 +179,14 @@ public final class Video implements Closeable {
     return advance();
   }
 
+  /**
+   * That the file ends before the video does, and how that is known; empty if it does not, as far
+   * as is known.
+   */
+  public String cutOff() {
+    return cutOff;
+  }
+
   private boolean advance() throws IOException, ImageRefusedException {
     int code = avcodec_receive_frame(codec, picture);
     while (code == AVERROR_EAGAIN()) {
@@ -171,7 +195,9 @@ public final class Video implements Closeable {
     }
     if (code == AVERROR_EOF) {
       if (frames == 0) {
-        throw new ImageRefusedException(Reason.NO_FRAMES, "the video has none");
+        throw cutOff.isEmpty()
+            ? new ImageRefusedException(Reason.NO_FRAMES, "the video has none")
+            : new ImageRefusedException(Reason.TRUNCATED, cutOff);
       }
       return false;
     }
@@ -189,7 +215,7 @@ public final class Video implements Closeable {
   private void feed() throws IOException, ImageRefusedException {
     int code = av_read_frame(container.format(), packet);
     container.io().requireIntact();
-    if (code == AVERROR_EOF) {
+    if (code == AVERROR_EOF || (code < 0 && !cutOff.isEmpty())) {
       require(avcodec_send_packet(codec, null));
       return;
     }
@@ -199,10 +225,11 @@ public final class Video implements Closeable {
       if (packet.stream_index() != container.stream().index() || packet.size() == 0) {
         return;
       }
-      if ((packet.flags() & AV_PKT_FLAG_CORRUPT) != 0) {
+      if ((packet.flags() & AV_PKT_FLAG_CORRUPT) == 0) {
+        require(avcodec_send_packet(codec, packet));
+      } else if (cutOff.isEmpty()) {
         throw damaged("the file says so, or ends within it");
       }
-      require(avcodec_send_packet(codec, packet));
     } finally {
       av_packet_unref(packet);
     }

@@ -57,6 +57,17 @@ class ClipFoldersTest {
   }
 
   @Test
+  void aFolderOfVideosThatAreNotDecodedHereSaysSo() throws IOException {
+    write("a/cry.1.WMV");
+
+    assertThatThrownBy(() -> find(root))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(
+            "/a has no frames (JPEG, PNG or videos): .wmv videos are not decoded here")
+        .hasMessageContaining("convert it, as with 'ffmpeg -i cry.1.WMV -crf 10 cry.1.mp4'");
+  }
+
+  @Test
   void aFolderWithNeitherIsNamed() throws IOException {
     write("a/1.jpg", "b/notes.txt");
 

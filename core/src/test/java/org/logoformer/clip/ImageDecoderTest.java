@@ -80,11 +80,6 @@ class ImageDecoderTest {
   }
 
   @Test
-  void cmykIsRefused() throws Exception {
-    assertRefused(resource("cmyk.jpg"), Reason.CMYK);
-  }
-
-  @Test
   void otherFormatsAreRefusedWhateverTheirName() {
     assertRefused(
         "GIF89a not really".getBytes(java.nio.charset.StandardCharsets.US_ASCII),

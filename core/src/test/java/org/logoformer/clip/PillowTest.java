@@ -10,9 +10,13 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every kind of JPEG against Pillow 13.0.0 with libjpeg-turbo 3.2.0. {@code samples.txt} has, for
@@ -22,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * components that are called 0, 1, 2 or A, B, C or R, G, B without or with a JFIF marker ({@code
  * ids-..}), Adobe's marker with transform 0, 1, 2 without or with JFIF's, neither marker, another
  * revision of JFIF, bytes behind the last scan or behind the picture, an EXIF orientation, and each
- * subsampling of the chroma.
+ * subsampling of the chroma. {@code cmyk-..} and {@code ycck-..} have four channels.
  */
 class PillowTest {
   private static final ImageDecoder DECODER = new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS);
@@ -38,9 +42,10 @@ class PillowTest {
     assertThat(crc32(frame)).isEqualTo(crc32);
   }
 
-  @Test
-  void oddMarkersDoNotHideDamage() throws Exception {
-    byte[] whole = resource("pillow/jfif-major-2.jpg");
+  @ParameterizedTest
+  @ValueSource(strings = {"jfif-major-2", "cmyk-profile", "ycck-unknown-transform"})
+  void oddMarkersDoNotHideDamage(String name) throws Exception {
+    byte[] whole = resource("pillow/" + name + ".jpg");
     byte[] cut = Arrays.copyOf(whole, whole.length * 3 / 4);
     cut[cut.length - 2] = (byte) 0xff;
     cut[cut.length - 1] = (byte) 0xd9;
@@ -51,9 +56,22 @@ class PillowTest {
         .hasMessageContaining("made up a part of the picture");
   }
 
+  @Property(tries = 300)
+  void damagedInksAreDecodedOrRefusedButNothingElse(
+      @ForAll @IntRange(max = 10_000) int where, @ForAll byte what) throws Exception {
+    byte[] file = resource("pillow/ycck-420-restart.jpg");
+    file[where % file.length] = what;
+    try {
+      assertThat(DECODER.decode(file).rgb()).isNotEmpty();
+    } catch (ImageRefusedException refused) {
+      assertThat(refused).hasMessageStartingWith(refused.reason().label());
+    }
+  }
+
   @Test
   void theProbeSaysWhatEveryMachineMustDecode() {
     assertThat(DecoderProbe.checksum()).isEqualTo("2ce87559");
+    assertThat(DecoderProbe.decoder()).matches("libjpeg-turbo [0-9]+[.][0-9]+[.][0-9]+");
   }
 
   static Stream<Object[]> samples() throws IOException {

@@ -210,7 +210,7 @@ class ShardSetTest {
 
   @Test
   void imagesThatAnotherDecoderHasCheckedAreNotRead() throws Exception {
-    writeImages(new Origin.Decoding("0badc0de", 1000, Exif.IGNORE));
+    writeImages(new Origin.Decoding("0badc0de", 1000, Exif.IGNORE, "another one"));
 
     assertThatThrownBy(() -> ShardSet.open(configuration, folder, 1))
         .isInstanceOf(ClusterException.class)

@@ -54,6 +54,7 @@ final class ClipEncoder implements AutoCloseable {
   private final ImageFiles files = new ImageFiles();
   private SeenImages seen = new SeenImages();
   private String odd = "";
+  private String cutOff = "";
 
   ClipEncoder(Configuration hadoop, Storage storage) {
     this.hadoop = hadoop;
@@ -74,6 +75,7 @@ final class ClipEncoder implements AutoCloseable {
     Path place = new Path(clip.folder());
     FileSystem source = place.getFileSystem(hadoop);
     odd = "";
+    cutOff = "";
     seen = new SeenImages();
     Optional<FileStatus> video = VideoName.find(source, place);
     if (video.isPresent()) {
@@ -100,6 +102,7 @@ final class ClipEncoder implements AutoCloseable {
     PixelSums own = new PixelSums();
     EncodedClip encoded = encoder.encode(clip, source, video, own);
     odd = encoder.odd();
+    cutOff = encoder.cutOff();
     sums.add(own);
     return encoded;
   }
@@ -107,6 +110,11 @@ final class ClipEncoder implements AutoCloseable {
   /** What is odd about the sizes of the frames encoded last; empty if nothing is. */
   String odd() {
     return odd;
+  }
+
+  /** What the video encoded last lacks at its end; empty if nothing. */
+  String cutOff() {
+    return cutOff;
   }
 
   /** What the frames of the clip encoded last were like. */

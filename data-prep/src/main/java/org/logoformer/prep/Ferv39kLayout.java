@@ -2,7 +2,6 @@ package org.logoformer.prep;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,14 +53,14 @@ final class Ferv39kLayout {
    * @param lists the folder of the two lists
    */
   Listing read(Path lists) throws IOException {
-    return read(lists, "All");
+    return read(new Path(lists, "train_All.csv"), new Path(lists, "test_All.csv"), "");
   }
 
-  private Listing read(Path lists, String name) throws IOException {
-    ListFile train = ListFile.read(files, new Path(lists, "train_" + name + ".csv"));
-    ListFile test = ListFile.read(files, new Path(lists, "test_" + name + ".csv"));
-    train.lines().forEach(line -> accept(line, "train"));
-    test.lines().forEach(line -> accept(line, "test"));
+  private Listing read(Path trainList, Path testList, String scene) throws IOException {
+    ListFile train = ListFile.read(files, trainList);
+    ListFile test = ListFile.read(files, testList);
+    train.lines().forEach(line -> accept(line, "train", scene));
+    test.lines().forEach(line -> accept(line, "test", scene));
     errors.throwIfAny();
     return new Listing(ClassMap.EMOTIONS, clips, Listing.hashes(List.of(train, test)));
   }
@@ -71,15 +70,8 @@ final class Ferv39kLayout {
     if (!files.exists(lists)) {
       return chosen(read(new Path(setups, ALL_SCENES)), scene, setups);
     }
-    if (!files.exists(new Path(lists, "train_" + scene + ".csv"))) {
-      List<String> names =
-          Arrays.stream(files.listStatus(lists)).map(f -> f.getPath().getName()).sorted().toList();
-      throw new DataException(
-          Message.of(
-              "prep.scene = %s: there is no train_%s.csv in %s, but %s",
-              scene, scene, lists, names));
-    }
-    return read(lists, scene);
+    SceneLists found = SceneLists.find(files, lists, scene);
+    return read(found.train(), found.test(), scene);
   }
 
   /** For copies without lists of scenes. */
@@ -101,13 +93,19 @@ final class Ferv39kLayout {
     return new Listing(all.classes(), clips, all.sources(), List.of(note), List.of());
   }
 
-  private void accept(ListLine line, String split) {
+  /**
+   * Takes a line.
+   *
+   * @param scene whose list it is, which may leave it out of the paths; empty: of all scenes
+   */
+  private void accept(ListLine line, String split, String scene) {
     String[] fields = BLANKS.split(line.text(), -1);
     if (fields.length != 2) {
       errors.add(line, "expected 'Scene/Emotion/clip Emotion'");
       return;
     }
-    String id = fields[0];
+    boolean isShort = !scene.isEmpty() && ClipPath.parts(fields[0]).length == 2;
+    String id = isShort ? scene + "/" + fields[0] : fields[0];
     String[] parts = ClipPath.parts(id);
     OptionalInt label = ClassMap.EMOTIONS.label(fields[1]);
     if (parts.length != 3) {

@@ -27,6 +27,7 @@ record Recognition(ListLabels labels, Predicate<String> isThere) {
           List.of(Column.PATH, Column.LABEL, Column.SPLIT),
           List.of(Column.PATH, Column.FRAMES, Column.LABEL, Column.SPLIT),
           List.of(Column.PATH, Column.LABEL, Column.FOLD),
+          List.of(Column.PATH, Column.FRAMES, Column.LABEL, Column.FOLD),
           List.of(Column.PATH, Column.LABEL, Column.SPLIT, Column.FOLD),
           List.of(Column.PATH, Column.LABEL, Column.FOLD, Column.SPLIT));
 
@@ -87,7 +88,8 @@ record Recognition(ListLabels labels, Predicate<String> isThere) {
       throw new DataException(
           Message.of(
               "%s: no form is that of most lines (%s); the best, %s, fits %d of %d: a line is 'path label',"
-                  + " 'path label split', 'path label fold' or 'path frames label'; say what it holds, prep.columns = [path, ..]",
+                  + " 'path label split', 'path label fold', 'path frames label' or 'path frames label fold'; say what it"
+                  + " holds, prep.columns = [path, ..]",
               lines.get(0).place(),
               lines.get(0).text(),
               best.get(0).form.text(),

@@ -172,6 +172,7 @@ record Repair(JavaSparkContext spark, PrepConfig config) {
     return new DataException(
         "Cannot repair "
             + shard.name()
-            + ": source or prep settings are not those the set was made from; make a new set");
+            + ": source, prep settings or the version of prep are not those the set was made with;"
+            + " make a new set");
   }
 }

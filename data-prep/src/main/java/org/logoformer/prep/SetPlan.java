@@ -2,7 +2,10 @@ package org.logoformer.prep;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+import org.logoformer.clip.ImageRefusedException.Reason;
 import org.logoformer.clip.VideoName;
 import org.logoformer.provenance.Sha256;
 import org.logoformer.shard.Quarantined;
@@ -71,6 +74,10 @@ record SetPlan(
   }
 
   private static Quarantined nothing(ListedClip clip, Scan scan) {
+    Optional<String> refusal = VideoName.refusal(new Path(clip.folder()).getName());
+    if (refusal.isPresent()) {
+      return clip.because(Reason.UNSUPPORTED.label(), refusal.get());
+    }
     if (scan.frames() == 0) {
       return clip.because("no-frames", "the folder holds no images");
     }

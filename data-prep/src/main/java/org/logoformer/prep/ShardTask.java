@@ -94,6 +94,9 @@ final class ShardTask {
           if (!encoder.odd().isEmpty()) {
             odd.add(clip.because(OddFrames.REASON, encoder.odd()));
           }
+          if (!encoder.cutOff().isEmpty()) {
+            odd.add(clip.because(Quarantined.BROKEN_TAIL, encoder.cutOff()));
+          }
         } catch (ClipEncoder.Refused e) {
           quarantined.add(clip.because(e.reason(), e.getMessage()));
         }

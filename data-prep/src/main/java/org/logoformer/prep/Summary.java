@@ -77,7 +77,8 @@ record Summary(PrintWriter out) {
     if (result.odd() > 0) {
       out.println(
           Message.of(
-              "stored though their frames are odd: %d clips: see %s",
+              "stored though some of their frames are odd, or lost with the end of a video: %d clips: see"
+                  + " %s",
               result.odd(), SetNotes.ODD_FRAMES));
     }
     if (result.turned() > 0) {

@@ -27,6 +27,7 @@ final class VideoEncoder {
   private long bytes;
   private Frames first;
   private String odd = "";
+  private String cutOff = "";
   private final Picture picture = new Picture();
   private FaceCuts cuts;
 
@@ -48,7 +49,7 @@ final class VideoEncoder {
    * Encodes one video.
    *
    * @param sums receives its pixels; of no meaning if it is refused
-   * @throws Refused if it cannot be decoded to its end
+   * @throws Refused if it is damaged before its end
    * @throws IOException if the storage does not answer
    */
   EncodedClip encode(ListedClip clip, FileSystem files, FileStatus file, PixelSums sums)
@@ -58,12 +59,20 @@ final class VideoEncoder {
       for (Optional<Frames> frame = video.next(); frame.isPresent(); frame = video.next()) {
         sums.add(store(frame.get()));
       }
+      cutOff = video.cutOff();
     } catch (ImageRefusedException e) {
       String name = file.getPath().getName();
       throw new Refused(e.reason().label(), name + " is " + e.getMessage(), e);
     }
     cuts.requireFrames(stored.size());
     return EncodedClip.raw(clip.id(), clip.label(), stored);
+  }
+
+  /** Where the file ends before the video does, and how that is known; empty if it does not. */
+  String cutOff() {
+    return cutOff.isEmpty()
+        ? ""
+        : Message.of("%d whole frames are stored, %s", stored.size(), cutOff);
   }
 
   /** What is odd about the sizes of its frames; empty if nothing is. */

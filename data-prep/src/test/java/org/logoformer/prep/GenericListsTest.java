@@ -133,6 +133,19 @@ class GenericListsTest {
     assertRefused("a calm 1\nb glad 1\n", new String[] {THREE, FOLDS}, "due are 1 to n");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {",", ";", "\t", " "})
+  void framesLabelAndFoldAreReadWithoutAHeader(String separator) {
+    String list = "a|12|1|0\nb c|64|3|1\nd|9|2|2\n".replace("|", separator);
+
+    Listing listing = read(list, THREE);
+
+    assertThat(ids(listing)).containsExactly("a", "b c", "d");
+    assertThat(labels(listing)).containsExactly(0, 2, 1);
+    assertThat(listing.clips()).extracting(ListedClip::fold).containsExactly(1, 2, 3);
+    assertThat(listing.facts()).extracting(ListFact::frames).containsExactly(12, 64, 9);
+  }
+
   @Test
   void foldsAndSplitsListAClipForEachFold() {
     String list = "a calm test 1\nb glad train 1\na calm train 2\nb glad test 2\n";

@@ -34,6 +34,7 @@ class HdfsFaultsTest {
   @TempDir static Path temporary;
   private static MiniDFSCluster cluster;
   private static DistributedFileSystem hdfs;
+  private static JavaSparkContext local;
   private static Path source;
   private static Path undisturbed;
 
@@ -42,9 +43,7 @@ class HdfsFaultsTest {
     source = temporary.resolve("source");
     Trees.ferv39k(source);
     undisturbed = temporary.resolve("undisturbed");
-    try (JavaSparkContext spark = local()) {
-      new Preparation(spark, Trees.config(Layout.FERV39K, source, undisturbed)).run();
-    }
+    new Preparation(local(), Trees.config(Layout.FERV39K, source, undisturbed)).run();
     Configuration conf = new Configuration();
     conf.set("hdfs.minidfs.basedir", temporary.resolve("hdfs").toString());
     conf.setInt("dfs.blocksize", 1 << 20);
@@ -56,6 +55,7 @@ class HdfsFaultsTest {
 
   @AfterAll
   static void stop() {
+    closeLocal();
     cluster.close();
   }
 
@@ -64,6 +64,7 @@ class HdfsFaultsTest {
   void aSetWhoseExecutorDiesIsTheUndisturbedOne() throws Exception {
     Path mark = temporary.resolve("mark");
     AtomicInteger lost = new AtomicInteger();
+    closeLocal();
     try (JavaSparkContext spark = executors(25, mark)) {
       spark.sc().addSparkListener(counter(lost));
       new Preparation(
@@ -88,10 +89,11 @@ class HdfsFaultsTest {
     Path whole = temporary.resolve("whole");
     String set = hdfs.getUri() + "/survivor";
     List<DataNodeProperties> stopped = new ArrayList<>();
-    try (JavaSparkContext spark = local()) {
-      new Preparation(spark, Trees.config(Layout.UNLABELLED, frames, whole, keys)).run();
+    try {
+      new Preparation(local(), Trees.config(Layout.UNLABELLED, frames, whole, keys)).run();
       TrapFileSystem.set(20, () -> stopped.add(cluster.stopDataNode(0)));
-      new Preparation(spark, Trees.config(Layout.UNLABELLED, "trap://" + frames, set, keys)).run();
+      new Preparation(local(), Trees.config(Layout.UNLABELLED, "trap://" + frames, set, keys))
+          .run();
 
       assertThat(stopped).hasSize(1);
       assertIs(whole, "/survivor");
@@ -105,13 +107,11 @@ class HdfsFaultsTest {
   @Test
   void aShardWhoseBlocksNoNodeHasIsRepaired() throws Exception {
     PrepConfig config = Trees.config(Layout.FERV39K, source, hdfs.getUri() + "/lost");
-    try (JavaSparkContext spark = local()) {
-      new Preparation(spark, config).run();
-      cluster.corruptBlockOnDataNodesByDeletingBlockFile(
-          DFSTestUtil.getFirstBlock(hdfs, new org.apache.hadoop.fs.Path("/lost/part-00002.seq")));
+    new Preparation(local(), config).run();
+    cluster.corruptBlockOnDataNodesByDeletingBlockFile(
+        DFSTestUtil.getFirstBlock(hdfs, new org.apache.hadoop.fs.Path("/lost/part-00002.seq")));
 
-      assertThat(new Repair(spark, config).run()).containsExactly("part-00002");
-    }
+    assertThat(new Repair(local(), config).run()).containsExactly("part-00002");
     assertIs(undisturbed, "/lost");
   }
 
@@ -127,10 +127,20 @@ class HdfsFaultsTest {
     }
   }
 
+  /** Threads of this process, begun once: but for the test that needs other executors. */
   private static JavaSparkContext local() {
-    JavaSparkContext spark = PreparationFixture.context(2);
-    spark.hadoopConfiguration().set(TrapFileSystem.KEY, TrapFileSystem.class.getName());
-    return spark;
+    if (local == null) {
+      local = PreparationFixture.context(2);
+      local.hadoopConfiguration().set(TrapFileSystem.KEY, TrapFileSystem.class.getName());
+    }
+    return local;
+  }
+
+  private static void closeLocal() {
+    if (local != null) {
+      local.close();
+      local = null;
+    }
   }
 
   private static SparkListener counter(AtomicInteger lost) {

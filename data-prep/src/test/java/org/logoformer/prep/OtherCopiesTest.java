@@ -2,12 +2,15 @@ package org.logoformer.prep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.logoformer.config.PrepConfig.Layout;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.DataException;
@@ -99,6 +102,30 @@ class OtherCopiesTest {
     assertThat(own.sources()).containsKey("22_scenes/train_War.csv");
     assertRefused(
         Layout.FERV39K, new String[] {"prep.scene=Crime"}, "but [test_War.csv, train_War.csv]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "War_train.csv, War_test.csv",
+    "War/train.csv, War/test.csv",
+    "train/War.csv, test/War.csv",
+    "war/Train_War.txt, war/Test_War.txt"
+  })
+  void theListsOfASceneAreKnownByTheWordsOfTheirNames(String train, String test) {
+    Trees.ferv39k(root);
+    Path scenes = root.resolve("4_setups/22_scenes");
+    Trees.write(scenes.resolve(train), "War/Sad/0001 Sad\n");
+    Trees.write(scenes.resolve(test), "Sad/0002 Sad\n"); // paths within the scene
+    Trees.write(scenes.resolve("train_Warsaw.csv"), "Warsaw/Sad/0001 Sad\n");
+
+    assertThat(read(Layout.FERV39K, "prep.scene=War").clips())
+        .extracting(ListedClip::id, ListedClip::split)
+        .containsExactly(tuple("War/Sad/0001", "train"), tuple("War/Sad/0002", "test"));
+
+    Trees.write(scenes.resolve("train_War.csv"), "War/Sad/0001 Sad\n");
+    Trees.write(scenes.resolve("test_War.csv"), "War/Sad/0002 Sad\n");
+    assertRefused(
+        Layout.FERV39K, new String[] {"prep.scene=War"}, "not one pair of lists", "train_War.csv");
   }
 
   private Listing read(Layout layout, String... keys) {

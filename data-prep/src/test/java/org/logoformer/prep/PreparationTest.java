@@ -83,6 +83,25 @@ class PreparationTest extends PreparationFixture {
   }
 
   @Test
+  void aSetThatDoesNotSayWhatDecodedItIsFoundVerifiedAndRepairedAsItIs() throws Exception {
+    prepare();
+    Path manifest = output.resolve("manifest.json");
+    String recorded = Files.readString(manifest);
+    String older = recorded.replaceFirst("\"decoder\":\"libjpeg-turbo [^\"]*\",", "");
+    assertThat(older).isNotEqualTo(recorded);
+    Files.delete(output.resolve(".manifest.json.crc"));
+    Files.writeString(manifest, older);
+    Map<String, byte[]> before = contents();
+
+    assertThat(prepare().outcome()).isEqualTo(Outcome.FOUND);
+    new Preparation(spark, config()).verify();
+    Files.delete(output.resolve("part-00001.seq"));
+    assertThat(new Repair(spark, config()).run()).containsExactly("part-00001");
+
+    assertSame(contents(), before);
+  }
+
+  @Test
   void anotherSetIsNotOverwritten() {
     prepare();
 

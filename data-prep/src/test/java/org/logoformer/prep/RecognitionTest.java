@@ -24,6 +24,7 @@ class RecognitionTest {
           List.of(Column.PATH, Column.LABEL, Column.SPLIT),
           List.of(Column.PATH, Column.FRAMES, Column.LABEL),
           List.of(Column.PATH, Column.LABEL, Column.FOLD),
+          List.of(Column.PATH, Column.FRAMES, Column.LABEL, Column.FOLD),
           List.of(Column.PATH, Column.LABEL, Column.SPLIT, Column.FOLD));
 
   /** A clip and what any of the forms says of it. */

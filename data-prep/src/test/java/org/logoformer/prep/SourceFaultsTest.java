@@ -85,12 +85,12 @@ class SourceFaultsTest extends PreparationFixture {
     bad.put("too-large", image("png", new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB)));
     bad.put("corrupt", flipped(png, png.length - 20));
     bad.put("unsupported", lossless(jpeg));
-    bad.put("cmyk", cmyk());
     bad.forEach((kind, file) -> Trees.write(clips.resolve(kind).resolve("1.jpg"), file));
     Map<String, byte[]> good = new TreeMap<>();
     good.put("grey", image("jpg", new BufferedImage(20, 20, BufferedImage.TYPE_BYTE_GRAY)));
     good.put("sixteen", image("png", new BufferedImage(9, 9, BufferedImage.TYPE_USHORT_GRAY)));
     good.put("alpha", image("png", new BufferedImage(9, 9, BufferedImage.TYPE_INT_ARGB)));
+    good.put("cmyk", cmyk());
     good.put("palette", image("png", new BufferedImage(9, 9, BufferedImage.TYPE_BYTE_INDEXED)));
     good.forEach((kind, file) -> Trees.write(clips.resolve(kind).resolve("1.jpg"), file));
 

@@ -25,6 +25,7 @@ import org.logoformer.shard.ClipRecord;
 import org.logoformer.shard.ListFact;
 import org.logoformer.shard.Manifest;
 import org.logoformer.shard.PixelSums;
+import org.logoformer.shard.Quarantined;
 import org.logoformer.shard.SetNotes;
 import org.logoformer.shard.ShardSet;
 import org.logoformer.shard.SourceClip;
@@ -110,6 +111,7 @@ class VideoPreparationTest extends PreparationFixture {
     Trees.write(clips.resolve("cut.mp4"), Arrays.copyOf(whole, whole.length - 9));
     Trees.write(clips.resolve("empty.mkv"), new byte[0]);
     Trees.write(clips.resolve("text.webm"), "not a video, whatever its name says");
+    Trees.write(clips.resolve("there.wmv"), whole);
 
     Manifest manifest =
         listed(
@@ -118,14 +120,55 @@ class VideoPreparationTest extends PreparationFixture {
             "cut.mp4 Sad",
             "empty.mkv Sad",
             "text.webm Sad",
-            "nowhere.avi Sad");
+            "nowhere.avi Sad",
+            "there.wmv Sad",
+            "elsewhere.mpg Sad");
 
     assertThat(manifest.clips()).hasSize(1);
     assertThat(manifest.origin().quarantine().reasons())
-        .isEqualTo(Map.of("truncated", 1, "empty", 1, "unknown-format", 1, "missing-file", 1));
+        .isEqualTo(
+            Map.of(
+                "truncated",
+                1,
+                "empty",
+                1,
+                "unknown-format",
+                1,
+                "missing-file",
+                1,
+                "unsupported",
+                2));
     assertThat(Files.readAllLines(output.resolve("quarantine.jsonl")).get(0))
         .contains("cut.mp4 is truncated: the file has")
         .contains("\"line\":2");
+    assertThat(Files.readString(output.resolve("quarantine.jsonl")))
+        .contains(
+            ".wmv videos are not decoded here, .mp4",
+            "'ffmpeg -i elsewhere.mpg -crf 10 elsewhere.mp4'");
+  }
+
+  @Test
+  void aVideoThatWasCutOffIsStoredUpToThereAndNoted() throws Exception {
+    byte[] whole = probe("probe-mpeg4.avi");
+    Trees.write(clips.resolve("a/cut.avi"), Arrays.copyOf(whole, whole.length - 300));
+
+    Preparation.Result result =
+        new Preparation(spark, list("a/two.AVI Happy", "a/cut.avi Sad")).run();
+
+    int frames = result.manifest().byId().get("a/cut.avi").frames();
+    assertThat(frames).isBetween(3, 5);
+    assertThat(result.odd()).isOne();
+    assertThat(notes(SetNotes.ODD_FRAMES, Quarantined.class))
+        .singleElement()
+        .satisfies(
+            note -> {
+              assertThat(note.clip()).isEqualTo("a/cut.avi");
+              assertThat(note.reason()).isEqualTo(Quarantined.BROKEN_TAIL);
+              assertThat(note.line()).isEqualTo(2);
+              assertThat(note.detail())
+                  .matches(
+                      frames + " whole frames are stored, the file has [0-9]+ bytes and says .*");
+            });
   }
 
   @Test

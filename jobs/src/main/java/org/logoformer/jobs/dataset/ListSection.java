@@ -30,7 +30,7 @@ final class ListSection {
   void add() {
     sheet.heading("Lists and files");
     quarantine();
-    notes("odd-frames", "Stored though some of their frames are odd", survey.odd());
+    notes("odd-frames", "Stored though some of their frames are odd, or lost", survey.odd());
     miscounted();
     damaged();
     unlisted();

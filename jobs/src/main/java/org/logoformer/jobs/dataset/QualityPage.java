@@ -8,6 +8,7 @@ import org.logoformer.jobs.page.Html;
 import org.logoformer.jobs.page.Sheet;
 import org.logoformer.jobs.page.Table;
 import org.logoformer.shard.Manifest;
+import org.logoformer.shard.Quarantined;
 import org.logoformer.shard.Shard;
 import org.logoformer.shard.ShardSet;
 
@@ -71,7 +72,14 @@ final class QualityPage {
         findings.near().crossing(),
         "perhaps cut from one film");
     check(rows, "alike, within a split, pairs", findings.near().within(), "");
-    check(rows, "odd frames", survey.odd().size(), "stored though files do not belong together");
+    long broken =
+        survey.odd().stream().filter(c -> c.reason().equals(Quarantined.BROKEN_TAIL)).count();
+    check(
+        rows,
+        "odd frames",
+        survey.odd().size() - broken,
+        "stored though files do not belong together");
+    check(rows, "broken tails", broken, "videos cut off: stored up to there");
     check(rows, "miscounted", findings.miscounted().size(), "their list tells other frames");
     findings
         .subjects()

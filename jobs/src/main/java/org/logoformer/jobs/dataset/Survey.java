@@ -37,7 +37,7 @@ import org.logoformer.shard.Unlisted;
  * @param folder of the set
  * @param looked at each clip, in the order of the manifest
  * @param quarantined clips that are not stored
- * @param odd clips that are stored though some of their frames are odd
+ * @param odd clips that are stored though some of their frames are odd, or lost
  * @param sources empty if prep has not noted them
  * @param unlisted empty if prep has not noted it
  * @param facts of the lists; none if they say nothing more

@@ -101,6 +101,9 @@ final class InspectShards implements Runnable {
         origin.format().label(),
         origin.storeSize() == 0 ? "the size of the source" : origin.storeSize() + " px",
         origin.resize());
+    if (!origin.decoding().library().isEmpty()) {
+      out.println("JPEGs decoded by " + origin.decoding().library());
+    }
     out.println("pixel mean " + origin.pixels().mean() + ", std " + origin.pixels().std());
     origin.sources().forEach((name, hash) -> out.println("list " + name + " sha256 " + hash));
     if (!origin.faces().isNone()) {

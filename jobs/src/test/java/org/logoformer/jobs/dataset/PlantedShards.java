@@ -94,7 +94,10 @@ public final class PlantedShards {
     SetNotes.write(
         files,
         new Path(folder, SetNotes.ODD_FRAMES),
-        List.of(new Quarantined("1001_a", "odd-frames", "1.jpg and 01.jpg", "test.csv", 2)));
+        List.of(
+            new Quarantined("1001_a", "odd-frames", "1.jpg and 01.jpg", "test.csv", 2),
+            new Quarantined(
+                "1001_b", Quarantined.BROKEN_TAIL, "9 whole frames are stored", "test.csv", 3)));
     SetNotes.write(
         files, new Path(folder, SetNotes.UNLISTED), List.of(new Unlisted("hdfs://n/faces/9999")));
   }

@@ -35,7 +35,7 @@ final class InspectCommandTest {
         .containsPattern("  all +4 +4\\R")
         .containsPattern("Crime +4  #{40}\\R")
         .containsPattern("clips by frames\\R  1 to 7 +8  #+\\R")
-        .doesNotContain("at the source", "faces cut out");
+        .doesNotContain("at the source", "faces cut out", "JPEGs decoded");
     TinyShards.cutToFaces(folder);
     assertThat(inspect("shards", folder.toString()).out())
         .contains(

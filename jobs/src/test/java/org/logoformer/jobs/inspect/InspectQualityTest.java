@@ -45,6 +45,7 @@ final class InspectQualityTest {
             "\"alike, across a split, pairs\",1,perhaps cut from one film",
             "\"alike, within a split, pairs\",0,",
             "odd frames,1,stored though files do not belong together",
+            "broken tails,1,videos cut off: stored up to there",
             "miscounted,0,their list tells other frames",
             "\"of subjects in train and test, subjects\",1,",
             "in no list,1,folders among the clips",
