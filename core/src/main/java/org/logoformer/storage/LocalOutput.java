@@ -6,7 +6,9 @@ import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -59,6 +61,26 @@ final class LocalOutput extends OutputStream {
         : Optional.empty();
   }
 
+  /**
+   * Writes a file that must not be there: of several who try at once one succeeds.
+   *
+   * @return whether it was written; empty unless the file system is Hadoop's plain one for local
+   *     files
+   */
+  static Optional<Boolean> createNew(FileSystem files, Path path, byte[] content)
+      throws IOException {
+    if (files.getClass() != RawLocalFileSystem.class) {
+      return Optional.empty();
+    }
+    File file = place((RawLocalFileSystem) files, path);
+    try {
+      Files.write(file.toPath(), content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      return Optional.of(true);
+    } catch (FileAlreadyExistsException e) {
+      return Optional.of(false);
+    }
+  }
+
   private static OutputStream summed(LocalFileSystem files, Path path) throws IOException {
     RawLocalFileSystem raw = (RawLocalFileSystem) files.getRaw();
     OutputStream data = plain(raw, path);
@@ -72,11 +94,7 @@ final class LocalOutput extends OutputStream {
   }
 
   private static OutputStream plain(RawLocalFileSystem files, Path path) throws IOException {
-    Path parent = path.getParent();
-    if (parent != null && !files.mkdirs(parent)) {
-      throw new IOException("cannot create the folder " + parent);
-    }
-    File file = files.pathToFile(path);
+    File file = place(files, path);
     OutputStream out = new FileOutputStream(file);
     try {
       PosixFileAttributeView view =
@@ -89,6 +107,14 @@ final class LocalOutput extends OutputStream {
       out.close();
       throw e;
     }
+  }
+
+  private static File place(RawLocalFileSystem files, Path path) throws IOException {
+    Path parent = path.getParent();
+    if (parent != null && !files.mkdirs(parent)) {
+      throw new IOException("cannot create the folder " + parent);
+    }
+    return files.pathToFile(path);
   }
 
   private static Set<PosixFilePermission> permissions(Configuration hadoop) {

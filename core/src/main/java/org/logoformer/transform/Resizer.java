@@ -42,21 +42,20 @@ public final class Resizer {
    * @param out receives {@code height * width * 3} samples from {@code at} on
    */
   public void apply(Picture picture, int height, int width, byte[] out, int at) {
-    if (picture.height() == height && picture.width() == width) {
-      picture.samples(out, at);
-      return;
-    }
-    resize(picture, height, width, part);
-    part.samples(out, at);
+    apply(picture, height, width).samples(out, at);
   }
 
   /**
-   * Resizes an image into another.
+   * Resizes an image.
    *
-   * @param into is {@code height * width} pixels large then
+   * @return the same one if it has the size already; else one that the next call takes again
    */
-  public void apply(Picture picture, int height, int width, Picture into) {
-    resize(picture, height, width, into);
+  public Picture apply(Picture picture, int height, int width) {
+    if (picture.height() == height && picture.width() == width) {
+      return picture;
+    }
+    resize(picture, height, width, part);
+    return part;
   }
 
   /**
