@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,13 +39,13 @@ final class LocalFrames {
     if (names == null) {
       return Optional.empty();
     }
-    Path qualified = files.makeQualified(folder);
+    URI place = files.makeQualified(folder).toUri();
     List<FileStatus> found = new ArrayList<>(names.length);
     for (String name : names) {
       File file = new File(local, name);
       if (wanted.test(name) && file.isFile()) {
-        // As a path of its own: a name may hold a colon.
-        Path path = new Path(qualified, new Path(null, null, name));
+        // Of its parts: a name may hold a colon.
+        Path path = new Path(place.getScheme(), place.getAuthority(), place.getPath() + "/" + name);
         found.add(new FileStatus(file.length(), false, 1, 0, 0, path));
       }
     }

@@ -139,10 +139,15 @@ public final class FolderOwner implements AutoCloseable {
     return new FolderOwner(files, file, work, mark);
   }
 
-  /** Whether the mark is ours; two who create at once on a local disk see it a moment later. */
+  /** Whether the mark is ours. */
   private static boolean created(FileSystem files, Path file, OwnerMark mark) throws IOException {
+    byte[] text = mark.render(0).getBytes(UTF_8);
+    Optional<Boolean> local = LocalOutput.createNew(files, file, text);
+    if (local.isPresent()) {
+      return local.get();
+    }
     try (OutputStream out = files.create(file, false)) {
-      out.write(mark.render(0).getBytes(UTF_8));
+      out.write(text);
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (IOException e) {
@@ -152,6 +157,7 @@ public final class FolderOwner implements AutoCloseable {
       }
       throw e;
     }
+    // Where two can create at once, they see it a moment later.
     pause(50);
     return isOurs(files, file, mark);
   }

@@ -3,6 +3,7 @@ package org.logoformer.storage;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -21,7 +22,8 @@ public final class NewFile extends FilterOutputStream {
 
   /** Creates or replaces a file, with the folders above it. */
   public static OutputStream create(FileSystem files, Path path) throws IOException {
-    return new NewFile(files.create(path, true));
+    Optional<OutputStream> local = LocalOutput.create(files, path);
+    return local.isPresent() ? local.get() : new NewFile(files.create(path, true));
   }
 
   /**

@@ -1,8 +1,5 @@
 package org.logoformer.transform;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.logoformer.clip.Frames;
 import org.logoformer.clip.Picture;
 
@@ -10,25 +7,29 @@ import org.logoformer.clip.Picture;
  * Resizes one image after the other, in memory that the next one takes again. To be used by one
  * thread.
  *
- * <p>Along rows, two rows are filtered at once: a sample of the upper one lies in the lower half of
- * a 64-bit number, the one below it in the upper half, so that one multiplication weighs both.
- * Along columns, the loops are over whole rows of 32-bit numbers, which the JIT compiler turns into
- * vector instructions.
+ * <p>Both passes filter lines of pixels into each other, sample by sample: loops over arrays that
+ * the JIT compiler turns into vector instructions. So the image is turned first, columns becoming
+ * lines, and turned back in between.
  */
 public final class Resizer {
-  private static final VarHandle EIGHT_BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long LOW_BYTES = 0x000000ff_000000ffL;
+  /** Lines turned at once: what is read or written one beside the other then. */
+  private static final int BAND = 8;
+
+  /**
+   * Rows filtered at once: long enough for vectors, and a bound to what is held of large images.
+   */
+  private static final int STRIP = 256;
 
   private final Resize filter;
-  private long[] red = {};
-  private long[] green = {};
-  private long[] blue = {};
+  private final Triangle.Sums sums = new Triangle.Sums();
 
-  // The rows made narrow last, row y at y modulo their number. Arrays of their own: between parts
-  // of one array the compiler of JDK 17 sees dependences, and makes no vectors.
+  // Arrays of their own: between parts of one array the compiler of JDK 17 sees dependences, and
+  // makes no vectors.
+  private int[][] columns = {};
   private int[][] narrow = {};
-  private int[] sums = {};
+  private int[][] rows = {};
+  private int[] line = {};
+  private final Picture part = new Picture();
 
   /** One that resizes by the given rule. */
   public Resizer(Resize filter) {
@@ -41,18 +42,20 @@ public final class Resizer {
    * @param out receives {@code height * width * 3} samples from {@code at} on
    */
   public void apply(Picture picture, int height, int width, byte[] out, int at) {
+    apply(picture, height, width).samples(out, at);
+  }
+
+  /**
+   * Resizes an image.
+   *
+   * @return the same one if it has the size already; else one that the next call takes again
+   */
+  public Picture apply(Picture picture, int height, int width) {
     if (picture.height() == height && picture.width() == width) {
-      picture.samples(out, at);
-      return;
+      return picture;
     }
-    int[] words = picture.words();
-    int stride = picture.width();
-    resize(
-        filter.triangle(picture.width(), width),
-        filter.triangle(picture.height(), height),
-        (upper, lower) -> split(words, upper * stride, lower * stride, stride),
-        out,
-        at);
+    resize(picture, height, width, part);
+    return part;
   }
 
   /**
@@ -61,99 +64,96 @@ public final class Resizer {
    * @param out receives {@code height * width * 3} samples from {@code at} on
    */
   void apply(Frames in, int frame, Crop crop, int height, int width, byte[] out, int at) {
-    byte[] rgb = in.rgb();
-    int stride = in.width() * 3;
-    int from = in.frameOffset(frame) + crop.top() * stride + crop.left() * 3;
-    resize(
-        filter.triangle(crop.width(), width),
-        filter.triangle(crop.height(), height),
-        (upper, lower) -> split(rgb, from + upper * stride, from + lower * stride, crop.width()),
-        out,
-        at);
+    part.take(in, frame, crop.top(), crop.left(), crop.height(), crop.width());
+    resize(part, height, width, part);
+    part.samples(out, at);
   }
 
-  /** Fills red, green and blue with two rows of an image. */
-  private interface Source {
-    void rows(int upper, int lower);
-  }
-
-  private void resize(Triangle columns, Triangle rows, Source source, byte[] out, int at) {
-    int line = columns.outputs() * 3;
-    prepare(columns, rows, line);
-    int done = 0;
-    for (int i = 0; i < rows.outputs(); i++) {
-      while (done < rows.end(i)) {
-        // Below the last row is none; what comes instead weighs nothing.
-        source.rows(done, Math.min(done + 1, rows.inputs() - 1));
-        columns.alongRows(red, green, blue, row(done), row(done + 1));
-        done += 2;
+  private void resize(Picture from, int height, int width, Picture into) {
+    Triangle across = filter.triangle(from.width(), width);
+    Triangle down = filter.triangle(from.height(), height);
+    columns = lines(columns, from.width(), STRIP);
+    narrow = lines(narrow, width, STRIP);
+    rows = lines(rows, from.height(), width);
+    line = line.length < width ? new int[width] : line;
+    for (int y = 0; y < from.height(); y += STRIP) {
+      int count = Math.min(STRIP, from.height() - y);
+      toColumns(from.words(), y * from.width(), from.width(), count);
+      for (int i = 0; i < width; i++) {
+        across.filter(i, columns, count, sums, narrow[i]);
       }
-      rows.alongColumns(i, narrow, line, sums);
-      pack(sums, line, out, at + i * line);
+      toRows(width, y, count);
+    }
+    int[] words = into.begin(height, width);
+    for (int i = 0; i < height; i++) {
+      down.filter(i, rows, width, sums, line);
+      System.arraycopy(line, 0, words, i * width, width);
     }
   }
 
-  private int[] row(int y) {
-    return narrow[y % narrow.length];
+  /** Those that are there already, if they are as many and as long as needed. */
+  private static int[][] lines(int[][] there, int count, int length) {
+    return there.length >= count && there[0].length >= length ? there : new int[count][length];
   }
 
-  // Behind the last sample and the last row lies what weighs nothing, so that every output takes
-  // as many taps as the others.
-  private void prepare(Triangle columns, Triangle rows, int line) {
-    int samples = columns.inputs() + columns.taps();
-    if (red.length < samples) {
-      red = new long[samples];
-      green = new long[samples];
-      blue = new long[samples];
+  /** Turns {@code count} rows of {@code width} pixels. */
+  private void toColumns(int[] words, int from, int width, int count) {
+    int x = 0;
+    for (; x + BAND <= width; x += BAND) {
+      int[] a = columns[x];
+      int[] b = columns[x + 1];
+      int[] c = columns[x + 2];
+      int[] d = columns[x + 3];
+      int[] e = columns[x + 4];
+      int[] f = columns[x + 5];
+      int[] g = columns[x + 6];
+      int[] h = columns[x + 7];
+      for (int y = 0, at = from + x; y < count; y++, at += width) {
+        a[y] = words[at];
+        b[y] = words[at + 1];
+        c[y] = words[at + 2];
+        d[y] = words[at + 3];
+        e[y] = words[at + 4];
+        f[y] = words[at + 5];
+        g[y] = words[at + 6];
+        h[y] = words[at + 7];
+      }
     }
-    // Rows are made in twos, so there may be one more than an output needs.
-    int kept = rows.taps() + 2;
-    if (narrow.length != kept || sums.length < line) {
-      sums = new int[line];
-      narrow = new int[kept][line];
-    }
-  }
-
-  private void split(int[] words, int upper, int lower, int width) {
-    long[] r = red;
-    long[] g = green;
-    long[] b = blue;
-    for (int x = 0; x < width; x++) {
-      long both = (words[upper + x] & 0xffffffffL) | ((long) words[lower + x] << 32);
-      r[x] = (both >>> 24) & LOW_BYTES;
-      g[x] = (both >>> 16) & LOW_BYTES;
-      b[x] = (both >>> 8) & LOW_BYTES;
-    }
-  }
-
-  private void split(byte[] rgb, int upper, int lower, int width) {
-    long[] r = red;
-    long[] g = green;
-    long[] b = blue;
-    for (int x = 0, u = upper, l = lower; x < width; x++, u += 3, l += 3) {
-      r[x] = (rgb[u] & 0xffL) | ((rgb[l] & 0xffL) << 32);
-      g[x] = (rgb[u + 1] & 0xffL) | ((rgb[l + 1] & 0xffL) << 32);
-      b[x] = (rgb[u + 2] & 0xffL) | ((rgb[l + 2] & 0xffL) << 32);
+    for (; x < width; x++) {
+      for (int y = 0; y < count; y++) {
+        columns[x][y] = words[from + y * width + x];
+      }
     }
   }
 
-  /** Fixed-point numbers to bytes. */
-  private static void pack(int[] sums, int count, byte[] out, int at) {
-    int i = 0;
-    for (; i + 8 <= count; i += 8) {
-      int low = four(sums, i);
-      int high = four(sums, i + 4);
-      EIGHT_BYTES.set(out, at + i, (low & 0xffffffffL) | ((long) high << 32));
+  /** Turns what became of them, which is {@code width} pixels wide, back into rows. */
+  private void toRows(int width, int firstRow, int count) {
+    int x = 0;
+    for (; x + BAND <= width; x += BAND) {
+      int[] a = narrow[x];
+      int[] b = narrow[x + 1];
+      int[] c = narrow[x + 2];
+      int[] d = narrow[x + 3];
+      int[] e = narrow[x + 4];
+      int[] f = narrow[x + 5];
+      int[] g = narrow[x + 6];
+      int[] h = narrow[x + 7];
+      for (int y = 0; y < count; y++) {
+        int[] row = rows[firstRow + y];
+        row[x] = a[y];
+        row[x + 1] = b[y];
+        row[x + 2] = c[y];
+        row[x + 3] = d[y];
+        row[x + 4] = e[y];
+        row[x + 5] = f[y];
+        row[x + 6] = g[y];
+        row[x + 7] = h[y];
+      }
     }
-    for (; i < count; i++) {
-      out[at + i] = (byte) (sums[i] >>> Triangle.FRACTION_BITS);
+    for (; x < width; x++) {
+      for (int y = 0; y < count; y++) {
+        rows[firstRow + y][x] = narrow[x][y];
+      }
     }
-  }
-
-  private static int four(int[] sums, int i) {
-    return (sums[i] >>> Triangle.FRACTION_BITS)
-        | (sums[i + 1] >>> Triangle.FRACTION_BITS << 8)
-        | (sums[i + 2] >>> Triangle.FRACTION_BITS << 16)
-        | (sums[i + 3] >>> Triangle.FRACTION_BITS << 24);
   }
 }

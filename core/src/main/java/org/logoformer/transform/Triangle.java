@@ -14,10 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * precision Pillow documents for 8-bit images, and makes the result the same on every machine.
  */
 final class Triangle {
-  static final int FRACTION_BITS = 22;
+  private static final int FRACTION_BITS = 22;
   private static final int HALF = 1 << (FRACTION_BITS - 1);
-  private static final long HALVES = ((long) HALF << 32) | HALF;
-  private static final int FEWEST_TAPS = 4; // as many as are written out below
+  private static final int GROUP = 4; // taps, as many as are written out below
 
   // Sizes repeat within a set; the bound keeps images of thousands of sizes from piling up.
   private static final int REMEMBERED = 1024;
@@ -33,8 +32,7 @@ final class Triangle {
   private Triangle(int inputs, int[] first, int[][] weights) {
     this.inputs = inputs;
     this.first = first;
-    this.taps =
-        Math.max(FEWEST_TAPS, Arrays.stream(weights).mapToInt(w -> w.length).max().orElse(0));
+    this.taps = Math.max(GROUP, Arrays.stream(weights).mapToInt(w -> w.length).max().orElse(0));
     this.weights = new int[Math.multiplyExact(first.length, taps)];
     for (int i = 0; i < first.length; i++) {
       System.arraycopy(weights[i], 0, this.weights, i * taps, weights[i].length);
@@ -100,93 +98,109 @@ final class Triangle {
     return Arrays.stream(weights).mapToInt(w -> (int) (0.5 + w * (1 << FRACTION_BITS))).toArray();
   }
 
-  int inputs() {
-    return inputs;
-  }
-
-  int outputs() {
-    return first.length;
-  }
-
-  /** Samples that each output takes, of which the last may lie behind the end and weigh nothing. */
-  int taps() {
-    return taps;
-  }
-
-  /** The sample behind the last one that an output needs. */
-  int end(int output) {
-    return Math.min(inputs, first[output] + taps);
-  }
-
   /**
-   * Filters two rows of pixels.
+   * Filters lines of pixels into each other.
    *
-   * @param red of the upper row in the lower halves, of the lower row in the upper ones
-   * @param upper receives RGB samples of the upper row
-   * @param lower receives those of the lower row
+   * @param output which line of the result
+   * @param lines those of the input; a pixel is a word, as in {@link org.logoformer.clip.Picture}
+   * @param count pixels of a line
+   * @param sums room for them
+   * @param into receives the line
    */
-  void alongRows(long[] red, long[] green, long[] blue, int[] upper, int[] lower) {
-    for (int i = 0, w = 0, to = 0; i < first.length; i++, w += taps, to += 3) {
-      int p = first[i];
-      long w0 = weights[w];
-      long w1 = weights[w + 1];
-      long w2 = weights[w + 2];
-      long w3 = weights[w + 3];
-      long r = HALVES + red[p] * w0 + red[p + 1] * w1 + red[p + 2] * w2 + red[p + 3] * w3;
-      long g = HALVES + green[p] * w0 + green[p + 1] * w1 + green[p + 2] * w2 + green[p + 3] * w3;
-      long b = HALVES + blue[p] * w0 + blue[p + 1] * w1 + blue[p + 2] * w2 + blue[p + 3] * w3;
-      for (int k = FEWEST_TAPS; k < taps; k++) {
-        long weight = weights[w + k];
-        r += red[p + k] * weight;
-        g += green[p + k] * weight;
-        b += blue[p + k] * weight;
-      }
-      upper[to] = ((int) r) >>> FRACTION_BITS;
-      upper[to + 1] = ((int) g) >>> FRACTION_BITS;
-      upper[to + 2] = ((int) b) >>> FRACTION_BITS;
-      lower[to] = (int) (r >>> (32 + FRACTION_BITS));
-      lower[to + 1] = (int) (g >>> (32 + FRACTION_BITS));
-      lower[to + 2] = (int) (b >>> (32 + FRACTION_BITS));
-    }
-  }
-
-  /**
-   * Filters rows into each other.
-   *
-   * @param output which row of the result
-   * @param rows row y at y modulo their number
-   * @param line samples of a row
-   * @param sums receives it, in fixed-point numbers
-   */
-  void alongColumns(int output, int[][] rows, int line, int[] sums) {
+  void filter(int output, int[][] lines, int count, Sums sums, int[] into) {
+    int p = first[output];
     int w = output * taps;
-    int row = first[output];
-    four(
-        rows[row % rows.length],
-        rows[(row + 1) % rows.length],
-        rows[(row + 2) % rows.length],
-        rows[(row + 3) % rows.length],
-        w,
-        line,
-        sums);
-    for (int k = FEWEST_TAPS; k < taps; k++) {
-      add(rows[(row + k) % rows.length], weights[w + k], line, sums);
+    if (taps == GROUP) {
+      four(
+          line(lines, p),
+          line(lines, p + 1),
+          line(lines, p + 2),
+          line(lines, p + 3),
+          w,
+          count,
+          into);
+      return;
     }
+    sums.begin(count);
+    for (int k = 0; k < taps; k++) {
+      sums.add(line(lines, p + k), weights[w + k], count);
+    }
+    sums.finish(count, into);
   }
 
-  private void four(int[] a, int[] b, int[] c, int[] d, int w, int line, int[] sums) {
+  /** A line; behind the last one is what weighs nothing. */
+  private int[] line(int[][] lines, int at) {
+    return lines[Math.min(at, inputs - 1)];
+  }
+
+  // What nearly all sizes take, without a trip to memory between the taps.
+  private void four(int[] a, int[] b, int[] c, int[] d, int w, int count, int[] into) {
     int w0 = weights[w];
     int w1 = weights[w + 1];
     int w2 = weights[w + 2];
     int w3 = weights[w + 3];
-    for (int x = 0; x < line; x++) {
-      sums[x] = HALF + w0 * a[x] + w1 * b[x] + w2 * c[x] + w3 * d[x];
+    // One loop a channel: with all three in one, the compiler makes no vectors.
+    for (int x = 0; x < count; x++) {
+      int sum = w0 * (a[x] >>> 24) + w1 * (b[x] >>> 24) + w2 * (c[x] >>> 24) + w3 * (d[x] >>> 24);
+      into[x] = (HALF + sum) >>> FRACTION_BITS << 24;
+    }
+    for (int x = 0; x < count; x++) {
+      int sum =
+          w0 * ((a[x] >>> 16) & 0xff)
+              + w1 * ((b[x] >>> 16) & 0xff)
+              + w2 * ((c[x] >>> 16) & 0xff)
+              + w3 * ((d[x] >>> 16) & 0xff);
+      into[x] |= (HALF + sum) >>> FRACTION_BITS << 16;
+    }
+    for (int x = 0; x < count; x++) {
+      int sum =
+          w0 * ((a[x] >>> 8) & 0xff)
+              + w1 * ((b[x] >>> 8) & 0xff)
+              + w2 * ((c[x] >>> 8) & 0xff)
+              + w3 * ((d[x] >>> 8) & 0xff);
+      into[x] |= (HALF + sum) >>> FRACTION_BITS << 8;
     }
   }
 
-  private static void add(int[] row, int weight, int line, int[] sums) {
-    for (int x = 0; x < line; x++) {
-      sums[x] += weight * row[x];
+  /** The fixed-point samples of one line while taps are added to it. */
+  static final class Sums {
+    private int[] red = {};
+    private int[] green = {};
+    private int[] blue = {};
+
+    private void begin(int count) {
+      if (red.length < count) {
+        red = new int[count];
+        green = new int[count];
+        blue = new int[count];
+      }
+      Arrays.fill(red, 0, count, HALF);
+      Arrays.fill(green, 0, count, HALF);
+      Arrays.fill(blue, 0, count, HALF);
+    }
+
+    private void add(int[] line, int weight, int count) {
+      int[] r = red;
+      int[] g = green;
+      int[] b = blue;
+      for (int x = 0; x < count; x++) {
+        int word = line[x];
+        r[x] += weight * (word >>> 24);
+        g[x] += weight * ((word >>> 16) & 0xff);
+        b[x] += weight * ((word >>> 8) & 0xff);
+      }
+    }
+
+    private void finish(int count, int[] into) {
+      int[] r = red;
+      int[] g = green;
+      int[] b = blue;
+      for (int x = 0; x < count; x++) {
+        into[x] =
+            (r[x] >>> FRACTION_BITS << 24)
+                | (g[x] >>> FRACTION_BITS << 16)
+                | (b[x] >>> FRACTION_BITS << 8);
+      }
     }
   }
 }

@@ -150,14 +150,18 @@ final class ClipEncoder implements AutoCloseable {
     int width = storage.keepsSize() ? first.width : storage.storeSize();
     Frames frames =
         new Frames(images.size(), height, width, allocate(images.size(), height, width));
-    resizer.apply(cuts.cut(0, picture), height, width, frames.rgb(), 0);
+    put(resizer.apply(cuts.cut(0, picture), height, width), frames, 0, sums);
     for (int i = 1; i < images.size(); i++) {
       decode(images.get(i));
       compare(images.get(0), first, images.get(i));
-      resizer.apply(cuts.cut(i, picture), height, width, frames.rgb(), frames.frameOffset(i));
+      put(resizer.apply(cuts.cut(i, picture), height, width), frames, i, sums);
     }
-    sums.add(frames);
     return EncodedClip.raw(clip.id(), clip.label(), frames);
+  }
+
+  private static void put(Picture shown, Frames frames, int frame, PixelSums sums) {
+    sums.add(shown);
+    shown.samples(frames.rgb(), frames.frameOffset(frame));
   }
 
   private EncodedClip encodeFiles(ListedClip clip, List<FileStatus> images, PixelSums sums)
