@@ -19,7 +19,9 @@ public final class ClipStack {
   /** Makes the clips of a stack, by several threads at once. */
   public interface Source {
     /**
-     * @param out zeros; takes the samples of clip i
+     * Makes clip i.
+     *
+     * @param out zeros; takes its samples
      */
     void read(int i, float[] out);
   }
