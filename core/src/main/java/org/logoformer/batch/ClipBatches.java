@@ -1,7 +1,6 @@
 package org.logoformer.batch;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.logoformer.clip.Frames;
 import org.logoformer.config.DataConfig;
 import org.logoformer.config.ModelConfig;
@@ -64,7 +63,7 @@ public final class ClipBatches implements ClipInput<ClipRecord> {
               Keyed first = Keyed.of(seed, "clip", epoch, clip.id());
               Keyed keyed = times[i] == 0 ? first : first.split(times[i]);
               Frames frames = read(clip, sampler.train(clip.frames(), keyed.split("frames")));
-              transform.train(frames, keyed.split("view"), out, i * clipLength());
+              transform.train(frames, keyed.split("view"), out, 0);
             }));
   }
 
@@ -89,7 +88,7 @@ public final class ClipBatches implements ClipInput<ClipRecord> {
         (i, out) -> {
           ClipRecord clip = clips.get(i);
           Frames frames = read(clip, tests.of(clip.id(), clip.frames(), view));
-          transform.test(frames, view.flip(), out, i * clipLength());
+          transform.test(frames, view.flip(), out, 0);
         });
   }
 
@@ -105,23 +104,7 @@ public final class ClipBatches implements ClipInput<ClipRecord> {
     return new Batch(stacked, labels, clips.stream().map(ClipRecord::id).toList());
   }
 
-  /**
-   * Clips are read in parallel: a round begins with no batch at hand, and its network waits for the
-   * first one while all cores are idle.
-   */
-  private INDArray stacked(int clips, Reading reading) {
-    float[] samples = new float[Math.multiplyExact(clips, clipLength())];
-    IntStream.range(0, clips).parallel().forEach(i -> reading.read(i, samples));
-    int size = model.size();
-    return Nd4j.createFromArray(samples).reshape(clips, model.frames(), size, size, 3);
-  }
-
-  /** Brings clip i of a batch to its place among the samples of all. */
-  private interface Reading {
-    void read(int i, float[] samples);
-  }
-
-  private int clipLength() {
-    return transform.length(model.frames());
+  private INDArray stacked(int clips, ClipStack.Source source) {
+    return ClipStack.of(clips, model.frames(), model.size(), source);
   }
 }

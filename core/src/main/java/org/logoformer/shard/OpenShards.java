@@ -22,6 +22,9 @@ import org.logoformer.storage.DiskFailure;
  * used again: HDFS's remember the DataNodes that did not answer and never ask them once more.
  */
 final class OpenShards implements Closeable {
+  /** More than threads may be interrupted while one of them reads a run of frames. */
+  private static final int ATTEMPTS = 1000;
+
   private static final class Lease {
     final FSDataInputStream in;
     int readers;
@@ -50,7 +53,7 @@ final class OpenShards implements Closeable {
 
   /** Reads at a position, which several threads may do at once. */
   void read(Shard shard, long position, byte[] into, int at, int length) throws IOException {
-    while (true) {
+    for (int attempt = 1; ; attempt++) {
       try {
         readOnce(shard, position, into, at, length);
         return;
@@ -59,6 +62,10 @@ final class OpenShards implements Closeable {
         // them: as often as threads are, it is opened anew.
         if (Thread.currentThread().isInterrupted()) {
           throw e;
+        }
+        if (attempt == ATTEMPTS) {
+          throw new IOException(
+              shard.file() + " was closed " + ATTEMPTS + " times while it was read", e);
         }
       }
     }

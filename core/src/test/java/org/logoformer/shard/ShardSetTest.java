@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -271,10 +272,24 @@ class ShardSetTest {
     }
   }
 
+  @Test
+  void aFileThatIsClosedUnderEveryReaderIsNotOpenedForEver() throws Exception {
+    Shard shard = ShardSets.write(folder, 10, clips).shards().get(0);
+    BrittleFiles files = new BrittleFiles(FileSystem.getLocal(configuration));
+    files.closeAllStreams();
+    try (OpenShards open = new OpenShards(files, folder, 3)) {
+      assertThatThrownBy(() -> open.read(shard, 0, new byte[3], 0, 3))
+          .isInstanceOf(IOException.class)
+          .hasMessage("part-00000.seq was closed 1000 times while it was read");
+    }
+    assertThat(files.left()).isZero();
+  }
+
   /** Files whose streams, once one of them has failed, fail ever after. */
   private static final class BrittleFiles extends FilterFileSystem {
     private final Set<FSInputStream> broken = new HashSet<>();
     private final Set<FSInputStream> open = new HashSet<>();
+    private boolean closed;
 
     BrittleFiles(FileSystem files) {
       super(files);
@@ -282,6 +297,11 @@ class ShardSetTest {
 
     void breakOpenStreams() {
       broken.addAll(open);
+    }
+
+    /** Those opened later, too. */
+    void closeAllStreams() {
+      closed = true;
     }
 
     int left() {
@@ -295,6 +315,9 @@ class ShardSetTest {
           new FSInputStream() {
             @Override
             public int read(long position, byte[] into, int at, int length) throws IOException {
+              if (closed) {
+                throw new ClosedChannelException();
+              }
               if (broken.contains(this)) {
                 throw new IOException("broken for ever");
               }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.logoformer.batch.ClipInput;
+import org.logoformer.batch.ClipStack;
 import org.logoformer.batch.TestFrames;
 import org.logoformer.batch.View;
 import org.logoformer.clip.ClipFolders;
@@ -14,7 +15,6 @@ import org.logoformer.error.DataException;
 import org.logoformer.sampling.FrameSample;
 import org.logoformer.transform.ClipTransform;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** From image files and videos to the network's input: sampled and transformed as in a test. */
 final class ClipReader implements ClipInput<ClipFolders.Clip> {
@@ -55,17 +55,14 @@ final class ClipReader implements ClipInput<ClipFolders.Clip> {
    */
   @Override
   public INDArray clips(List<ClipFolders.Clip> clips, View view) {
-    int frames = config.model().frames();
-    int size = config.model().size();
-    int length = transform.length(frames);
-    float[] out = new float[Math.multiplyExact(clips.size(), length)];
-    IntStream.range(0, clips.size())
-        .parallel()
-        .forEach(i -> read(clips.get(i), view, out, i * length));
-    return Nd4j.createFromArray(out).reshape(clips.size(), frames, size, size, 3);
+    return ClipStack.of(
+        clips.size(),
+        config.model().frames(),
+        config.model().size(),
+        (i, out) -> read(clips.get(i), view, out));
   }
 
-  private void read(ClipFolders.Clip clip, View view, float[] out, int at) {
+  private void read(ClipFolders.Clip clip, View view, float[] out) {
     try (ClipFrames frames = open(clip)) {
       FrameSample sample = tests.of(clip.id(), frames.count(), view);
       int frameLength = transform.length(1);
@@ -84,7 +81,7 @@ final class ClipReader implements ClipInput<ClipFolders.Clip> {
                 n == sample.earlier()[f]
                     ? frame
                     : blended(frames.name(n), sample, f, before, frame);
-            transform.test(seen, view.flip(), out, at + f * frameLength);
+            transform.test(seen, view.flip(), out, f * frameLength);
           }
         }
         before = frame;

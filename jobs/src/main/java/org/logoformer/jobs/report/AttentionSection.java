@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.logoformer.clip.NaturalOrder;
 import org.logoformer.error.DataException;
+import org.logoformer.error.Message;
 import org.logoformer.jobs.page.Html;
 import org.logoformer.jobs.page.Sheet;
 import org.logoformer.jobs.picture.AttentionFrames;
@@ -68,11 +69,22 @@ final class AttentionSection {
       return;
     }
     sheet.heading("Attention");
-    clips.stream().limit(MOST).forEach(clip -> sheet.add(card(clip)));
+    for (int i = 0; i < Math.min(clips.size(), MOST); i++) {
+      sheet.add(card(clips.get(i)));
+      keep(sheet, i + 1, clips.get(i));
+    }
     sheet.note(
-        "%sWhat the last attention of the network weighs: bright regions most, dark and grey ones least; below each frame its share. These pictures show faces: handle the page like the clips."
+        "%sWhat the last attention of the network weighs: bright regions most, dark and grey ones least; below each frame its share. These pictures show faces: handle the page and the folder beside it, where each frame is a file, like the clips."
             .formatted(
                 clips.size() > MOST ? "%d of %d clips. ".formatted(MOST, clips.size()) : ""));
+  }
+
+  /** For a paper, a file for each frame. */
+  private static void keep(Sheet sheet, int number, AttentionFrames clip) {
+    for (int f = 0; f < clip.frames().size(); f++) {
+      sheet.file(
+          Message.of("attention-%02d-frame-%02d.jpg", number, f + 1), clip.frames().get(f).jpeg());
+    }
   }
 
   private static String card(AttentionFrames clip) {

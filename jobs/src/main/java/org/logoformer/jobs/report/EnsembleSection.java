@@ -29,6 +29,7 @@ final class EnsembleSection {
     sheet.heading("Ensemble " + ensemble.name());
     sheet.add(Html.card(sheet.table(figures(ensemble))));
     recalls(ensemble).ifPresent(table -> sheet.add(Html.card(sheet.table(table))));
+    Evaluation.together(ensemble.tests()).ifPresent(all -> clips(sheet, ensemble.name(), all));
     String weights =
         ensemble.members().stream()
             .map(m -> m.name() + " = " + m.settings().getOrDefault(WEIGHTS, "unknown"))
@@ -36,6 +37,18 @@ final class EnsembleSection {
     sheet.note(
         "The networks together predict by the mean of their probabilities. UAR and WAR of several folds are their mean ± standard deviation; recalls, macro F1, calibration error and intervals are those of all clips counted together. Weights: %s."
             .formatted(weights));
+  }
+
+  /** What the networks together take for what, and how well in each scene. */
+  private static void clips(Sheet sheet, String name, Evaluation all) {
+    String confusion =
+        sheet.picture("ensemble-" + name + "-confusion", f -> RunPictures.confusion(f, all));
+    if (all.byScene().isEmpty()) {
+      sheet.add(confusion);
+    } else {
+      Table scenes = ResultSection.scenes("ensemble-" + name + "-scenes", all);
+      sheet.pair(confusion, Html.card(sheet.table(scenes)));
+    }
   }
 
   private static Table figures(OtherEvaluation ensemble) {

@@ -174,9 +174,19 @@ final class ResultSection {
   }
 
   private static void scenes(Sheet sheet, Evaluation test) {
-    if (test.byScene().isEmpty()) {
-      return;
+    if (!test.byScene().isEmpty()) {
+      sheet.heading("Scenes");
+      sheet.add(Html.card(sheet.table(scenes("scenes", test))));
+      sheet.note("UAR is the mean over the classes that the scene has.");
     }
+  }
+
+  /**
+   * A row for each scene.
+   *
+   * @param name of the table's files
+   */
+  static Table scenes(String name, Evaluation test) {
     boolean sure = !test.sceneIntervals().isEmpty();
     List<List<Cell>> rows = new ArrayList<>();
     test.byScene()
@@ -194,11 +204,9 @@ final class ResultSection {
               }
               rows.add(row);
             });
-    sheet.heading("Scenes");
     List<String> head = new ArrayList<>(List.of("Scene", "Clips"));
     head.addAll(metrics(sure));
-    sheet.add(Html.card(sheet.table(new Table("scenes", head, rows))));
-    sheet.note("UAR is the mean over the classes that the scene has.");
+    return new Table(name, head, rows);
   }
 
   /** Names of the columns of UAR and WAR. */

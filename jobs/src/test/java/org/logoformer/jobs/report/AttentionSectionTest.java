@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,12 @@ class AttentionSectionTest {
         .contains("<figcaption>frame 4: 25.0 %</figcaption>", "show faces")
         .doesNotContain("of 2 clips");
     assertThat(Files.readString(folder.resolve("run/report.html")).split("<img ", -1)).hasSize(9);
+    for (int clip = 1; clip <= 2; clip++) {
+      for (int frame = 1; frame <= 4; frame++) {
+        String name = "run/report_files/attention-0%d-frame-0%d.jpg".formatted(clip, frame);
+        assertThat(ImageIO.read(folder.resolve(name).toFile()).getWidth()).isPositive();
+      }
+    }
   }
 
   @Test
@@ -40,6 +47,8 @@ class AttentionSectionTest {
         .content()
         .contains("12 of 14 clips.", "<h3>clip-2:", "<h3>clip-12:")
         .doesNotContain("<h3>clip-13:");
+    assertThat(folder.resolve("run/report_files/attention-12-frame-01.jpg")).exists();
+    assertThat(folder.resolve("run/report_files/attention-13-frame-01.jpg")).doesNotExist();
   }
 
   @Test
@@ -47,6 +56,8 @@ class AttentionSectionTest {
     SampleAttention.write(folder.resolve("run/faces"), 1, 1);
     report();
     assertThat(folder.resolve("run/report.html")).content().doesNotContain("<img ", "Attention");
+    assertThat(folder.resolve("run/report_files").toFile().list())
+        .noneMatch(name -> name.endsWith(".jpg"));
   }
 
   @Test

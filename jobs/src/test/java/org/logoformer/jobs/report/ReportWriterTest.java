@@ -149,6 +149,13 @@ final class ReportWriterTest {
     assertThat(folder.resolve("report_files/ensemble-both-recalls.csv"))
         .content()
         .contains("\r\nlogo,90,90,", "\r\nlstm,80,80,", "\r\nAll together,95,95,");
+    assertThat(folder.resolve("report_files/ensemble-both-confusion.svg"))
+        .content()
+        .contains("95");
+    assertThat(folder.resolve("report_files/ensemble-both-confusion.png")).isNotEmptyFile();
+    assertThat(folder.resolve("report_files/ensemble-both-scenes.csv"))
+        .content()
+        .startsWith("Scene,Clips,\"UAR, %\"");
     Files.delete(both.resolve("models/lstm/fold-0/metrics.json"));
     assertThat(report()).contains("<h2>Ensemble both</h2>");
   }
