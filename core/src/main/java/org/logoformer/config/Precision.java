@@ -8,8 +8,13 @@ public enum Precision {
   /** Parameters, activations and products in 32 bits. */
   F32(DataType.FLOAT),
   /**
-   * As {@link #F32}, but the factors of matrix products and convolutions are rounded to bfloat16;
-   * sums are of 32 bits.
+   * Parameters, their gradients, statistics and sums in 32 bits; matrix products and convolutions
+   * multiply in bfloat16, each where that is faster.
+   */
+  BF16(DataType.FLOAT),
+  /**
+   * As {@link #F32}, but the factors of matrix products and convolutions are rounded to bfloat16 on
+   * the way in; all that is stored is of 32 bits.
    */
   BF16_MATH(DataType.FLOAT),
   /** Everything in 64 bits. */
@@ -24,6 +29,11 @@ public enum Precision {
   /** The type of parameters and activations. */
   public DataType type() {
     return type;
+  }
+
+  /** Whether products are those of factors in bfloat16. */
+  public boolean hasShortFactors() {
+    return this == BF16 || this == BF16_MATH;
   }
 
   /** As in a configuration. */

@@ -239,6 +239,7 @@ prep.columns=[path,mood]     | one of path, label, split, fold, frames, scene, s
 train.batch=1 train.workers=2 | train.workers = 2
 train.precision=f64 train.kernels=onednn | set train.kernels to nd4j
 train.precision=bf16-math train.kernels=nd4j | set train.kernels to onednn
+train.precision=bf16 train.kernels=nd4j | nd4j does not compute in bf16
 train.post-local-epochs=-1 | train.post-local-epochs = -1
 train.straggler-factor=1 | train.straggler-factor = 1.0: must be above 1
 train.stragglers=ignore | one of wait, drop

@@ -9,6 +9,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.Precision;
 import org.logoformer.config.TrainConfig;
@@ -26,6 +27,7 @@ class KernelsFactoryTest {
   @CsvSource({
     "auto, F32, CPU, onednn",
     "auto, F64, CPU, nd4j",
+    "auto, BF16, CPU, onednn",
     "auto, BF16_MATH, CPU, onednn",
     "auto, F32, CUDA, nd4j",
     "auto, F64, CUDA, nd4j",
@@ -49,10 +51,11 @@ class KernelsFactoryTest {
         .hasMessageContaining("set train.kernels to nd4j or auto");
   }
 
-  @Test
-  void shortFactorsAreServedExactlyWhereTheyChangeSomething() {
-    ThrowingCallable asking = () -> KernelsFactory.requireServed("auto", Precision.BF16_MATH);
-    if (KernelsFactory.instructionSet("onednn").contains("amx")) {
+  @ParameterizedTest
+  @EnumSource(names = {"BF16", "BF16_MATH"})
+  void shortFactorsAreServedExactlyWhereTheCpuMultipliesThem(Precision precision) {
+    ThrowingCallable asking = () -> KernelsFactory.requireServed("auto", precision);
+    if (KernelsFactory.instructionSet("onednn").matches("avx512_core_(bf16|fp16|amx).*|avx10.*")) {
       assertThatCode(asking).doesNotThrowAnyException();
     } else {
       assertThatThrownBy(asking).isInstanceOf(ClusterException.class);

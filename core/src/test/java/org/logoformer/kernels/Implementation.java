@@ -1,5 +1,6 @@
 package org.logoformer.kernels;
 
+import static org.logoformer.config.Precision.BF16_MATH;
 import static org.logoformer.config.Precision.F32;
 import static org.logoformer.config.Precision.F64;
 
@@ -20,10 +21,17 @@ import org.nd4j.linalg.api.buffer.DataType;
 record Implementation(String name, DataType type, double tolerance, Supplier<Kernels> kernels) {
 
   static List<Implementation> all() {
-    return List.of(
-        new Implementation("onednn float", DataType.FLOAT, 2e-5, proven("onednn", F32)),
-        new Implementation("nd4j float", DataType.FLOAT, 2e-5, proven("nd4j", F32)),
-        new Implementation("nd4j double", DataType.DOUBLE, 1e-12, proven("nd4j", F64)));
+    List<Implementation> all = new ArrayList<>();
+    if (ShortFactors.areServed()) {
+      // Each factor has 8 significant bits.
+      all.add(new Implementation("onednn bf16", DataType.FLOAT, 1e-2, proven("onednn", BF16_MATH)));
+    }
+    all.addAll(
+        List.of(
+            new Implementation("onednn float", DataType.FLOAT, 2e-5, proven("onednn", F32)),
+            new Implementation("nd4j float", DataType.FLOAT, 2e-5, proven("nd4j", F32)),
+            new Implementation("nd4j double", DataType.DOUBLE, 1e-12, proven("nd4j", F64))));
+    return all;
   }
 
   /** What users run. */

@@ -18,10 +18,10 @@ public final class Nd4jProvider implements KernelsProvider {
 
   @Override
   public Optional<String> refusal(Precision precision) {
-    return precision == Precision.BF16_MATH
+    return precision.hasShortFactors()
         ? Optional.of(
-            "train.kernels = nd4j does not compute in bf16-math, only oneDNN does: set"
-                + " train.kernels to onednn or auto, or train.precision to f32")
+            "train.kernels = nd4j does not compute in %s, only oneDNN does: set train.kernels to onednn or auto, or train.precision to f32"
+                .formatted(precision.label()))
         : Optional.empty();
   }
 

@@ -11,18 +11,17 @@ final class Attributes implements AutoCloseable {
   private final dnnl_primitive_attr attributes = new dnnl_primitive_attr();
   private final dnnl_post_ops after = new dnnl_post_ops();
 
-  /**
-   * @param mathMode oneDNN's floating-point math mode, of products
-   */
-  Attributes(int mathMode) {
+  Attributes() {
     Engine.check(dnnl_primitive_attr_create(attributes), "making attributes");
     Engine.check(dnnl_post_ops_create(after), "making post-ops");
     Engine.check(
         dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user),
         "setting the scratchpad mode");
     Engine.check(dnnl_primitive_attr_set_deterministic(attributes, 1), "asking for determinism");
+    // Whatever the environment says: what is to be rounded is rounded by an operation of its own.
     Engine.check(
-        dnnl_primitive_attr_set_fpmath_mode(attributes, mathMode), "setting the math mode");
+        dnnl_primitive_attr_set_fpmath_mode(attributes, dnnl_fpmath_mode_strict),
+        "setting the math mode");
   }
 
   /** Argument number of the operand of the first post-op. */

@@ -2,14 +2,13 @@ package org.logoformer.kernels.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.logoformer.kernels.Kernels;
 import org.logoformer.kernels.Kernels.Activation;
 import org.logoformer.kernels.Op;
 import org.logoformer.kernels.Window;
+import org.logoformer.kernels.onednn.MatmulOps.Operand;
 import org.logoformer.tensor.Tensor;
 
 /** Convolution in two or three dimensions, dense or depthwise. */
@@ -19,10 +18,9 @@ final class ConvolutionOp implements Kernels.Convolution {
   private final Geometry geometry;
   private final Tensor x;
   private final Tensor weight;
-  private final dnnl_memory_desc image;
-  private final dnnl_memory_desc result;
+  private final boolean dense;
+  private final Layout parameterLayout;
   private final dnnl_memory_desc parameter;
-  private final dnnl_memory_desc packed;
   private final Plan forward;
   private final Op run;
 
@@ -43,15 +41,15 @@ final class ConvolutionOp implements Kernels.Convolution {
     this.x = x;
     this.weight = weight;
     long groups = x.size(x.rank() - 1) / weight.size(1);
-    Layout parameterLayout = geometry.weight(weight, groups);
-    image = engine.descriptor(geometry.image(x));
-    result = engine.descriptor(geometry.image(y));
+    dense = groups == 1;
+    parameterLayout = geometry.weight(weight, groups);
     parameter = engine.descriptor(parameterLayout);
-    // Weights in their own layout would select the reference code.
-    packed = engine.anyFormat(parameterLayout.dims());
+    dnnl_memory_desc result = engine.descriptor(geometry.image(y));
     dnnl_memory bias = vector(tail.bias());
     dnnl_memory_desc biasFormat = bias == null ? null : Engine.format(bias);
     Tensor residual = tail.residual();
+    Factors factors = factors();
+    Operand source = factor(x, factors);
     try (Attributes attributes = engine.attributes()) {
       if (residual != null) {
         attributes.add(result);
@@ -69,8 +67,8 @@ final class ConvolutionOp implements Kernels.Convolution {
                       e,
                       dnnl_forward_training,
                       dnnl_convolution_direct,
-                      image,
-                      packed,
+                      Engine.format(source.memory()),
+                      packed(factors),
                       biasFormat,
                       result,
                       geometry.stride(),
@@ -79,21 +77,35 @@ final class ConvolutionOp implements Kernels.Convolution {
                       geometry.padding(),
                       after));
     }
-    List<Op> ops = new ArrayList<>();
     dnnl_memory_desc format = forward.weights();
     dnnl_memory weights =
         prepared == null || isOwn(format)
-            ? packedWeights(format, ops)
+            ? packedWeights(format, factors)
             : prepared.in(format, this::packing);
-    ops.add(
-        forward
-            .with(DNNL_ARG_SRC, engine.memory(image, x))
-            .with(DNNL_ARG_WEIGHTS, weights)
-            .with(DNNL_ARG_BIAS, bias)
-            .with(Attributes.operand(), residual == null ? null : engine.memory(result, residual))
-            .with(DNNL_ARG_DST, engine.memory(result, y))
-            .bind());
-    run = Op.sequence(ops);
+    run =
+        factors.then(
+            forward
+                .with(DNNL_ARG_SRC, source.memory())
+                .with(DNNL_ARG_WEIGHTS, weights)
+                .with(DNNL_ARG_BIAS, bias)
+                .with(
+                    Attributes.operand(), residual == null ? null : engine.memory(result, residual))
+                .with(DNNL_ARG_DST, engine.memory(result, y))
+                .bind());
+  }
+
+  /** CPUs have dot products for sums over channels, not for single ones. */
+  private Factors factors() {
+    return dense ? Factors.of(engine) : Factors.whole(engine);
+  }
+
+  private Operand factor(Tensor image, Factors factors) {
+    return factors.of(Operand.of(engine, geometry.image(image), image));
+  }
+
+  /** Weights in their own layout would select the reference code. */
+  private dnnl_memory_desc packed(Factors factors) {
+    return engine.anyFormat(parameterLayout.dims(), factors.type());
   }
 
   /** The memory of a bias; null for none. */
@@ -102,12 +114,12 @@ final class ConvolutionOp implements Kernels.Convolution {
   }
 
   /** The weights as {@code format}, repacked in every run: the optimiser moves them in between. */
-  private dnnl_memory packedWeights(dnnl_memory_desc format, List<Op> ops) {
+  private dnnl_memory packedWeights(dnnl_memory_desc format, Factors factors) {
     if (isOwn(format)) {
       return engine.memory(parameter, weight);
     }
-    dnnl_memory copy = engine.temporaries().frame().memory(format);
-    ops.add(packing(copy));
+    dnnl_memory copy = factors.frame().memory(format);
+    factors.before(packing(copy));
     return copy;
   }
 
@@ -126,7 +138,8 @@ final class ConvolutionOp implements Kernels.Convolution {
 
   @Override
   public Op inputGradient(Tensor dy, Tensor dx) {
-    dnnl_memory_desc dyFormat = engine.descriptor(geometry.image(dy));
+    Factors factors = factors();
+    Operand given = factor(dy, factors);
     dnnl_memory_desc dxFormat = engine.descriptor(geometry.image(dx));
     Plan plan =
         engine.plan(
@@ -137,21 +150,19 @@ final class ConvolutionOp implements Kernels.Convolution {
                     e,
                     dnnl_convolution_direct,
                     dxFormat,
-                    packed,
-                    dyFormat,
+                    packed(factors),
+                    Engine.format(given.memory()),
                     geometry.stride(),
                     geometry.noDilation(),
                     geometry.padding(),
                     geometry.padding(),
                     forward.descriptor(),
                     attributes));
-    List<Op> ops = new ArrayList<>();
-    ops.add(
-        plan.with(DNNL_ARG_DIFF_DST, engine.memory(dyFormat, dy))
-            .with(DNNL_ARG_WEIGHTS, packedWeights(plan.weights(), ops))
+    return factors.then(
+        plan.with(DNNL_ARG_DIFF_DST, given.memory())
+            .with(DNNL_ARG_WEIGHTS, packedWeights(plan.weights(), factors))
             .with(DNNL_ARG_DIFF_SRC, engine.memory(dxFormat, dx))
             .bind());
-    return Op.sequence(ops);
   }
 
   @Override
@@ -159,7 +170,9 @@ final class ConvolutionOp implements Kernels.Convolution {
     if (PatchGradient.fits(window, x, weight)) {
       return PatchGradient.of(engine, window, x, dy, dWeight, dBias);
     }
-    dnnl_memory_desc dyFormat = engine.descriptor(geometry.image(dy));
+    Factors factors = factors();
+    Operand source = factor(x, factors);
+    Operand given = factor(dy, factors);
     dnnl_memory biasGradient = vector(dBias);
     dnnl_memory_desc dBiasFormat = dBias == null ? null : Engine.format(biasGradient);
     Plan plan =
@@ -170,10 +183,10 @@ final class ConvolutionOp implements Kernels.Convolution {
                     made,
                     e,
                     dnnl_convolution_direct,
-                    image,
-                    packed,
+                    Engine.format(source.memory()),
+                    engine.anyFormat(parameterLayout.dims()),
                     dBiasFormat,
-                    dyFormat,
+                    Engine.format(given.memory()),
                     geometry.stride(),
                     geometry.noDilation(),
                     geometry.padding(),
@@ -183,13 +196,14 @@ final class ConvolutionOp implements Kernels.Convolution {
     dnnl_memory_desc format = plan.weightGradient();
     boolean direct = isOwn(format);
     dnnl_memory result = engine.memory(parameter, dWeight);
-    dnnl_memory gradient = direct ? result : engine.temporaries().frame().memory(format);
+    dnnl_memory gradient = direct ? result : factors.frame().memory(format);
     Op computed =
-        plan.with(DNNL_ARG_SRC, engine.memory(image, x))
-            .with(DNNL_ARG_DIFF_DST, engine.memory(dyFormat, dy))
-            .with(DNNL_ARG_DIFF_WEIGHTS, gradient)
-            .with(DNNL_ARG_DIFF_BIAS, biasGradient)
-            .bind();
+        factors.then(
+            plan.with(DNNL_ARG_SRC, source.memory())
+                .with(DNNL_ARG_DIFF_DST, given.memory())
+                .with(DNNL_ARG_DIFF_WEIGHTS, gradient)
+                .with(DNNL_ARG_DIFF_BIAS, biasGradient)
+                .bind());
     return direct ? computed : Op.sequence(computed, CopyOps.reorder(engine, gradient, result));
   }
 }

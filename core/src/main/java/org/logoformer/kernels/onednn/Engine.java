@@ -72,8 +72,7 @@ final class Engine {
 
   /** What primitives are told, nothing more yet. */
   Attributes attributes() {
-    return new Attributes(
-        precision == Precision.BF16_MATH ? dnnl_fpmath_mode_bf16 : dnnl_fpmath_mode_strict);
+    return new Attributes();
   }
 
   /** Memory for the scratchpad of primitives. */
@@ -96,21 +95,33 @@ final class Engine {
     return made.stream().map(Plan::toString).toList();
   }
 
+  /** Of floats. */
   dnnl_memory_desc descriptor(Layout layout) {
+    return descriptor(layout, dnnl_f32);
+  }
+
+  /**
+   * @param type of the elements, such as {@code dnnl_bf16}
+   */
+  dnnl_memory_desc descriptor(Layout layout, int type) {
     Layout l = layout.normal();
     dnnl_memory_desc descriptor = new dnnl_memory_desc();
     check(
-        dnnl_memory_desc_create_with_strides(descriptor, l.rank(), l.dims(), dnnl_f32, l.strides()),
+        dnnl_memory_desc_create_with_strides(descriptor, l.rank(), l.dims(), type, l.strides()),
         "describing " + l);
     return owned(descriptor);
   }
 
-  /** Sizes whose format oneDNN is to choose. */
+  /** Sizes of floats whose format oneDNN is to choose. */
   dnnl_memory_desc anyFormat(long... dims) {
+    return anyFormat(dims, dnnl_f32);
+  }
+
+  /** As above, of elements of any type. */
+  dnnl_memory_desc anyFormat(long[] dims, int type) {
     dnnl_memory_desc descriptor = new dnnl_memory_desc();
     check(
-        dnnl_memory_desc_create_with_tag(
-            descriptor, dims.length, dims, dnnl_f32, dnnl_format_tag_any),
+        dnnl_memory_desc_create_with_tag(descriptor, dims.length, dims, type, dnnl_format_tag_any),
         "describing weights");
     return owned(descriptor);
   }

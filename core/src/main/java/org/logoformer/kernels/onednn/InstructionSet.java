@@ -11,6 +11,17 @@ public final class InstructionSet {
     return name(dnnl_get_effective_cpu_isa());
   }
 
+  /**
+   * Whether there are dot products of bfloat16; without them such products are slower than f32's.
+   */
+  static boolean hasShortProducts() {
+    return hasShortProducts(dnnl_get_effective_cpu_isa());
+  }
+
+  static boolean hasShortProducts(int isa) {
+    return (isa & dnnl_cpu_isa_avx512_core_bf16) == dnnl_cpu_isa_avx512_core_bf16;
+  }
+
   static String name(int isa) {
     return switch (isa) {
       case dnnl_cpu_isa_sse41 -> "sse41";

@@ -1,7 +1,9 @@
 package org.logoformer.kernels.onednn;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.logoformer.tensor.Tensor;
 
@@ -108,6 +110,23 @@ record Layout(long[] dims, long[] strides) {
 
   boolean mergeable(int axis) {
     return strides[axis] == dims[axis + 1] * strides[axis + 1];
+  }
+
+  /** Without gaps; what lies farther apart lies so in the result, too. */
+  Layout compact() {
+    long[] s = new long[rank()];
+    long stride = 1;
+    int[] inward =
+        IntStream.range(0, rank())
+            .boxed()
+            .sorted(Comparator.comparingLong(axis -> -strides[axis]))
+            .mapToInt(axis -> axis)
+            .toArray();
+    for (int i = inward.length - 1; i >= 0; i--) {
+      s[inward[i]] = stride;
+      stride *= dims[inward[i]];
+    }
+    return new Layout(dims, s);
   }
 
   /** Repeats dimensions of size 1 to the given sizes. */

@@ -11,8 +11,17 @@ import org.logoformer.tensor.Tensor;
 final class MatmulOps {
   private MatmulOps() {}
 
-  /** An operand: where it is and how it is read. */
-  record Operand(Layout layout, dnnl_memory memory) {
+  /**
+   * An operand: where it is and how it is read.
+   *
+   * @param type of its elements, such as {@code dnnl_bf16}
+   */
+  record Operand(Layout layout, int type, dnnl_memory memory) {
+    /** Of floats. */
+    Operand(Layout layout, dnnl_memory memory) {
+      this(layout, dnnl_f32, memory);
+    }
+
     static Operand of(Engine engine, Tensor tensor) {
       return of(engine, Layout.of(tensor), tensor);
     }
@@ -22,14 +31,15 @@ final class MatmulOps {
     }
 
     Operand transpose() {
-      return new Operand(layout.transpose(), memory);
+      return new Operand(layout.transpose(), type, memory);
     }
   }
 
   /** y = alpha a b. */
   static Op matmul(Engine engine, double alpha, Tensor a, Tensor b, Tensor y) {
-    Operand left = Operand.of(engine, a);
-    Operand right = Operand.of(engine, b);
+    Factors factors = Factors.ofProduct(engine, a.size(a.rank() - 2), b.size(b.rank() - 1));
+    Operand left = factors.of(Operand.of(engine, a));
+    Operand right = factors.of(Operand.of(engine, b));
     Operand result = Operand.of(engine, y);
     try (Attributes after = engine.attributes()) {
       if (alpha != 1) {
@@ -40,7 +50,7 @@ final class MatmulOps {
           y.strides()[y.rank() - 1] == 1
               ? plan(engine, left, right, null, result, after)
               : plan(engine, right.transpose(), left.transpose(), null, result.transpose(), after);
-      return plan.bind();
+      return factors.then(plan.bind());
     }
   }
 
@@ -67,10 +77,10 @@ final class MatmulOps {
                 dnnl_matmul_primitive_desc_create(
                     made,
                     e,
-                    engine.descriptor(a.layout().denseOnes()),
-                    engine.descriptor(b.layout().denseOnes()),
+                    engine.descriptor(a.layout().denseOnes(), a.type()),
+                    engine.descriptor(b.layout().denseOnes(), b.type()),
                     shift,
-                    engine.descriptor(y.layout().denseOnes()),
+                    engine.descriptor(y.layout().denseOnes(), y.type()),
                     after))
         .with(DNNL_ARG_SRC, a.memory())
         .with(DNNL_ARG_WEIGHTS, b.memory())

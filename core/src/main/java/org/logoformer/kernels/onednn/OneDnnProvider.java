@@ -45,7 +45,9 @@ public final class OneDnnProvider implements KernelsProvider {
 
   @Override
   public void requireServed(Precision precision) {
-    if (precision == Precision.BF16_MATH) {
+    if (precision.hasShortFactors()) {
+      requireShortProducts(
+          precision, InstructionSet.effective(), InstructionSet.hasShortProducts());
       requireOwn(precision, Product.of(Precision.F32), Product.of(precision));
     }
   }
@@ -77,7 +79,7 @@ public final class OneDnnProvider implements KernelsProvider {
 
   /** A small product: its bits and what computed it. */
   record Product(List<String> implementations, float[] bits) {
-    private static final int SIZE = 64;
+    private static final int SIZE = 96;
 
     static Product of(Precision precision) {
       try (Kernels kernels = new OneDnnKernels(1, precision)) {
@@ -99,12 +101,20 @@ public final class OneDnnProvider implements KernelsProvider {
     }
   }
 
-  /** What oneDNN calls bfloat16 is f32 under another name where it brings nothing. */
+  static void requireShortProducts(Precision precision, String instructions, boolean there) {
+    if (!there) {
+      throw new ClusterException(
+          "train.precision = %s needs a CPU with dot products of bfloat16 (AVX-512 BF16 or AMX: AMD Zen 4, Intel Sapphire Rapids, or newer), but oneDNN uses %s here: set train.precision to f32"
+              .formatted(precision.label(), instructions));
+    }
+  }
+
+  /** What oneDNN calls bfloat16 could be f32 under another name. */
   static void requireOwn(Precision precision, Product plain, Product own) {
     boolean named = own.implementations().stream().anyMatch(i -> i.matches(".*(bf16|amx).*"));
     if (!named || Arrays.equals(plain.bits(), own.bits())) {
       throw new ClusterException(
-          "train.precision = %s changes nothing on this CPU (%s): %s computes the bits of f32 (%s). It needs a CPU with AMX (Intel Sapphire Rapids or newer): set train.precision to f32"
+          "train.precision = %s changes nothing on this CPU (%s): %s computes the bits of f32 (%s): set train.precision to f32"
               .formatted(
                   precision.label(),
                   InstructionSet.effective(),

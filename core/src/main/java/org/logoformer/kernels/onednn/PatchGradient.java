@@ -43,18 +43,19 @@ final class PatchGradient {
     long taps = dWeight.length() / out / in;
     long rows = dy.length() / out;
     List<Op> ops = new ArrayList<>();
-    Scratch.Frame frame = engine.temporaries().frame();
-    Operand patches = CopyOps.dense(engine, patches(window, x), x, frame, ops);
+    Factors factors = Factors.ofProduct(engine, out, taps * in);
+    Operand patches = factors.dense(patches(window, x), x);
     Operand gradient = Operand.of(engine, Layout.dense(rows, out), dy);
     Layout byTap = Layout.dense(out, taps, in);
-    dnnl_memory product = frame.memory(byTap);
+    dnnl_memory product = factors.frame().memory(byTap);
     ops.add(
-        MatmulOps.plan(
-                engine,
-                gradient.transpose(),
-                new Operand(Layout.dense(rows, taps * in), patches.memory()),
-                new Operand(Layout.dense(out, taps * in), product))
-            .bind());
+        factors.then(
+            MatmulOps.plan(
+                    engine,
+                    factors.of(gradient).transpose(),
+                    new Operand(Layout.dense(rows, taps * in), patches.type(), patches.memory()),
+                    new Operand(Layout.dense(out, taps * in), product))
+                .bind()));
     Layout kernels = Layout.dense(out, in, taps).transpose();
     ops.add(CopyOps.reorder(engine, product, engine.memory(kernels, dWeight)));
     if (dBias != null) {

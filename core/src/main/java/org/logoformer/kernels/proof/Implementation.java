@@ -26,9 +26,13 @@ public record Implementation(
     return switch (precision) {
       case F64 -> 1e-8;
         // Winograd's transforms lose a digit.
-      case F32 -> 5e-4;
-      case BF16_MATH -> 4e-2;
+      case F32, BF16, BF16_MATH -> 5e-4;
     };
+  }
+
+  /** Those of an operand that the precision has exactly, so that products are as exact as f32's. */
+  Values exact(Values values) {
+    return precision.hasShortFactors() ? values.shortened() : values;
   }
 
   /** Of all tensors. */

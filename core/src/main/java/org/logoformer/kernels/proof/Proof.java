@@ -21,15 +21,15 @@ final class Proof {
   private static final int CORNERS = 8;
 
   private final Operation operation;
-  private final double tolerance;
+  private final Implementation implementation;
   private final Tensor[] tensors;
   private final View[] views;
   private final Replica[] replicas;
   private final Sum sum = new Sum();
 
-  private Proof(Operation operation, Room room, double tolerance) {
+  private Proof(Operation operation, Room room, Implementation implementation) {
     this.operation = operation;
-    this.tolerance = tolerance;
+    this.implementation = implementation;
     int count = operation.operands().size();
     tensors = new Tensor[count];
     views = new View[count];
@@ -52,7 +52,8 @@ final class Proof {
       result |= same && o.role() != Operation.Role.READ;
     }
     Operand o = operation.operands().get(i);
-    return new Replica(room, o.tensor(), o.values(), read, result, 7919 * (i + 1));
+    Values values = implementation.exact(o.values());
+    return new Replica(room, o.tensor(), values, read, result, 7919 * (i + 1));
   }
 
   /**
@@ -68,9 +69,9 @@ final class Proof {
       Route route,
       Kernels kernels,
       Room room,
-      double tolerance,
+      Implementation implementation,
       Proofs proofs) {
-    Proof proof = new Proof(operation, room, tolerance);
+    Proof proof = new Proof(operation, room, implementation);
     Op op;
     long start = System.nanoTime();
     try {
@@ -123,7 +124,7 @@ final class Proof {
 
   private boolean isWrong(int operand, Truth truth, int[] at) {
     truth.at(operand, at, sum.clear());
-    return !sum.allows(replicas[operand].result(at), tolerance);
+    return !sum.allows(replicas[operand].result(at), implementation.tolerance());
   }
 
   private String difference(int operand, int[] at) {

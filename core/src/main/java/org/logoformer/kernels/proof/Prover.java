@@ -104,7 +104,7 @@ final class Prover {
   private String fault(Operation o, Route route) {
     Room room = proofs.borrow(implementation.type());
     try (Kernels sibling = implementation.sibling()) {
-      String fault = Proof.fault(o, route, sibling, room, implementation.tolerance(), proofs);
+      String fault = Proof.fault(o, route, sibling, room, implementation, proofs);
       if (fault == null) {
         return null;
       }

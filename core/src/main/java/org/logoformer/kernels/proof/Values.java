@@ -19,6 +19,9 @@ final class Values {
   /** Two periods: one of them lies behind each place in the first. */
   private final float[] table;
 
+  /** Of values of 8 significant bits; null if these are such. */
+  private final Values shortened;
+
   /** Drawn by a linear congruence, whose upper bits are good: this code is always cold. */
   private Values(int period, float size, float centre) {
     this.period = period;
@@ -29,6 +32,22 @@ final class Values {
       table[i] = (state >> 8) * 0x1p-23f * size + centre;
     }
     System.arraycopy(table, 0, table, period, period);
+    shortened = new Values(table, period);
+  }
+
+  private Values(float[] whole, int period) {
+    this.period = period;
+    table = new float[whole.length];
+    for (int i = 0; i < table.length; i++) {
+      int bits = Float.floatToRawIntBits(whole[i]);
+      table[i] = Float.intBitsToFloat(bits + 0x7fff + (bits >>> 16 & 1) & 0xffff0000);
+    }
+    shortened = null;
+  }
+
+  /** Rounded to what bfloat16 holds exactly: factors that are rounded again stay what they are. */
+  Values shortened() {
+    return shortened == null ? this : shortened;
   }
 
   /** So small that sums of {@code n} products with unit values are about as large as those. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.logoformer.config.Precision;
@@ -33,6 +34,14 @@ class OneDnnProviderTest {
           .hasMessageContaining(implementation)
           .hasMessageContaining("set train.precision to f32");
     }
+  }
+
+  @Test
+  void withoutDotProductsOfBfloat16APrecisionIsRefusedWithTheInstructionsThatThereAre() {
+    assertThatThrownBy(() -> OneDnnProvider.requireShortProducts(Precision.BF16, "avx2", false))
+        .isInstanceOf(ClusterException.class)
+        .hasMessageContaining("train.precision = bf16 needs")
+        .hasMessageContaining("oneDNN uses avx2 here: set train.precision to f32");
   }
 
   private static Product product(String implementation, float value) {

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.logoformer.config.Precision;
 import org.logoformer.kernels.Kernels;
+import org.logoformer.kernels.ShortFactors;
 import org.logoformer.kernels.nd4j.Nd4jKernels;
 import org.logoformer.kernels.onednn.InstructionSet;
 import org.logoformer.kernels.onednn.OneDnnKernels;
@@ -21,8 +22,11 @@ final class Breadth {
 
   /** Kernels as nobody guards them. */
   static Implementation onednn() {
-    return implementation(
-        "onednn", Precision.F32, threads -> new OneDnnKernels(threads, Precision.F32));
+    return onednn(Precision.F32);
+  }
+
+  static Implementation onednn(Precision precision) {
+    return implementation("onednn", precision, threads -> new OneDnnKernels(threads, precision));
   }
 
   static Implementation nd4j(Precision precision) {
@@ -65,9 +69,13 @@ final class Breadth {
    */
   public static void main(String[] arguments) {
     int count = Integer.parseInt(arguments[0]);
-    for (Implementation implementation :
-        List.of(onednn(), nd4j(Precision.F32), nd4j(Precision.F64))) {
-      int cases = implementation.name().equals("onednn") ? count : count / 4;
+    List<Implementation> proven = new ArrayList<>(List.of(onednn()));
+    if (ShortFactors.areServed()) {
+      proven.add(onednn(Precision.BF16_MATH));
+    }
+    proven.addAll(List.of(nd4j(Precision.F32), nd4j(Precision.F64)));
+    for (Implementation implementation : proven) {
+      int cases = implementation.precision() == Precision.F32 ? count : count / 4;
       Map<String, List<String>> errors = errors(implementation, cases);
       errors.forEach((operation, all) -> all.forEach(e -> System.out.println("found " + e)));
       System.out.printf(

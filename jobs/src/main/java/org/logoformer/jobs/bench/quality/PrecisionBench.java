@@ -32,7 +32,7 @@ public final class PrecisionBench implements Runnable {
       names = "--other",
       paramLabel = "PRECISION",
       description = "A value of train.precision (default: ${DEFAULT-VALUE}).")
-  private String other = "bf16-math";
+  private String other = "bf16";
 
   @Option(
       names = "--seeds",

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.logoformer.jobs.bench.measure.BenchNetwork;
 import org.logoformer.jobs.bench.measure.Blocks;
 import org.logoformer.jobs.bench.measure.Peer;
@@ -23,15 +24,18 @@ final class Comparison {
   private static final double HOPELESS = 1.3;
 
   private final BenchNetwork ours;
+  private final BenchNetwork reference;
   private final Peer peer;
   private final List<PeerVariant> variants;
 
   /**
    * @param ours in its initial state
+   * @param reference the same in f32, timed beside it; null if it is ours
    * @param peer loaded with the same weights and clips
    */
-  Comparison(BenchNetwork ours, Peer peer, List<PeerVariant> variants) {
+  Comparison(BenchNetwork ours, BenchNetwork reference, Peer peer, List<PeerVariant> variants) {
     this.ours = ours;
+    this.reference = reference;
     this.peer = peer;
     this.variants = new ArrayList<>(variants);
   }
@@ -92,22 +96,25 @@ final class Comparison {
 
   /** Whole steps. */
   Race steps(Blocks blocks) {
-    return race(blocks, ours::step, "steps");
+    return race(blocks, BenchNetwork::step, "steps");
   }
 
   /** Forward passes with running statistics. */
   Race evaluation(Blocks blocks) {
-    return race(blocks, ours::evaluate, "evaluate");
+    return race(blocks, BenchNetwork::evaluate, "evaluate");
   }
 
-  private Race race(Blocks blocks, Runnable own, String request) {
+  private Race race(Blocks blocks, Consumer<BenchNetwork> work, String request) {
     Map<PeerVariant, Double> first = new LinkedHashMap<>();
     for (PeerVariant variant : variants) {
       first.put(variant, blocks.once(() -> run(request, variant)));
     }
     double best = first.values().stream().mapToDouble(s -> s).min().orElseThrow();
     Map<String, Runnable> things = new LinkedHashMap<>();
-    things.put("ours", own);
+    things.put("ours", () -> work.accept(ours));
+    if (reference != null) {
+      things.put("reference", () -> work.accept(reference));
+    }
     first.forEach(
         (variant, seconds) -> {
           if (seconds <= HOPELESS * best) {
@@ -117,7 +124,7 @@ final class Comparison {
     Map<String, Double> medians = blocks.time(things);
     Map<PeerVariant, Double> peers = new LinkedHashMap<>();
     first.forEach((variant, s) -> peers.put(variant, medians.getOrDefault(variant.key(), s)));
-    return new Race(medians.get("ours"), peers);
+    return new Race(medians.get("ours"), medians.get("reference"), peers);
   }
 
   /** The loss. */

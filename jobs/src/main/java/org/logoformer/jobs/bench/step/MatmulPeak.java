@@ -17,9 +17,14 @@ final class MatmulPeak implements AutoCloseable {
   private final Op product;
   private double fastest = Double.POSITIVE_INFINITY;
 
-  /** On the configured threads. */
+  /** On the configured threads, of factors of the configured precision, 64 bits aside. */
   MatmulPeak(LogoConfig config) {
-    kernels = KernelsFactory.make("onednn", Precision.F32, config.train().threads());
+    Precision precision = config.train().precision();
+    kernels =
+        KernelsFactory.make(
+            "onednn",
+            precision == Precision.F64 ? Precision.F32 : precision,
+            config.train().threads());
     product = kernels.matmul(1, ones(), ones(), kernels.arena().allocate(SIZE, SIZE));
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.config.Precision;
 import org.logoformer.dl4j.NetworkGraph;
 import org.logoformer.error.LogoException;
 import org.logoformer.jobs.bench.measure.BenchNetwork;
@@ -28,9 +29,9 @@ record PeerBench(
   void run() {
     try (TemporaryFolder temporary = new TemporaryFolder()) {
       Path folder = temporary.path();
-      Optional<PeerVariant> fastest = precision(config.with("train.precision=f32"), "f32", folder);
+      Optional<PeerVariant> fastest = precision(Precision.F32, folder);
       try {
-        precision(config.with("train.precision=bf16-math"), "bf16", folder);
+        precision(Precision.BF16, folder);
       } catch (LogoException e) {
         // Without the instructions for it, ours is refused: nothing to compare.
         report.noRatio(stepName("bf16"), e.getMessage());
@@ -41,12 +42,16 @@ record PeerBench(
   }
 
   /** The peer's fastest variant for steps. */
-  private Optional<PeerVariant> precision(LogoConfig of, String precision, Path folder) {
-    try (BenchNetwork ours = new BenchNetwork(of, workload);
+  private Optional<PeerVariant> precision(Precision of, Path folder) {
+    LogoConfig typed = config.with("train.precision=" + of.label());
+    String precision = of.label();
+    try (BenchNetwork ours = new BenchNetwork(typed, workload);
+        BenchNetwork reference = of == Precision.F32 ? null : f32();
         Peer peer = Twins.peer(python, folder)) {
-      PeerTask task = PeerTask.write(of, NetworkGraph.named(ours.graph()), workload, folder);
+      PeerTask task = PeerTask.write(typed, NetworkGraph.named(ours.graph()), workload, folder);
       report.peer(task.load(peer));
-      Comparison comparison = new Comparison(ours, peer, PeerVariant.of(precision, modes));
+      Comparison comparison =
+          new Comparison(ours, reference, peer, PeerVariant.of(precision, modes));
       List<Double> losses = comparison.check(report::broken);
       if (!comparison.possible()) {
         report.noRatio(stepName(precision), "no variant of the peer works");
@@ -58,6 +63,10 @@ record PeerBench(
       report.race("eval-" + precision, comparison.evaluation(blocks));
       return Optional.of(steps.fastest().getKey());
     }
+  }
+
+  private BenchNetwork f32() {
+    return new BenchNetwork(config.with("train.precision=f32"), workload);
   }
 
   private void resident(PeerVariant variant, Path folder) {

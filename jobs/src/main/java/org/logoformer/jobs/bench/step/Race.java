@@ -7,9 +7,10 @@ import java.util.Map.Entry;
  * Seconds for one mini-batch of the same work.
  *
  * @param ours here
+ * @param reference here in f32; null if that is ours
  * @param peers in each variant of PyTorch, not empty
  */
-record Race(double ours, Map<PeerVariant, Double> peers) {
+record Race(double ours, Double reference, Map<PeerVariant, Double> peers) {
 
   /** The variant to compare with, and its seconds. */
   Entry<PeerVariant, Double> fastest() {

@@ -150,6 +150,11 @@ final class StepReport {
         clips / race.ours(),
         clips / race.fastest().getValue(),
         race.fastest().getKey().title());
+    if (race.reference() != null) {
+      console.line(
+          "ratio %s-own %.2f ours=%.3f f32=%.3f",
+          name, race.reference() / race.ours(), clips / race.ours(), clips / race.reference());
+    }
   }
 
   /** A comparison that cannot be made. */

@@ -34,7 +34,7 @@ class ComparisonTest {
 
   @Test
   void theDenominatorIsTheFastestVariant() {
-    Race race = new Race(2, Map.of(EAGER, 5.0, COMPILED, 3.0));
+    Race race = new Race(2, null, Map.of(EAGER, 5.0, COMPILED, 3.0));
 
     assertThat(race.fastest().getKey()).isEqualTo(COMPILED);
     assertThat(race.ratio()).isEqualTo(1.5);

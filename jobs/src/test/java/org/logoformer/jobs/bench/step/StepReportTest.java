@@ -36,11 +36,22 @@ class StepReportTest {
   void aRatioNamesBothSpeedsAndTheVariant() {
     PeerVariant slow = new PeerVariant(Layout.NCHW, Mode.EAGER, "f32");
     PeerVariant fast = new PeerVariant(Layout.CHANNELS_LAST, Mode.COMPILE, "f32");
-    report.race("sam-f32", new Race(2, Map.of(slow, 4.0, fast, 3.2)));
+    report.race("sam-f32", new Race(2, null, Map.of(slow, 4.0, fast, 3.2)));
 
     assertThat(out.toString().lines())
         .contains("peer sam-f32 nchw clips/s=1.000")
         .endsWith("ratio sam-f32 1.60 ours=2.000 peer=1.250 peer-variant=channels_last+compile");
+  }
+
+  @Test
+  void bfloat16IsComparedWithOurOwnSpeedInF32AsWell() {
+    PeerVariant variant = new PeerVariant(Layout.NCHW, Mode.EAGER, "bf16");
+    report.race("sam-bf16", new Race(2, 2.5, Map.of(variant, 3.0)));
+
+    assertThat(out.toString().lines())
+        .endsWith(
+            "ratio sam-bf16 1.50 ours=2.000 peer=1.333 peer-variant=nchw",
+            "ratio sam-bf16-own 1.25 ours=2.000 f32=1.600");
   }
 
   @Test
