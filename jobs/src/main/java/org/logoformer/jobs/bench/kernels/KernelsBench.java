@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.logoformer.config.Precision;
-import org.logoformer.engine.KernelsFactory;
 import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.bench.measure.Blocks;
 import org.logoformer.jobs.bench.measure.TimingOptions;
@@ -23,10 +21,10 @@ import picocli.CommandLine.Spec;
 /** {@code logo bench kernels}: single operations, each on every implementation in turn. */
 @Command(
     name = "kernels",
-    description = "Measures single kernel operations on oneDNN and on ND4J, in turn.")
+    description =
+        "Measures single kernel operations on oneDNN, in f32 and, where the CPU has it, in bf16, and"
+            + " on ND4J, in turn.")
 public final class KernelsBench implements Runnable {
-  private static final List<String> IMPLEMENTATIONS = List.of("onednn", "nd4j");
-
   @Parameters(
       arity = "0..1",
       paramLabel = "REGEX",
@@ -39,6 +37,14 @@ public final class KernelsBench implements Runnable {
       description = "OpenMP threads of an operation (default: the number of cores).")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @Option(
+      names = "--on",
+      split = ",",
+      defaultValue = "onednn,bf16,nd4j",
+      paramLabel = "IMPLEMENTATION",
+      description = "Some of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private List<Implementation> implementations;
+
   @Mixin private TimingOptions timing;
   @Spec private CommandSpec spec;
 
@@ -46,7 +52,8 @@ public final class KernelsBench implements Runnable {
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
     for (String operation : matching(regex)) {
-      out.println(line(operation, milliseconds(operation, threads, timing.blocks())));
+      out.println(
+          line(operation, milliseconds(operation, implementations, threads, timing.blocks())));
       out.flush();
     }
   }
@@ -67,15 +74,18 @@ public final class KernelsBench implements Runnable {
     return matching;
   }
 
-  /** Milliseconds of an operation by implementation. */
-  static Map<String, Double> milliseconds(String operation, int threads, Blocks blocks) {
+  /** Milliseconds of an operation by implementation, of those that this CPU has. */
+  static Map<String, Double> milliseconds(
+      String operation, List<Implementation> implementations, int threads, Blocks blocks) {
     List<Kernels> made = new ArrayList<>();
     try {
       Map<String, Runnable> turns = new LinkedHashMap<>();
-      for (String name : IMPLEMENTATIONS) {
-        Kernels kernels = KernelsFactory.make(name, Precision.F32, threads);
-        made.add(kernels);
-        turns.put(name, Operations.make(operation, kernels)::run);
+      for (Implementation implementation : implementations) {
+        if (implementation.isServed()) {
+          Kernels kernels = implementation.make(threads);
+          made.add(kernels);
+          turns.put(implementation.toString(), Operations.make(operation, kernels)::run);
+        }
       }
       Map<String, Double> milliseconds = blocks.time(turns);
       milliseconds.replaceAll((name, seconds) -> 1e3 * seconds);

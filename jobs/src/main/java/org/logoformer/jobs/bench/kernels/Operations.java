@@ -32,7 +32,9 @@ final class Operations {
       List.of(
           convolution("stem", 3, 64, 112, 7, 2),
           convolution("layer1", 64, 64, 28, 3, 1),
+          convolution("entry2", 64, 128, 28, 3, 2),
           convolution("layer2", 128, 128, 14, 3, 1),
+          convolution("entry3", 128, 256, 14, 3, 2),
           convolution("layer3", 256, 256, 7, 3, 1),
           convolution("downsample", 64, 128, 28, 1, 2),
           linear("out", 1, 1),

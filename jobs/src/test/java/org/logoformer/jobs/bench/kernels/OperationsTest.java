@@ -8,8 +8,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.logoformer.config.Precision;
-import org.logoformer.engine.KernelsFactory;
 import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.bench.measure.Blocks;
 import org.logoformer.kernels.Kernels;
@@ -23,8 +21,11 @@ class OperationsTest {
   @ParameterizedTest
   @MethodSource("layers")
   void everyOperationRunsOnEveryImplementation(Operations.Layer layer) {
-    for (String name : List.of("onednn", "nd4j")) {
-      try (Kernels kernels = KernelsFactory.make(name, Precision.F32, 1)) {
+    for (Implementation implementation : Implementation.values()) {
+      if (!implementation.isServed()) {
+        continue;
+      }
+      try (Kernels kernels = implementation.make(1)) {
         List<Op> operations = layer.on(kernels);
 
         assertThat(operations).hasSameSizeAs(layer.titles());
@@ -39,7 +40,12 @@ class OperationsTest {
     Blocks blocks = new Blocks(2, 0, () -> clock.getAndAdd(1_500_000));
     assertThat(
             KernelsBench.line(
-                "Linear.forward(out)", KernelsBench.milliseconds("Linear.forward(out)", 1, blocks)))
+                "Linear.forward(out)",
+                KernelsBench.milliseconds(
+                    "Linear.forward(out)",
+                    List.of(Implementation.ONEDNN, Implementation.ND4J),
+                    1,
+                    blocks)))
         .isEqualTo("kernel Linear.forward(out) onednn-ms=1.500 nd4j-ms=1.500");
   }
 
