@@ -59,7 +59,7 @@ class ClipStackTest {
                           if (i % 20 == 13) {
                             throw new DataException("clip " + i);
                           }
-                          Thread.yield();
+                          Thread.onSpinWait();
                         } finally {
                           running.decrementAndGet();
                         }
