@@ -149,9 +149,7 @@ final class ReportWriterTest {
     assertThat(folder.resolve("report_files/ensemble-both-recalls.csv"))
         .content()
         .contains("\r\nlogo,90,90,", "\r\nlstm,80,80,", "\r\nAll together,95,95,");
-    assertThat(folder.resolve("report_files/ensemble-both-confusion.svg"))
-        .content()
-        .contains("95");
+    assertThat(folder.resolve("report_files/ensemble-both-confusion.svg")).content().contains("95");
     assertThat(folder.resolve("report_files/ensemble-both-confusion.png")).isNotEmptyFile();
     assertThat(folder.resolve("report_files/ensemble-both-scenes.csv"))
         .content()
