@@ -51,8 +51,8 @@ public final class Picture {
     int i = 0;
     // Eight pixels fill three numbers of eight bytes.
     for (; i + 8 <= pixels; i += 8, to += 24) {
-      long c = from[i + 2] >>> 8;
-      long f = from[i + 5] >>> 8;
+      long c = rgb(from[i + 2]);
+      long f = rgb(from[i + 5]);
       EIGHT_BYTES.set(out, to, rgb(from[i]) << 40 | rgb(from[i + 1]) << 16 | c >>> 8);
       EIGHT_BYTES.set(
           out, to + 8, c << 56 | rgb(from[i + 3]) << 32 | rgb(from[i + 4]) << 8 | f >>> 16);
@@ -67,7 +67,7 @@ public final class Picture {
   }
 
   private static long rgb(int word) {
-    return word >>> 8;
+    return (word & 0xffffffffL) >>> 8;
   }
 
   /** A copy as one frame, {@code [1, height, width, 3]}. */

@@ -173,10 +173,15 @@ final class LocalOutput extends OutputStream {
       return;
     }
     closed = true;
-    try (data;
-        sums) {
+    try {
       if (summed > 0) {
         endChunk();
+      }
+    } finally {
+      try {
+        sums.close();
+      } finally {
+        data.close();
       }
     }
   }
