@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.logoformer.jobs.bench.measure.Peer;
 import org.logoformer.jobs.bench.measure.TemporaryFolder;
 import org.logoformer.jobs.bench.measure.TimingOptions;
 import org.logoformer.jobs.bench.measure.Turns;
+import org.logoformer.jobs.submit.Home;
 import org.logoformer.transform.Resize;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,7 +46,8 @@ import picocli.CommandLine.Option;
           + " --block-seconds is of no meaning here."
     })
 public final class PrepBench implements Runnable {
-  private static final Pattern FRAMES = Pattern.compile("frames=(\\d+) seconds=([0-9.]+)");
+  private static final Pattern FRAMES =
+      Pattern.compile("clips=(\\d+) frames=(\\d+) seconds=([0-9.]+)");
   private static final Peer.Library PILLOW =
       new Peer.Library("Pillow", "pillow", PrepBench.class, List.of("pillow_loop.py"), "--pillow");
 
@@ -71,6 +74,23 @@ public final class PrepBench implements Runnable {
       description = "Compare with a loop in this Python, which must have Pillow.")
   private String python;
 
+  @Option(
+      names = "--old",
+      paramLabel = "FOLDER",
+      description = {
+        "Compare with the build of this project in this folder: both builds prepare in processes of their"
+            + " own that start cold, and what a set of two clips takes them is subtracted."
+      })
+  private Path old;
+
+  @Option(
+      names = "--videos",
+      paramLabel = "FOLDER",
+      description = "Measure the videos below this folder, too.")
+  private Path videos;
+
+  private int clipsMade;
+  private Prepared videosMade;
   private final Commands commands;
 
   /** The command line's. */
@@ -96,6 +116,12 @@ public final class PrepBench implements Runnable {
       Map<String, DoubleSupplier> things = loops(loops, config.prep());
       things.put("raw", () -> prepared(config, source, loops.count(), folder.path(), "raw"));
       things.put("jpeg", () -> prepared(config, source, loops.count(), folder.path(), "jpeg"));
+      if (videos != null) {
+        things.put("video", () -> preparedVideos(config, folder.path()));
+      }
+      if (old != null) {
+        builds(config, source, folder.path(), things);
+      }
       if (python == null) {
         report(loops, Turns.of(timing.blocks().count(), things));
         return;
@@ -139,22 +165,60 @@ public final class PrepBench implements Runnable {
             .asDouble();
   }
 
+  /** This build and the other, both cold. */
+  private void builds(
+      LogoConfig config, Path source, Path folder, Map<String, DoubleSupplier> things)
+      throws IOException {
+    BuildPrep other = new BuildPrep(old, folder);
+    BuildPrep own = new BuildPrep(Home.ofProcess().root(), folder);
+    Path nothing =
+        new RenderedClips(commands, config, Files.createDirectories(folder.resolve("two")))
+            .render(2, size);
+    String format = "prep.format=raw";
+    List<String> full = new ArrayList<>(config.arguments());
+    full.addAll(List.of("prep.source=" + source, format));
+    int store = config.prep().storeSize().pixels();
+    List<String> two =
+        List.of(
+            "prep.layout=ferv39k", "prep.source=" + nothing, format, "prep.store-size=" + store);
+    things.put("cold", () -> own.seconds(full, two));
+    things.put("old", () -> other.seconds(full, two));
+  }
+
   /** Seconds that preparing so many frames takes without Spark's start. */
   private double prepared(LogoConfig config, Path source, int frames, Path folder, String format) {
+    Prepared made = prepared(config, folder, "prep.source=" + source, "prep.format=" + format);
+    if (made.frames != frames) {
+      throw new DataException(
+          Message.of(
+              "prep took %d frames of %s, and %d .jpg lie below it, which the loops take: no rates of the two can be compared; let prep.source hold the clips of its lists, whole, and no others",
+              made.frames, source, frames));
+    }
+    clipsMade = made.clips;
+    return made.seconds;
+  }
+
+  private double preparedVideos(LogoConfig config, Path folder) {
+    videosMade =
+        prepared(
+            config, folder, "prep.source=" + videos, "prep.layout=unlabelled", "prep.format=raw");
+    return videosMade.seconds;
+  }
+
+  private record Prepared(int clips, int frames, double seconds) {}
+
+  private Prepared prepared(LogoConfig config, Path folder, String... settings) {
     Path output = folder.resolve("shards");
     try {
-      String said = new RenderedClips(commands, config, folder).prepare(source, output, format);
+      String said = new RenderedClips(commands, config, folder).prepare(output, settings);
       Matcher told = FRAMES.matcher(said);
       if (!told.find()) {
         throw new IllegalStateException("prep does not tell its seconds: " + said);
       }
-      if (Integer.parseInt(told.group(1)) != frames) {
-        throw new DataException(
-            Message.of(
-                "prep took %s frames of %s, and %d .jpg lie below it, which the loops take: no rates of the two can be compared; let prep.source hold the clips of its lists, whole, and no others",
-                told.group(1), source, frames));
-      }
-      return Double.parseDouble(told.group(2));
+      return new Prepared(
+          Integer.parseInt(told.group(1)),
+          Integer.parseInt(told.group(2)),
+          Double.parseDouble(told.group(3)));
     } finally {
       FileUtils.deleteQuietly(output.toFile());
     }
@@ -167,13 +231,24 @@ public final class PrepBench implements Runnable {
         "bench prep frames=%d kb-a-frame=%.1f turns=%d",
         frames, loops.bytes() / 1000.0 / frames, timing.blocks().count());
     for (String name : turns.seconds().keySet()) {
-      console.line("%-7s frames/s=%.0f", name, turns.rate(name, frames));
+      int of = name.equals("video") ? videosMade.frames : frames;
+      console.line("%-7s frames/s=%.0f", name, turns.rate(name, of));
     }
+    console.line(
+        "prep clips raw clips/s=%.1f jpeg clips/s=%.1f%s",
+        turns.rate("raw", clipsMade),
+        turns.rate("jpeg", clipsMade),
+        turns.has("video")
+            ? Message.of(" video clips/s=%.1f", turns.rate("video", videosMade.clips))
+            : "");
     ratio(console, turns, frames, "raw", "decode");
     ratio(console, turns, frames, "raw", "resize");
     ratio(console, turns, frames, "jpeg", "check");
     if (turns.has("pillow")) {
       ratio(console, turns, frames, "raw", "pillow");
+    }
+    if (turns.has("old")) {
+      ratio(console, turns, frames, "cold", "old");
     }
   }
 

@@ -37,12 +37,18 @@ record RenderedClips(Commands commands, LogoConfig config, Path folder) {
 
   /** Makes a set on one core; what the command says. */
   String prepare(Path source, Path output, String format) {
-    return run(
-        "prep",
-        "prep.source=" + source,
-        "prep.output=" + output,
-        "prep.format=" + format,
-        "spark.master=local[1]");
+    return prepare(output, "prep.source=" + source, "prep.format=" + format);
+  }
+
+  /**
+   * As above.
+   *
+   * @param settings of the source and what becomes of it
+   */
+  String prepare(Path output, String... settings) {
+    List<String> all = new ArrayList<>(List.of(settings));
+    all.addAll(List.of("prep.output=" + output, "spark.master=local[1]"));
+    return run("prep", all.toArray(String[]::new));
   }
 
   private String run(String command, String... settings) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.error.DataException;
 import org.logoformer.jobs.CommandLineRun;
+import org.logoformer.jobs.submit.Home;
 
 class PrepBenchTest {
   @TempDir Path folder;
@@ -78,6 +79,43 @@ class PrepBenchTest {
 
     assertThat(run.error()).isEmpty();
     assertThat(run.out()).contains("peer pillow=13", "prep raw frames/s=8 pillow=4 ratio=2.00");
+  }
+
+  @Test
+  void comparesWithAnotherBuildAndMeasuresVideos() throws IOException {
+    Path here = script("here", "exit 0");
+    Path there = script("there", "sleep 0.2");
+    String before = System.setProperty(Home.PROPERTY, here.toString());
+    try {
+      CommandLineRun run =
+          bench(
+              "--blocks",
+              "1",
+              "prep.layout=ferv39k",
+              "--old",
+              there.toString(),
+              "--videos",
+              folder.resolve("videos").toString());
+
+      assertThat(run.error()).isEmpty();
+      assertThat(run.out())
+          .contains("video   frames/s=8\n", " video clips/s=4.0\n")
+          .containsPattern("(?m)^prep cold frames/s=\\d+ old=\\d+ ratio=\\d+\\.\\d\\d$");
+      assertThat(commands)
+          .anyMatch(c -> c.contains("prep.layout=unlabelled") && c.contains("prep.format=raw"));
+    } finally {
+      System.setProperty(Home.PROPERTY, before == null ? "" : before);
+    }
+    assertThat(bench("--old", folder.resolve("nowhere").toString()).error())
+        .contains("nowhere/submit/logo is no program");
+  }
+
+  private Path script(String name, String text) throws IOException {
+    Path root = folder.resolve(name);
+    Path script = Files.createDirectories(root.resolve("submit")).resolve("logo");
+    Files.writeString(script, "#!/bin/sh\n" + text + "\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    return root;
   }
 
   @Test
