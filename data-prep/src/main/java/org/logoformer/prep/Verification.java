@@ -79,7 +79,8 @@ final class Verification {
               String.join("\n", faults.subList(0, Math.min(SHOWN, faults.size()))),
               faults.size() > SHOWN ? "\n... and " + (faults.size() - SHOWN) + " more" : "",
               "'logo prep --repair' makes again what is damaged; of what is of another source, restore"
-                  + " the source, or delete the set to make it anew"));
+                  + " the source, or delete the set to make it anew; an earlier version stored no CMYK JPEGs"
+                  + " and no videos that were cut off"));
     }
   }
 

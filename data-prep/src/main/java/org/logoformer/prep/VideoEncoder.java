@@ -64,6 +64,15 @@ final class VideoEncoder {
       String name = file.getPath().getName();
       throw new Refused(e.reason().label(), name + " is " + e.getMessage(), e);
     }
+    if (cuts.areAny() && !cutOff.isEmpty()) {
+      // Frames are known by their numbers alone, and some before the end may be lost.
+      throw new Refused(
+          ImageRefusedException.Reason.TRUNCATED.label(),
+          Message.of(
+              "%s ends early, %s: which frames the faces of prep.boxes belong to is not known",
+              file.getPath().getName(), cutOff),
+          null);
+    }
     cuts.requireFrames(stored.size());
     return EncodedClip.raw(clip.id(), clip.label(), stored);
   }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -112,6 +113,8 @@ class FacePreparationTest extends PreparationFixture {
     Trees.write(clips.resolve("c/1.png"), png(1));
     Trees.write(clips.resolve("d/1.png"), png(1));
     Trees.write(clips.resolve("e/1.png"), png(1));
+    byte[] video = VideoPreparationTest.probe("probe-mpeg4.avi");
+    Trees.write(clips.resolve("w.avi"), Arrays.copyOf(video, video.length - 300));
 
     Manifest manifest =
         cut(
@@ -127,11 +130,12 @@ class FacePreparationTest extends PreparationFixture {
             "c,1,3,5,16,16",
             "d,7.png,3,5,16,16",
             "e,0,300,5,16,16",
-            "v.avi,0.png,0,0,9,9");
+            "v.avi,0.png,0,0,9,9",
+            "w.avi,0,0,0,9,9");
 
     assertThat(manifest.clips()).extracting(ClipRecord::id).containsExactly("b");
     assertThat(manifest.origin().quarantine().reasons())
-        .isEqualTo(Map.of("no-face", 2, "odd-boxes", 3));
+        .isEqualTo(Map.of("no-face", 2, "odd-boxes", 3, "truncated", 1));
     assertThat(Files.readString(output.resolve("quarantine.jsonl")))
         .contains("prep.boxes does not name frame 1 of it")
         .contains(

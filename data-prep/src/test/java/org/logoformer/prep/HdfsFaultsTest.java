@@ -98,7 +98,9 @@ class HdfsFaultsTest {
       assertThat(stopped).hasSize(1);
       assertIs(whole, "/survivor");
     } finally {
-      cluster.restartDataNode(stopped.get(0), true);
+      for (DataNodeProperties node : stopped) {
+        cluster.restartDataNode(node, true);
+      }
       cluster.waitActive();
       cluster.triggerHeartbeats();
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.config.ByteSize;
 import org.logoformer.config.DataConfig;
@@ -77,6 +78,7 @@ class PreparationOnHdfsTest {
   }
 
   @Test
+  @Timeout(120)
   void theSetOnHdfsIsTheSetOnDisk() throws Exception {
     Path local = temporary.resolve("local");
 

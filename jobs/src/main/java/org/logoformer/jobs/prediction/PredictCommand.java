@@ -121,7 +121,7 @@ public final class PredictCommand implements Runnable {
     Configuration hadoop = SharedPaths.hadoop(trained.config());
     Path source = SharedPaths.input(clips == null ? shards : clips, hadoop);
     if (clips != null) {
-      CroppedFaces.note(trained.config(), hadoop).ifPresent(options.out()::println);
+      trained.stored().note().ifPresent(options.out()::println);
     }
     try {
       if (!out.endsWith(PARQUET)) {

@@ -2,6 +2,7 @@ package org.logoformer.jobs.prediction;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.logoformer.clip.Exif;
@@ -10,6 +11,8 @@ import org.logoformer.clip.ImageDecoder;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.PrepConfig;
 import org.logoformer.error.LogoException;
+import org.logoformer.error.Message;
+import org.logoformer.shard.FaceCrops;
 import org.logoformer.shard.Manifest;
 import org.logoformer.shard.Origin;
 import org.logoformer.shard.ShardFormat;
@@ -27,15 +30,21 @@ import org.slf4j.LoggerFactory;
  * @param resize the filter
  * @param maxPixels of an image or video; larger ones are refused
  * @param exif what becomes of orientations
+ * @param faces how the set cut faces out of frames, which {@code predict} does not
  */
-record StoredAs(boolean ofSet, int size, Resize resize, long maxPixels, Exif exif)
+record StoredAs(boolean ofSet, int size, Resize resize, long maxPixels, Exif exif, FaceCrops faces)
     implements Serializable {
   private static final Logger LOG = LoggerFactory.getLogger(StoredAs.class);
 
   /** As the settings of a command say, without a set. */
   static StoredAs of(LogoConfig config) {
     return new StoredAs(
-        false, 0, Resize.ANTIALIAS, config.prep().maxPixels(), config.prep().exif());
+        false,
+        0,
+        Resize.ANTIALIAS,
+        config.prep().maxPixels(),
+        config.prep().exif(),
+        FaceCrops.NONE);
   }
 
   /** As {@code data.shards} says; as the settings say, and a warning, if it cannot be read. */
@@ -67,7 +76,19 @@ record StoredAs(boolean ofSet, int size, Resize resize, long maxPixels, Exif exi
     int pixels = set.format() == ShardFormat.RAW ? set.storeSize() : 0;
     boolean plain = set.resize().equalsIgnoreCase(PrepConfig.Resize.PLAIN.name());
     return new StoredAs(
-        true, pixels, plain ? Resize.PLAIN : Resize.ANTIALIAS, limit, decoding.exif());
+        true, pixels, plain ? Resize.PLAIN : Resize.ANTIALIAS, limit, decoding.exif(), set.faces());
+  }
+
+  /** What to say where clips are no shard set; empty if the set has its frames as they were. */
+  Optional<String> note() {
+    return faces.isNone()
+        ? Optional.empty()
+        : Optional.of(
+            Message.of(
+                "the network was trained on faces cut out by their %s (prep.boxes); these frames are taken"
+                    + " as they are: cut whole frames in the same way, with 'logo prep"
+                    + " prep.layout=unlabelled prep.boxes=..', and predict that set",
+                faces.by()));
   }
 
   ImageDecoder decoder() {

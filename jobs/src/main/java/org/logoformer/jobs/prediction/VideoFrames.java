@@ -11,12 +11,16 @@ import org.logoformer.error.DataException;
 import org.logoformer.error.LogoException;
 import org.logoformer.storage.Unreadable;
 import org.logoformer.video.Video;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Frames of a video. It is decoded twice: what its head says of their number is no promise, and all
  * of them at once may not fit into memory.
  */
 final class VideoFrames implements ClipFrames {
+  private static final Logger LOG = LoggerFactory.getLogger(VideoFrames.class);
+
   private final Path path;
   private final int count;
   private final Video video;
@@ -31,7 +35,8 @@ final class VideoFrames implements ClipFrames {
   /**
    * Opens a video.
    *
-   * @throws DataException if it cannot be decoded to its end
+   * @throws DataException if it is damaged; of one that was cut off the whole frames are told by a
+   *     warning
    */
   static VideoFrames open(FileSystem files, FileStatus file, long maxPixels) {
     try {
@@ -39,6 +44,13 @@ final class VideoFrames implements ClipFrames {
       try (Video first = Video.open(files, file, maxPixels)) {
         while (first.skip()) {
           count++;
+        }
+        if (!first.cutOff().isEmpty()) {
+          LOG.warn(
+              "{} has {} whole frames, which are predicted, {}",
+              file.getPath(),
+              count,
+              first.cutOff());
         }
       }
       return new VideoFrames(file.getPath(), count, Video.open(files, file, maxPixels));

@@ -81,6 +81,9 @@ final class CrewProgress {
 
   private void take(Done report) {
     List<WorkerReport> reports = List.of(report.report());
+    if (report.round() < count && report.report().problem().isPresent()) {
+      return; // Of an attempt that Spark has given up: another one did the round.
+    }
     RoundResult.requireSound(reports);
     inexact.addAll(exactness.inexact(reports));
     if (report.round() < count) {

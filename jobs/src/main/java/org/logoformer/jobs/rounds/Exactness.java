@@ -46,7 +46,7 @@ public final class Exactness {
       Long known = probes.putIfAbsent(report.worker(), report.probe());
       if (known != null && known != report.probe()) {
         String what =
-            "Worker %d computes other bits on %s (probe %016x) than it did before (%016x): the processor, its instruction set or a library differs."
+            "Worker %d computes other bits on %s (probe %016x) than it did before (%016x): the processor, its instruction set, a library or the version of this program differs."
                 .formatted(report.worker(), report.host(), report.probe(), known);
         if (rule == Exact.STRICT) {
           throw new ClusterException(

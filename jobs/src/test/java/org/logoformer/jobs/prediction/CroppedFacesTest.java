@@ -23,7 +23,7 @@ final class CroppedFacesTest {
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
-        .startsWith("the network was trained on faces cut out by their landmarks (prep.boxes of ")
+        .startsWith("the network was trained on faces cut out by their landmarks (prep.boxes); ")
         .contains("prep.layout=unlabelled prep.boxes=..")
         .contains("\npredict clips=4 out=");
   }

@@ -40,7 +40,12 @@ record BuildPrep(Path root, Path folder) {
    * @param set its settings, but for where it goes
    */
   double seconds(List<String> set, List<String> nothing) {
-    return Math.max(1e-3, seconds(set) - seconds(nothing));
+    double seconds = seconds(set) - seconds(nothing);
+    if (seconds <= 0) {
+      throw new ClusterException(
+          "The set takes no longer than one with next to nothing in it: give more --clips");
+    }
+    return seconds;
   }
 
   private double seconds(List<String> settings) {
