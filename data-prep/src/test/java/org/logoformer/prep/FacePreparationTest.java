@@ -131,7 +131,12 @@ class FacePreparationTest extends PreparationFixture {
             "d,7.png,3,5,16,16",
             "e,0,300,5,16,16",
             "v.avi,0.png,0,0,9,9",
-            "w.avi,0,0,0,9,9");
+            "w.avi,0,0,0,9,9",
+            "w.avi,1,0,0,9,9",
+            "w.avi,2,0,0,9,9",
+            "w.avi,3,0,0,9,9",
+            "w.avi,4,0,0,9,9",
+            "w.avi,5,0,0,9,9");
 
     assertThat(manifest.clips()).extracting(ClipRecord::id).containsExactly("b");
     assertThat(manifest.origin().quarantine().reasons())
