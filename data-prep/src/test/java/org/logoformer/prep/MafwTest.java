@@ -70,7 +70,8 @@ class MafwTest {
     assertThat(told)
         .containsExactly(
             "list read as 'path label', separated by blanks; 11 classes by name",
-            "the videos of the list are not there, folders of their names are: taken");
+            "the videos of the list are not there, folders of their names are: taken",
+            "frames are taken as face crops; of whole frames, prep.boxes says where the faces are");
     assertThat(manifest.origin().classes().names()).isEqualTo(CLASSES);
     assertThat(manifest.origin().sources()).hasSize(10).containsKey("set_5/test.txt");
     assertThat(manifest.clips()).hasSize(CLIPS).allMatch(clip -> clip.split().isEmpty());
