@@ -61,7 +61,7 @@ class BrowserTest {
         page(run),
         AttentionSection.read(new Configuration(), hadoop(faces)));
     assertThat(run.resolve("report.html")).content().contains("<h2>Ensemble both-of-them</h2>");
-    requireLegible(run, 8 + 4, Theme.LIGHT);
+    requireLegible(run, 9 + 4, Theme.LIGHT);
   }
 
   @Test
