@@ -4,8 +4,8 @@
 # Both decode with libjpeg-turbo and both read the inks as inverted, as Adobe's programs write them, so one would expect
 # the same RGB. Pillow's convert("RGB") rounds (255 - K)(255 - C) / 255 to the nearest level, Leptonica cuts it off:
 # where the fraction is a half or more, Leptonica's sample is one level darker. Black alone and pure
-# inks come out equal, so that simple test pictures do not show it. The inks cannot be had from Leptonica: it mixes
-# them while it reads, whatever its hints. A decoder that has to give Pillow's samples needs another reader for these.
+# inks come out equal, so that simple test pictures do not show it. pixRead gives RGB alone, from which the inks cannot be
+# had again. A decoder that has to give Pillow's samples needs another reader for these.
 #
 # Seen in November 2026 on an AMD Zen 4; the arithmetic is of integers.
 #
