@@ -1,7 +1,7 @@
 package org.logoformer.metrics;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.DoubleSummaryStatistics;
 import org.logoformer.error.DataException;
 
 /**
@@ -15,8 +15,21 @@ import org.logoformer.error.DataException;
 public final class ConfusionMatrix {
   private final long[][] counts;
 
+  /** Clips and predictions of each class; a bootstrap asks for them very often. */
+  private final long[] clips;
+
+  private final long[] predictions;
+
   private ConfusionMatrix(long[][] counts) {
     this.counts = counts;
+    this.clips = new long[counts.length];
+    this.predictions = new long[counts.length];
+    for (int i = 0; i < counts.length; i++) {
+      for (int j = 0; j < counts.length; j++) {
+        clips[i] += counts[i][j];
+        predictions[j] += counts[i][j];
+      }
+    }
   }
 
   /**
@@ -46,7 +59,7 @@ public final class ConfusionMatrix {
    */
   public static ConfusionMatrix ofCounts(long[][] counts) {
     for (long[] row : counts) {
-      if (row.length != counts.length || Arrays.stream(row).anyMatch(n -> n < 0)) {
+      if (row.length != counts.length || hasNegative(row)) {
         throw new DataException(
             "A confusion matrix of %d classes cannot have the row %s: count it again"
                 .formatted(counts.length, Arrays.toString(row)));
@@ -81,12 +94,16 @@ public final class ConfusionMatrix {
 
   /** All clips. */
   public long clips() {
-    return IntStream.range(0, classes()).mapToLong(this::clips).sum();
+    long all = 0;
+    for (long ofClass : clips) {
+      all += ofClass;
+    }
+    return all;
   }
 
   /** Clips of a class. */
   public long clips(int label) {
-    return Arrays.stream(counts[label]).sum();
+    return clips[label];
   }
 
   /** Share of the clips of a class that were predicted right; NaN for a class without clips. */
@@ -109,30 +126,41 @@ public final class ConfusionMatrix {
 
   /** Mean of F1 over the classes with clips or predictions; NaN without clips. */
   public double macroF1() {
-    return IntStream.range(0, classes())
-        .mapToDouble(this::f1)
-        .filter(f1 -> !Double.isNaN(f1))
-        .average()
-        .orElse(Double.NaN);
+    DoubleSummaryStatistics known = new DoubleSummaryStatistics();
+    for (int label = 0; label < classes(); label++) {
+      if (clips[label] + predictions[label] > 0) {
+        known.accept(f1(label));
+      }
+    }
+    return mean(known);
   }
 
   /** How often a class was predicted. */
   public long predictions(int label) {
-    return Arrays.stream(counts).mapToLong(row -> row[label]).sum();
+    return predictions[label];
   }
 
   /** Unweighted average recall over the classes that have clips; NaN without clips. */
   public double uar() {
-    return IntStream.range(0, classes())
-        .filter(label -> clips(label) > 0)
-        .mapToDouble(this::recall)
-        .average()
-        .orElse(Double.NaN);
+    DoubleSummaryStatistics present = new DoubleSummaryStatistics();
+    for (int label = 0; label < classes(); label++) {
+      if (clips[label] > 0) {
+        present.accept(recall(label));
+      }
+    }
+    return mean(present);
+  }
+
+  private static double mean(DoubleSummaryStatistics values) {
+    return values.getCount() == 0 ? Double.NaN : values.getAverage();
   }
 
   /** Weighted average recall, the share of all clips predicted right; NaN without clips. */
   public double war() {
-    long right = IntStream.range(0, classes()).mapToLong(label -> counts[label][label]).sum();
+    long right = 0;
+    for (int label = 0; label < classes(); label++) {
+      right += counts[label][label];
+    }
     return right / (double) clips();
   }
 
@@ -151,6 +179,15 @@ public final class ConfusionMatrix {
     return Arrays.deepToString(counts);
   }
 
+  private static boolean hasNegative(long[] row) {
+    for (long count : row) {
+      if (count < 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static int legal(int label, int classes) {
     if (label < 0 || label >= classes) {
       throw new DataException(
@@ -161,6 +198,10 @@ public final class ConfusionMatrix {
   }
 
   private static long[][] copy(long[][] counts) {
-    return Arrays.stream(counts).map(long[]::clone).toArray(long[][]::new);
+    long[][] copy = new long[counts.length][];
+    for (int i = 0; i < copy.length; i++) {
+      copy[i] = counts[i].clone();
+    }
+    return copy;
   }
 }
