@@ -103,12 +103,12 @@ public final class CheckpointStore {
     Path place = new Path(folder, checkpoint.id().folder());
     Path temporary = new Path(folder, TEMPORARY + place.getName());
     delete(temporary);
-    mkdirs(temporary);
+    NewFile.folder(fileSystem, temporary);
     new CheckpointFolder(fileSystem, temporary).write(checkpoint);
     // Left without a marker; into an existing folder, a rename would move instead.
     delete(place);
     NewFile.rename(fileSystem, temporary, place);
-    fileSystem.create(new Path(place, MARKER), true).close();
+    NewFile.create(fileSystem, new Path(place, MARKER)).close();
   }
 
   /**
@@ -280,12 +280,6 @@ public final class CheckpointStore {
   private void delete(Path path) throws IOException {
     if (!fileSystem.delete(path, true) && fileSystem.exists(path)) {
       throw new IOException("cannot delete " + path);
-    }
-  }
-
-  private void mkdirs(Path path) throws IOException {
-    if (!fileSystem.mkdirs(path)) {
-      throw new IOException("cannot make folder " + path);
     }
   }
 

@@ -63,10 +63,16 @@ public record Bootstrap(int resamples, long seed) {
 
   /** Ends by linear interpolation between order statistics, NumPy's default. */
   private static Interval interval(double[] drawn) {
-    double[] values = Arrays.stream(drawn).filter(value -> !Double.isNaN(value)).toArray();
-    if (values.length == 0) {
+    int known = 0;
+    for (double value : drawn) {
+      if (!Double.isNaN(value)) {
+        drawn[known++] = value;
+      }
+    }
+    if (known == 0) {
       return Interval.UNKNOWN;
     }
+    double[] values = Arrays.copyOf(drawn, known);
     Percentile percentile = new Percentile().withEstimationType(EstimationType.R_7);
     percentile.setData(values);
     double tail = 50 * (1 - LEVEL);

@@ -20,7 +20,12 @@ public final class ConfusionMatrix {
 
   private final long[] predictions;
 
-  private ConfusionMatrix(long[][] counts) {
+  /**
+   * Keeps the array.
+   *
+   * @param counts {@code [label][prediction]}, square
+   */
+  ConfusionMatrix(long[][] counts) {
     this.counts = counts;
     this.clips = new long[counts.length];
     this.predictions = new long[counts.length];

@@ -41,7 +41,9 @@ public record Intervals(
 
   private static ConfusionMatrix matrix(long[] counts, int classes) {
     long[][] rows = new long[classes][];
-    Arrays.setAll(rows, i -> Arrays.copyOfRange(counts, i * classes, (i + 1) * classes));
-    return ConfusionMatrix.ofCounts(rows);
+    for (int i = 0; i < classes; i++) {
+      rows[i] = Arrays.copyOfRange(counts, i * classes, (i + 1) * classes);
+    }
+    return new ConfusionMatrix(rows);
   }
 }

@@ -10,10 +10,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 import java.util.zip.CRC32;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -52,12 +50,41 @@ final class LocalOutput extends OutputStream {
    * @return empty unless Hadoop would write the file with its own classes for local ones
    */
   static Optional<OutputStream> create(FileSystem files, Path path) throws IOException {
-    if (files.getClass() == RawLocalFileSystem.class) {
-      return Optional.of(plain((RawLocalFileSystem) files, path));
+    Optional<RawLocalFileSystem> raw = raw(files);
+    if (raw.isEmpty()) {
+      return Optional.empty();
     }
-    return files.getClass() == LocalFileSystem.class
-            && ((LocalFileSystem) files).getRaw().getClass() == RawLocalFileSystem.class
-        ? Optional.of(summed((LocalFileSystem) files, path))
+    return Optional.of(
+        files instanceof LocalFileSystem local
+            ? summed(local, raw.get(), path)
+            : plain(raw.get(), path));
+  }
+
+  /**
+   * Makes a folder and those above it.
+   *
+   * @return whether it is there; empty unless the file system is Hadoop's for local files
+   */
+  static Optional<Boolean> folder(FileSystem files, Path path) throws IOException {
+    Optional<RawLocalFileSystem> raw = raw(files);
+    if (raw.isEmpty()) {
+      return Optional.empty();
+    }
+    File folder = raw.get().pathToFile(path);
+    boolean isNew = !folder.exists();
+    boolean isThere = raw.get().mkdirs(path);
+    if (isNew && isThere) {
+      permit(folder, FsPermission.getDirDefault(), files.getConf());
+    }
+    return Optional.of(isThere);
+  }
+
+  /** The plain file system below Hadoop's own classes for local files; empty for others. */
+  private static Optional<RawLocalFileSystem> raw(FileSystem files) {
+    FileSystem below =
+        files.getClass() == LocalFileSystem.class ? ((LocalFileSystem) files).getRaw() : files;
+    return below.getClass() == RawLocalFileSystem.class
+        ? Optional.of((RawLocalFileSystem) below)
         : Optional.empty();
   }
 
@@ -81,8 +108,8 @@ final class LocalOutput extends OutputStream {
     }
   }
 
-  private static OutputStream summed(LocalFileSystem files, Path path) throws IOException {
-    RawLocalFileSystem raw = (RawLocalFileSystem) files.getRaw();
+  private static OutputStream summed(LocalFileSystem files, RawLocalFileSystem raw, Path path)
+      throws IOException {
     OutputStream data = plain(raw, path);
     try {
       OutputStream sums = plain(raw, files.getChecksumFile(path));
@@ -97,11 +124,7 @@ final class LocalOutput extends OutputStream {
     File file = place(files, path);
     OutputStream out = new FileOutputStream(file);
     try {
-      PosixFileAttributeView view =
-          Files.getFileAttributeView(file.toPath(), PosixFileAttributeView.class);
-      if (view != null) {
-        view.setPermissions(permissions(files.getConf()));
-      }
+      permit(file, FsPermission.getFileDefault(), files.getConf());
       return new BufferedOutputStream(out, BUFFER);
     } catch (IOException e) {
       out.close();
@@ -117,13 +140,18 @@ final class LocalOutput extends OutputStream {
     return files.pathToFile(path);
   }
 
-  private static Set<PosixFilePermission> permissions(Configuration hadoop) {
-    FsPermission permission =
-        FsPermission.getFileDefault().applyUMask(FsPermission.getUMask(hadoop));
-    return PosixFilePermissions.fromString(
-        permission.getUserAction().SYMBOL
-            + permission.getGroupAction().SYMBOL
-            + permission.getOtherAction().SYMBOL);
+  private static void permit(File file, FsPermission wanted, Configuration hadoop)
+      throws IOException {
+    PosixFileAttributeView view =
+        Files.getFileAttributeView(file.toPath(), PosixFileAttributeView.class);
+    if (view != null) {
+      FsPermission left = wanted.applyUMask(FsPermission.getUMask(hadoop));
+      view.setPermissions(
+          PosixFilePermissions.fromString(
+              left.getUserAction().SYMBOL
+                  + left.getGroupAction().SYMBOL
+                  + left.getOtherAction().SYMBOL));
+    }
   }
 
   @Override

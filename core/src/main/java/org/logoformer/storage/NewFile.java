@@ -27,6 +27,18 @@ public final class NewFile extends FilterOutputStream {
   }
 
   /**
+   * Makes a folder and those above it, unless they are there.
+   *
+   * @throws IOException also where Hadoop only answers that it did not
+   */
+  public static void folder(FileSystem files, Path path) throws IOException {
+    Optional<Boolean> local = LocalOutput.folder(files, path);
+    if (!(local.isPresent() ? local.get() : files.mkdirs(path))) {
+      throw new IOException("cannot create the folder " + path);
+    }
+  }
+
+  /**
    * Renames a file or folder.
    *
    * @throws IOException also where Hadoop only answers that it did not

@@ -71,8 +71,25 @@ class LocalOutputTest {
     FileSystem files = FileSystem.newInstance(path("").toUri(), strict);
     NewFile.create(files, path("secret")).close();
 
+    NewFile.folder(files, path("folder/below"));
+
     assertThat(files.getFileStatus(path("secret")).getPermission())
         .isEqualTo(new FsPermission((short) 0600));
+    assertThat(files.getFileStatus(path("folder/below")).getPermission())
+        .isEqualTo(new FsPermission((short) 0700));
+  }
+
+  @Test
+  void aFolderThatIsThereStaysAsItIsAndAFileInItsPlaceIsAnError() throws IOException {
+    FileSystem files = FileSystem.getLocal(new Configuration());
+    FsPermission open = new FsPermission((short) 0777);
+    NewFile.folder(files, path("a"));
+    files.setPermission(path("a"), open);
+    NewFile.folder(files, path("a"));
+    NewFile.create(files, path("b")).close();
+
+    assertThat(files.getFileStatus(path("a")).getPermission()).isEqualTo(open);
+    assertThatThrownBy(() -> NewFile.folder(files, path("b"))).isInstanceOf(IOException.class);
   }
 
   @Test

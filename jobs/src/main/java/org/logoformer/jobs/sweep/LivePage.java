@@ -1,6 +1,7 @@
 package org.logoformer.jobs.sweep;
 
 import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -13,16 +14,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The page about a sweep while trials train: made again whenever one has ended, from {@code
- * sweep.json}, on a thread of its own, so that no trial waits for its pictures. Where trials end
- * faster than pages are made, a page tells of several.
+ * sweep.json}, on a thread of its own, so that no trial waits for its pictures. After each page
+ * that thread rests {@value #REST} times as long as the page took, so that drawing takes a few
+ * percent of a core: where trials end faster, a page tells of several.
  */
 final class LivePage implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LivePage.class);
+  private static final int REST = 20;
 
   private final Configuration hadoop;
   private final RunFolder sweep;
   private final Runnable guard;
   private final AtomicBoolean isDue = new AtomicBoolean();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           work -> {
@@ -50,11 +54,22 @@ final class LivePage implements AutoCloseable {
   /** A page that cannot be written harms no sweep. */
   private void write() {
     isDue.set(false);
+    long began = System.nanoTime();
     try {
       guard.run();
       SweepPage.write(hadoop, sweep, sweep.sweepPage());
     } catch (IOException | RuntimeException e) {
       LOG.warn("No page about the sweep: 'logo report' makes it again", e);
+    }
+    rest(REST * (System.nanoTime() - began));
+  }
+
+  /** Ends early when the sweep does. */
+  private void rest(long nanos) {
+    try {
+      boolean unused = closed.await(nanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -62,6 +77,7 @@ final class LivePage implements AutoCloseable {
   @Override
   public void close() {
     thread.shutdown();
+    closed.countDown();
     try {
       while (!thread.awaitTermination(1, TimeUnit.MINUTES)) {
         LOG.warn("The page about the sweep is still being made");

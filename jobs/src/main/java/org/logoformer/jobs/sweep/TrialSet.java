@@ -22,6 +22,7 @@ import org.logoformer.jobs.sweep.search.Event.Scored;
 import org.logoformer.jobs.sweep.search.Event.Started;
 import org.logoformer.jobs.sweep.search.Standing;
 import org.logoformer.jobs.sweep.search.State;
+import org.logoformer.storage.NewFile;
 import org.logoformer.storage.Unreadable;
 import org.logoformer.train.resume.ConfigDrift;
 
@@ -170,7 +171,7 @@ final class TrialSet {
     if (event instanceof Started) {
       Path folder = RunFolder.of(trial.config().run()).folder();
       try {
-        folder.getFileSystem(hadoop).mkdirs(folder);
+        NewFile.folder(folder.getFileSystem(hadoop), folder);
       } catch (IOException e) {
         throw Unreadable.of(folder, e, "Check run.dir");
       }
