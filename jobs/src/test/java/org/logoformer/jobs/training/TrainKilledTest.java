@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.logoformer.cli.Logo;
 import org.logoformer.jobs.Evidence;
 import org.logoformer.jobs.FrailFileSystem;
+import org.logoformer.jobs.LogoProcess;
 
 /** The train command as a process of its own that really ends in the middle. */
 @Tag("cluster")
@@ -99,19 +99,9 @@ class TrainKilledTest {
 
   private static Process start(String run, List<String> properties, List<String> more)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(a -> a.startsWith("--add-opens") || a.startsWith("-D"))
-        .forEach(command::add);
-    command.addAll(properties);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Logo.class.getName()));
-    command.addAll(line(run));
-    command.addAll(more);
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve(run + ".log").toFile())
-        .start();
+    List<String> words = new ArrayList<>(line(run));
+    words.addAll(more);
+    return LogoProcess.start(folder.resolve(run + ".log"), properties, words);
   }
 
   private static List<String> line(String run) {

@@ -17,14 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.jobs.CommandLineRun;
 import org.logoformer.jobs.FatalFileSystem;
 import org.logoformer.jobs.Fixture;
+import org.logoformer.jobs.LogoProcess;
 import org.logoformer.jobs.StandaloneCluster;
 import org.logoformer.jobs.TinyShards;
 import org.logoformer.jobs.training.Attempts;
 import org.logoformer.provenance.Sha256;
 
-/** Executors are processes here; one gets SIGKILL while it reads clips to evaluate or predict. */
+/** A process gets SIGKILL while it reads clips to evaluate or predict: an executor, or the driver. */
 @Tag("cluster")
-final class ExecutorDeathTest {
+final class ProcessDeathTest {
   @TempDir static Path folder;
   private static StandaloneCluster cluster;
 
@@ -50,6 +51,26 @@ final class ExecutorDeathTest {
     Path killed = folder.resolve("runs/killed");
     assertThat(Files.readString(killed.resolve("fold-0/metrics.json"))).contains("\"clips\" : 48");
     assertThat(contents(killed)).isEqualTo(contents(whole)).contains("predictions.parquet");
+  }
+
+  @Test
+  void anEvaluationWhoseDriverDiesIsGoneOnWith() throws Exception {
+    String weights = "evaluate.weights=" + Fixture.weights().toAbsolutePath();
+    requireDone(logo("evaluate", "run.name=once", weights));
+    List<String> words = words("evaluate", "run.name=twice", weights);
+    Path mark = folder.resolve("mark-driver");
+    // In the midst of the second part of either of the two tasks: the first parts are written.
+    List<String> dying = List.of("-Dfatal.reads=40", "-Dfatal.mark=" + mark);
+    Process process = LogoProcess.start(folder.resolve("twice.log"), dying, words);
+    assertThat(process.waitFor()).as("SIGKILL").isEqualTo(137);
+    Path twice = folder.resolve("runs/twice");
+    assertThat(twice.resolve("fold-0/metrics.json")).doesNotExist();
+    try (Stream<Path> files = Files.walk(twice)) {
+      assertThat(files.filter(f -> f.toString().endsWith(".parquet"))).isNotEmpty();
+    }
+
+    requireDone(CommandLineRun.logo(words.toArray(String[]::new)));
+    assertThat(contents(twice)).isEqualTo(contents(folder.resolve("runs/once")));
   }
 
   @Test
@@ -110,6 +131,10 @@ final class ExecutorDeathTest {
   }
 
   private static CommandLineRun logo(String... more) {
+    return CommandLineRun.logo(words(more).toArray(String[]::new));
+  }
+
+  private static List<String> words(String... more) {
     List<String> words = new ArrayList<>(List.of(more));
     words.addAll(
         List.of(
@@ -122,6 +147,6 @@ final class ExecutorDeathTest {
             "spark.master=local[2]",
             "spark.conf.\"spark.ui.enabled\"=false",
             "spark.conf.\"" + FatalFileSystem.KEY + "\"=" + FatalFileSystem.class.getName()));
-    return CommandLineRun.logo(words.toArray(String[]::new));
+    return words;
   }
 }
