@@ -31,6 +31,11 @@ public enum Precision {
     return type;
   }
 
+  /** Whether what one stores the other reads as it is, so that a run may change between them. */
+  public boolean storesAs(Precision other) {
+    return type == other.type;
+  }
+
   /** Whether products are those of factors in bfloat16. */
   public boolean hasShortFactors() {
     return this == BF16 || this == BF16_MATH;

@@ -57,6 +57,9 @@ public final class ConfigDrift {
           "train.stragglers",
           "train.straggler-factor");
 
+  /** Noted too where both store the same type; a run of 64 bits is none of 32. */
+  private static final String PRECISION = "train.precision";
+
   private static final String EPOCHS = "train.epochs";
   private static final String FOLDS = "data.folds";
 
@@ -74,8 +77,12 @@ public final class ConfigDrift {
     // With the default of each key that did not exist when the run began.
     LogoConfig whole = LogoConfig.parse(before, "configuration of run " + run);
     Map<String, String> changed = changes(whole, now);
-    List<String> departures = departures(changed, now);
-    changed.keySet().removeIf(key -> SPENT.contains(key) || NOTED.contains(key));
+    List<String> noted = new ArrayList<>(NOTED);
+    if (now.train().precision().storesAs(whole.train().precision())) {
+      noted.add(PRECISION);
+    }
+    List<String> departures = departures(changed, now, noted);
+    changed.keySet().removeIf(key -> SPENT.contains(key) || noted.contains(key));
     if (now.data().folds().containsAll(whole.data().folds()) && !whole.data().folds().isEmpty()) {
       // Folds that are added take nothing from those that are there.
       changed.remove(FOLDS);
@@ -92,9 +99,10 @@ public final class ConfigDrift {
     return departures;
   }
 
-  private static List<String> departures(Map<String, String> changed, LogoConfig now) {
+  private static List<String> departures(
+      Map<String, String> changed, LogoConfig now, List<String> noted) {
     List<String> departures = new ArrayList<>();
-    NOTED.stream()
+    noted.stream()
         .filter(changed::containsKey)
         .forEach(key -> departures.add(key + " " + changed.get(key)));
     boolean cosine = now.optimiser().schedule().kind() == ScheduleKind.COSINE;

@@ -77,6 +77,15 @@ class ConfigDriftTest {
   }
 
   @Test
+  void thePrecisionMayChangeAndIsToldWhereTheStateStaysOfTheSameType() {
+    assertThat(check(BEFORE.with("train.precision=bf16")))
+        .containsExactly("train.precision was f32, is bf16");
+    assertThatThrownBy(() -> check(BEFORE.with("train.precision=f64")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("train.precision was f32, is f64");
+  }
+
+  @Test
   void anotherNumberOfEpochsIsToldWhereTheScheduleEndsWithThem() {
     LogoConfig cosine = BEFORE.with("optimiser.schedule.kind=cosine");
     assertThat(ConfigDrift.require(cosine.render(), cosine.with("train.epochs=9"), "runs/x"))

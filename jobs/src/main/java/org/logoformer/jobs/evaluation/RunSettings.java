@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.Path;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.DataConfig;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.config.Precision;
 import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.network.SetClasses;
 import org.logoformer.jobs.run.RunFolder;
@@ -42,6 +43,7 @@ public record RunSettings(LogoConfig config, RunFolder layout, Optional<LogoConf
   private static final Logger LOG = LoggerFactory.getLogger(RunSettings.class);
 
   private static final String SHARDS = "data.shards";
+  private static final String PRECISION = "train.precision";
 
   /** Folders from a run to its checkpoints: of the fold, ckpt, of the checkpoint. */
   private static final int CHECKPOINT_DEPTH = 3;
@@ -54,7 +56,7 @@ public record RunSettings(LogoConfig config, RunFolder layout, Optional<LogoConf
    * With others the weights are another network's, or see other numbers than they were made for.
    */
   private static final List<String> NETWORK =
-      List.of("model.", "data.normalise.", "data.sampling", "train.precision");
+      List.of("model.", "data.normalise.", "data.sampling", PRECISION);
 
   /** What is tested is the run's own affair; only an argument names another. */
   private static final List<String> TESTED =
@@ -64,6 +66,7 @@ public record RunSettings(LogoConfig config, RunFolder layout, Optional<LogoConf
           "data.test-split",
           "data.short-clip",
           "data.shuffle-frames",
+          PRECISION,
           "run.seed");
 
   /** How a machine is used. That the run used another says nothing of the command's. */
@@ -197,6 +200,9 @@ public record RunSettings(LogoConfig config, RunFolder layout, Optional<LogoConf
   private static void requireSameNetwork(LogoConfig trained, LogoConfig config, String place) {
     Map<String, String> other = ConfigDrift.changes(trained, config);
     other.keySet().removeIf(key -> NETWORK.stream().noneMatch(key::startsWith));
+    if (config.train().precision().storesAs(trained.train().precision())) {
+      other.remove(PRECISION);
+    }
     if (!other.isEmpty()) {
       throw new ConfigException(
           "These are not the settings of %s: %s. They are taken from the run: leave them out, or name another run"
@@ -243,6 +249,10 @@ public record RunSettings(LogoConfig config, RunFolder layout, Optional<LogoConf
     }
     if (now.shortClip() != then.shortClip()) {
       differences.put("data.short-clip", spelt(now.shortClip()));
+    }
+    Precision precision = config.train().precision();
+    if (trained.isPresent() && precision != trained.get().train().precision()) {
+      differences.put(PRECISION, precision.label());
     }
     if (config.evaluate().views() > 1) {
       differences.put("evaluate.views", Integer.toString(config.evaluate().views()));

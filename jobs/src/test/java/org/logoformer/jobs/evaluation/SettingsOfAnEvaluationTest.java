@@ -40,6 +40,25 @@ final class SettingsOfAnEvaluationTest extends EvaluationFixture {
   }
 
   @Test
+  void aPrecisionThatStoresTheSameMakesAnEvaluationOfItsOwn() throws IOException {
+    TinyShards.write(folder.resolve("shards"), 1, Tags.SPLIT);
+    trained("train.precision=bf16");
+    checkpoint(0);
+    CommandLineRun run = evaluate("train.precision=f32", "--name", "f32");
+    assertThat(run.exitCode()).as(run.error()).isZero();
+    assertThat(folder.resolve("runs/r/metrics.json")).doesNotExist();
+    assertThat(folder.resolve("runs/r/evaluations/f32/metrics.json"))
+        .content()
+        .contains("\"train.precision\" : \"f32\"");
+    CommandLineRun refused = evaluate("train.precision=f64", "train.kernels=nd4j");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.error()).contains("train.precision was bf16, is f64", "from the run");
+    Path file = Files.writeString(folder.resolve("f.conf"), "train.precision = f32");
+    assertThat(evaluate("--dry-run", "--config", file.toString()).out())
+        .contains("precision=bf16");
+  }
+
+  @Test
   void filesOfSettingsDoNotChangeWhatIsTested() throws IOException {
     TinyShards.write(folder.resolve("shards"), 1, Tags.SPLIT);
     trained();
