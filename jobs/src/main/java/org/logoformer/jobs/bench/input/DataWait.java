@@ -100,8 +100,7 @@ final class DataWait {
   private WorkerTimes crew(
       LocalRound round, TrainingState start, Share share, HeldBatches batches) {
     WorkerTimes all = WorkerTimes.ZERO;
-    try (ReadAhead<MultiDataSet> ahead =
-        round.ahead(Collections.nCopies(rounds, share), batches)) {
+    try (ReadAhead<MultiDataSet> ahead = round.ahead(Collections.nCopies(rounds, share), batches)) {
       for (int i = 0; i < rounds; i++) {
         all = all.plus(times(round.run(() -> start, share, batches, ahead, () -> false)));
       }

@@ -95,7 +95,9 @@ public final class InputBench implements Runnable {
               + " ${DEFAULT-VALUE}).")
   private List<PresetBatch> presets =
       List.of(
-          new PresetBatch("tiny", 16), new PresetBatch("quickstart", 16), new PresetBatch("paper", 4));
+          new PresetBatch("tiny", 16),
+          new PresetBatch("quickstart", 16),
+          new PresetBatch("paper", 4));
 
   @Option(
       names = "--rounds",
@@ -279,8 +281,7 @@ public final class InputBench implements Runnable {
   private void report(Turns turns) {
     Console console = new Console(options.out());
     for (String name : turns.passes().keySet()) {
-      console.line(
-          "%-12s clips/s=%.1f frames/s=%.0f", name, turns.clips(name), turns.frames(name));
+      console.line("%-12s clips/s=%.1f frames/s=%.0f", name, turns.clips(name), turns.frames(name));
     }
     ratio(turns, "prep-raw", DECODE);
     ratio(turns, "prep-raw", "resize");
@@ -306,8 +307,7 @@ public final class InputBench implements Runnable {
 
   private void waits(Material material) {
     for (PresetBatch preset : presets) {
-      List<String> settings =
-          new ArrayList<>(List.of("train.batch=" + preset.batch()));
+      List<String> settings = new ArrayList<>(List.of("train.batch=" + preset.batch()));
       if (quick) {
         settings.add("train.averaging-frequency=2");
       }

@@ -85,7 +85,8 @@ final class VideoWriter implements AutoCloseable {
    */
   static void encodeEach(List<Path> images, Path into) throws IOException {
     Map<Path, List<Path>> clips =
-        images.stream().collect(Collectors.groupingBy(Path::getParent, TreeMap::new, Collectors.toList()));
+        images.stream()
+            .collect(Collectors.groupingBy(Path::getParent, TreeMap::new, Collectors.toList()));
     int number = 0;
     for (List<Path> clip : clips.values()) {
       encode(clip, into.resolve("%05d.avi".formatted(number++)));
@@ -126,8 +127,7 @@ final class VideoWriter implements AutoCloseable {
     require(avcodec_open2(encoder, codec, (AVDictionary) null), "open the encoder");
     frame.format(AV_PIX_FMT_YUV420P).height(height).width(width);
     require(av_frame_get_buffer(frame, 0), "hold a frame");
-    require(
-        avformat_alloc_output_context2(format, null, "avi", file.toString()), "begin " + file);
+    require(avformat_alloc_output_context2(format, null, "avi", file.toString()), "begin " + file);
     stream = avformat_new_stream(format, null).time_base(tick);
     require(avcodec_parameters_from_context(stream.codecpar(), encoder), "describe " + file);
     AVIOContext io = new AVIOContext(null);

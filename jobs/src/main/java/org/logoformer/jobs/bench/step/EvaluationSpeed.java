@@ -24,7 +24,7 @@ import org.logoformer.shard.ClipRecord;
 import org.logoformer.train.round.Testing;
 
 /**
- * The speed of {@code evaluate} on raw shards of noise, on Spark with one task, beside that of the
+ * The speed of evaluating raw shards of noise, on Spark with one task, beside that of the
  * network alone. It is that of the further clips of a longer set: what it takes to begin is told
  * apart.
  *

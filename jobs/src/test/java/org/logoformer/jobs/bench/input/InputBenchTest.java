@@ -121,6 +121,7 @@ class InputBenchTest {
             "--only",
             "wait",
             "--quick",
+            "threads=1",
             "data.shards=" + folder.toUri(),
             "data.shuffle=shard-window");
 
@@ -187,8 +188,7 @@ class InputBenchTest {
     Path there = script("there", "case \"$*\" in */two*) ;; *) sleep 1;; esac");
     String before = System.setProperty(Home.PROPERTY, here.toString());
     try {
-      CommandLineRun run =
-          prep("--blocks", "1", "prep.layout=ferv39k", "--old", there.toString());
+      CommandLineRun run = prep("--blocks", "1", "prep.layout=ferv39k", "--old", there.toString());
 
       assertThat(run.error()).isEmpty();
       assertThat(run.out())
