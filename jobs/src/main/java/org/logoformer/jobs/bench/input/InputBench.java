@@ -57,7 +57,6 @@ public final class InputBench implements Runnable {
       new Peer.Library("Pillow", "pillow", InputBench.class, List.of("pillow_loop.py"), "--pillow");
 
   private static final String DECODE = "decode";
-  private static final List<String> FORMATS = List.of("raw", "jpeg");
 
   /** With {@link #quick}. */
   private static final int FEW_CLIPS = 10;
@@ -216,10 +215,10 @@ public final class InputBench implements Runnable {
         }
       }
       if (only.contains(Part.READER)) {
-        for (String format : FORMATS) {
-          ReaderRates reader = new ReaderRates(preset("paper"), material.shards(format));
+        for (Map.Entry<String, String> set : material.sets().entrySet()) {
+          ReaderRates reader = new ReaderRates(preset("paper"), set.getValue());
           readers.add(reader);
-          things.put("reader-" + format, reader::read);
+          things.put("reader-" + set.getKey(), reader::read);
         }
       }
       turns(config, loops, things, folder);
@@ -288,7 +287,7 @@ public final class InputBench implements Runnable {
     ratio(turns, "prep-raw", "pillow");
     ratio(turns, "prep-jpeg", "check");
     ratio(turns, "prep-cold", "old");
-    for (String format : FORMATS) {
+    for (String format : List.of("raw", "jpeg")) {
       ratio(turns, "reader-" + format, DECODE);
       ratio(turns, "reader-" + format, "pillow");
     }
@@ -313,7 +312,7 @@ public final class InputBench implements Runnable {
       }
       LogoConfig config = preset(preset.name(), settings.toArray(String[]::new));
       DataWait wait = new DataWait(config, rounds, new Console(options.out()));
-      FORMATS.forEach(format -> wait.measure(format, material.shards(format)));
+      material.sets().forEach(wait::measure);
     }
   }
 

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.logoformer.config.LogoConfig;
@@ -19,12 +19,14 @@ import org.logoformer.jobs.bench.measure.Commands;
  * data.shards} take what is there instead.
  */
 final class Material {
+  private static final List<String> FORMATS = List.of("raw", "jpeg");
+
   private final Commands commands;
   private final LogoConfig config;
   private final Path folder;
   private final int count;
   private final int size;
-  private final Map<String, String> sets = new HashMap<>();
+  private final Map<String, String> sets = new LinkedHashMap<>();
   private Path clips;
   private Path videos;
 
@@ -70,18 +72,17 @@ final class Material {
     return videos;
   }
 
-  /** The shard set of a format. */
-  String shards(String format) {
+  /** The folders of the shard sets, by what is in them. */
+  Map<String, String> sets() {
     if (!config.data().shards().isBlank()) {
-      return config.data().shards();
+      return Map.of("given", config.data().shards());
     }
-    return sets.computeIfAbsent(
-        format,
-        f -> {
-          Path output = folder.resolve(f);
-          String unused = prepare(output, "prep.source=" + clips(), "prep.format=" + f);
-          return output.toUri().toString();
-        });
+    for (String format : sets.isEmpty() ? FORMATS : List.<String>of()) {
+      Path output = folder.resolve(format);
+      String unused = prepare(output, "prep.source=" + clips(), "prep.format=" + format);
+      sets.put(format, output.toUri().toString());
+    }
+    return sets;
   }
 
   /**

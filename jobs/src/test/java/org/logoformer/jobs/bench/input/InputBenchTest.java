@@ -127,7 +127,7 @@ class InputBenchTest {
 
     assertThat(run.error()).isEmpty();
     assertThat(commands).isEmpty();
-    assertThat(run.out()).containsPattern("(?m)^wait preset=tiny format=raw jobs=\\d");
+    assertThat(run.out()).containsPattern("(?m)^wait preset=tiny format=given jobs=\\d");
   }
 
   @Test
