@@ -24,10 +24,12 @@ public final class ReadAhead<T> implements AutoCloseable {
   private final Consumer<T> free;
   private final Queue<Future<T>> ahead = new ArrayDeque<>();
   private final ExecutorService reader = Executors.newSingleThreadExecutor(ReadAhead::daemon);
+  private boolean begun;
   private volatile boolean closed;
 
   /**
-   * Begins to read.
+   * Begins to read the first batch. The others follow when it is asked for and there: until then
+   * the caller has nothing to do, and the cores are the first one's alone.
    *
    * @param tasks make a batch each, in order
    * @param depth batches held ready; 0 makes them in the thread that asks
@@ -37,7 +39,9 @@ public final class ReadAhead<T> implements AutoCloseable {
     this.tasks = tasks.iterator();
     this.depth = depth;
     this.free = free;
-    fill();
+    if (depth > 0) {
+      submit();
+    }
   }
 
   /**
@@ -53,11 +57,15 @@ public final class ReadAhead<T> implements AutoCloseable {
     }
     // It stays in line until it is here: whoever stops waiting leaves it to close().
     Future<T> first = ahead.element();
-    // One more before waiting: the reader is busy while the caller computes.
-    submit();
+    if (begun) {
+      // One more before waiting: the reader is busy while the caller computes.
+      submit();
+    }
     try {
       T batch = first.get();
       ahead.remove();
+      begun = true;
+      fill();
       return batch;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

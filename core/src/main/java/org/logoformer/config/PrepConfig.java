@@ -23,6 +23,7 @@ import org.logoformer.clip.ImageDecoder;
  * @param maxPixels of an image; larger ones are refused before they are decoded
  * @param exif what becomes of orientations that cameras have written into images
  * @param oddFrames what becomes of a clip with frames that do not go with the others
+ * @param cutVideos what becomes of a video whose file ends before it does
  * @param boxes a file of the faces in the frames, which are cut to them; empty: frames are taken as
  *     they are
  * @param missingBox what becomes of a frame whose face the file does not name
@@ -50,6 +51,7 @@ public record PrepConfig(
     long maxPixels,
     Exif exif,
     OddFrames oddFrames,
+    CutVideos cutVideos,
     String boxes,
     MissingBox missingBox,
     double boxMargin,
@@ -91,6 +93,12 @@ public record PrepConfig(
   public enum OddFrames {
     REFUSE,
     REPORT
+  }
+
+  /** Of videos that were cut off: their whole frames are stored and noted, or into quarantine. */
+  public enum CutVideos {
+    KEEP,
+    QUARANTINE
   }
 
   /** Of a frame without a face: that of the nearest frame, or its clip into quarantine. */

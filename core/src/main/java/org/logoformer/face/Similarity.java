@@ -68,10 +68,6 @@ record Similarity(double a, double b, double dx, double dy) {
     return new Similarity(backA, backB, -(backA * dx - backB * dy), -(backB * dx + backA * dy));
   }
 
-  Point of(Point point) {
-    return new Point(x(point.x(), point.y()), y(point.x(), point.y()));
-  }
-
   double x(double x, double y) {
     return a * x - b * y + dx;
   }

@@ -54,6 +54,16 @@ class ReadAheadTest {
   }
 
   @Test
+  void theFirstBatchIsReadAloneUntilItIsThere() throws Exception {
+    try (ReadAhead<Integer> ahead = ahead(9, 3)) {
+      assertThat(made.take()).isZero();
+      assertThat(made.poll(50, TimeUnit.MILLISECONDS)).as("before anybody asks").isNull();
+      assertThat(ahead.next()).isZero();
+      assertThat(made.poll(10, TimeUnit.SECONDS)).isEqualTo(1);
+    }
+  }
+
+  @Test
   void theReadersFailureReachesTheCaller() {
     Supplier<Integer> broken =
         () -> {

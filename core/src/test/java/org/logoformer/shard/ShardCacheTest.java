@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +35,7 @@ class ShardCacheTest {
   @TempDir Path temporary;
   private final Configuration configuration = FarFiles.configuration();
   private final List<String> said = new ArrayList<>();
+  private final List<Process> processes = new ArrayList<>();
   private List<Frames> clips;
   private Manifest manifest;
   private Path set;
@@ -45,6 +47,12 @@ class ShardCacheTest {
     copies = temporary.resolve("disk/copies");
     clips = IntStream.range(0, 10).mapToObj(i -> ShardSets.frames(i, 12, 24, 24)).toList();
     manifest = ShardSets.write(new org.apache.hadoop.fs.Path(set.toUri()), 2, clips);
+  }
+
+  /** A test that fails or takes too long leaves none behind. */
+  @AfterEach
+  void end() {
+    processes.forEach(Process::destroyForcibly);
   }
 
   @Test
@@ -230,9 +238,8 @@ class ShardCacheTest {
   @Test
   void twoProcessesShareTheCopiesAndTheBound() throws Exception {
     long bound = manifest.shards().get(0).bytes() * 5 / 2;
-    List<Process> processes = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      processes.add(start(List.of(), bound, 2000));
+      start(List.of(), bound, 2000);
     }
     long most = 0;
     while (processes.stream().anyMatch(Process::isAlive)) {
@@ -275,13 +282,17 @@ class ShardCacheTest {
             copies.toString(),
             Long.toString(bound),
             Integer.toString(reads)));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    processes.add(process);
+    return process;
   }
 
-  private static boolean canMount() throws Exception {
+  private boolean canMount() throws Exception {
     try {
       Process process =
           new ProcessBuilder("unshare", "-m", "-r", "mount", "-t", "tmpfs", "none", "/mnt").start();
+      processes.add(process);
       return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
     } catch (IOException e) {
       return false;

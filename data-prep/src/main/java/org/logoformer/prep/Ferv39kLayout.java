@@ -71,13 +71,13 @@ final class Ferv39kLayout {
       return chosen(read(new Path(setups, ALL_SCENES)), scene, setups);
     }
     SceneLists found = SceneLists.find(files, lists, scene);
-    return read(found.train(), found.test(), scene);
+    return read(found.train(), found.test(), found.scene());
   }
 
   /** For copies without lists of scenes. */
   private static Listing chosen(Listing all, String scene, Path setups) {
     List<ListedClip> clips =
-        all.clips().stream().filter(clip -> clip.scene().equals(scene)).toList();
+        all.clips().stream().filter(clip -> clip.scene().equalsIgnoreCase(scene)).toList();
     if (clips.isEmpty()) {
       SortedSet<String> scenes =
           all.clips().stream()

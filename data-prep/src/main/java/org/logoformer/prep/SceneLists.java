@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
@@ -17,9 +18,11 @@ import org.logoformer.error.Message;
 /**
  * The two lists of one scene of FERV39K. Copies call them {@code train_War.csv}, {@code
  * War_train.csv}, {@code War/train.csv} or {@code train/War.csv}: what counts is that a file and
- * the folder it may lie in name the scene and a split, and nothing else.
+ * the folder it may lie in name the scene and a split, and nothing else, in capitals or not.
+ *
+ * @param scene as the lists write it
  */
-record SceneLists(Path train, Path test) {
+record SceneLists(Path train, Path test, String scene) {
   private static final Pattern LIST = Pattern.compile("(?i)([^.].*)[.](csv|txt)");
   private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{Alnum}]+");
 
@@ -45,7 +48,26 @@ record SceneLists(Path train, Path test) {
               scene,
               several ? Stream.concat(train.stream(), test.stream()).toList() : lists.keySet()));
     }
-    return new SceneLists(lists.get(train.get(0)), lists.get(test.get(0)));
+    String list = train.get(0);
+    return new SceneLists(lists.get(list), lists.get(test.get(0)), spelled(scene, list));
+  }
+
+  /** Folders of clips have capitals, so the list's where the scene is given without. */
+  private static String spelled(String scene, String list) {
+    if (!isLower(scene)) {
+      return scene;
+    }
+    return Pattern.compile("(?i)" + Pattern.quote(scene))
+        .matcher(list)
+        .results()
+        .map(MatchResult::group)
+        .filter(name -> !isLower(name))
+        .findFirst()
+        .orElse(scene);
+  }
+
+  private static boolean isLower(String name) {
+    return name.equals(name.toLowerCase(Locale.ROOT));
   }
 
   /** By their names below the folder. */

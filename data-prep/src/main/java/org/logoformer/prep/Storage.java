@@ -22,6 +22,7 @@ import org.logoformer.transform.Resize;
  * @param resize the filter
  * @param decoding of images, on every machine that takes part
  * @param oddFrames what becomes of clips with frames that do not go with the others
+ * @param cutVideos what becomes of videos whose file ends early
  * @param missingBox what becomes of frames whose face is not known
  * @param boxMargin what is seen beyond a face on each side, as a share of its side
  * @param shardBytes the size aimed at
@@ -32,6 +33,7 @@ record Storage(
     Resize resize,
     Decoding decoding,
     PrepConfig.OddFrames oddFrames,
+    PrepConfig.CutVideos cutVideos,
     PrepConfig.MissingBox missingBox,
     double boxMargin,
     long shardBytes)
@@ -49,6 +51,7 @@ record Storage(
         config.resize() == PrepConfig.Resize.PLAIN ? Resize.PLAIN : Resize.ANTIALIAS,
         Decoding.here(config.maxPixels(), config.exif()),
         config.oddFrames(),
+        config.cutVideos(),
         config.missingBox(),
         config.boxMargin(),
         config.shardSize().bytes());
@@ -60,6 +63,10 @@ record Storage(
 
   boolean refusesOddFrames() {
     return oddFrames == PrepConfig.OddFrames.REFUSE;
+  }
+
+  boolean refusesCutVideos() {
+    return cutVideos == PrepConfig.CutVideos.QUARANTINE;
   }
 
   /** Makes the same crop of a face in every process. */
@@ -101,6 +108,7 @@ record Storage(
     boolean labelled = !classes.equals(ClassMap.UNLABELLED);
     // A rule that changes nothing is not named: such sets keep the hash they had before it.
     String exif = decoding.exif() == Exif.IGNORE ? "" : " exif=" + decoding.exif().label();
+    String cut = refusesCutVideos() ? " cut-videos=quarantine" : "";
     return Message.of(
             "schema=%d format=%s store-size=%d resize=%s max-pixels=%d decoder=%s odd-frames=%s classes=%s",
             Manifest.SCHEMA,
@@ -111,6 +119,7 @@ record Storage(
             decoding.probe(),
             oddFrames.name().toLowerCase(Locale.ROOT),
             (labelled ? classes : ClassMap.EMOTIONS).names())
-        + exif;
+        + exif
+        + cut;
   }
 }

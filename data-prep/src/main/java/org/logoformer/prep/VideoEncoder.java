@@ -73,6 +73,12 @@ final class VideoEncoder {
               file.getPath().getName(), cutOff),
           null);
     }
+    if (storage.refusesCutVideos() && !cutOff.isEmpty()) {
+      throw new Refused(
+          ImageRefusedException.Reason.TRUNCATED.label(),
+          Message.of("%s ends early, %s", file.getPath().getName(), cutOff),
+          null);
+    }
     cuts.requireFrames(stored.size());
     return EncodedClip.raw(clip.id(), clip.label(), stored);
   }

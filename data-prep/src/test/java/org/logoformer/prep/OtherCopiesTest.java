@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +93,7 @@ class OtherCopiesTest {
     Listing chosen = read(Layout.FERV39K, "prep.scene=War");
     assertThat(chosen.clips()).hasSize(14).allMatch(clip -> clip.scene().equals("War"));
     assertThat(chosen.notes()).hasSize(1);
+    assertThat(read(Layout.FERV39K, "prep.scene=war").clips()).isEqualTo(chosen.clips());
     assertRefused(Layout.FERV39K, new String[] {"prep.scene=Peace"}, "which are [Crime, War]");
 
     Path scenes = root.resolve("4_setups/22_scenes");
@@ -118,9 +120,11 @@ class OtherCopiesTest {
     Trees.write(scenes.resolve(test), "Sad/0002 Sad\n"); // paths within the scene
     Trees.write(scenes.resolve("train_Warsaw.csv"), "Warsaw/Sad/0001 Sad\n");
 
-    assertThat(read(Layout.FERV39K, "prep.scene=War").clips())
-        .extracting(ListedClip::id, ListedClip::split)
-        .containsExactly(tuple("War/Sad/0001", "train"), tuple("War/Sad/0002", "test"));
+    for (String scene : List.of("War", "war")) {
+      assertThat(read(Layout.FERV39K, "prep.scene=" + scene).clips())
+          .extracting(ListedClip::id, ListedClip::split)
+          .containsExactly(tuple("War/Sad/0001", "train"), tuple("War/Sad/0002", "test"));
+    }
 
     Trees.write(scenes.resolve("train_War.csv"), "War/Sad/0001 Sad\n");
     Trees.write(scenes.resolve("test_War.csv"), "War/Sad/0002 Sad\n");

@@ -172,6 +172,22 @@ class VideoPreparationTest extends PreparationFixture {
   }
 
   @Test
+  void aVideoThatWasCutOffIsQuarantinedWhereThatIsAskedFor() throws Exception {
+    byte[] whole = probe("probe-mpeg4.avi");
+    Trees.write(clips.resolve("a/cut.avi"), Arrays.copyOf(whole, whole.length - 300));
+
+    Manifest manifest =
+        listed(
+            "prep.max-bad-ratio=0.9",
+            "prep.cut-videos=quarantine",
+            "a/two.AVI Happy",
+            "a/cut.avi Sad");
+
+    assertThat(manifest.clips()).extracting(ClipRecord::id).containsExactly("a/two.AVI");
+    assertThat(manifest.origin().quarantine().reasons()).isEqualTo(Map.of("truncated", 1));
+  }
+
+  @Test
   void largerVideosThanAllowedAreQuarantined() {
     Manifest manifest =
         listed("prep.max-bad-ratio=0.9", "prep.max-pixels=1000", "a/one.mp4 Happy", "b/folder Sad");

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.logoformer.config.DataConfig.Shuffle;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.OptimiserConfig.ScheduleKind;
 import org.logoformer.error.ConfigException;
@@ -60,6 +61,7 @@ public final class ConfigDrift {
   /** Noted too where both store the same type; a run of 64 bits is none of 32. */
   private static final String PRECISION = "train.precision";
 
+  private static final String SHARD_WINDOW = "data.shard-window";
   private static final String EPOCHS = "train.epochs";
   private static final String FOLDS = "data.folds";
 
@@ -86,6 +88,9 @@ public final class ConfigDrift {
     if (now.data().folds().containsAll(whole.data().folds()) && !whole.data().folds().isEmpty()) {
       // Folds that are added take nothing from those that are there.
       changed.remove(FOLDS);
+    }
+    if (now.data().shuffle() == Shuffle.GLOBAL) {
+      changed.remove(SHARD_WINDOW);
     }
     if (!changed.isEmpty()) {
       throw new ConfigException(

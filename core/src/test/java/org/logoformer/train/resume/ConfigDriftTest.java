@@ -53,6 +53,14 @@ class ConfigDriftTest {
   }
 
   @Test
+  void theWindowOfAShuffleThatHasNoneIsOfNoMatter() {
+    assertThat(check(BEFORE.with("data.shard-window=5"))).isEmpty();
+    assertThatThrownBy(
+            () -> check(BEFORE.with("data.shuffle=shard-window", "data.shard-window=5")))
+        .hasMessageContaining("data.shard-window was 32, is 5");
+  }
+
+  @Test
   void aKeyThatIsNewerThanTheRunHasItsDefault() {
     String older = BEFORE.render().replaceAll("evaluate-every=1|label-smoothing=0.0", "");
     assertThat(older).doesNotContain("evaluate-every", "label-smoothing");

@@ -1,7 +1,6 @@
 package org.logoformer.jobs.bench;
 
-import org.logoformer.jobs.bench.input.DataBench;
-import org.logoformer.jobs.bench.input.PrepBench;
+import org.logoformer.jobs.bench.input.InputBench;
 import org.logoformer.jobs.bench.kernels.KernelsBench;
 import org.logoformer.jobs.bench.quality.ClaimsBench;
 import org.logoformer.jobs.bench.quality.PrecisionBench;
@@ -41,8 +40,7 @@ import picocli.CommandLine.Spec;
       SoakBench.class,
       SeedsBench.class,
       QualityBench.class,
-      PrepBench.class,
-      DataBench.class,
+      InputBench.class,
       ClaimsBench.class,
       PrecisionBench.class
     })

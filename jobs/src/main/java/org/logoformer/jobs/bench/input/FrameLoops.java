@@ -52,12 +52,7 @@ final class FrameLoops {
   /** One that takes no more than {@code most} bytes. */
   FrameLoops(Path folder, long most) throws IOException {
     this.files = FileSystem.getLocal(new Configuration());
-    try (Stream<Path> below = Files.walk(folder)) {
-      this.paths = below.filter(f -> f.toString().endsWith(".jpg")).sorted().toList();
-    }
-    if (paths.isEmpty()) {
-      throw new DataException("No .jpg below " + folder + ": check prep.source");
-    }
+    this.paths = files(folder);
     long bytes = 0;
     for (Path path : paths) {
       bytes += Files.size(path);
@@ -72,8 +67,28 @@ final class FrameLoops {
     }
   }
 
+  /**
+   * The JPEG files below a folder, in order.
+   *
+   * @throws DataException if there are none
+   */
+  static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> below = Files.walk(folder)) {
+      List<Path> found = below.filter(f -> f.toString().endsWith(".jpg")).sorted().toList();
+      if (found.isEmpty()) {
+        throw new DataException("No .jpg below " + folder + ": check prep.source");
+      }
+      return found;
+    }
+  }
+
   int count() {
     return paths.size();
+  }
+
+  /** Folders that the files lie in. */
+  int clips() {
+    return Math.toIntExact(paths.stream().map(Path::getParent).distinct().count());
   }
 
   /** All files, in order. */

@@ -18,7 +18,7 @@ import org.apache.commons.math3.stat.StatUtils;
 public record Blocks(int count, double seconds, LongSupplier nanoClock) {
 
   /** Blocks by the system's clock. */
-  static Blocks of(int count, double seconds) {
+  public static Blocks of(int count, double seconds) {
     return new Blocks(count, seconds, System::nanoTime);
   }
 

@@ -1,4 +1,4 @@
-"""What a lab's script does with the frames of a data set: read, decode, resize. `logo bench prep --pillow` compares with it.
+"""What a lab's script does with the frames of a data set: read, decode, resize. `logo bench input --pillow` compares with it.
 
 A child process of the benchmark. It reads a JSON request from each line of standard input and answers with one line of
 JSON: the answer, or {"error": message}. Requests: version, load, loop; see the functions below. Only Pillow is needed.
