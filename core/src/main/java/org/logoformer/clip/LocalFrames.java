@@ -22,7 +22,9 @@ import org.apache.hadoop.fs.Path;
  * its decoding. What they check is checked here or left to them.
  */
 final class LocalFrames {
-  /** One found by listing its folder, so that reading it asks the disk for nothing but its bytes. */
+  /**
+   * One found by listing its folder, so that reading it asks the disk for nothing but its bytes.
+   */
   private static final class Listed extends FileStatus {
     private static final long serialVersionUID = 1L;
 

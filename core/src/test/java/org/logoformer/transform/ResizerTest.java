@@ -59,8 +59,7 @@ class ResizerTest {
 
     used.apply(frame, 0, new Crop(0, 0, 70, 56), 40, 32, out, 0);
 
-    assertThat(out)
-        .isEqualTo(twoPasses(frame, new Crop(0, 0, 70, 56), 40, 32, Resize.ANTIALIAS));
+    assertThat(out).isEqualTo(twoPasses(frame, new Crop(0, 0, 70, 56), 40, 32, Resize.ANTIALIAS));
   }
 
   @Test
