@@ -41,10 +41,13 @@ class FrameFolderTest {
     }
     Files.write(folder.resolve("1.jpg"), new byte[] {1, 2, 4});
 
-    assertThatThrownBy(() -> FrameFolder.read(files, files.getFileStatus(frame)))
-        .isInstanceOf(ImageRefusedException.class)
-        .hasMessageContaining("corrupt")
-        .hasMessageContaining("delete .1.jpg.crc");
+    FileStatus listed = FrameFolder.list(files, frame.getParent()).get(0);
+    for (FileStatus status : List.of(files.getFileStatus(frame), listed)) {
+      assertThatThrownBy(() -> FrameFolder.read(files, status))
+          .isInstanceOf(ImageRefusedException.class)
+          .hasMessageContaining("corrupt")
+          .hasMessageContaining("delete .1.jpg.crc");
+    }
   }
 
   @Test

@@ -52,6 +52,17 @@ class ResizerTest {
   }
 
   @Test
+  void outputsOfThreeAndOfFourInputsAreThoseOfTheTwoPasses() {
+    // 7 to 4, as from 224 to 128: three of four outputs have three inputs that weigh something.
+    Frames frame = ResizeTest.drawn(56, 70);
+    byte[] out = new byte[40 * 32 * 3];
+
+    used.apply(frame, 0, new Crop(0, 0, 70, 56), 40, 32, out, 0);
+
+    assertThat(out).isEqualTo(twoPasses(frame, new Crop(0, 0, 70, 56), 40, 32, Resize.ANTIALIAS));
+  }
+
+  @Test
   void whiteStaysWhiteThoughRoundedWeightsAddUpToMore() {
     for (int from : new int[] {4096, 12_288, 20_011}) {
       byte[] white = new byte[from * 3];
