@@ -1,16 +1,18 @@
 package org.logoformer.jobs.rounds;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.rpc.RpcEndpointRef;
 import org.apache.spark.util.RpcUtils;
+import org.logoformer.jobs.rounds.CrewMessage.Present;
 import org.logoformer.train.state.FlatVector;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /** A worker's line to the {@link CrewDesk} of its job. */
 final class CrewLine {
-  private static final ClassTag<Object> ANSWER = ClassTag$.MODULE$.apply(Object.class);
+  private static final ClassTag<byte[]> ANSWER = ClassTag$.MODULE$.apply(byte[].class);
 
   private final RpcEndpointRef desk;
 
@@ -30,6 +32,16 @@ final class CrewLine {
    * @throws RuntimeException of Spark if the driver does not answer or the job is over
    */
   void say(CrewMessage message, FlatVector... vectors) {
-    Object unused = desk.askSync(new Packet<>(message, List.of(vectors)).bytes(), ANSWER);
+    byte[] unused = ask(message, vectors);
+  }
+
+  /** Says where a worker listens, and waits as long for all the others to have said so. */
+  List<CrewAddress> meet(Present message) {
+    List<?> addresses = Wire.decode(ask(message), ArrayList.class);
+    return addresses.stream().map(CrewAddress.class::cast).toList();
+  }
+
+  private byte[] ask(CrewMessage message, FlatVector... vectors) {
+    return desk.askSync(new Packet<>(message, List.of(vectors)).bytes(), ANSWER);
   }
 }

@@ -247,7 +247,7 @@ final class FoldTraining {
     TrainConfig train = config.train();
     AveragingRules rules = AveragingRules.of(train);
     if (train.rounds() == TrainConfig.Rounds.AUTO && train.workers() == 1) {
-      CrewRounds.obstacle(rules, train.workers())
+      CrewRounds.obstacle(rules, train.workers(), driver.spark().getConf())
           .ifPresent(why -> say("each round is a Spark job of its own: " + why));
     }
     return new MasterSettings(
