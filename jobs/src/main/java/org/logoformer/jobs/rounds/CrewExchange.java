@@ -78,8 +78,7 @@ final class CrewExchange implements AutoCloseable {
     for (int i = 1; i < workers; i++) {
       int to = (worker + i) % workers;
       SliceMessage slice = SliceMessage.cut(result, to, workers);
-      links.send(
-          to, links.sealed(round, slice.head(), List.of(slice.state(), slice.statistics())));
+      links.send(to, links.sealed(round, slice.head(), List.of(slice.state(), slice.statistics())));
     }
     List<SliceMessage> slices = new ArrayList<>();
     long received = 0;

@@ -76,8 +76,7 @@ final class CrewJob {
    * @param progress is told what workers say, in this thread
    * @return the state after the last round
    */
-  TrainingState run(List<Round> rounds, TrainingState start, CrewProgress progress)
-      throws Stopped {
+  TrainingState run(List<Round> rounds, TrainingState start, CrewProgress progress) throws Stopped {
     int workers = rounds.get(0).shares().size();
     long began = System.nanoTime();
     byte[] state = StateBytes.whole(start);
@@ -124,8 +123,7 @@ final class CrewJob {
         };
   }
 
-  private void listen(
-      CrewDesk desk, JavaFutureAction<List<Integer>> running, CrewProgress progress)
+  private void listen(CrewDesk desk, JavaFutureAction<List<Integer>> running, CrewProgress progress)
       throws Stopped {
     long startBy = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(startMillis);
     try {

@@ -183,8 +183,7 @@ final class CrewLinks implements AutoCloseable {
    * @throws CancellationException if {@code cancelled} said so
    * @throws IllegalStateException if the connection is lost or time is up
    */
-  Arrived await(
-      int round, int from, Class<?> head, Duration patience, BooleanSupplier cancelled) {
+  Arrived await(int round, int from, Class<?> head, Duration patience, BooleanSupplier cancelled) {
     Key key = new Key(round, from, head);
     long began = System.nanoTime();
     long lost = Long.MAX_VALUE;
@@ -260,7 +259,9 @@ final class CrewLinks implements AutoCloseable {
       CrewParcel parcel = packet.head();
       if (parcel.crew().equals(crew)) {
         synchronized (arrived) {
-          arrived.put(new Key(parcel.round(), parcel.from(), parcel.head().getClass()), new Arrived(packet, bytes));
+          arrived.put(
+              new Key(parcel.round(), parcel.from(), parcel.head().getClass()),
+              new Arrived(packet, bytes));
           arrived.notifyAll();
         }
       }

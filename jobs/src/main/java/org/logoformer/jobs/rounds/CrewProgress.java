@@ -133,10 +133,7 @@ final class CrewProgress {
     long applied = report.times().appliedNanos();
     long exchange = report.times().allNanos() - workers.total() - applied;
     RoundTimes known =
-        times
-            .plus(workers)
-            .plus(Phase.REDUCE, Math.max(0, exchange))
-            .plus(Phase.APPLY, applied);
+        times.plus(workers).plus(Phase.REDUCE, Math.max(0, exchange)).plus(Phase.APPLY, applied);
     long all = System.nanoTime() - since;
     return known.plus(Phase.SCHEDULING, Math.max(0, all - known.total()));
   }

@@ -51,8 +51,7 @@ public final class CrewRounds implements Rounds {
       Rounds apart) {
     this.spark = spark;
     this.worker = worker;
-    this.job =
-        new CrewJob(spark, worker, source, rules.outer(), muster.patience().toMillis());
+    this.job = new CrewJob(spark, worker, source, rules.outer(), muster.patience().toMillis());
     this.exactness = exactness;
     this.muster = muster;
     this.apart = apart;

@@ -56,8 +56,7 @@ record CrewTask(WorkerJob job, Broadcast<byte[]> start, Outer outer, String desk
     Share first = inputs.get(0).share();
     long attempt = attempt(task);
     LeaseOwner owner = new LeaseOwner(job.run(), first.worker(), task.taskAttemptId());
-    try (CrewExchange exchange =
-            new CrewExchange(desk + "/" + attempt, first.worker(), workers);
+    try (CrewExchange exchange = new CrewExchange(desk + "/" + attempt, first.worker(), workers);
         Lease lease = Slots.ofProcess().lease(job.network(), owner)) {
       exchange.meet(driver, attempt);
       return lease.run(
@@ -75,7 +74,9 @@ record CrewTask(WorkerJob job, Broadcast<byte[]> start, Outer outer, String desk
     }
   }
 
-  /** The same for all tasks that train together: Spark tries one alone again, several as a whole. */
+  /**
+   * The same for all tasks that train together: Spark tries one alone again, several as a whole.
+   */
   private long attempt(TaskContext task) {
     return workers == 1 ? task.taskAttemptId() : task.stageAttemptNumber();
   }
@@ -142,14 +143,12 @@ record CrewTask(WorkerJob job, Broadcast<byte[]> start, Outer outer, String desk
       WorkerResult own = round.run(this::state, share, batches, ahead, lease::shouldStop);
       WorkerResult result =
           own.reporting(own.report().from(host(), slot.probe(), KernelsFactory.routed()));
-      CrewExchange.Means means =
-          exchange.run(number, result, patience(share), lease::shouldStop);
+      CrewExchange.Means means = exchange.run(number, result, patience(share), lease::shouldStop);
       long exchanged = System.nanoTime();
       String diverged = null;
       if (means.reports().stream().allMatch(r -> r.problem().isEmpty())) {
         try {
-          state =
-              averaging.next(state(), means.mean(), means.pooled(), share.steps().size());
+          state = averaging.next(state(), means.mean(), means.pooled(), share.steps().size());
         } catch (DivergedException e) {
           diverged = e.getMessage();
         }

@@ -62,7 +62,9 @@ public final class Muster {
   /** Lets the workers go apart for the rest of the training. */
   void giveUp(String why) {
     isGivenUp = true;
-    LOG.warn("From here on each round is a Spark job of its own: {}", why.lines().findFirst().orElse(""));
+    LOG.warn(
+        "From here on each round is a Spark job of its own: {}",
+        why.lines().findFirst().orElse(""));
   }
 
   /** Whether there is a slot for each worker; waits for those that may come. */
