@@ -28,13 +28,20 @@ final class CrewDesk implements ThreadSafeRpcEndpoint, AutoCloseable {
   private final RpcEnv rpc = SparkEnv.get().rpcEnv();
   private final String name = "logo-crew-" + UUID.randomUUID();
   private final int workers;
-  private final BlockingQueue<Packet<CrewMessage>> said = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Said> said = new LinkedBlockingQueue<>();
 
   /** Those who ask where the others are, by attempt and worker. */
   private final Map<Long, Map<Integer, Asking>> asking = new HashMap<>();
 
   private final RpcEndpointRef reference;
   private volatile boolean isComplete;
+
+  /**
+   * A message.
+   *
+   * @param bytes of it, on the wire
+   */
+  record Said(Packet<CrewMessage> packet, int bytes) {}
 
   private record Asking(CrewAddress address, RpcCallContext caller) {}
 
@@ -54,7 +61,7 @@ final class CrewDesk implements ThreadSafeRpcEndpoint, AutoCloseable {
   }
 
   /** The next message; null if none comes in that time. */
-  Packet<CrewMessage> poll(long millis) throws InterruptedException {
+  Said poll(long millis) throws InterruptedException {
     return said.poll(millis, TimeUnit.MILLISECONDS);
   }
 
@@ -73,11 +80,12 @@ final class CrewDesk implements ThreadSafeRpcEndpoint, AutoCloseable {
 
       @Override
       public BoxedUnit apply(Object message) {
-        Packet<CrewMessage> packet = Packet.of((byte[]) message, CrewMessage.class);
+        byte[] bytes = (byte[]) message;
+        Packet<CrewMessage> packet = Packet.of(bytes, CrewMessage.class);
         if (packet.head() instanceof Present present) {
           answerWhenComplete(present, caller);
         } else {
-          said.add(packet);
+          said.add(new Said(packet, bytes.length));
           caller.reply(new byte[0]);
         }
         return BoxedUnit.UNIT;

@@ -64,6 +64,13 @@ final class CrewJob {
       return (SparkException) getCause();
     }
 
+    /** In a line: Spark tells first of the stage, then of the task whose failure ended it. */
+    String why() {
+      List<String> lines =
+          getMessage().lines().limit(2).filter(line -> !line.startsWith("\t")).toList();
+      return lines.get(lines.size() - 1);
+    }
+
     /** Whether tasks failed, and not somebody cancelled the job or ended the application. */
     boolean isWorthAnother() {
       return reason() == null || getMessage().startsWith("Job aborted due to stage failure");
@@ -130,9 +137,9 @@ final class CrewJob {
       while (progress.end() == null) {
         // Asked first: what a job said before its end is in the queue after it.
         boolean isOver = running.isDone();
-        Packet<CrewMessage> said = desk.poll(isOver ? 0 : POLL_MILLIS);
+        CrewDesk.Said said = desk.poll(isOver ? 0 : POLL_MILLIS);
         if (said != null) {
-          progress.take(said);
+          progress.take(said.packet(), said.bytes());
         } else if (isOver) {
           throw stopped(running);
         } else if (!desk.isComplete() && System.nanoTime() - startBy > 0) {

@@ -27,8 +27,10 @@ import org.apache.spark.network.server.StreamManager;
 import org.apache.spark.network.server.TransportServer;
 import org.apache.spark.network.server.TransportServerBootstrap;
 import org.apache.spark.network.util.TransportConf;
+import org.apache.spark.util.Utils$;
 import org.logoformer.train.state.FlatVector;
 import scala.Option;
+import scala.Tuple2;
 
 /**
  * The connections of one worker of a crew with the others, over Spark's own transport, with the
@@ -97,8 +99,22 @@ final class CrewLinks implements AutoCloseable {
             ? List.of(new AuthClientBootstrap(settings, conf.getAppId(), security))
             : List.of();
     this.transport = new TransportContext(settings, new Receiver());
-    this.server = transport.createServer(host(), 0, entrance);
+    this.server = listen(entrance);
     this.factory = transport.createClientFactory(greeting);
+  }
+
+  /** At the next free port from that of Spark's block manager on, as if it was another service. */
+  private TransportServer listen(List<TransportServerBootstrap> entrance) {
+    return Utils$.MODULE$
+        .<TransportServer>startServiceOnPort(
+            spark.conf().getInt("spark.blockManager.port", 0),
+            port -> {
+              TransportServer opened = transport.createServer(host(), (int) port, entrance);
+              return new Tuple2<>(opened, opened.getPort());
+            },
+            spark.conf(),
+            "crew")
+        ._1();
   }
 
   /** Where others reach this worker. */
@@ -217,7 +233,8 @@ final class CrewLinks implements AutoCloseable {
   }
 
   private boolean isLost(int other) {
-    return failures.containsKey(other) || !clients.get(other).isActive();
+    TransportClient client = clients.get(other);
+    return failures.containsKey(other) || client == null || !client.isActive();
   }
 
   private void pause() {

@@ -81,10 +81,11 @@ final class CrewProgress {
   /**
    * Takes a message in.
    *
+   * @param size of it in bytes
    * @throws org.logoformer.error.LogoException if the worker met what ends the training
    */
-  void take(Packet<CrewMessage> packet) {
-    bytes = bytes.plus(new RoundBytes(0, packet.size(), 0));
+  void take(Packet<CrewMessage> packet, long size) {
+    bytes = bytes.plus(new RoundBytes(0, size, 0));
     if (packet.head() instanceof Slice slice) {
       slices.computeIfAbsent(slice.attempt(), a -> new ArrayList<>()).add(packet.vectors().get(0));
     } else if (packet.head() instanceof Refused refused) {

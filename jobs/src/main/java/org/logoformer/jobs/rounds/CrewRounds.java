@@ -108,9 +108,9 @@ public final class CrewRounds implements Rounds {
             stopped.index() + 1,
             stopped.epoch() + 1,
             rounds.get(0).index() + 1,
-            e.getMessage().lines().findFirst().orElse(""));
+            e.why());
         if (e.reason() == null || inVain == ATTEMPTS) {
-          muster.giveUp(e.getMessage());
+          muster.giveUp(e.why());
         }
       }
     }

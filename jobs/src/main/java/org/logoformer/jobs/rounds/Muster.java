@@ -59,12 +59,14 @@ public final class Muster {
     return patience;
   }
 
-  /** Lets the workers go apart for the rest of the training. */
+  /**
+   * Lets the workers go apart for the rest of the training.
+   *
+   * @param why in a line
+   */
   void giveUp(String why) {
     isGivenUp = true;
-    LOG.warn(
-        "From here on each round is a Spark job of its own: {}",
-        why.lines().findFirst().orElse(""));
+    LOG.warn("From here on each round is a Spark job of its own: {}", why);
   }
 
   /** Whether there is a slot for each worker; waits for those that may come. */

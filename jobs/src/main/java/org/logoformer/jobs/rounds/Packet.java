@@ -25,11 +25,6 @@ record Packet<T extends Serializable>(T head, List<FlatVector> vectors) {
     return out.array();
   }
 
-  /** Bytes of the vectors. */
-  long size() {
-    return vectors.stream().mapToLong(FlatVector::size).sum();
-  }
-
   /** Reads what {@link #bytes} wrote. */
   static <T extends Serializable> Packet<T> of(byte[] bytes, Class<T> type) {
     return of(ByteBuffer.wrap(bytes), type);

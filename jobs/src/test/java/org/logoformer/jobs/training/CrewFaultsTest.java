@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.deeplearning4j.spark.api.TrainingHook;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,10 +31,12 @@ import org.logoformer.train.state.TrainingState;
 /** Executors are processes here, and a crew of two has one each. */
 @Tag("cluster")
 class CrewFaultsTest {
-  /** More of them, for a longer look: {@code -Dlogoformer.test.kills=20}. */
-  private static final int KILLS = Integer.getInteger("logoformer.test.kills", 3);
+  /** As many as kills; more of them for a longer look: {@code -Dlogoformer.test.kills=20}. */
+  private static final int EPOCHS = Integer.getInteger("logoformer.test.kills", 3);
 
-  private static final int ROUNDS = 24;
+  /** Of an epoch. */
+  private static final int ROUNDS = 8;
+
   private static final long SEED = 17;
 
   @TempDir static Path folder;
@@ -48,10 +53,10 @@ class CrewFaultsTest {
         SmallTraining.config(
             "data.shards=" + SmallTraining.shards(folder),
             "train.batch=2",
-            "train.epochs=3",
+            "train.epochs=" + EPOCHS,
             "train.rounds=crew");
     undisturbed = SmallTraining.train(spark, config.with("train.rounds=jobs"));
-    assertThat(undisturbed.rounds()).hasSize(ROUNDS);
+    assertThat(undisturbed.rounds()).hasSize(EPOCHS * ROUNDS);
   }
 
   @AfterAll
@@ -63,24 +68,35 @@ class CrewFaultsTest {
   @Test
   void hasTheBitsOfJobs() {
     SmallTraining.Outcome crew = train(config);
-    requireEqual("a crew of two", "no fault; two executors, 24 rounds in three jobs", crew);
+    requireEqual("a crew of two", "no fault; two executors, eight rounds in each job", crew);
   }
 
   @Test
   void executorsKilledAtRandomMomentsChangeNothing() throws IOException {
     Random random = new Random(SEED);
-    List<Long> steps = random.longs(0, ROUNDS).distinct().limit(KILLS).boxed().toList();
-    Attempts attempts = new Attempts();
-    spark.sc().addSparkListener(attempts);
-    TrainingHook[] kills =
-        steps.stream()
-            .map(step -> sabotage("kill-" + step, step, 1, kill(random.nextInt(100))))
-            .toArray(TrainingHook[]::new);
+    AtomicInteger lost = new AtomicInteger();
+    spark
+        .sc()
+        .addSparkListener(
+            new SparkListener() {
+              @Override
+              public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+                lost.incrementAndGet();
+              }
+            });
+    List<String> moments = new ArrayList<>();
+    TrainingHook[] kills = new TrainingHook[EPOCHS];
+    for (int i = 0; i < EPOCHS; i++) {
+      int step = ROUNDS * i + random.nextInt(ROUNDS - 1);
+      int millis = random.nextInt(80);
+      kills[i] = sabotage("kill-" + i, step, 1, kill(millis));
+      moments.add("%d + %d ms".formatted(step + 1, millis));
+    }
     SmallTraining.Outcome disturbed = train(config, kills);
-    assertThat(attempts.lost()).as("tasks lost").isGreaterThanOrEqualTo(KILLS);
+    assertThat(lost.get()).as("executors lost").isEqualTo(EPOCHS);
     requireEqual(
-        "executors of a crew of two killed %d times".formatted(KILLS),
-        "SIGKILL up to 100 ms after the beginning of steps %s".formatted(steps),
+        "executors of a crew of two killed %d times".formatted(EPOCHS),
+        "SIGKILL after the beginning of steps %s".formatted(moments),
         disturbed);
   }
 
@@ -88,7 +104,7 @@ class CrewFaultsTest {
   void aWorkerThatHangsIsGivenUpAndTheRoundsStartAgain() {
     SmallTraining.Outcome disturbed =
         train(config.with("train.step-timeout=5"), sabotage("hang", 11, 1, HANG));
-    requireEqual("a worker of a crew of two hangs", "step 12 of 24 sleeps for ever", disturbed);
+    requireEqual("a worker of a crew of two hangs", "step 12 sleeps for ever", disturbed);
   }
 
   @Test
@@ -113,7 +129,7 @@ class CrewFaultsTest {
         .requireEqual();
     assertThat(disturbed.rounds().stream().filter(r -> r.state().size() > 0))
         .as("rounds that the driver has the state of: the last ones of jobs of a crew")
-        .hasSize(3);
+        .hasSize(EPOCHS);
   }
 
   private static String lines(SmallTraining.Outcome outcome) {
