@@ -65,8 +65,7 @@ record Overhead(LogoConfig config, int rounds, int blocks) {
     LogoConfig there =
         config.with(
             "train.workers=" + workers,
-            "train.rounds=" + way.name().toLowerCase(Locale.ROOT),
-            "run.name=bench-" + way.name().toLowerCase(Locale.ROOT));
+            "train.rounds=" + way.name().toLowerCase(Locale.ROOT));
     List<RoundResult> results = new ArrayList<>();
     TrainingListener keep = TrainingListener.ofRounds(results::add);
     return new Way(RoundsContestant.ours(spark, there, keep), results, new ArrayList<>());
@@ -76,7 +75,8 @@ record Overhead(LogoConfig config, int rounds, int blocks) {
     double ofJobs = Blocks.median(jobs.overheads());
     double ofCrew = Blocks.median(crew.overheads());
     phases("jobs", workers, jobs.results(), console);
-    phases("crew", workers, crew.results(), console);
+    phases("crew-start", workers, crew.results().subList(0, 1), console);
+    phases("crew", workers, crew.results().subList(1, rounds), console);
     console.line(
         "ratio round-overhead workers=%d %.2f jobs-ms=%.1f crew-ms=%.1f",
         workers,
@@ -102,7 +102,7 @@ record Overhead(LogoConfig config, int rounds, int blocks) {
     for (Phase phase : Phase.values()) {
       if (all.of(phase) > 0) {
         console.line(
-            "phase %s workers=%d %-12s ms=%.1f",
+            "phase %s workers=%d %-10s ms=%.1f",
             way,
             workers,
             phase.label(),
