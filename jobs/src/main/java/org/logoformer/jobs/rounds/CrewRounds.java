@@ -75,9 +75,7 @@ public final class CrewRounds implements Rounds {
       throw new ConfigException(
           "train.rounds = crew cannot be: %s; set train.rounds=auto".formatted(why.get()));
     }
-    return rules.rounds() == TrainConfig.Rounds.AUTO && workers > 1
-        ? Optional.of("train.workers = " + workers)
-        : why;
+    return why;
   }
 
   @Override

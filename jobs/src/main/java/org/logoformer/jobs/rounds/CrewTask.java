@@ -70,6 +70,7 @@ record CrewTask(WorkerJob job, Broadcast<byte[]> start, Outer outer, String desk
       // Building the network found wrong kernels. Spark would retry the task if this was thrown.
       Failure why = new Failure(Failure.Kind.KERNELS, 0, "", e.getMessage());
       driver.say(new Refused(attempt, WorkerResult.refused(first, host(), why).report()));
+      driver.settle();
       return Collections.emptyIterator();
     }
   }
@@ -134,6 +135,7 @@ record CrewTask(WorkerJob job, Broadcast<byte[]> start, Outer outer, String desk
           }
         }
       }
+      driver.settle();
       exchange.flush(task.job.rules().stepTimeout(), lease::shouldStop);
     }
 

@@ -246,7 +246,7 @@ final class FoldTraining {
   private MasterSettings settings(Progress progress, List<TrainingListener> listeners) {
     TrainConfig train = config.train();
     AveragingRules rules = AveragingRules.of(train);
-    if (train.rounds() == TrainConfig.Rounds.AUTO && train.workers() == 1) {
+    if (train.rounds() == TrainConfig.Rounds.AUTO) {
       CrewRounds.obstacle(rules, train.workers(), driver.spark().getConf())
           .ifPresent(why -> say("each round is a Spark job of its own: " + why));
     }

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -86,5 +90,25 @@ class CrewOfSeveralTest {
     assertThatThrownBy(() -> SmallTraining.train(spark, five))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("train.workers = 5, and spark.master = local[4] has 4 slots");
+  }
+
+  /** Four slots, and three workers each: the crews take turns, in two jobs each. */
+  @Test
+  void crewsThatCannotTrainSideBySideDoNotWaitForEver() throws Exception {
+    LogoConfig three = config.with("train.workers=3");
+    SmallTraining.Outcome alone = crew(three);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Future<SmallTraining.Outcome> one = threads.submit(() -> crew(three.with("run.name=one")));
+      Future<SmallTraining.Outcome> other =
+          threads.submit(() -> crew(three.with("run.name=other")));
+      for (SmallTraining.Outcome outcome :
+          List.of(one.get(2, TimeUnit.MINUTES), other.get(2, TimeUnit.MINUTES))) {
+        assertThat(outcome.hash()).isEqualTo(alone.hash());
+        assertThat(outcome.rounds().get(0).state().size()).as("of a crew").isZero();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 }
