@@ -1,6 +1,7 @@
 package org.logoformer.jobs.rounds;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -34,18 +35,12 @@ final class CrewJob {
   private final WorkerJob job;
   private final ShareSource source;
   private final Outer outer;
-  private final long startMillis;
 
-  /**
-   * @param startMillis how long the workers may take until all are there
-   */
-  CrewJob(
-      JavaSparkContext spark, WorkerJob job, ShareSource source, Outer outer, long startMillis) {
+  CrewJob(JavaSparkContext spark, WorkerJob job, ShareSource source, Outer outer) {
     this.spark = spark;
     this.job = job;
     this.source = source;
     this.outer = outer;
-    this.startMillis = startMillis;
   }
 
   /** The job has ended before its rounds. */
@@ -81,9 +76,12 @@ final class CrewJob {
    * Runs the job from the first round on.
    *
    * @param progress is told what workers say, in this thread
+   * @param patience how long the workers may take until all have begun
    * @return the state after the last round
    */
-  TrainingState run(List<Round> rounds, TrainingState start, CrewProgress progress) throws Stopped {
+  TrainingState run(
+      List<Round> rounds, TrainingState start, CrewProgress progress, Duration patience)
+      throws Stopped {
     int workers = rounds.get(0).shares().size();
     long began = System.nanoTime();
     byte[] state = StateBytes.whole(start);
@@ -94,7 +92,7 @@ final class CrewJob {
       JavaFutureAction<List<Integer>> running =
           together(source.shares(rounds), task, workers).collectAsync();
       try {
-        listen(desk, running, progress);
+        listen(desk, running, progress, patience);
         return progress.end();
       } finally {
         end(running);
@@ -130,9 +128,13 @@ final class CrewJob {
         };
   }
 
-  private void listen(CrewDesk desk, JavaFutureAction<List<Integer>> running, CrewProgress progress)
+  private static void listen(
+      CrewDesk desk,
+      JavaFutureAction<List<Integer>> running,
+      CrewProgress progress,
+      Duration patience)
       throws Stopped {
-    long startBy = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(startMillis);
+    long began = System.nanoTime();
     try {
       while (progress.end() == null) {
         // Asked first: what a job said before its end is in the queue after it.
@@ -142,8 +144,9 @@ final class CrewJob {
           progress.take(said.packet(), said.bytes());
         } else if (isOver) {
           throw stopped(running);
-        } else if (!desk.isComplete() && System.nanoTime() - startBy > 0) {
-          throw new Stopped("Not all workers began within " + startMillis / 1000 + " s.", null);
+        } else if (!desk.isComplete() && System.nanoTime() - began > patience.toNanos()) {
+          throw new Stopped(
+              "Not all workers began within %d s".formatted(patience.toSeconds()), null);
         }
       }
     } catch (InterruptedException e) {

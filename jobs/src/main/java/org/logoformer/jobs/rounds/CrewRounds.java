@@ -51,7 +51,7 @@ public final class CrewRounds implements Rounds {
       Rounds apart) {
     this.spark = spark;
     this.worker = worker;
-    this.job = new CrewJob(spark, worker, source, rules.outer(), muster.patience().toMillis());
+    this.job = new CrewJob(spark, worker, source, rules.outer());
     this.exactness = exactness;
     this.muster = muster;
     this.apart = apart;
@@ -94,7 +94,7 @@ public final class CrewRounds implements Rounds {
     while (muster.isComplete(workers)) {
       int before = progress.rounds();
       try {
-        return job.run(rounds, start, progress);
+        return job.run(rounds, start, progress, Muster.patience(workers));
       } catch (CrewJob.Stopped e) {
         Round stopped = rounds.get(Math.min(progress.rounds(), rounds.size() - 1));
         inVain = progress.rounds() > before ? 0 : inVain + 1;

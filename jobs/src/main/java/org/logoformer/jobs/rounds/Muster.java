@@ -2,6 +2,7 @@ package org.logoformer.jobs.rounds;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext$;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -11,26 +12,28 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether the workers of a training can be at work together, as those of a crew must. Executors may
- * come later and be replaced, so they are waited for, but once in a training only.
+ * come later and be replaced, so they are waited for, but a minute in all of a training. A worker
+ * alone starts whenever Spark lets it.
  */
 public final class Muster {
   private static final Logger LOG = LoggerFactory.getLogger(Muster.class);
+
+  /** How long all executors may take to come, those that replace others included. */
   private static final Duration COMING = Duration.ofMinutes(1);
+
+  /** How long several workers may take until all have begun: longer than a transfer of jars. */
+  private static final Duration BEGINNING = Duration.ofMinutes(3);
+
   private static final long POLL_MILLIS = 100;
 
   private final JavaSparkContext spark;
-  private final Duration patience;
   private long waitedNanos;
   private boolean isGivenUp;
+  private boolean isShort;
 
-  /** Waits a minute, on a cluster. */
+  /** For one training of an application. */
   public Muster(JavaSparkContext spark) {
-    this(spark, COMING);
-  }
-
-  Muster(JavaSparkContext spark, Duration patience) {
     this.spark = spark;
-    this.patience = patience;
   }
 
   /** Why several workers cannot be a crew, by the settings of an application. */
@@ -54,9 +57,9 @@ public final class Muster {
     return Optional.empty();
   }
 
-  /** How long workers may take until they are all there. */
-  Duration patience() {
-    return patience;
+  /** How long the workers of a crew may take until all have begun. */
+  static Duration patience(int workers) {
+    return workers == 1 ? Duration.ofDays(10_000) : BEGINNING;
   }
 
   /**
@@ -71,18 +74,29 @@ public final class Muster {
 
   /** Whether there is a slot for each worker; waits for those that may come. */
   boolean isComplete(int workers) {
-    if (isGivenUp) {
-      return false;
+    if (isGivenUp || workers == 1) {
+      return !isGivenUp;
     }
     while (slots() < workers) {
-      if (waitedNanos > patience.toNanos()) {
-        giveUp("%d workers need as many slots, and there are %d.".formatted(workers, slots()));
+      if (waitedNanos >= COMING.toNanos()) {
+        tell(workers);
         return false;
       }
       pause();
-      waitedNanos += POLL_MILLIS * 1_000_000;
+      waitedNanos += TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS);
     }
     return true;
+  }
+
+  private void tell(int workers) {
+    if (!isShort) {
+      isShort = true;
+      LOG.warn(
+          "{} workers need as many slots, and there are {}: until there are more, each round is a"
+              + " Spark job of its own.",
+          workers,
+          slots());
+    }
   }
 
   private int slots() {

@@ -3,6 +3,7 @@ package org.logoformer.jobs.rounds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +32,12 @@ class CrewJobTest {
               spark,
               new WorkerJob("test", null, null, null, null),
               rounds -> spark.parallelize(Collections.nCopies(2, new byte[0]), 2),
-              Averaging.PLAIN,
-              500);
+              Averaging.PLAIN);
       FlatVector vector = FlatVector.of(1, 2);
       TrainingState start = new TrainingState(vector, vector, Position.START);
       CrewProgress progress =
           new CrewProgress(List.of(round), start, new Exactness(Exact.STRICT, Map.of()), r -> {});
-      assertThatThrownBy(() -> job.run(List.of(round), start, progress))
+      assertThatThrownBy(() -> job.run(List.of(round), start, progress, Duration.ofMillis(500)))
           .isInstanceOf(CrewJob.Stopped.class)
           .hasMessageContaining("Not all workers began");
       assertThat(progress.rounds()).isZero();
