@@ -138,6 +138,11 @@ public record TrainConfig(
         "train.batch",
         batch,
         "is divided over train.workers = " + workers + ", so it must be at least that");
+    Require.that(
+        rounds != Rounds.CREW || master == Master.LOGO,
+        "train.rounds",
+        "crew",
+        "is for train.master = logo");
     KernelSets.require(kernels, precision);
   }
 }

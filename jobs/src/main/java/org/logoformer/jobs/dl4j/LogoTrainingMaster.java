@@ -22,6 +22,7 @@ import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.logoformer.jobs.rounds.BatchesSource;
 import org.logoformer.jobs.rounds.CrewRounds;
 import org.logoformer.jobs.rounds.Exactness;
+import org.logoformer.jobs.rounds.Muster;
 import org.logoformer.jobs.rounds.ResultLimit;
 import org.logoformer.jobs.rounds.ShareSource;
 import org.logoformer.jobs.rounds.SparkRounds;
@@ -30,6 +31,7 @@ import org.logoformer.jobs.rounds.WorkerJob;
 import org.logoformer.train.plan.EpochPlan;
 import org.logoformer.train.plan.Position;
 import org.logoformer.train.round.Averaging;
+import org.logoformer.train.round.AveragingRules;
 import org.logoformer.train.round.Rounds;
 import org.logoformer.train.run.Epoch;
 import org.logoformer.train.run.Patience;
@@ -54,21 +56,19 @@ public final class LogoTrainingMaster
   private final List<TrainingHook> hooks = new ArrayList<>();
   private final DriverListeners listeners = new DriverListeners();
   private final Patience patience;
-  private final boolean isCrew;
+  private Muster muster;
   private Position position;
   private FlatVector outer;
   private long instances;
 
   /**
-   * A master that begins, or resumes, at the start of the settings.
-   *
-   * @throws org.logoformer.error.ConfigException if they want a crew that cannot be
+   * A master that begins, or resumes, at the start of the settings. Where they want a crew that
+   * cannot be, training is refused.
    */
   public LogoTrainingMaster(MasterSettings settings) {
     this.settings = settings;
     this.exactness = new Exactness(settings.averaging().exact(), settings.start().probes());
     this.patience = new Patience(settings.averaging());
-    this.isCrew = CrewRounds.obstacle(settings.averaging(), settings.plan().workers()).isEmpty();
     this.position = settings.start().position();
     this.outer = settings.start().outer();
   }
@@ -136,16 +136,7 @@ public final class LogoTrainingMaster
         ResultLimit.Sent.of(start, settings.rules().momentum(), ranges, settings.plan().workers()));
     WorkerJob job =
         new WorkerJob(settings.run(), network, settings.rules(), data, new Hooks(hooks));
-    Rounds rounds =
-        isCrew
-            ? new CrewRounds(spark.getSparkContext(), job, shares, settings.averaging(), exactness)
-            : new SparkRounds(
-                spark.getSparkContext(),
-                job,
-                shares,
-                new Averaging(ranges, settings.averaging().outer()),
-                exactness,
-                patience);
+    Rounds rounds = rounds(spark.getSparkContext(), job, shares, ranges);
     Epoch epoch = new Epoch(rounds, settings.plan(), listeners.with(settings.listeners(), graph));
     TrainingState end = epoch.run(plan, start);
     end.applyTo(graph);
@@ -154,6 +145,19 @@ public final class LogoTrainingMaster
     position = end.position();
     outer = end.outer();
     spark.setScore(listeners.lastLoss());
+  }
+
+  private Rounds rounds(
+      JavaSparkContext spark, WorkerJob job, ShareSource shares, List<StatisticRange> ranges) {
+    AveragingRules rules = settings.averaging();
+    Rounds apart =
+        new SparkRounds(
+            spark, job, shares, new Averaging(ranges, rules.outer()), exactness, patience);
+    if (CrewRounds.obstacle(rules, settings.plan().workers(), spark.getConf()).isPresent()) {
+      return apart;
+    }
+    muster = muster == null ? new Muster(spark) : muster;
+    return new CrewRounds(spark, job, shares, rules, exactness, muster, apart);
   }
 
   private NetworkSource network(ComputationGraph graph) {

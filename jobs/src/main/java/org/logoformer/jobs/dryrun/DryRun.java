@@ -6,10 +6,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.spark.SparkConf;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.ModelConfig;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.error.LogoException;
+import org.logoformer.jobs.rounds.CrewRounds;
 import org.logoformer.jobs.spark.SparkSessions;
 import org.logoformer.jobs.submit.SparkSettings;
 import org.logoformer.kernels.MultiplyAdds;
@@ -19,6 +21,7 @@ import org.logoformer.nn.Inventory;
 import org.logoformer.nn.Layout;
 import org.logoformer.nn.Purpose;
 import org.logoformer.shard.Manifest;
+import org.logoformer.train.round.AveragingRules;
 import scala.Tuple2;
 
 /**
@@ -50,6 +53,7 @@ public final class DryRun {
    * @throws org.logoformer.error.LogoException if training would fail for what it reads
    */
   public void training() {
+    requireRounds();
     Optional<RunInputs> inputs =
         hasShards() ? Optional.of(RunInputs.ofTraining(given)) : Optional.empty();
     configuration();
@@ -64,9 +68,18 @@ public final class DryRun {
 
   /** Refuses what {@link #training} refuses, and prints nothing. */
   public void requireTrainingInputs() {
+    requireRounds();
     if (hasShards()) {
       RunInputs.ofTraining(given);
     }
+  }
+
+  /** Refuses a crew that cannot be. */
+  private void requireRounds() {
+    SparkConf conf = SparkSessions.conf(config, "train");
+    SparkSettings.of(config, "train").forEach(conf::setIfMissing);
+    Optional<String> unused =
+        CrewRounds.obstacle(AveragingRules.of(config.train()), config.train().workers(), conf);
   }
 
   /** Refuses what {@link #inference} refuses, and prints nothing. */

@@ -1,5 +1,8 @@
 package org.logoformer.jobs.rounds;
 
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -7,15 +10,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.logoformer.config.TrainConfig.Outer;
 import org.logoformer.error.ClusterException;
 import org.logoformer.train.plan.Round;
 import org.logoformer.train.state.TrainingState;
+import scala.Function1;
+import scala.collection.JavaConverters;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 /** The Spark job of a crew: the driver listens to the workers while it runs. */
 final class CrewJob {
+  private static final ClassTag<Integer> INTEGERS = ClassTag$.MODULE$.apply(Integer.class);
   private static final long POLL_MILLIS = 50;
 
   /** How long the job may take to end once its workers have said all. */
@@ -33,24 +43,32 @@ final class CrewJob {
     this.outer = outer;
   }
 
-  /** Spark has given the job up. */
-  static final class Aborted extends Exception {
+  /** The job has ended before its rounds. */
+  static final class Stopped extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final SparkException reason;
-
-    Aborted(SparkException reason) {
-      super(reason);
-      this.reason = reason;
+    /**
+     * @param reason of Spark; null if the workers did not come together in time
+     */
+    private Stopped(String message, SparkException reason) {
+      super(message, reason);
     }
 
+    /** Why Spark gave the job up; null if the workers did not come together in time. */
     SparkException reason() {
-      return reason;
+      return (SparkException) getCause();
+    }
+
+    /** In a line: Spark tells first of the stage, then of the task whose failure ended it. */
+    String why() {
+      List<String> lines =
+          getMessage().lines().limit(2).filter(line -> !line.startsWith("\t")).toList();
+      return lines.get(lines.size() - 1);
     }
 
     /** Whether tasks failed, and not somebody cancelled the job or ended the application. */
     boolean isWorthAnother() {
-      return reason.getMessage().startsWith("Job aborted due to stage failure");
+      return reason() == null || getMessage().startsWith("Job aborted due to stage failure");
     }
   }
 
@@ -58,21 +76,23 @@ final class CrewJob {
    * Runs the job from the first round on.
    *
    * @param progress is told what workers say, in this thread
+   * @param patience how long the workers may take until all have begun
    * @return the state after the last round
    */
-  TrainingState run(List<Round> rounds, TrainingState start, CrewProgress progress) throws Aborted {
+  TrainingState run(
+      List<Round> rounds, TrainingState start, CrewProgress progress, Duration patience)
+      throws Stopped {
+    int workers = rounds.get(0).shares().size();
     long began = System.nanoTime();
     byte[] state = StateBytes.whole(start);
     Broadcast<byte[]> broadcast = spark.broadcast(state);
     progress.sent(System.nanoTime() - began, state.length);
-    try (CrewDesk desk = new CrewDesk()) {
+    try (CrewDesk desk = new CrewDesk(workers)) {
+      CrewTask task = new CrewTask(job, broadcast, outer, desk.name(), workers);
       JavaFutureAction<List<Integer>> running =
-          source
-              .shares(rounds)
-              .mapPartitions(new CrewTask(job, broadcast, outer, desk.name()))
-              .collectAsync();
+          together(source.shares(rounds), task, workers).collectAsync();
       try {
-        listen(desk, running, progress);
+        listen(desk, running, progress, patience);
         return progress.end();
       } finally {
         end(running);
@@ -82,18 +102,51 @@ final class CrewJob {
     }
   }
 
+  /**
+   * A stage of tasks that wait for each other is one of Spark's barrier stages: they start together
+   * or not at all, and one that fails ends the job. A worker alone is tried again by Spark itself.
+   */
+  private static JavaRDD<Integer> together(JavaRDD<byte[]> shares, CrewTask task, int workers) {
+    return workers == 1
+        ? shares.mapPartitions(task)
+        : JavaRDD.fromRDD(
+            shares.rdd().barrier().mapPartitions(scala(task), false, INTEGERS), INTEGERS);
+  }
+
+  private static <T, U> Function1<scala.collection.Iterator<T>, scala.collection.Iterator<U>> scala(
+      FlatMapFunction<Iterator<T>, U> task) {
+    return (Function1<scala.collection.Iterator<T>, scala.collection.Iterator<U>> & Serializable)
+        partition -> {
+          try {
+            return JavaConverters.asScalaIterator(
+                task.call(JavaConverters.asJavaIterator(partition)));
+          } catch (RuntimeException e) {
+            throw e;
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        };
+  }
+
   private static void listen(
-      CrewDesk desk, JavaFutureAction<List<Integer>> running, CrewProgress progress)
-      throws Aborted {
+      CrewDesk desk,
+      JavaFutureAction<List<Integer>> running,
+      CrewProgress progress,
+      Duration patience)
+      throws Stopped {
+    long began = System.nanoTime();
     try {
       while (progress.end() == null) {
         // Asked first: what a job said before its end is in the queue after it.
         boolean isOver = running.isDone();
-        Packet<CrewMessage> said = desk.poll(isOver ? 0 : POLL_MILLIS);
+        CrewDesk.Said said = desk.poll(isOver ? 0 : POLL_MILLIS);
         if (said != null) {
-          progress.take(said);
+          progress.take(said.packet(), said.bytes());
         } else if (isOver) {
           throw stopped(running);
+        } else if (!desk.isComplete() && System.nanoTime() - began > patience.toNanos()) {
+          throw new Stopped(
+              "Not all workers began within %d s".formatted(patience.toSeconds()), null);
         }
       }
     } catch (InterruptedException e) {
@@ -103,14 +156,14 @@ final class CrewJob {
   }
 
   /** Why a job ended before its workers had said all. */
-  private static Aborted stopped(JavaFutureAction<List<Integer>> running)
+  private static Stopped stopped(JavaFutureAction<List<Integer>> running)
       throws InterruptedException {
     try {
       List<Integer> unused = running.get();
       throw new IllegalStateException("A crew's job ended without its last state");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof SparkException gaveUp) {
-        return new Aborted(gaveUp);
+        return new Stopped(gaveUp.getMessage(), gaveUp);
       }
       throw e.getCause() instanceof RuntimeException unchecked
           ? unchecked

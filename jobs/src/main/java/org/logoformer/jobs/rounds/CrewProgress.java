@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.logoformer.error.DivergedException;
 import org.logoformer.jobs.rounds.CrewMessage.Done;
+import org.logoformer.jobs.rounds.CrewMessage.Refused;
 import org.logoformer.jobs.rounds.CrewMessage.Slice;
 import org.logoformer.train.plan.Position;
 import org.logoformer.train.plan.Round;
@@ -54,6 +55,18 @@ final class CrewProgress {
     return count;
   }
 
+  /** Who is told of the rounds that follow, if others run all of them from the start. */
+  Consumer<RoundResult> unseen() {
+    int[] skipped = {count};
+    return result -> {
+      if (skipped[0] > 0) {
+        skipped[0]--;
+      } else {
+        done.accept(result);
+      }
+    };
+  }
+
   /** The state after the last round; null before. */
   TrainingState end() {
     return end;
@@ -68,20 +81,24 @@ final class CrewProgress {
   /**
    * Takes a message in.
    *
+   * @param size of it in bytes
    * @throws org.logoformer.error.LogoException if the worker met what ends the training
    */
-  void take(Packet<CrewMessage> packet) {
-    bytes = bytes.plus(new RoundBytes(0, packet.size(), 0));
+  void take(Packet<CrewMessage> packet, long size) {
+    bytes = bytes.plus(new RoundBytes(0, size, 0));
     if (packet.head() instanceof Slice slice) {
       slices.computeIfAbsent(slice.attempt(), a -> new ArrayList<>()).add(packet.vectors().get(0));
+    } else if (packet.head() instanceof Refused refused) {
+      RoundResult.requireSound(List.of(refused.report()));
     } else if (packet.head() instanceof Done report) {
       take(report);
     }
   }
 
   private void take(Done report) {
-    List<WorkerReport> reports = List.of(report.report());
-    if (report.round() < count && report.report().problem().isPresent()) {
+    List<WorkerReport> reports = report.reports();
+    bytes = bytes.plus(new RoundBytes(0, 0, report.times().exchanged()));
+    if (report.round() < count && reports.stream().anyMatch(r -> r.problem().isPresent())) {
       return; // Of an attempt that Spark has given up: another one did the round.
     }
     RoundResult.requireSound(reports);
@@ -107,12 +124,17 @@ final class CrewProgress {
     since = System.nanoTime();
   }
 
-  /** What no phase accounts for is scheduling, a lost attempt included. */
+  /**
+   * What the round took beside the slowest worker's own time is the exchange; what no phase
+   * accounts for is scheduling, a lost attempt included.
+   */
   private RoundTimes times(Done report) {
+    RoundTimes workers =
+        WorkerTimes.sideBySide(report.reports().stream().map(WorkerReport::times).toList());
+    long applied = report.times().appliedNanos();
+    long exchange = report.times().allNanos() - workers.total() - applied;
     RoundTimes known =
-        times
-            .plus(WorkerTimes.sideBySide(List.of(report.report().times())))
-            .plus(Phase.APPLY, report.appliedNanos());
+        times.plus(workers).plus(Phase.REDUCE, Math.max(0, exchange)).plus(Phase.APPLY, applied);
     long all = System.nanoTime() - since;
     return known.plus(Phase.SCHEDULING, Math.max(0, all - known.total()));
   }

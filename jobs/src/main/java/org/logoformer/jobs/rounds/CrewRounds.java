@@ -3,6 +3,7 @@ package org.logoformer.jobs.rounds;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.config.TrainConfig.Stragglers;
@@ -17,57 +18,64 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs rounds of a training on a Spark cluster by a crew: all rounds up to the next state that the
- * driver wants are one Spark job, whose worker keeps the state between them. The bits are those of
- * {@link SparkRounds}. A crew is one worker so far, which has nothing to exchange.
+ * driver wants are one Spark job, whose workers keep the state between them. The bits are those of
+ * {@link SparkRounds}, which runs what a crew of several cannot: where slots are missing, or the
+ * workers keep failing, when it says better than a crew which worker it is.
  */
 public final class CrewRounds implements Rounds {
   private static final Logger LOG = LoggerFactory.getLogger(CrewRounds.class);
+
+  /** Attempts of several workers that get no further than the one before, until they part. */
+  private static final int ATTEMPTS = 3;
 
   private final JavaSparkContext spark;
   private final CrewJob job;
   private final WorkerJob worker;
   private final Exactness exactness;
+  private final Muster muster;
+  private final Rounds apart;
 
   /**
    * @param rules of the driver, for which there is no {@link #obstacle}
    * @param exactness keeps the probes of the whole training
+   * @param muster of the whole training
+   * @param apart runs the rounds that a crew cannot
    */
   public CrewRounds(
       JavaSparkContext spark,
       WorkerJob worker,
       ShareSource source,
       AveragingRules rules,
-      Exactness exactness) {
+      Exactness exactness,
+      Muster muster,
+      Rounds apart) {
     this.spark = spark;
     this.worker = worker;
     this.job = new CrewJob(spark, worker, source, rules.outer());
     this.exactness = exactness;
+    this.muster = muster;
+    this.apart = apart;
   }
 
   /**
    * Why the rounds of a training are jobs of their own; empty if a crew runs them.
    *
+   * @param conf of the application, which need not be up
    * @throws ConfigException if {@code train.rounds = crew}, and a crew cannot run them
    */
-  public static Optional<String> obstacle(AveragingRules rules, int workers) {
+  public static Optional<String> obstacle(AveragingRules rules, int workers, SparkConf conf) {
     if (rules.rounds() == TrainConfig.Rounds.JOBS) {
       return Optional.of("train.rounds = jobs");
     }
-    Optional<String> why = hindrance(rules, workers);
+    Optional<String> why =
+        rules.stragglers() == Stragglers.DROP
+            ? Optional.of("train.stragglers = drop")
+            : workers == 1 ? Optional.empty() : Muster.obstacle(workers, conf);
     if (rules.rounds() == TrainConfig.Rounds.CREW && why.isPresent()) {
       throw new ConfigException(
           "train.rounds = crew cannot be: %s; set train.rounds=auto".formatted(why.get()));
     }
     return why;
-  }
-
-  private static Optional<String> hindrance(AveragingRules rules, int workers) {
-    if (workers > 1) {
-      return Optional.of("train.workers = " + workers);
-    }
-    return rules.stragglers() == Stragglers.DROP
-        ? Optional.of("train.stragglers = drop")
-        : Optional.empty();
   }
 
   @Override
@@ -77,17 +85,20 @@ public final class CrewRounds implements Rounds {
     return result[0];
   }
 
-  /** Starts the job again as long as each attempt gets further than the one before. */
+  /** Starts the job again as long as attempts get further than those before. */
   @Override
   public TrainingState run(List<Round> rounds, TrainingState start, Consumer<RoundResult> done) {
     CrewProgress progress = new CrewProgress(rounds, start, exactness, done);
-    while (true) {
+    int workers = rounds.get(0).shares().size();
+    int inVain = 0;
+    while (muster.isComplete(workers)) {
       int before = progress.rounds();
       try {
-        return job.run(rounds, start, progress);
-      } catch (CrewJob.Aborted e) {
+        return job.run(rounds, start, progress, Muster.patience(workers));
+      } catch (CrewJob.Stopped e) {
         Round stopped = rounds.get(Math.min(progress.rounds(), rounds.size() - 1));
-        if (progress.rounds() == before || !e.isWorthAnother()) {
+        inVain = progress.rounds() > before ? 0 : inVain + 1;
+        if (!e.isWorthAnother() || (workers == 1 && inVain > 0)) {
           throw RoundFailure.of(spark, stopped, worker.data(), e.reason());
         }
         LOG.warn(
@@ -95,8 +106,12 @@ public final class CrewRounds implements Rounds {
             stopped.index() + 1,
             stopped.epoch() + 1,
             rounds.get(0).index() + 1,
-            e.reason().getMessage().lines().findFirst().orElse(""));
+            e.why());
+        if (e.reason() == null || inVain == ATTEMPTS) {
+          muster.giveUp(e.why());
+        }
       }
     }
+    return apart.run(rounds, start, progress.unseen());
   }
 }

@@ -1,5 +1,6 @@
 package org.logoformer.jobs.rounds;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -16,7 +17,9 @@ import org.logoformer.engine.KernelsFactory;
 import org.logoformer.error.DivergedException;
 import org.logoformer.error.KernelsException;
 import org.logoformer.jobs.rounds.CrewMessage.Done;
+import org.logoformer.jobs.rounds.CrewMessage.Refused;
 import org.logoformer.jobs.rounds.CrewMessage.Slice;
+import org.logoformer.jobs.rounds.CrewMessage.Times;
 import org.logoformer.jobs.slots.Lease;
 import org.logoformer.jobs.slots.LeaseOwner;
 import org.logoformer.jobs.slots.SlotNetwork;
@@ -25,7 +28,6 @@ import org.logoformer.train.plan.Share;
 import org.logoformer.train.round.Averaging;
 import org.logoformer.train.round.Failure;
 import org.logoformer.train.round.LocalRound;
-import org.logoformer.train.round.WorkerReport;
 import org.logoformer.train.round.WorkerResult;
 import org.logoformer.train.source.Batches;
 import org.logoformer.train.state.FlatVector;
@@ -33,13 +35,14 @@ import org.logoformer.train.state.TrainingState;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * The task of a crew of one: all rounds of the job on one slot, each from the state after the one
- * before. It tells the driver of each round, and before the last report the state.
+ * The task of a worker of a crew: all rounds of the job on one slot, each from the state after the
+ * one before, which all workers come to by themselves. The first worker tells the driver of each
+ * round, and before the last report the state.
  *
  * @param start bytes of the state that the first round begins with
  * @param desk of the driver
  */
-record CrewTask(WorkerJob job, Broadcast<byte[]> start, Outer outer, String desk)
+record CrewTask(WorkerJob job, Broadcast<byte[]> start, Outer outer, String desk, int workers)
     implements FlatMapFunction<Iterator<byte[]>, Integer> {
   /** Small beside the memory of a driver, and large beside the cost of a message. */
   private static final long SLICE_BYTES = 4L << 20;
@@ -51,11 +54,14 @@ record CrewTask(WorkerJob job, Broadcast<byte[]> start, Outer outer, String desk
     TaskContext task = TaskContext.get();
     CrewLine driver = CrewLine.to(desk);
     Share first = inputs.get(0).share();
+    long attempt = attempt(task);
     LeaseOwner owner = new LeaseOwner(job.run(), first.worker(), task.taskAttemptId());
-    try (Lease lease = Slots.ofProcess().lease(job.network(), owner)) {
+    try (CrewExchange exchange = new CrewExchange(desk + "/" + attempt, first.worker(), workers);
+        Lease lease = Slots.ofProcess().lease(job.network(), owner)) {
+      exchange.meet(driver, attempt);
       return lease.run(
           slot -> {
-            new Watch(this, owner.attempt(), slot, lease, driver).rounds(inputs);
+            new Watch(this, attempt, slot, lease, driver, exchange).rounds(inputs);
             return Collections.emptyIterator();
           },
           task::isInterrupted,
@@ -63,10 +69,17 @@ record CrewTask(WorkerJob job, Broadcast<byte[]> start, Outer outer, String desk
     } catch (KernelsException e) {
       // Building the network found wrong kernels. Spark would retry the task if this was thrown.
       Failure why = new Failure(Failure.Kind.KERNELS, 0, "", e.getMessage());
-      WorkerReport refused = WorkerResult.refused(first, host(), why).report();
-      driver.say(new Done(owner.attempt(), 0, refused, 0, null));
+      driver.say(new Refused(attempt, WorkerResult.refused(first, host(), why).report()));
+      driver.settle();
       return Collections.emptyIterator();
     }
+  }
+
+  /**
+   * The same for all tasks that train together: Spark tries one alone again, several as a whole.
+   */
+  private long attempt(TaskContext task) {
+    return workers == 1 ? task.taskAttemptId() : task.stageAttemptNumber();
   }
 
   private static String host() {
@@ -79,16 +92,24 @@ record CrewTask(WorkerJob job, Broadcast<byte[]> start, Outer outer, String desk
     private final SlotNetwork slot;
     private final Lease lease;
     private final CrewLine driver;
+    private final CrewExchange exchange;
     private final long attempt;
     private final LocalRound round;
     private final Averaging averaging;
     private TrainingState state;
 
-    Watch(CrewTask task, long attempt, SlotNetwork slot, Lease lease, CrewLine driver) {
+    Watch(
+        CrewTask task,
+        long attempt,
+        SlotNetwork slot,
+        Lease lease,
+        CrewLine driver,
+        CrewExchange exchange) {
       this.task = task;
       this.slot = slot;
       this.lease = lease;
       this.driver = driver;
+      this.exchange = exchange;
       this.attempt = attempt;
       this.round = new LocalRound(slot.graph(), slot.ranges(), task.job.rules(), task.job.fit());
       this.averaging = new Averaging(slot.ranges(), task.outer);
@@ -103,29 +124,45 @@ record CrewTask(WorkerJob job, Broadcast<byte[]> start, Outer outer, String desk
         boolean isSound = true;
         for (int i = 0; i < shares.size() && isSound; i++) {
           Done done = round(i, shares.get(i), batches, ahead);
-          isSound = done.diverged() == null && done.report().problem().isEmpty();
-          if (isSound && i == shares.size() - 1) {
-            sayState();
+          isSound =
+              done.diverged() == null
+                  && done.reports().stream().allMatch(r -> r.problem().isEmpty());
+          if (exchange.worker() == 0) {
+            if (isSound && i == shares.size() - 1) {
+              sayState();
+            }
+            driver.say(done);
           }
-          driver.say(done);
         }
       }
+      driver.settle();
+      exchange.flush(task.job.rules().stepTimeout(), lease::shouldStop);
     }
 
     /** A round; leaves the state after it, if there is one. */
     private Done round(int number, Share share, Batches batches, ReadAhead<MultiDataSet> ahead) {
-      WorkerResult result = round.run(this::state, share, batches, ahead, lease::shouldStop);
-      WorkerReport report = result.report().from(host(), slot.probe(), KernelsFactory.routed());
-      if (report.problem().isPresent()) {
-        return new Done(attempt, number, report, 0, null);
-      }
       long began = System.nanoTime();
-      try {
-        state = averaging.next(state, List.of(result), share.steps().size());
-        return new Done(attempt, number, report, System.nanoTime() - began, null);
-      } catch (DivergedException e) {
-        return new Done(attempt, number, report, 0, e.getMessage());
+      WorkerResult own = round.run(this::state, share, batches, ahead, lease::shouldStop);
+      WorkerResult result =
+          own.reporting(own.report().from(host(), slot.probe(), KernelsFactory.routed()));
+      CrewExchange.Means means = exchange.run(number, result, patience(share), lease::shouldStop);
+      long exchanged = System.nanoTime();
+      String diverged = null;
+      if (means.reports().stream().allMatch(r -> r.problem().isEmpty())) {
+        try {
+          state = averaging.next(state(), means.mean(), means.pooled(), share.steps().size());
+        } catch (DivergedException e) {
+          diverged = e.getMessage();
+        }
       }
+      long now = System.nanoTime();
+      Times times = new Times(now - began, now - exchanged, means.sent());
+      return new Done(attempt, number, means.reports(), times, diverged);
+    }
+
+    /** Within this time each worker is done with its steps, or has been found to hang. */
+    private Duration patience(Share share) {
+      return task.job.rules().stepTimeout().multipliedBy(share.steps().size() + 1L);
     }
 
     /** Read late, while the first mini-batches are read. */

@@ -25,14 +25,13 @@ record Packet<T extends Serializable>(T head, List<FlatVector> vectors) {
     return out.array();
   }
 
-  /** Bytes of the vectors. */
-  long size() {
-    return vectors.stream().mapToLong(FlatVector::size).sum();
-  }
-
   /** Reads what {@link #bytes} wrote. */
   static <T extends Serializable> Packet<T> of(byte[] bytes, Class<T> type) {
-    ByteBuffer in = ByteBuffer.wrap(bytes);
+    return of(ByteBuffer.wrap(bytes), type);
+  }
+
+  /** As above; copies what it takes from the buffer. */
+  static <T extends Serializable> Packet<T> of(ByteBuffer in, Class<T> type) {
     byte[] first = new byte[in.getInt()];
     in.get(first);
     int count = in.getInt();

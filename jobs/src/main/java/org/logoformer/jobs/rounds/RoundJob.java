@@ -34,7 +34,7 @@ final class RoundJob {
     }
 
     FlatVector mean() {
-      return FlatVector.join(means.stream().map(SliceMean::mean).toList());
+      return SliceMean.joined(means);
     }
 
     FlatVector pooled() {

@@ -45,6 +45,17 @@ record SliceMean(Head head, FlatVector mean, FlatVector pooled) {
     if (messages.stream().map(m -> m.head().worker()).distinct().count() < messages.size()) {
       throw new IllegalStateException("A worker's slice arrived twice");
     }
+    return List.of(of(messages, fetched, began).bytes()).iterator();
+  }
+
+  /**
+   * The mean of a slice.
+   *
+   * @param messages of all workers, in their order
+   * @param fetched bytes of those that came from elsewhere
+   * @param began when this was begun, by {@link System#nanoTime}
+   */
+  static SliceMean of(List<SliceMessage> messages, long fetched, long began) {
     FlatVector mean = combined(messages, SliceMessage::state, Reduction::mean);
     FlatVector pooled = combined(messages, SliceMessage::statistics, Statistics::pool);
     ArrayList<WorkerReport> reports =
@@ -52,8 +63,16 @@ record SliceMean(Head head, FlatVector mean, FlatVector pooled) {
             .map(m -> m.head().report())
             .filter(Objects::nonNull)
             .collect(Collectors.toCollection(ArrayList::new));
-    Head head = new Head(reports, System.nanoTime() - began, fetched);
-    return List.of(new Packet<>(head, List.of(mean, pooled)).bytes()).iterator();
+    return new SliceMean(new Head(reports, System.nanoTime() - began, fetched), mean, pooled);
+  }
+
+  byte[] bytes() {
+    return new Packet<>(head, List.of(mean, pooled)).bytes();
+  }
+
+  /** The means of all slices, in their order, as one vector. */
+  static FlatVector joined(List<SliceMean> means) {
+    return FlatVector.join(means.stream().map(SliceMean::mean).toList());
   }
 
   /** The mean whose bytes {@link #reduce} returned. */

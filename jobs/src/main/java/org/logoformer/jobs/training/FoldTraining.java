@@ -246,8 +246,8 @@ final class FoldTraining {
   private MasterSettings settings(Progress progress, List<TrainingListener> listeners) {
     TrainConfig train = config.train();
     AveragingRules rules = AveragingRules.of(train);
-    if (train.rounds() == TrainConfig.Rounds.AUTO && train.workers() == 1) {
-      CrewRounds.obstacle(rules, train.workers())
+    if (train.rounds() == TrainConfig.Rounds.AUTO) {
+      CrewRounds.obstacle(rules, train.workers(), driver.spark().getConf())
           .ifPresent(why -> say("each round is a Spark job of its own: " + why));
     }
     return new MasterSettings(

@@ -165,6 +165,9 @@ class BenchCommandTest {
             "rounds",
             "--rounds",
             "2",
+            "--crews=2",
+            "--crew-rounds=3",
+            "--crew-blocks=1",
             "--blocks",
             "1",
             "--block-seconds",
@@ -181,7 +184,9 @@ class BenchCommandTest {
         .containsPattern("(?m)^round logo s=\\S+ jobs=\\S+ driver-in-mb=\\S+ states=1\\.")
         .containsPattern("(?m)^round dl4j s=\\S+ jobs=\\S+ driver-in-mb=\\S+ states=[2-9]")
         .containsPattern("(?m)^phase logo compute +ms=\\d")
-        .containsPattern("(?m)^ratio time \\d");
+        .containsPattern("(?m)^ratio time \\d")
+        .containsPattern("(?m)^ratio round-overhead workers=2 \\S+ jobs-ms=\\d\\S+ crew-ms=\\d")
+        .containsPattern("(?m)^bytes workers=2 sent-per-worker=1\\.\\d+ driver=0\\.0");
   }
 
   private static CommandLineRun step(String... arguments) {

@@ -19,11 +19,16 @@ import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.logoformer.config.TrainConfig;
+import org.logoformer.config.TrainConfig.Exact;
 import org.logoformer.config.TrainConfig.Momentum;
+import org.logoformer.config.TrainConfig.Stragglers;
 import org.logoformer.jobs.Evidence;
 import org.logoformer.train.plan.EpochPlan;
 import org.logoformer.train.plan.Step;
 import org.logoformer.train.plan.TrainingPlan;
+import org.logoformer.train.round.Averaging;
+import org.logoformer.train.round.AveragingRules;
 import org.logoformer.train.round.RoundRules;
 import org.logoformer.train.state.FlatVector;
 import org.nd4j.common.loader.Source;
@@ -37,6 +42,9 @@ class FinishingOrderTest {
   private static final List<String> REFERENCES =
       IntStream.range(0, 22).mapToObj(Integer::toString).toList();
   private static final TrainingPlan PLAN = new TrainingPlan(5, 6, WORKERS, 2);
+  private static final AveragingRules JOBS =
+      new AveragingRules(
+          Averaging.PLAIN, Exact.STRICT, Stragglers.WAIT, 3, TrainConfig.Rounds.JOBS);
   private static JavaSparkContext spark;
 
   /** Takes its time over some references. */
@@ -128,7 +136,15 @@ class FinishingOrderTest {
         .map(Step::references)
         .forEach(references::addAll);
     LogoTrainingMaster master =
-        new LogoTrainingMaster(MasterSettings.plain(PLAN, new RoundRules(5, Momentum.AVERAGE, 0)));
+        new LogoTrainingMaster(
+            new MasterSettings(
+                "order",
+                PLAN,
+                new RoundRules(5, Momentum.AVERAGE, 0),
+                JOBS,
+                null,
+                MasterSettings.Start.BEGINNING,
+                List.of()));
     ComputationGraph graph = TinyGraph.build(new Nesterovs(0.1, 0.9));
     spark.sc().addSparkListener(listener);
     new SparkComputationGraph(spark, graph, master)

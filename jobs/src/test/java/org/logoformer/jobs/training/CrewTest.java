@@ -110,7 +110,7 @@ class CrewTest {
     RoundResult second = trained.rounds().get(1);
     long state = second.state().size();
     assertThat(first.bytes().broadcast()).isGreaterThan(state);
-    assertThat(first.bytes().driver()).isZero();
+    assertThat(first.bytes().driver()).isBetween(1L, state / 10);
     assertThat(second.bytes().broadcast()).isZero();
     assertThat(second.bytes().driver()).isGreaterThanOrEqualTo(state);
   }

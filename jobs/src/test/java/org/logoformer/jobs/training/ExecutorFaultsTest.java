@@ -25,7 +25,7 @@ import org.logoformer.train.plan.EpochPlan;
 import org.logoformer.train.round.RoundResult;
 import org.logoformer.train.state.TrainingState;
 
-/** Executors are processes here, and what happens to them is real. */
+/** Executors are processes here, and what happens to them is real; a Spark job for each round. */
 @Tag("cluster")
 class ExecutorFaultsTest {
   @TempDir static Path folder;
@@ -42,7 +42,8 @@ class ExecutorFaultsTest {
         SmallTraining.config(
             "data.shards=" + SmallTraining.shards(folder),
             "train.averaging-frequency=2",
-            "train.batch=4");
+            "train.batch=4",
+            "train.rounds=jobs");
     undisturbed = SmallTraining.train(spark, config);
     assertThat(undisturbed.rounds()).hasSize(2);
   }

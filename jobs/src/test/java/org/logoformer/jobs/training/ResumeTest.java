@@ -86,6 +86,28 @@ class ResumeTest {
   }
 
   @Test
+  void aCrewGoesOnFromJobsAndJobsFromACrew() throws IOException {
+    String[] two = {"train.workers=2", "train.checkpoint.every-rounds=2"};
+    String jobs = "train.rounds=jobs";
+    for (int epochs = 1; epochs <= 3; epochs++) {
+      String rounds = epochs == 2 ? "train.rounds=crew" : jobs;
+      CommandLineRun run =
+          train("r", TinyRuns.with(TinyRuns.with(two, rounds), "train.epochs=" + epochs));
+      assertThat(run.exitCode()).as(run.error()).isZero();
+      assertThat(run.out()).doesNotContain("not exactly");
+    }
+    assertThat(train("straight", TinyRuns.with(TinyRuns.with(two, jobs), "train.epochs=3")).exitCode())
+        .isZero();
+    for (String file :
+        List.of(
+            "fold-0/ckpt/epoch-003-round-0009/params.safetensors",
+            "fold-0/ckpt/epoch-003-round-0009/momentum.safetensors",
+            "fold-0/metrics.json")) {
+      assertThat(run("r/" + file)).hasSameBinaryContentAs(run("straight/" + file));
+    }
+  }
+
+  @Test
   void aFinishedRunGoesOnFromItsEndAndSaysWhereAScheduleEndedThere() throws IOException {
     String cosine = "optimiser.schedule.kind=cosine";
     assertThat(train("r", "train.epochs=1", cosine).exitCode()).isZero();

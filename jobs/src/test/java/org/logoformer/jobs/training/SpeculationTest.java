@@ -39,7 +39,9 @@ class SpeculationTest {
             "data.shards=" + SmallTraining.shards(folder),
             "train.batch=4",
             "train.averaging-frequency=2",
-            "train.epochs=2");
+            "train.epochs=2",
+            // Spark starts no second attempt of a worker of a crew.
+            "train.rounds=jobs");
     try (StandaloneCluster cluster = StandaloneCluster.start(folder.resolve("spark"), 2);
         JavaSparkContext spark =
             new JavaSparkContext(

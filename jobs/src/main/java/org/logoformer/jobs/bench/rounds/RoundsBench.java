@@ -1,6 +1,7 @@
 package org.logoformer.jobs.bench.rounds;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -17,11 +18,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code logo bench rounds}: what averaging costs, ours beside dl4j-spark's own master. */
+/**
+ * {@code logo bench rounds}: what averaging costs, ours beside dl4j-spark's own
+ * master, and a crew beside a job for each round.
+ */
 @Command(
     name = "rounds",
     description =
-        "Measures rounds of averaging on noise: time and traffic, ours beside dl4j-spark's.")
+        "Measures rounds of averaging on noise: time and traffic, ours beside dl4j-spark's, and a"
+            + " crew's beside a job for each.")
 public final class RoundsBench implements Runnable {
   private static final String DEFAULTS =
       """
@@ -39,6 +44,27 @@ public final class RoundsBench implements Runnable {
       paramLabel = "N",
       description = "Rounds per call of a master (default: ${DEFAULT-VALUE}).")
   private int rounds = 5;
+
+  @Option(
+      names = "--crews",
+      paramLabel = "W",
+      split = ",",
+      description =
+          "Workers of crews that are measured beside a job for each round (default:"
+              + " ${DEFAULT-VALUE}).")
+  private List<Integer> crews = List.of(2, 8);
+
+  @Option(
+      names = "--crew-rounds",
+      paramLabel = "N",
+      description = "Rounds of a block of theirs, at least 3 (default: ${DEFAULT-VALUE}).")
+  private int crewRounds = 25;
+
+  @Option(
+      names = "--crew-blocks",
+      paramLabel = "N",
+      description = "Blocks of theirs (default: ${DEFAULT-VALUE}).")
+  private int crewBlocks = 9;
 
   private RoundTimes phases = RoundTimes.ZERO;
   private Console console;
@@ -67,6 +93,9 @@ public final class RoundsBench implements Runnable {
           RoundsContestant reference = RoundsContestant.reference(spark, config)) {
         compare(spark, config, ours, reference);
       }
+    }
+    for (int workers : crews) {
+      new Overhead(config, crewRounds, crewBlocks).print(workers, console);
     }
   }
 

@@ -69,7 +69,8 @@ public final class RoundsContestant implements AutoCloseable {
                 TrainingPlan.of(config),
                 RoundRules.of(config),
                 AveragingRules.of(train),
-                GraphSource.of(config),
+                // However rounds are run, the network is the same, and may stay in its slot.
+                GraphSource.of(config.with("train.rounds=auto")),
                 MasterSettings.Start.BEGINNING,
                 List.of(listener)));
     return new RoundsContestant(
