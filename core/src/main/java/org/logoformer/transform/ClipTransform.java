@@ -15,6 +15,10 @@ public final class ClipTransform {
   private final Augment augment;
   private final float[][] tables;
 
+  /** What a clip takes again of the one before. */
+  private final ThreadLocal<Resizer> resizers =
+      ThreadLocal.withInitial(() -> new Resizer(Resize.ANTIALIAS));
+
   /**
    * @param size height and width of the result, pixels
    */
@@ -59,7 +63,7 @@ public final class ClipTransform {
 
   private void apply(Frames frames, Crop crop, boolean mirrored, float[] out, int at) {
     byte[] resized = new byte[frameLength()];
-    Resizer resizer = new Resizer(Resize.ANTIALIAS);
+    Resizer resizer = resizers.get();
     for (int f = 0; f < frames.count(); f++) {
       resizer.apply(frames, f, crop, size, size, resized, 0);
       normalise(resized, mirrored, out, at + f * frameLength());

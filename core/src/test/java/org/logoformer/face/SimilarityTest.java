@@ -87,8 +87,7 @@ class SimilarityTest {
   }
 
   private static Point moved(Similarity similarity, Point point) {
-    return new Point(
-        similarity.x(point.x(), point.y()), similarity.y(point.x(), point.y()));
+    return new Point(similarity.x(point.x(), point.y()), similarity.y(point.x(), point.y()));
   }
 
   private static void assertSame(Similarity actual, Similarity expected) {

@@ -55,8 +55,7 @@ class ConfigDriftTest {
   @Test
   void theWindowOfAShuffleThatHasNoneIsOfNoMatter() {
     assertThat(check(BEFORE.with("data.shard-window=5"))).isEmpty();
-    assertThatThrownBy(
-            () -> check(BEFORE.with("data.shuffle=shard-window", "data.shard-window=5")))
+    assertThatThrownBy(() -> check(BEFORE.with("data.shuffle=shard-window", "data.shard-window=5")))
         .hasMessageContaining("data.shard-window was 32, is 5");
   }
 

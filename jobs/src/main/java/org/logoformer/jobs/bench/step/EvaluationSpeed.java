@@ -24,9 +24,8 @@ import org.logoformer.shard.ClipRecord;
 import org.logoformer.train.round.Testing;
 
 /**
- * The speed of evaluating raw shards of noise, on Spark with one task, beside that of the
- * network alone. It is that of the further clips of a longer set: what it takes to begin is told
- * apart.
+ * The speed of evaluating raw shards of noise, on Spark with one task, beside that of the network
+ * alone. It is that of the further clips of a longer set: what it takes to begin is told apart.
  *
  * @param batch clips at once, {@code evaluate.batch}
  * @param bare clips a second of the network alone
