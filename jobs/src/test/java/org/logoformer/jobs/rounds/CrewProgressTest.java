@@ -25,8 +25,7 @@ class CrewProgressTest {
 
   private final List<RoundResult> told = new ArrayList<>();
   private final CrewProgress progress =
-      new CrewProgress(
-          List.of(ROUND), START, new Exactness(Exact.STRICT, Map.of()), told::add);
+      new CrewProgress(List.of(ROUND), START, new Exactness(Exact.STRICT, Map.of()), told::add);
 
   @Test
   void aJobThatEndedBetweenTheStateAndItsReportLeavesNothing() {
@@ -55,8 +54,7 @@ class CrewProgressTest {
   }
 
   private static Done done() {
-    WorkerReport report =
-        new WorkerReport(0, 4, 2, WorkerTimes.ZERO, "host", 1, List.of(), null);
+    WorkerReport report = new WorkerReport(0, 4, 2, WorkerTimes.ZERO, "host", 1, List.of(), null);
     return new Done(0, 0, new ArrayList<>(List.of(report)), new Times(0, 0, 0), null);
   }
 }
