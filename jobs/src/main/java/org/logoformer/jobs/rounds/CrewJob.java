@@ -86,7 +86,7 @@ final class CrewJob {
     long began = System.nanoTime();
     byte[] state = StateBytes.whole(start);
     Broadcast<byte[]> broadcast = spark.broadcast(state);
-    progress.sent(System.nanoTime() - began, state.length);
+    progress.started(System.nanoTime() - began, state.length);
     try (CrewDesk desk = new CrewDesk(workers)) {
       CrewTask task = new CrewTask(job, broadcast, outer, desk.name(), workers);
       JavaFutureAction<List<Integer>> running =

@@ -31,8 +31,7 @@ final class CrewLine {
   static CrewLine to(String desk) {
     SparkEnv env = SparkEnv.get();
     return new CrewLine(
-        RpcUtils.makeDriverRef(desk, env.conf(), env.rpcEnv()),
-        RpcUtils.askRpcTimeout(env.conf()));
+        RpcUtils.makeDriverRef(desk, env.conf(), env.rpcEnv()), RpcUtils.askRpcTimeout(env.conf()));
   }
 
   /**

@@ -72,8 +72,10 @@ final class CrewProgress {
     return end;
   }
 
-  /** Counts time and bytes of a job's start for the next round. */
-  void sent(long nanos, long broadcast) {
+  /** A job starts: counts the time and bytes of that for the next round. */
+  void started(long nanos, long broadcast) {
+    // A job before it may have ended between the state and the report of its last round.
+    slices.clear();
     times = times.plus(Phase.BROADCAST, nanos);
     bytes = bytes.plus(new RoundBytes(broadcast, 0, 0));
   }

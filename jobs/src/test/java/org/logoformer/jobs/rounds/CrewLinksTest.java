@@ -71,9 +71,7 @@ class CrewLinksTest {
       late.send(1, late.sealed(0, head(), List.of(SLICE)));
       late.flush(PATIENCE, () -> false);
       assertThatThrownBy(
-              () ->
-                  other.await(
-                      0, 0, SliceMessage.Head.class, Duration.ofMillis(300), () -> false))
+              () -> other.await(0, 0, SliceMessage.Head.class, Duration.ofMillis(300), () -> false))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("Worker 1 waited 0 s for worker 0 in round 1");
     }
@@ -107,16 +105,14 @@ class CrewLinksTest {
                     SparkEnv.get().conf(), "stranger", 1, Option.apply(null)),
                 new NoOpRpcHandler())) {
       CrewAddress address = one.address();
-      byte[] packet =
-          new Packet<>(new CrewParcel("crew", 0, 1, head()), List.of(SLICE)).bytes();
+      byte[] packet = new Packet<>(new CrewParcel("crew", 0, 1, head()), List.of(SLICE)).bytes();
       try (TransportClient client =
           stranger.createClientFactory().createClient(address.host(), address.port())) {
         assertThatThrownBy(() -> client.sendRpcSync(ByteBuffer.wrap(packet), 10_000))
             .hasStackTraceContaining("Exception");
       }
       assertThatThrownBy(
-              () ->
-                  one.await(0, 1, SliceMessage.Head.class, Duration.ofMillis(300), () -> false))
+              () -> one.await(0, 1, SliceMessage.Head.class, Duration.ofMillis(300), () -> false))
           .isInstanceOf(IllegalStateException.class);
     }
   }

@@ -96,7 +96,8 @@ class ResumeTest {
       assertThat(run.exitCode()).as(run.error()).isZero();
       assertThat(run.out()).doesNotContain("not exactly");
     }
-    assertThat(train("straight", TinyRuns.with(TinyRuns.with(two, jobs), "train.epochs=3")).exitCode())
+    assertThat(
+            train("straight", TinyRuns.with(TinyRuns.with(two, jobs), "train.epochs=3")).exitCode())
         .isZero();
     for (String file :
         List.of(

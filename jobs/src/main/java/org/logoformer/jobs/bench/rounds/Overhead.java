@@ -64,8 +64,7 @@ record Overhead(LogoConfig config, int rounds, int blocks) {
   private Way way(JavaSparkContext spark, int workers, Rounds way) {
     LogoConfig there =
         config.with(
-            "train.workers=" + workers,
-            "train.rounds=" + way.name().toLowerCase(Locale.ROOT));
+            "train.workers=" + workers, "train.rounds=" + way.name().toLowerCase(Locale.ROOT));
     List<RoundResult> results = new ArrayList<>();
     TrainingListener keep = TrainingListener.ofRounds(results::add);
     return new Way(RoundsContestant.ours(spark, there, keep), results, new ArrayList<>());
@@ -79,10 +78,7 @@ record Overhead(LogoConfig config, int rounds, int blocks) {
     phases("crew", workers, crew.results().subList(1, rounds), console);
     console.line(
         "ratio round-overhead workers=%d %.2f jobs-ms=%.1f crew-ms=%.1f",
-        workers,
-        ofJobs / ofCrew,
-        ofJobs,
-        ofCrew);
+        workers, ofJobs / ofCrew, ofJobs, ofCrew);
     // The last round of a job hands the state to the driver.
     RoundBytes bytes =
         crew.results().subList(1, rounds - 1).stream()
@@ -91,9 +87,7 @@ record Overhead(LogoConfig config, int rounds, int blocks) {
     double states = (double) crew.master().stateBytes() * (rounds - 2);
     console.line(
         "bytes workers=%d sent-per-worker=%.3f driver=%.4f",
-        workers,
-        bytes.shuffle() / states / workers,
-        bytes.driver() / states);
+        workers, bytes.shuffle() / states / workers, bytes.driver() / states);
   }
 
   private void phases(String way, int workers, List<RoundResult> results, Console console) {
@@ -103,10 +97,7 @@ record Overhead(LogoConfig config, int rounds, int blocks) {
       if (all.of(phase) > 0) {
         console.line(
             "phase %s workers=%d %-10s ms=%.1f",
-            way,
-            workers,
-            phase.label(),
-            all.of(phase) / MILLI / results.size());
+            way, workers, phase.label(), all.of(phase) / MILLI / results.size());
       }
     }
   }

@@ -19,8 +19,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code logo bench rounds}: what averaging costs, ours beside dl4j-spark's own
- * master, and a crew beside a job for each round.
+ * {@code logo bench rounds}: what averaging costs, ours beside dl4j-spark's own master, and a crew
+ * beside a job for each round.
  */
 @Command(
     name = "rounds",
