@@ -54,8 +54,7 @@ final class SettingsOfAnEvaluationTest extends EvaluationFixture {
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.error()).contains("train.precision was bf16, is f64", "from the run");
     Path file = Files.writeString(folder.resolve("f.conf"), "train.precision = f32");
-    assertThat(evaluate("--dry-run", "--config", file.toString()).out())
-        .contains("precision=bf16");
+    assertThat(evaluate("--dry-run", "--config", file.toString()).out()).contains("precision=bf16");
   }
 
   @Test

@@ -23,7 +23,9 @@ import org.logoformer.jobs.TinyShards;
 import org.logoformer.jobs.training.Attempts;
 import org.logoformer.provenance.Sha256;
 
-/** A process gets SIGKILL while it reads clips to evaluate or predict: an executor, or the driver. */
+/**
+ * A process gets SIGKILL while it reads clips to evaluate or predict: an executor, or the driver.
+ */
 @Tag("cluster")
 final class ProcessDeathTest {
   @TempDir static Path folder;
