@@ -80,7 +80,8 @@ public final class RoundsBench implements Runnable {
                 "optimiser.sam.rho=0",
                 "train.outer.kind=none",
                 "train.post-local-epochs=0",
-                "train.stragglers=wait");
+                "train.stragglers=wait",
+                "train.rounds=jobs");
     if (options.isDryRun()) {
       new DryRun(config, options.out()).local();
       return;

@@ -84,6 +84,7 @@ record ScalingRuns(
     LogoConfig there =
         config.with(
             "train.workers=" + count,
+            "train.rounds=jobs",
             "train.batch=" + count * config.train().batch(),
             "train.averaging-frequency=" + each);
     List<RoundResult> results = new ArrayList<>();

@@ -67,7 +67,9 @@ public final class SoakBench implements Runnable {
   public void run() {
     Console console = new Console(options.out());
     LogoConfig config =
-        options.config(DEFAULTS, "the defaults of bench soak").with("train.threads=1");
+        options
+            .config(DEFAULTS, "the defaults of bench soak")
+            .with("train.threads=1", "train.rounds=jobs");
     if (options.isDryRun()) {
       new DryRun(config, options.out()).local();
       return;
