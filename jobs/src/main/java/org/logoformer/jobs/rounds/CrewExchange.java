@@ -41,7 +41,7 @@ final class CrewExchange implements AutoCloseable {
    */
   record Means(List<SliceMean> means, long sent) {
     /** Of all workers, in their order. */
-    ArrayList<WorkerReport> reports() {
+    List<WorkerReport> reports() {
       return means.get(0).head().reports();
     }
 

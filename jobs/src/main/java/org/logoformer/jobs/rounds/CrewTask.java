@@ -157,7 +157,7 @@ record CrewTask(WorkerJob job, Broadcast<byte[]> start, Outer outer, String desk
       }
       long now = System.nanoTime();
       Times times = new Times(now - began, now - exchanged, means.sent());
-      return new Done(attempt, number, means.reports(), times, diverged);
+      return new Done(attempt, number, new ArrayList<>(means.reports()), times, diverged);
     }
 
     /** Within this time each worker is done with its steps, or has been found to hang. */
