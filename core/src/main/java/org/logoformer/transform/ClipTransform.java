@@ -11,13 +11,13 @@ import org.logoformer.random.Keyed;
  * camera. Safe for use by several threads.
  */
 public final class ClipTransform {
+  /** What a clip takes again of the one before, whichever set it is of. */
+  private static final ThreadLocal<Resizer> RESIZERS =
+      ThreadLocal.withInitial(() -> new Resizer(Resize.ANTIALIAS));
+
   private final int size;
   private final Augment augment;
   private final float[][] tables;
-
-  /** What a clip takes again of the one before. */
-  private final ThreadLocal<Resizer> resizers =
-      ThreadLocal.withInitial(() -> new Resizer(Resize.ANTIALIAS));
 
   /**
    * @param size height and width of the result, pixels
@@ -63,7 +63,7 @@ public final class ClipTransform {
 
   private void apply(Frames frames, Crop crop, boolean mirrored, float[] out, int at) {
     byte[] resized = new byte[frameLength()];
-    Resizer resizer = resizers.get();
+    Resizer resizer = RESIZERS.get();
     for (int f = 0; f < frames.count(); f++) {
       resizer.apply(frames, f, crop, size, size, resized, 0);
       normalise(resized, mirrored, out, at + f * frameLength());

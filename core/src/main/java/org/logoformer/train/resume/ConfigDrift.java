@@ -61,6 +61,9 @@ public final class ConfigDrift {
   /** Noted too where both store the same type; a run of 64 bits is none of 32. */
   private static final String PRECISION = "train.precision";
 
+  /** With another one of these, a machine computes other bits than it did. */
+  private static final List<String> ARITHMETIC = List.of(PRECISION, "train.kernels");
+
   private static final String SHARD_WINDOW = "data.shard-window";
   private static final String EPOCHS = "train.epochs";
   private static final String FOLDS = "data.folds";
@@ -102,6 +105,17 @@ public final class ConfigDrift {
                       .collect(Collectors.joining("; "))));
     }
     return departures;
+  }
+
+  /**
+   * Whether a machine computes other bits because of some changes, so that probes of before say
+   * nothing of it.
+   *
+   * @param departures of {@link #require}
+   */
+  public static boolean changesArithmetic(List<String> departures) {
+    return departures.stream()
+        .anyMatch(told -> ARITHMETIC.stream().anyMatch(key -> told.startsWith(key + " ")));
   }
 
   private static List<String> departures(

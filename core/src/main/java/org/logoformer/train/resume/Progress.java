@@ -16,4 +16,9 @@ public record Progress(
   public Progress {
     probes = Map.copyOf(probes);
   }
+
+  /** The same where workers need not compute the bits of before. */
+  public Progress withoutProbes() {
+    return new Progress(state, sums, Map.of(), config);
+  }
 }

@@ -22,7 +22,7 @@ import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.logoformer.jobs.rounds.BatchesSource;
 import org.logoformer.jobs.rounds.CrewRounds;
 import org.logoformer.jobs.rounds.Exactness;
-import org.logoformer.jobs.rounds.Muster;
+import org.logoformer.jobs.rounds.CrewSlots;
 import org.logoformer.jobs.rounds.ResultLimit;
 import org.logoformer.jobs.rounds.ShareSource;
 import org.logoformer.jobs.rounds.SparkRounds;
@@ -44,7 +44,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
  * A training master for dl4j-spark whose rounds are exact: a seed fixes the plan, the mean is
- * weighted by examples and summed in worker order, executors keep no state, and training can resume
+ * weighted by examples and summed in worker order, executors keep no state longer than a job, and training can resume
  * between any two rounds. One call of {@code fit...} on {@link SparkComputationGraph} trains one
  * epoch, or the rest of it after a resume; {@code batch} counts entries of the RDD. A {@code
  * ComputationGraph} may have several inputs and outputs; a {@code MultiLayerNetwork} is refused.
@@ -56,7 +56,7 @@ public final class LogoTrainingMaster
   private final List<TrainingHook> hooks = new ArrayList<>();
   private final DriverListeners listeners = new DriverListeners();
   private final Patience patience;
-  private Muster muster;
+  private CrewSlots slots;
   private Position position;
   private FlatVector outer;
   private long instances;
@@ -156,8 +156,8 @@ public final class LogoTrainingMaster
     if (CrewRounds.obstacle(rules, settings.plan().workers(), spark.getConf()).isPresent()) {
       return apart;
     }
-    muster = muster == null ? new Muster(spark) : muster;
-    return new CrewRounds(spark, job, shares, rules, exactness, muster, apart);
+    slots = slots == null ? new CrewSlots(spark) : slots;
+    return new CrewRounds(spark, job, shares, rules, exactness, slots, apart);
   }
 
   private NetworkSource network(ComputationGraph graph) {

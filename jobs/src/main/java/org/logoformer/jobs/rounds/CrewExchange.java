@@ -61,7 +61,7 @@ final class CrewExchange implements AutoCloseable {
   /** Finds the other workers by the driver, and connects with them. */
   void meet(CrewLine driver, long attempt) {
     CrewAddress here = links == null ? new CrewAddress(worker, "", 0) : links.address();
-    List<CrewAddress> all = driver.meet(new Present(attempt, here));
+    List<CrewAddress> all = driver.meet(new Present(attempt, here), CrewSlots.BEGINNING);
     if (links != null) {
       links.connect(all);
     }

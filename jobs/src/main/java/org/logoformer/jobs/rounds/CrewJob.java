@@ -25,6 +25,9 @@ import scala.reflect.ClassTag$;
 
 /** The Spark job of a crew: the driver listens to the workers while it runs. */
 final class CrewJob {
+  /** How Spark names a barrier stage that needs more slots than there are. */
+  private static final String TOO_FEW_SLOTS = "SPARK-24819";
+
   private static final ClassTag<Integer> INTEGERS = ClassTag$.MODULE$.apply(Integer.class);
   private static final long POLL_MILLIS = 50;
 
@@ -66,9 +69,14 @@ final class CrewJob {
       return lines.get(lines.size() - 1);
     }
 
-    /** Whether tasks failed, and not somebody cancelled the job or ended the application. */
+    /**
+     * Whether tasks failed, or slots were lost before the job began, and not somebody cancelled the
+     * job or ended the application.
+     */
     boolean isWorthAnother() {
-      return reason() == null || getMessage().startsWith("Job aborted due to stage failure");
+      return reason() == null
+          || getMessage().startsWith("Job aborted due to stage failure")
+          || getMessage().contains(TOO_FEW_SLOTS);
     }
   }
 

@@ -1,7 +1,9 @@
 package org.logoformer.jobs.rounds;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.rpc.RpcEndpointRef;
 import org.apache.spark.rpc.RpcTimeout;
@@ -9,6 +11,7 @@ import org.apache.spark.util.RpcUtils;
 import org.logoformer.jobs.rounds.CrewMessage.Present;
 import org.logoformer.train.state.FlatVector;
 import scala.concurrent.Future;
+import scala.concurrent.duration.FiniteDuration;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
@@ -52,9 +55,14 @@ final class CrewLine {
     }
   }
 
-  /** Says where a worker listens, and waits as long for all the others to have said so. */
-  List<CrewAddress> meet(Present message) {
-    List<?> addresses = Wire.decode(patience.awaitResult(ask(message)), ArrayList.class);
+  /** Says where a worker listens, and waits until all the others have said so. */
+  List<CrewAddress> meet(Present message, Duration beginning) {
+    RpcTimeout limit =
+        new RpcTimeout(
+            FiniteDuration.apply(beginning.toSeconds(), TimeUnit.SECONDS), "the crew's beginning");
+    byte[] packet = new Packet<>(message, List.of()).bytes();
+    List<?> addresses =
+        Wire.decode(limit.awaitResult(desk.ask(packet, limit, ANSWER)), ArrayList.class);
     return addresses.stream().map(CrewAddress.class::cast).toList();
   }
 

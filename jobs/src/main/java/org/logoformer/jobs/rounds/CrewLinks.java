@@ -38,9 +38,9 @@ import scala.Tuple2;
  * spark.network.crypto.*}). A port of this worker is open as long as the task runs; Spark's keys of
  * the transport hold with {@code crew} for the module, such as {@code spark.crew.io.serverThreads}.
  *
- * <p>Closing waits until the others have what was sent. What arrives is kept until it is asked for,
- * which is at most what belongs to one round: nobody can begin the next one without this worker's
- * part.
+ * <p>{@link #flush} waits until the others have what was sent; closing does not. What arrives is
+ * kept until it is asked for, which is at most the means of a round and slices of the next one:
+ * nobody can go on from there without this worker's part.
  */
 final class CrewLinks implements AutoCloseable {
   private static final String MODULE = "crew";
@@ -145,7 +145,9 @@ final class CrewLinks implements AutoCloseable {
       return factory.createClient(other.host(), other.port());
     } catch (IOException e) {
       throw new IllegalStateException(
-          "Worker %d cannot reach %s: %s".formatted(worker, other, e), e);
+          "Worker %d cannot reach %s: %s. Executors connect with each other at ports from spark.blockManager.port on (0: any): open them, or set train.rounds=jobs"
+              .formatted(worker, other, e),
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("Interrupted while connecting with " + other);

@@ -89,7 +89,12 @@ final class CrewProgress {
   void take(Packet<CrewMessage> packet, long size) {
     bytes = bytes.plus(new RoundBytes(0, size, 0));
     if (packet.head() instanceof Slice slice) {
-      slices.computeIfAbsent(slice.attempt(), a -> new ArrayList<>()).add(packet.vectors().get(0));
+      List<FlatVector> before = slices.computeIfAbsent(slice.attempt(), a -> new ArrayList<>());
+      if (slice.slice() != before.size()) {
+        throw new IllegalStateException(
+            "Slice %d of a state came as number %d".formatted(slice.slice(), before.size()));
+      }
+      before.add(packet.vectors().get(0));
     } else if (packet.head() instanceof Refused refused) {
       RoundResult.requireSound(List.of(refused.report()));
     } else if (packet.head() instanceof Done report) {

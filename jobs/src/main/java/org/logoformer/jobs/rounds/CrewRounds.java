@@ -32,13 +32,13 @@ public final class CrewRounds implements Rounds {
   private final CrewJob job;
   private final WorkerJob worker;
   private final Exactness exactness;
-  private final Muster muster;
+  private final CrewSlots slots;
   private final Rounds apart;
 
   /**
    * @param rules of the driver, for which there is no {@link #obstacle}
    * @param exactness keeps the probes of the whole training
-   * @param muster of the whole training
+   * @param slots of the whole training
    * @param apart runs the rounds that a crew cannot
    */
   public CrewRounds(
@@ -47,13 +47,13 @@ public final class CrewRounds implements Rounds {
       ShareSource source,
       AveragingRules rules,
       Exactness exactness,
-      Muster muster,
+      CrewSlots slots,
       Rounds apart) {
     this.spark = spark;
     this.worker = worker;
     this.job = new CrewJob(spark, worker, source, rules.outer());
     this.exactness = exactness;
-    this.muster = muster;
+    this.slots = slots;
     this.apart = apart;
   }
 
@@ -70,7 +70,7 @@ public final class CrewRounds implements Rounds {
     Optional<String> why =
         rules.stragglers() == Stragglers.DROP
             ? Optional.of("train.stragglers = drop")
-            : workers == 1 ? Optional.empty() : Muster.obstacle(workers, conf);
+            : workers == 1 ? Optional.empty() : CrewSlots.obstacle(workers, conf);
     if (rules.rounds() == TrainConfig.Rounds.CREW && why.isPresent()) {
       throw new ConfigException(
           "train.rounds = crew cannot be: %s; set train.rounds=auto".formatted(why.get()));
@@ -91,15 +91,19 @@ public final class CrewRounds implements Rounds {
     CrewProgress progress = new CrewProgress(rounds, start, exactness, done);
     int workers = rounds.get(0).shares().size();
     int inVain = 0;
-    while (muster.isComplete(workers)) {
+    while (slots.isComplete(workers)) {
       int before = progress.rounds();
       try {
-        return job.run(rounds, start, progress, Muster.patience(workers));
+        return job.run(rounds, start, progress, CrewSlots.patience(workers));
       } catch (CrewJob.Stopped e) {
         Round stopped = rounds.get(Math.min(progress.rounds(), rounds.size() - 1));
         inVain = progress.rounds() > before ? 0 : inVain + 1;
         if (!e.isWorthAnother() || (workers == 1 && inVain > 0)) {
           throw RoundFailure.of(spark, stopped, worker.data(), e.reason());
+        }
+        if (e.reason() == null) {
+          slots.late(e.why());
+          break;
         }
         LOG.warn(
             "The workers failed in round {} of epoch {}; they start again from round {}. {}",
@@ -107,8 +111,8 @@ public final class CrewRounds implements Rounds {
             stopped.epoch() + 1,
             rounds.get(0).index() + 1,
             e.why());
-        if (e.reason() == null || inVain == ATTEMPTS) {
-          muster.giveUp(e.why());
+        if (inVain == ATTEMPTS) {
+          slots.giveUp(e.why());
         }
       }
     }

@@ -76,7 +76,8 @@ record CrewTask(WorkerJob job, Broadcast<byte[]> start, Outer outer, String desk
   }
 
   /**
-   * The same for all tasks that train together: Spark tries one alone again, several as a whole.
+   * The same for all tasks that train together. Spark tries a worker alone again; several are given
+   * up as a whole, and the driver starts another job.
    */
   private long attempt(TaskContext task) {
     return workers == 1 ? task.taskAttemptId() : task.stageAttemptNumber();

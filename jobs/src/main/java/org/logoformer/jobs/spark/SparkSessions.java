@@ -127,6 +127,8 @@ public final class SparkSessions {
       // Trials, seeds and folds train side by side, each in a pool of its own.
       conf.setIfMissing("spark.scheduler.mode", "FAIR");
     }
+    // An executor that replaces another is there within seconds, and a crew begins again.
+    conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
     // States are noise to a compressor: it costs time and saves nothing.
     conf.setIfMissing("spark.broadcast.compress", "false");
     conf.setIfMissing("spark.shuffle.compress", "false");

@@ -226,7 +226,7 @@ final class FoldTraining {
                 position.epoch(),
                 position.round(),
                 departures.isEmpty() ? "" : ", not exactly: " + String.join("; ", departures)));
-    return progress;
+    return ConfigDrift.changesArithmetic(departures) ? progress.withoutProbes() : progress;
   }
 
   private Progress beginning(SamGraph graph) {

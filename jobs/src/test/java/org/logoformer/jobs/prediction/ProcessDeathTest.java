@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
@@ -64,14 +65,21 @@ final class ProcessDeathTest {
     // In the midst of the second part of either of the two tasks: the first parts are written.
     List<String> dying = List.of("-Dfatal.reads=40", "-Dfatal.mark=" + mark);
     Process process = LogoProcess.start(folder.resolve("twice.log"), dying, words);
-    assertThat(process.waitFor()).as("SIGKILL").isEqualTo(137);
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).as("SIGKILL").isEqualTo(137);
     Path twice = folder.resolve("runs/twice");
     assertThat(twice.resolve("fold-0/metrics.json")).doesNotExist();
     try (Stream<Path> files = Files.walk(twice)) {
       assertThat(files.filter(f -> f.toString().endsWith(".parquet"))).isNotEmpty();
     }
 
-    requireDone(CommandLineRun.logo(words.toArray(String[]::new)));
+    Path again = folder.resolve("mark-again");
+    // It would die if it read all clips again.
+    List<String> limited = List.of("-Dfatal.reads=48", "-Dfatal.mark=" + again);
+    Process rest = LogoProcess.start(folder.resolve("rest.log"), limited, words);
+    assertThat(rest.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    assertThat(rest.exitValue()).isZero();
+    assertThat(again).doesNotExist();
     assertThat(contents(twice)).isEqualTo(contents(folder.resolve("runs/once")));
   }
 

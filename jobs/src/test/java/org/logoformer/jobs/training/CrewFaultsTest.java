@@ -93,6 +93,7 @@ class CrewFaultsTest {
       moments.add("%d + %d ms".formatted(step + 1, millis));
     }
     SmallTraining.Outcome disturbed = train(config, kills);
+    await(lost);
     assertThat(lost.get()).as("executors lost").isEqualTo(EPOCHS);
     requireEqual(
         "executors of a crew of two killed %d times".formatted(EPOCHS),
@@ -103,7 +104,7 @@ class CrewFaultsTest {
   @Test
   void aWorkerThatHangsIsGivenUpAndTheRoundsStartAgain() {
     SmallTraining.Outcome disturbed =
-        train(config.with("train.step-timeout=5"), sabotage("hang", 11, 1, HANG));
+        train(config.with("train.step-timeout=15"), sabotage("hang", 11, 1, HANG));
     requireEqual("a worker of a crew of two hangs", "step 12 sleeps for ever", disturbed);
   }
 
@@ -117,6 +118,17 @@ class CrewFaultsTest {
         .hasMessageContaining("shards part-00000")
         .hasMessageContaining("broken on purpose");
     assertThat(rounds).hasSize(10);
+  }
+
+  /** Spark tells its listeners a little later. */
+  private static void await(AtomicInteger lost) {
+    for (int i = 0; i < 100 && lost.get() < EPOCHS; i++) {
+      try {
+        Thread.sleep(100);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 
   private static void requireEqual(String what, String how, SmallTraining.Outcome disturbed) {

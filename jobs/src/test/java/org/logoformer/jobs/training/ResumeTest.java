@@ -86,6 +86,14 @@ class ResumeTest {
   }
 
   @Test
+  void aRunGoesOnWithOtherKernelsThatComputeOtherBits() throws IOException {
+    assertThat(train("r", "train.epochs=1", "train.kernels=onednn").exitCode()).isZero();
+    CommandLineRun resumed = train("r", "train.epochs=2", "train.kernels=nd4j");
+    assertThat(resumed.exitCode()).as(resumed.error()).isZero();
+    assertThat(resumed.out()).contains("not exactly: train.kernels was onednn, is nd4j");
+  }
+
+  @Test
   void aCrewGoesOnFromJobsAndJobsFromACrew() throws IOException {
     String[] two = {"train.workers=2", "train.checkpoint.every-rounds=2"};
     String jobs = "train.rounds=jobs";

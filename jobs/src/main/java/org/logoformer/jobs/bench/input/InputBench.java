@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "input",
     description = {
-      "Measures preparing, reading and evaluating on one core, beside the decoder's bare loop over the"
+      "Measures preparing, reading and evaluating by one task, beside the decoder's bare loop over the"
           + " same frames, and what training on all cores waits for its clips.",
       "The clips are rendered, keyed, with FERV39K's lengths; prep.source takes a data set that lies on"
           + " this machine instead, and data.shards a shard set."
@@ -96,7 +96,7 @@ public final class InputBench implements Runnable {
       List.of(
           new PresetBatch("tiny", 16),
           new PresetBatch("quickstart", 16),
-          new PresetBatch("paper", 4));
+          new PresetBatch("paper", 2));
 
   @Option(
       names = "--rounds",
@@ -171,6 +171,9 @@ public final class InputBench implements Runnable {
       rounds = 1;
       presets = List.of(new PresetBatch("tiny", 4));
       evaluated = List.of("tiny");
+    }
+    if (only.contains(Part.WAIT)) {
+      presets.forEach(this::requireClips);
     }
     try (TemporaryFolder folder = new TemporaryFolder()) {
       Material material = new Material(commands, config, folder.path(), clips, size);
@@ -306,13 +309,28 @@ public final class InputBench implements Runnable {
 
   private void waits(Material material) {
     for (PresetBatch preset : presets) {
-      List<String> settings = new ArrayList<>(List.of("train.batch=" + preset.batch()));
-      if (quick) {
-        settings.add("train.averaging-frequency=2");
-      }
-      LogoConfig config = preset(preset.name(), settings.toArray(String[]::new));
-      DataWait wait = new DataWait(config, rounds, new Console(options.out()));
+      DataWait wait = new DataWait(waiting(preset), rounds, new Console(options.out()));
       material.sets().forEach(wait::measure);
+    }
+  }
+
+  private LogoConfig waiting(PresetBatch preset) {
+    List<String> settings = new ArrayList<>(List.of("train.batch=" + preset.batch()));
+    if (quick) {
+      settings.add("train.averaging-frequency=2");
+    }
+    return preset(preset.name(), settings.toArray(String[]::new));
+  }
+
+  /** Before minutes go into what comes first. */
+  private void requireClips(PresetBatch preset) {
+    LogoConfig config = waiting(preset);
+    int round = config.train().batch() * config.train().averagingFrequency();
+    boolean areRendered = config.data().shards().isBlank() && config.prep().source().isBlank();
+    if (areRendered && round > clips) {
+      throw new ConfigException(
+          "A round of preset %s takes %d clips, and --clips is %d: give more, or another batch to --presets"
+              .formatted(preset, round, clips));
     }
   }
 

@@ -9,6 +9,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.config.TrainConfig.Rounds;
+import org.logoformer.error.ClusterException;
 import org.logoformer.jobs.bench.measure.Blocks;
 import org.logoformer.jobs.bench.measure.ChildExecutors;
 import org.logoformer.jobs.bench.measure.Console;
@@ -36,8 +37,11 @@ record Overhead(LogoConfig config, int rounds, int blocks) {
   private record Way(RoundsContestant master, List<RoundResult> results, List<Double> overheads) {
     void run(int rounds) {
       results.clear();
+      long began = System.nanoTime();
       master.run(rounds);
-      overheads.add(results.stream().mapToLong(Overhead::nanos).average().orElseThrow() / MILLI);
+      long all = System.nanoTime() - began;
+      long computing = results.stream().mapToLong(Overhead::computing).sum();
+      overheads.add((all - computing) / MILLI / rounds);
     }
   }
 
@@ -71,6 +75,11 @@ record Overhead(LogoConfig config, int rounds, int blocks) {
   }
 
   private void print(int workers, Way jobs, Way crew, Console console) {
+    if (crew.results().get(0).state().size() > 0) {
+      throw new ClusterException(
+          "The crew of %d did not come together, see the warning above: nothing to compare"
+              .formatted(workers));
+    }
     double ofJobs = Blocks.median(jobs.overheads());
     double ofCrew = Blocks.median(crew.overheads());
     phases("jobs", workers, jobs.results(), console);
@@ -102,14 +111,12 @@ record Overhead(LogoConfig config, int rounds, int blocks) {
     }
   }
 
-  /** All but the slowest worker's computing. */
-  private static long nanos(RoundResult round) {
-    long computing =
-        round.reports().stream()
-            .map(WorkerReport::times)
-            .mapToLong(times -> times.computeNanos())
-            .max()
-            .orElseThrow();
-    return round.times().total() - computing;
+  /** Of the slowest worker. */
+  private static long computing(RoundResult round) {
+    return round.reports().stream()
+        .map(WorkerReport::times)
+        .mapToLong(times -> times.computeNanos())
+        .max()
+        .orElseThrow();
   }
 }

@@ -7,6 +7,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.logoformer.cli.ConfigOptions;
 import org.logoformer.config.LogoConfig;
+import org.logoformer.error.ConfigException;
 import org.logoformer.jobs.bench.measure.Console;
 import org.logoformer.jobs.bench.measure.TimingOptions;
 import org.logoformer.jobs.dryrun.DryRun;
@@ -71,6 +72,9 @@ public final class RoundsBench implements Runnable {
 
   @Override
   public void run() {
+    if (crewRounds < 3) {
+      throw new ConfigException("--crew-rounds must be at least 3, is " + crewRounds);
+    }
     console = new Console(options.out());
     // What the other master cannot do.
     LogoConfig config =

@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "scaling",
     description = {
-      "Measures rounds of averaging with executor processes of one core each, at a constant batch"
-          + " per worker; fits a cost model to those that have a core each, predicts the others and"
+      "Measures rounds of averaging that are Spark jobs (train.rounds=jobs) with executor processes of"
+          + " one core each, at a constant batch per worker; fits a cost model to those that have a core each, predicts the others and"
           + " the efficiency of a cluster."
     },
     footer = {

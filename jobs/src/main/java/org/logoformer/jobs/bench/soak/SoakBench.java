@@ -26,8 +26,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "soak",
     description = {
-      "Trains on noise with executor processes and looks after every round at the memory of all"
-          + " processes and at what Spark holds in them. Exit code 4 if something grows."
+      "Trains on noise with executor processes, each round a Spark job (train.rounds=jobs), and looks"
+          + " after every one at the memory of all processes and at what Spark holds in them. Exit code"
+          + " 4 if something grows."
     },
     footer = {
       "",

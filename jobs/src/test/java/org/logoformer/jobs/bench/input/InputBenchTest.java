@@ -184,8 +184,8 @@ class InputBenchTest {
 
   @Test
   void comparesWithAnotherBuild() throws IOException {
-    Path here = script("here", "case \"$*\" in */two*) ;; *) sleep 0.1;; esac");
-    Path there = script("there", "case \"$*\" in */two*) ;; *) sleep 1;; esac");
+    Path here = script("here", "case \"$*\" in */two*) ;; *) sleep 1;; esac");
+    Path there = script("there", "case \"$*\" in */two*) ;; *) sleep 4;; esac");
     String before = System.setProperty(Home.PROPERTY, here.toString());
     try {
       CommandLineRun run = prep("--blocks", "1", "prep.layout=ferv39k", "--old", there.toString());

@@ -12,27 +12,29 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether the workers of a training can be at work together, as those of a crew must. Executors may
- * come later and be replaced, so they are waited for, but a minute in all of a training. A worker
- * alone starts whenever Spark lets it.
+ * come later and be replaced, so they are waited for, but not for long where there were never
+ * enough. A worker alone starts whenever Spark lets it.
  */
-public final class Muster {
-  private static final Logger LOG = LoggerFactory.getLogger(Muster.class);
+public final class CrewSlots {
+  private static final Logger LOG = LoggerFactory.getLogger(CrewSlots.class);
 
-  /** How long all executors may take to come, those that replace others included. */
+  /** How long executors may take to come, since there were enough of them. */
   private static final Duration COMING = Duration.ofMinutes(1);
 
   /** How long several workers may take until all have begun: longer than a transfer of jars. */
-  private static final Duration BEGINNING = Duration.ofMinutes(3);
+  static final Duration BEGINNING = Duration.ofMinutes(3);
 
+  private static final int MOST_LATE = 3;
   private static final long POLL_MILLIS = 100;
 
   private final JavaSparkContext spark;
   private long waitedNanos;
   private boolean isGivenUp;
   private boolean isShort;
+  private int late;
 
   /** For one training of an application. */
-  public Muster(JavaSparkContext spark) {
+  public CrewSlots(JavaSparkContext spark) {
     this.spark = spark;
   }
 
@@ -42,6 +44,7 @@ public final class Muster {
       return Optional.of("spark.dynamicAllocation.enabled = true");
     }
     if (conf.contains("spark.executor.resource.gpu.amount")) {
+      // A GPU serves one worker, and was never seen to serve one of several that wait for each other.
       return Optional.of("several workers with GPUs");
     }
     String master = conf.get("spark.master", "");
@@ -72,6 +75,19 @@ public final class Muster {
     LOG.warn("From here on each round is a Spark job of its own: {}", why);
   }
 
+  /**
+   * Notes that the workers did not all begin in time, since others had the slots.
+   *
+   * @param why in a line
+   */
+  void late(String why) {
+    if (++late == MOST_LATE) {
+      giveUp(why);
+    } else {
+      LOG.warn("The rounds up to the next checkpoint are Spark jobs of their own: {}", why);
+    }
+  }
+
   /** Whether there is a slot for each worker; waits for those that may come. */
   boolean isComplete(int workers) {
     if (isGivenUp || workers == 1) {
@@ -85,6 +101,7 @@ public final class Muster {
       pause();
       waitedNanos += TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS);
     }
+    waitedNanos = 0;
     return true;
   }
 
