@@ -21,8 +21,8 @@ import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.logoformer.jobs.rounds.BatchesSource;
 import org.logoformer.jobs.rounds.CrewRounds;
-import org.logoformer.jobs.rounds.Exactness;
 import org.logoformer.jobs.rounds.CrewSlots;
+import org.logoformer.jobs.rounds.Exactness;
 import org.logoformer.jobs.rounds.ResultLimit;
 import org.logoformer.jobs.rounds.ShareSource;
 import org.logoformer.jobs.rounds.SparkRounds;
@@ -44,10 +44,11 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
  * A training master for dl4j-spark whose rounds are exact: a seed fixes the plan, the mean is
- * weighted by examples and summed in worker order, executors keep no state longer than a job, and training can resume
- * between any two rounds. One call of {@code fit...} on {@link SparkComputationGraph} trains one
- * epoch, or the rest of it after a resume; {@code batch} counts entries of the RDD. A {@code
- * ComputationGraph} may have several inputs and outputs; a {@code MultiLayerNetwork} is refused.
+ * weighted by examples and summed in worker order, executors keep no state longer than a job, and
+ * training can resume between any two rounds. One call of {@code fit...} on {@link
+ * SparkComputationGraph} trains one epoch, or the rest of it after a resume; {@code batch} counts
+ * entries of the RDD. A {@code ComputationGraph} may have several inputs and outputs; a {@code
+ * MultiLayerNetwork} is refused.
  */
 public final class LogoTrainingMaster
     implements TrainingMaster<LogoTrainingResult, LogoTrainingWorker> {

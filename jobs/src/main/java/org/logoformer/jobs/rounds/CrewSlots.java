@@ -44,7 +44,8 @@ public final class CrewSlots {
       return Optional.of("spark.dynamicAllocation.enabled = true");
     }
     if (conf.contains("spark.executor.resource.gpu.amount")) {
-      // A GPU serves one worker, and was never seen to serve one of several that wait for each other.
+      // A GPU serves one worker, and was never seen to serve one of several that wait for each
+      // other.
       return Optional.of("several workers with GPUs");
     }
     String master = conf.get("spark.master", "");

@@ -21,8 +21,8 @@
  * state it began with, which is the newest that the driver holds; rounds that it has been told of
  * are not counted again.
  *
- * <p>Contract: no training state outlives the attempt at a job in an executor; no wait of several workers is without
- * an end; messages of another attempt are ignored. Only byte arrays are sent, whichever serialiser
- * Spark is configured with.
+ * <p>Contract: no training state outlives the attempt at a job in an executor; no wait of several
+ * workers is without an end; messages of another attempt are ignored. Only byte arrays are sent,
+ * whichever serialiser Spark is configured with.
  */
 package org.logoformer.jobs.rounds;

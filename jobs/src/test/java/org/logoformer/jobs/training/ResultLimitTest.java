@@ -13,13 +13,18 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.logoformer.config.TrainConfig;
+import org.logoformer.config.TrainConfig.Exact;
 import org.logoformer.config.TrainConfig.Momentum;
+import org.logoformer.config.TrainConfig.Stragglers;
 import org.logoformer.jobs.dl4j.LogoTrainingMaster;
 import org.logoformer.jobs.dl4j.MasterSettings;
 import org.logoformer.jobs.dl4j.TinyGraph;
 import org.logoformer.jobs.rounds.ResultLimit;
 import org.logoformer.train.plan.Position;
 import org.logoformer.train.plan.TrainingPlan;
+import org.logoformer.train.round.Averaging;
+import org.logoformer.train.round.AveragingRules;
 import org.logoformer.train.round.RoundRules;
 import org.logoformer.train.state.TrainingState;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -27,6 +32,11 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 /** The limit that is asked for, against what Spark counts of real rounds. */
 class ResultLimitTest {
   private static final String KEY = "spark.driver.maxResultSize";
+
+  /** The state of a crew is no task result. */
+  private static final AveragingRules JOBS =
+      new AveragingRules(
+          Averaging.PLAIN, Exact.STRICT, Stragglers.WAIT, 3, TrainConfig.Rounds.JOBS);
 
   /** Task results of less and of more than 1 MiB, where Spark begins to count otherwise. */
   @ParameterizedTest
@@ -56,7 +66,15 @@ class ResultLimitTest {
   private static void fit(JavaSparkContext spark, int hidden, Momentum momentum) {
     RoundRules rules = new RoundRules(5, momentum, 1);
     LogoTrainingMaster master =
-        new LogoTrainingMaster(MasterSettings.plain(new TrainingPlan(5, 4, 2, 1), rules));
+        new LogoTrainingMaster(
+            new MasterSettings(
+                "jobs",
+                new TrainingPlan(5, 4, 2, 1),
+                rules,
+                JOBS,
+                null,
+                MasterSettings.Start.BEGINNING,
+                List.of()));
     new SparkComputationGraph(spark, graph(hidden), master)
         .fitPaths(spark.parallelize(List.of("0", "1", "2", "3")), new TinyGraph.Loader());
   }

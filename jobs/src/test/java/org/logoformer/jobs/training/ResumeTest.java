@@ -87,8 +87,12 @@ class ResumeTest {
 
   @Test
   void aRunGoesOnWithOtherKernelsThatComputeOtherBits() throws IOException {
-    assertThat(train("r", "train.epochs=1", "train.kernels=onednn").exitCode()).isZero();
-    CommandLineRun resumed = train("r", "train.epochs=2", "train.kernels=nd4j");
+    Path few = folder.resolve("few");
+    SmallShards.write(new org.apache.hadoop.fs.Path(few.toUri()), 2, 1);
+    String[] set = {"data.shards=" + few, "train.batch=2", "train.kernels=onednn"};
+    assertThat(train("r", TinyRuns.with(set, "train.epochs=1")).exitCode()).isZero();
+    CommandLineRun resumed =
+        train("r", TinyRuns.with(TinyRuns.with(set, "train.epochs=2"), "train.kernels=nd4j"));
     assertThat(resumed.exitCode()).as(resumed.error()).isZero();
     assertThat(resumed.out()).contains("not exactly: train.kernels was onednn, is nd4j");
   }
