@@ -39,6 +39,7 @@ final class NetworkLayer extends BaseLayer<NetworkLayerConf> {
   private transient long step;
   private transient int worker;
   private transient boolean givesFeatures;
+  private transient boolean clipsAreThere;
   private transient Profiler profiler = Profiler.NONE;
 
   NetworkLayer(NeuralNetConfiguration conf, DataType type) {
@@ -71,15 +72,31 @@ final class NetworkLayer extends BaseLayer<NetworkLayerConf> {
     }
   }
 
+  /**
+   * Runs a pass over the clips of the pass before, which are in the network's own memory still: no
+   * pass writes there.
+   */
+  void overTheSameClips(Runnable pass) {
+    clipsAreThere = true;
+    try {
+      pass.run();
+    } finally {
+      clipsAreThere = false;
+    }
+  }
+
   private void forward(boolean training, INDArray clips) {
     requireClips(clips);
     int batch = (int) clips.size(0);
     Network next = training ? networks().training(batch) : networks().inference(batch);
+    boolean copied = clipsAreThere && next == current;
     if (next != current) {
       current = next;
       arrays.clear();
     }
-    array(current.clips()).assign(clips);
+    if (!copied) {
+      array(current.clips()).assign(clips);
+    }
     if (training) {
       current.drawMasks(new MaskKey(layerConf().config().run().seed(), worker, step));
     }

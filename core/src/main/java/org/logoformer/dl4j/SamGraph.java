@@ -171,7 +171,10 @@ public final class SamGraph extends ComputationGraph implements AutoCloseable {
     return flat.reshape(flat.length()).get(NDArrayIndex.interval(0, end));
   }
 
-  /** Gradient and score at the current parameters, silently: listeners may save what they see. */
+  /**
+   * Gradient and score of the same clips at the current parameters, silently: listeners may save
+   * what they see.
+   */
   void secondPass() {
     double loss = score;
     Collection<TrainingListener> listeners = new ArrayList<>(getListeners());
@@ -179,7 +182,7 @@ public final class SamGraph extends ComputationGraph implements AutoCloseable {
       setListeners(List.of());
     }
     try {
-      pass();
+      network().overTheSameClips(this::pass);
     } finally {
       if (!listeners.isEmpty()) {
         setListeners(listeners);

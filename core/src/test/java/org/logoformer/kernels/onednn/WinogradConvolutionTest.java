@@ -49,6 +49,19 @@ final class WinogradConvolutionTest {
     }
   }
 
+  /** Of 32 channels the direct method is the faster one. */
+  @ParameterizedTest
+  @CsvSource({"64, 64, true", "64, 32, false", "32, 64, false"})
+  void isChosenWhereItGains(int in, int out, boolean tiled) {
+    try (OneDnnKernels kernels = new OneDnnKernels(1, Precision.F32)) {
+      Tensor x = kernels.arena().allocate(1, 8, 8, in);
+      Tensor w = kernels.arena().allocate(out, in, 3, 3);
+      Tensor y = kernels.arena().allocate(1, 8, 8, out);
+      assertThat(kernels.convolution(WINDOW, x, w, null, y) instanceof WinogradConvolution)
+          .isEqualTo(tiled);
+    }
+  }
+
   @Test
   void givesTheSameBitsInEachRun() {
     try (OneDnnKernels kernels = new OneDnnKernels(2, Precision.F32)) {

@@ -213,8 +213,8 @@ final class Cases {
     boolean winograd = rank == 2 && random.nextInt(4) == 0;
     Window window = winograd ? Window.square(3, 1, 1) : new Window(kernel, stride, padding);
     boolean depthwise = kind != 3 && !winograd && random.nextInt(4) == 0;
-    long in = winograd ? 32 : Math.min(size(), 33);
-    long out = depthwise ? in : winograd ? 40 : Math.min(size(), 33);
+    long in = winograd ? 64 : Math.min(size(), 33);
+    long out = depthwise ? in : winograd ? 72 : Math.min(size(), 33);
     long[] x = image(window, few(), in);
     Tensor image = dense(x);
     Tensor y = dense(output(window, x, out));
