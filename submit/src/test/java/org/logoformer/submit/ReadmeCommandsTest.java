@@ -200,8 +200,8 @@ class ReadmeCommandsTest {
     FileSystem files = form.equals("file:///") ? FileSystem.getLocal(new Configuration()) : hdfs;
     copy(SOURCE, files, source);
     for (String command : Readme.commands()) {
-      // Those on clips of one's own take the same ways.
-      if (command.contains(IN_README) && !command.contains("own")) {
+      // Those on clips of one's own, and fine-tuning, take the same ways.
+      if (command.contains(IN_README) && !command.matches(".*(own|fine-tune).*")) {
         List<String> words = words(command);
         words.replaceAll(
             w -> w.replace(IN_README, root + base + "/").replace("=" + SOURCE, "=" + source));

@@ -22,6 +22,10 @@ import org.logoformer.error.ConfigException;
  */
 final class Surroundings {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** With it, what Hadoop says of an address where nobody listens comes before the end. */
+  private static final Duration PATIENCE_WITH_YARN = Duration.ofSeconds(40);
+
   private static final String STANDALONE = "spark://";
   private static final String KUBERNETES = "k8s://";
   private static final int STANDALONE_PORT = 7077;
@@ -35,6 +39,11 @@ final class Surroundings {
    * @throws ClusterException naming what is not there
    */
   static void require(SparkConfig spark, Map<String, String> environment) {
+    require(spark, environment, PATIENCE_WITH_YARN);
+  }
+
+  /** As above; {@code patience} is the longest wait for YARN's ResourceManager. */
+  static void require(SparkConfig spark, Map<String, String> environment, Duration patience) {
     String home = environment.getOrDefault("SPARK_HOME", "");
     if (!home.isBlank() && !Files.isExecutable(Path.of(home, "bin/spark-submit"))) {
       throw new ClusterException(
@@ -45,11 +54,11 @@ final class Surroundings {
       case LOCAL -> {}
       case STANDALONE -> requireAnswer(spark.master(), standalone(spark.master()));
       case KUBERNETES -> requireAnswer(spark.master(), kubernetes(spark.master()));
-      case YARN -> requireYarn(environment);
+      case YARN -> requireYarn(environment, patience);
     }
   }
 
-  private static void requireYarn(Map<String, String> environment) {
+  private static void requireYarn(Map<String, String> environment, Duration patience) {
     String folder =
         environment.getOrDefault("YARN_CONF_DIR", environment.getOrDefault("HADOOP_CONF_DIR", ""));
     if (folder.isBlank()) {
@@ -61,7 +70,7 @@ final class Surroundings {
           "spark.master = yarn, but %s holds no yarn-site.xml: set HADOOP_CONF_DIR to the folder of the cluster's configuration"
               .formatted(folder));
     }
-    new YarnManager(Path.of(folder)).requireAnswer();
+    new YarnManager(Path.of(folder), patience).requireAnswer();
   }
 
   /** One of several masters must answer. */

@@ -3,6 +3,7 @@ package org.logoformer.jobs.submit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,19 +24,21 @@ import org.logoformer.error.Reason;
  * of an hour, and for ever if a connection is accepted and then nothing is sent.
  */
 final class YarnManager {
-  private static final int PATIENCE_SECONDS = 40;
   private static final String ADDRESS = YarnConfiguration.RM_ADDRESS;
 
+  private final Duration patience;
   private final YarnConfiguration settings;
   private final List<String> addresses;
 
   /**
    * @param folder of {@code yarn-site.xml} and {@code core-site.xml}
-   * @throws ConfigException if they cannot be read
+   * @param patience the longest wait for an answer; Hadoop's own waits and pauses are shares of it
+   * @throws ConfigException if the files cannot be read
    */
-  YarnManager(Path folder) {
+  YarnManager(Path folder, Duration patience) {
+    this.patience = patience;
     try {
-      this.settings = settings(folder);
+      this.settings = settings(folder, Math.toIntExact(patience.toMillis()));
       this.addresses = addresses(settings);
     } catch (RuntimeException e) {
       throw new ConfigException(
@@ -57,9 +60,9 @@ final class YarnManager {
     thread.setDaemon(true);
     thread.start();
     try {
-      question.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      question.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw silent("no answer within " + PATIENCE_SECONDS + " s", e);
+      throw silent("no answer within " + patience.toSeconds() + " s", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw silent("interrupted", e);
@@ -95,20 +98,22 @@ final class YarnManager {
         e);
   }
 
-  private static YarnConfiguration settings(Path folder) {
+  private static YarnConfiguration settings(Path folder, int patienceMillis) {
     YarnConfiguration settings = new YarnConfiguration();
     for (String file : List.of("core-site.xml", "yarn-site.xml")) {
       if (Files.isReadable(folder.resolve(file))) {
         settings.addResource(new org.apache.hadoop.fs.Path(folder.resolve(file).toUri()));
       }
     }
-    settings.setInt(YarnConfiguration.RESOURCEMANAGER_CONNECT_MAX_WAIT_MS, 20_000);
-    settings.setInt(YarnConfiguration.RESOURCEMANAGER_CONNECT_RETRY_INTERVAL_MS, 2_000);
+    settings.setInt(YarnConfiguration.RESOURCEMANAGER_CONNECT_MAX_WAIT_MS, patienceMillis / 2);
+    settings.setInt(
+        YarnConfiguration.RESOURCEMANAGER_CONNECT_RETRY_INTERVAL_MS, patienceMillis / 20);
     settings.setInt(YarnConfiguration.CLIENT_FAILOVER_MAX_ATTEMPTS, 4);
-    settings.setInt("ipc.client.connect.timeout", 10_000);
+    settings.setInt("ipc.client.connect.timeout", patienceMillis / 4);
+    settings.setInt("ipc.client.connect.retry.interval", patienceMillis / 40);
     settings.setInt("ipc.client.connect.max.retries", 1);
     settings.setInt("ipc.client.connect.max.retries.on.timeouts", 1);
-    settings.setInt("ipc.client.rpc-timeout.ms", 15_000);
+    settings.setInt("ipc.client.rpc-timeout.ms", patienceMillis * 3 / 8);
     return settings;
   }
 

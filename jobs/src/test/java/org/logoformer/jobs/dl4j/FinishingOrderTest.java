@@ -18,6 +18,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.config.TrainConfig.Exact;
@@ -36,6 +37,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
 /** The same training with another worker slow each time. */
+@Tag("alone")
 class FinishingOrderTest {
   private static final int WORKERS = 3;
   private static final int SLOW_MILLIS = 150;

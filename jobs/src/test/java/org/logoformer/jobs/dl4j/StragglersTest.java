@@ -12,6 +12,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.logoformer.config.TrainConfig;
 import org.logoformer.config.TrainConfig.Exact;
@@ -29,6 +30,7 @@ import org.nd4j.common.loader.Source;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.Sgd;
 
+@Tag("alone")
 class StragglersTest {
   private static final int WORKERS = 3;
   private static final int STEPS = 4;

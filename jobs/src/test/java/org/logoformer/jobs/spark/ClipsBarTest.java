@@ -7,8 +7,10 @@ import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("alone")
 class ClipsBarTest {
   @Test
   void countsWhatTasksTellWhileTheyRun() throws InterruptedException {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class SurroundingsTest {
         .hasMessageContaining("Cannot read the configuration of YARN in " + folder);
   }
 
-  /** Hadoop waits half a minute for each, so they are asked at the same time. */
+  /** Hadoop waits long for each, so they are asked at the same time. */
   @Test
   @Timeout(120)
   void aResourceManagerThatIsAwayOrSaysNothingIsNamedWithItsAddress() throws IOException {
@@ -99,6 +100,7 @@ class SurroundingsTest {
   }
 
   private static void require(String master, Map<String, String> environment) {
-    Surroundings.require(LogoConfig.of("spark.master=" + master).spark(), environment);
+    Surroundings.require(
+        LogoConfig.of("spark.master=" + master).spark(), environment, Duration.ofSeconds(4));
   }
 }
