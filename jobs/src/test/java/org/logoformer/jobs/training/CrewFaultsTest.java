@@ -106,6 +106,11 @@ class CrewFaultsTest {
     SmallTraining.Outcome disturbed =
         train(config.with("train.step-timeout=15"), sabotage("hang", 11, 1, HANG));
     requireEqual("a worker of a crew of two hangs", "step 12 sleeps for ever", disturbed);
+    assertThat(disturbed.rounds().stream().filter(r -> r.lost() > 0))
+        .as("the round that an attempt was lost in")
+        .singleElement()
+        .satisfies(r -> assertThat(r.lost()).isEqualTo(1))
+        .isSameAs(disturbed.rounds().get(11));
   }
 
   @Test
