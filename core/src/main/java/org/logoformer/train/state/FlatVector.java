@@ -188,8 +188,7 @@ public final class FlatVector implements Serializable {
       throw new IndexOutOfBoundsException(
           "Cannot take values %d to %d of a vector of %d".formatted(from, to, length()));
     }
-    return new FlatVector(
-        type, bytes, start + from * type.width(), (to - from) * type.width());
+    return new FlatVector(type, bytes, start + from * type.width(), (to - from) * type.width());
   }
 
   /** Bytes that {@link #pack} writes. */
