@@ -14,8 +14,8 @@ import org.logoformer.train.state.TrainingState;
  * @param reports one per worker, in worker order
  * @param times from start to end
  * @param inexact workers that compute other bits than they did before
- * @param lost attempts at this round, or at those before it that it has the state of, after which
- *     all workers started again
+ * @param lost attempts since the round before, after each of which the workers started again from
+ *     the newest state that the driver holds
  */
 public record RoundResult(
     TrainingState state,

@@ -67,8 +67,16 @@ final class CrewExchange implements AutoCloseable {
 
   /** Finds the other workers by the driver, and connects with them. */
   void meet(CrewLine driver, long attempt) {
-    CrewAddress here = links == null ? new CrewAddress(worker, "", 0) : links.address();
-    List<CrewAddress> all = driver.meet(new Present(attempt, here), CrewSlots.BEGINNING);
+    connect(driver.meet(new Present(attempt, address()), CrewSlots.BEGINNING));
+  }
+
+  /** Where the others reach this worker. */
+  CrewAddress address() {
+    return links == null ? new CrewAddress(worker, "", 0) : links.address();
+  }
+
+  /** Connects with the others. */
+  void connect(List<CrewAddress> all) {
     if (links != null) {
       links.connect(all);
     }
