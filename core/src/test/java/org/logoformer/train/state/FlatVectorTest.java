@@ -42,8 +42,7 @@ class FlatVectorTest {
         .isEqualTo(FlatVector.of(3, 4, 1));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     new ObjectOutputStream(bytes).writeObject(slice);
-    Object read =
-        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+    Object read = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
     assertThat(read).isEqualTo(slice);
     assertThat(((FlatVector) read).bytes()).hasSize(16);
   }

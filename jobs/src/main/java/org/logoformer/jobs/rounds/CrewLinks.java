@@ -296,8 +296,7 @@ final class CrewLinks implements AutoCloseable {
       if (parcel.crew().equals(crew)) {
         synchronized (arrived) {
           arrived.put(
-              new Wanted(
-                  parcel.round(), parcel.from(), parcel.slice(), parcel.head().getClass()),
+              new Wanted(parcel.round(), parcel.from(), parcel.slice(), parcel.head().getClass()),
               new Arrived(packet, bytes));
           arrived.notifyAll();
         }

@@ -134,8 +134,7 @@ final class CrewProgress {
       state = joined(slices.get(report.attempt()));
       end = state;
     }
-    done.accept(
-        new RoundResult(state, reports, times(report), bytes, List.copyOf(inexact), lost));
+    done.accept(new RoundResult(state, reports, times(report), bytes, List.copyOf(inexact), lost));
     lost = 0;
     times = RoundTimes.ZERO;
     bytes = RoundBytes.ZERO;

@@ -63,7 +63,8 @@ public final class SparkRounds implements Rounds {
     List<Integer> inexact = exactness.inexact(reports);
     patience.learn(round, reports);
     long began = System.nanoTime();
-    TrainingState next = averaging.next(start, done.means().mean(), done.means().pooled(), round.steps());
+    TrainingState next =
+        averaging.next(start, done.means().mean(), done.means().pooled(), round.steps());
     RoundTimes times = done.times().plus(lost).plus(Phase.APPLY, System.nanoTime() - began);
     return new RoundResult(next, reports, times, done.bytes(), inexact);
   }

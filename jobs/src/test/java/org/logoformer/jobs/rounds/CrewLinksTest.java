@@ -68,8 +68,7 @@ class CrewLinksTest {
       other.connect(List.of(late.address(), other.address()));
       late.send(1, late.sealed(0, 0, head(), List.of(SLICE)));
       late.flush(PATIENCE, () -> false);
-      assertThatThrownBy(
-              () -> other.await(slice(0, 0), Duration.ofMillis(300), () -> false))
+      assertThatThrownBy(() -> other.await(slice(0, 0), Duration.ofMillis(300), () -> false))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("Worker 1 waited 0 s for worker 0 in round 1");
     }
@@ -110,8 +109,7 @@ class CrewLinksTest {
         assertThatThrownBy(() -> client.sendRpcSync(ByteBuffer.wrap(packet), 10_000))
             .hasStackTraceContaining("Exception");
       }
-      assertThatThrownBy(
-              () -> one.await(slice(0, 1), Duration.ofMillis(300), () -> false))
+      assertThatThrownBy(() -> one.await(slice(0, 1), Duration.ofMillis(300), () -> false))
           .isInstanceOf(IllegalStateException.class);
     }
   }
