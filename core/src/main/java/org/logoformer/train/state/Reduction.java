@@ -28,7 +28,7 @@ public final class Reduction {
         length,
         (from, block, count) -> {
           Arrays.fill(block, 0, count, 0);
-          counted.forEach(w -> w.values().addTo(block, from, count, w.examples()));
+          counted.forEach(w -> w.values().addTo(block, from, count, (double) w.examples()));
           for (int i = 0; i < count; i++) {
             block[i] /= examples;
           }
@@ -37,7 +37,7 @@ public final class Reduction {
 
   static double[] sums(List<Contribution> workers) {
     double[] sums = new double[length(workers)];
-    workers.forEach(w -> w.values().addTo(sums, 0, sums.length, w.examples()));
+    workers.forEach(w -> w.values().addTo(sums, 0, sums.length, (double) w.examples()));
     return sums;
   }
 
