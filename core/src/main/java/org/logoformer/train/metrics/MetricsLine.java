@@ -149,6 +149,9 @@ final class MetricsLine {
     if (!result.inexact().isEmpty()) {
       result.inexact().forEach(line.putArray("inexact_workers")::add);
     }
+    if (result.lost() > 0) {
+      line.put("lost_attempts", result.lost());
+    }
     put(line, result.times(), result.bytes());
     return line;
   }

@@ -11,7 +11,6 @@ import org.logoformer.dl4j.SamGraph;
 import org.logoformer.error.DataException;
 import org.logoformer.error.KernelsException;
 import org.logoformer.random.Keyed;
-import org.logoformer.train.plan.Position;
 import org.logoformer.train.plan.Share;
 import org.logoformer.train.plan.Step;
 import org.logoformer.train.source.Batches;
@@ -176,10 +175,9 @@ public final class LocalRound {
 
   /** Parameters and, if it is averaged, the updater state behind them. */
   private FlatVector state() {
-    TrainingState end = TrainingState.of(graph, Position.START);
     return rules.momentum() == Momentum.RESET
-        ? end.parameters()
-        : FlatVector.join(List.of(end.parameters(), end.updater()));
+        ? FlatVector.copyOf(graph.params())
+        : TrainingState.vectorOf(graph);
   }
 
   private static Failure late(Step step, Share share, Batches batches) {

@@ -14,19 +14,32 @@ import org.logoformer.train.state.TrainingState;
  * @param reports one per worker, in worker order
  * @param times from start to end
  * @param inexact workers that compute other bits than they did before
+ * @param lost attempts since the round before, after each of which the workers started again from
+ *     the newest state that the driver holds
  */
 public record RoundResult(
     TrainingState state,
     List<WorkerReport> reports,
     RoundTimes times,
     RoundBytes bytes,
-    List<Integer> inexact) {
+    List<Integer> inexact,
+    int lost) {
   public RoundResult {
     reports = List.copyOf(reports);
     inexact = List.copyOf(inexact);
   }
 
-  /** An exact round. */
+  /** A round that was done at the first attempt. */
+  public RoundResult(
+      TrainingState state,
+      List<WorkerReport> reports,
+      RoundTimes times,
+      RoundBytes bytes,
+      List<Integer> inexact) {
+    this(state, reports, times, bytes, inexact, 0);
+  }
+
+  /** An exact one. */
   public RoundResult(
       TrainingState state, List<WorkerReport> reports, RoundTimes times, RoundBytes bytes) {
     this(state, reports, times, bytes, List.of());
@@ -34,7 +47,13 @@ public record RoundResult(
 
   /** The same round, after which a checkpoint was written. */
   public RoundResult checkpointed(long nanos) {
-    return new RoundResult(state, reports, times.plus(Phase.CHECKPOINT, nanos), bytes, inexact);
+    return new RoundResult(
+        state, reports, times.plus(Phase.CHECKPOINT, nanos), bytes, inexact, lost);
+  }
+
+  /** The same round, after {@code attempts} that were lost. */
+  public RoundResult after(int attempts) {
+    return new RoundResult(state, reports, times, bytes, inexact, attempts);
   }
 
   /** Examples of all workers. */

@@ -1,5 +1,6 @@
 package org.logoformer.train.state;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** The example-weighted mean of vectors, summed in double and in the order given. */
@@ -20,27 +21,35 @@ public final class Reduction {
       // n x / n is not always x in double.
       return counted.get(0).values();
     }
-    double[] sums = sums(counted);
+    int length = length(counted);
     long examples = counted.stream().mapToLong(Contribution::examples).sum();
-    for (int i = 0; i < sums.length; i++) {
-      sums[i] /= examples;
-    }
-    return FlatVector.fill(counted.get(0).values().type(), sums);
+    return FlatVector.make(
+        counted.get(0).values().type(),
+        length,
+        (from, block, count) -> {
+          Arrays.fill(block, 0, count, 0);
+          counted.forEach(w -> w.values().addTo(block, from, count, (double) w.examples()));
+          for (int i = 0; i < count; i++) {
+            block[i] /= examples;
+          }
+        });
   }
 
   static double[] sums(List<Contribution> workers) {
-    double[] sums = new double[workers.get(0).values().length()];
+    double[] sums = new double[length(workers)];
+    workers.forEach(w -> w.values().addTo(sums, 0, sums.length, (double) w.examples()));
+    return sums;
+  }
+
+  private static int length(List<Contribution> workers) {
+    int length = workers.get(0).values().length();
     for (Contribution worker : workers) {
-      double[] values = worker.values().toDoubles();
-      if (values.length != sums.length) {
+      if (worker.values().length() != length) {
         throw new IllegalArgumentException(
             "Workers disagree about the length of the state: %d and %d"
-                .formatted(sums.length, values.length));
-      }
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] += worker.examples() * values[i];
+                .formatted(length, worker.values().length()));
       }
     }
-    return sums;
+    return length;
   }
 }

@@ -28,6 +28,11 @@ public record TrainingState(
         FlatVector.copyOf(graph.params()), FlatVector.copyOf(updaterOf(graph)), position);
   }
 
+  /** A copy of the parameters and the updater state of {@code graph}, one behind the other. */
+  public static FlatVector vectorOf(ComputationGraph graph) {
+    return FlatVector.copyOf(graph.params(), updaterOf(graph));
+  }
+
   /** Makes {@code graph} hold this state, counters included. */
   public void applyTo(ComputationGraph graph) {
     parameters.copyTo(graph.params());

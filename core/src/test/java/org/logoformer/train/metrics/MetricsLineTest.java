@@ -51,10 +51,21 @@ class MetricsLineTest {
     assertThat(point.step()).isEqualTo(17);
   }
 
+  @Test
+  void aLineCountsTheAttemptsThatWereLost() {
+    RoundResult result = result(List.of());
+    assertThat(MetricsLine.of(PLAN, result, STAMP).has("lost_attempts")).isFalse();
+    ObjectNode line = MetricsLine.of(PLAN, result.after(2), STAMP);
+    assertThat(line.path("lost_attempts").asInt()).isEqualTo(2);
+  }
+
   private static ObjectNode line(List<Integer> departed) {
+    return MetricsLine.of(PLAN, result(departed), STAMP);
+  }
+
+  private static RoundResult result(List<Integer> departed) {
     TrainingState state =
         new TrainingState(FlatVector.of(1), FlatVector.of(), new Position(4, 1, 9, 17));
-    return MetricsLine.of(
-        PLAN, new RoundResult(state, List.of(), RoundTimes.ZERO, RoundBytes.ZERO, departed), STAMP);
+    return new RoundResult(state, List.of(), RoundTimes.ZERO, RoundBytes.ZERO, departed);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -30,6 +31,18 @@ class ReductionTest {
     FlatVector nothing = FlatVector.copyOf(null);
     assertThat(Reduction.mean(List.of(new Contribution(0, nothing), new Contribution(3, x))))
         .isEqualTo(x);
+  }
+
+  @Test
+  void aLongMeanIsSummedInWorkerOrderAndRoundedOnce() {
+    double[] a = new Random(1).doubles(5000, -1, 1).toArray();
+    double[] b = new Random(2).doubles(5000, -1, 1).toArray();
+    FlatVector x = FlatVector.fill(DataType.FLOAT, a).slice(3, 4999);
+    FlatVector y = FlatVector.fill(DataType.FLOAT, b).slice(3, 4999);
+    FlatVector mean = Reduction.mean(List.of(new Contribution(3, x), new Contribution(4, y)));
+    for (int i = 0; i < x.length(); i++) {
+      assertThat(mean.at(i)).isEqualTo((float) ((3 * x.at(i) + 4 * y.at(i)) / 7));
+    }
   }
 
   @Test

@@ -5,17 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.logoformer.jobs.rounds.CrewLinks.Arrived;
+import org.logoformer.jobs.rounds.CrewLinks.Wanted;
 import org.logoformer.jobs.rounds.CrewMessage.Present;
-import org.logoformer.train.round.WorkerReport;
 import org.logoformer.train.round.WorkerResult;
 import org.logoformer.train.state.FlatVector;
 
 /**
- * How one worker of a crew comes to the mean of all: slice i of every result goes to worker i, who
- * averages it in worker order and sends the mean to all. So a worker sends 2 (W - 1) / W of a state
- * in a round, and the sums are those of {@link SliceMean}, to the last bit.
+ * How one worker of a crew comes to the mean of all: each slice of every result goes to the worker
+ * whose slice it is, who averages it in worker order and sends the mean to all. So a worker sends 2
+ * (W - 1) / W of a state in a round, and the sums are those of {@link SliceMean}, to the last bit.
+ *
+ * <p>A worker has several slices, of a size that a processor's cache and the young generation of a
+ * heap take easily, and sends the mean of each at once.
  */
 final class CrewExchange implements AutoCloseable {
+  private static final long SLICE_BYTES = 256L << 10;
+
   private final int worker;
   private final int workers;
 
@@ -36,21 +41,23 @@ final class CrewExchange implements AutoCloseable {
   /**
    * What a worker has after an exchange.
    *
-   * @param means of all slices, in their order
    * @param sent bytes that all workers sent each other
    */
-  record Means(List<SliceMean> means, long sent) {
-    /** Of all workers, in their order. */
-    List<WorkerReport> reports() {
-      return means.get(0).head().reports();
-    }
+  record Exchanged(SliceMeans means, long sent) {}
 
-    FlatVector mean() {
-      return SliceMean.joined(means);
-    }
-
-    FlatVector pooled() {
-      return means.get(0).pooled();
+  /**
+   * A round's exchange.
+   *
+   * @param round from 0, within the job
+   * @param stateBytes of a worker's whole result
+   * @param patience the longest wait for another worker
+   * @param cancelled asked several times a second
+   */
+  record Turn(int round, long stateBytes, Duration patience, BooleanSupplier cancelled) {
+    /** As many for each worker. */
+    private int slices(int workers) {
+      long most = SLICE_BYTES * workers;
+      return workers * Math.toIntExact(Math.max(1, (stateBytes + most - 1) / most));
     }
   }
 
@@ -60,65 +67,88 @@ final class CrewExchange implements AutoCloseable {
 
   /** Finds the other workers by the driver, and connects with them. */
   void meet(CrewLine driver, long attempt) {
-    CrewAddress here = links == null ? new CrewAddress(worker, "", 0) : links.address();
-    List<CrewAddress> all = driver.meet(new Present(attempt, here), CrewSlots.BEGINNING);
+    connect(driver.meet(new Present(attempt, address()), CrewSlots.BEGINNING));
+  }
+
+  /** Where the others reach this worker. */
+  CrewAddress address() {
+    return links == null ? new CrewAddress(worker, "", 0) : links.address();
+  }
+
+  /** Connects with the others. */
+  void connect(List<CrewAddress> all) {
     if (links != null) {
       links.connect(all);
     }
   }
 
-  /**
-   * Exchanges the results of a round.
-   *
-   * @param round from 0, within the job
-   * @param patience the longest wait for another worker
-   * @param cancelled asked several times a second
-   */
-  Means run(int round, WorkerResult result, Duration patience, BooleanSupplier cancelled) {
-    for (int i = 1; i < workers; i++) {
-      int to = (worker + i) % workers;
-      SliceMessage slice = SliceMessage.cut(result, to, workers);
-      links.send(to, links.sealed(round, slice.head(), List.of(slice.state(), slice.statistics())));
+  /** Exchanges the results of a round. */
+  Exchanged run(Turn turn, WorkerResult result) {
+    int slices = turn.slices(workers);
+    scatter(turn, result, slices);
+    SliceMean[] means = new SliceMean[slices];
+    long sent = 0;
+    for (int slice = worker; slice < slices; slice += workers) {
+      means[slice] = mean(turn, slice, SliceMessage.cut(result, slice, slices));
+      sent += spread(turn, slice, means[slice]);
     }
-    List<SliceMessage> slices = new ArrayList<>();
+    for (int slice = 0; slice < slices; slice++) {
+      if (slice % workers != worker) {
+        Arrived mean = await(turn, slice % workers, slice, SliceMean.Head.class);
+        means[slice] =
+            new SliceMean(mean.head(SliceMean.Head.class), mean.vector(0), mean.vector(1));
+        sent += (long) (workers - 1) * mean.bytes();
+      }
+      sent += means[slice].head().fetched();
+    }
+    return new Exchanged(new SliceMeans(List.of(means)), sent);
+  }
+
+  /** Sends the slices of the others, of each worker the first ones first. */
+  private void scatter(Turn turn, WorkerResult result, int slices) {
+    for (int first = 0; first < slices; first += workers) {
+      for (int i = 1; i < workers; i++) {
+        int to = (worker + i) % workers;
+        SliceMessage slice = SliceMessage.cut(result, first + to, slices);
+        List<FlatVector> vectors = List.of(slice.state(), slice.statistics());
+        links.send(to, links.sealed(turn.round(), first + to, slice.head(), vectors));
+      }
+    }
+  }
+
+  private SliceMean mean(Turn turn, int slice, SliceMessage own) {
+    List<SliceMessage> all = new ArrayList<>();
     long received = 0;
     for (int from = 0; from < workers; from++) {
       if (from == worker) {
-        slices.add(SliceMessage.cut(result, worker, workers));
+        all.add(own);
       } else {
-        Arrived slice = links.await(round, from, SliceMessage.Head.class, patience, cancelled);
-        received += slice.bytes();
-        slices.add(
+        Arrived other = await(turn, from, slice, SliceMessage.Head.class);
+        received += other.bytes();
+        all.add(
             new SliceMessage(
-                slice.head(SliceMessage.Head.class), slice.vector(0), slice.vector(1)));
+                other.head(SliceMessage.Head.class), other.vector(0), other.vector(1)));
       }
     }
-    SliceMean own = SliceMean.of(slices, received, System.nanoTime());
-    return gathered(round, own, patience, cancelled);
+    return SliceMean.of(all, received, System.nanoTime());
   }
 
-  private Means gathered(int round, SliceMean own, Duration patience, BooleanSupplier cancelled) {
+  /** Sends a mean to all others; returns the bytes of that. */
+  private long spread(Turn turn, int slice, SliceMean mean) {
     if (workers == 1) {
-      return new Means(List.of(own), 0);
+      return 0;
     }
-    byte[] packet = links.sealed(round, own.head(), List.of(own.mean(), own.pooled()));
+    byte[] packet =
+        links.sealed(turn.round(), slice, mean.head(), List.of(mean.mean(), mean.pooled()));
     for (int i = 1; i < workers; i++) {
       links.send((worker + i) % workers, packet);
     }
-    List<SliceMean> means = new ArrayList<>();
-    long sent = 0;
-    for (int from = 0; from < workers; from++) {
-      int bytes = packet.length;
-      SliceMean mean = own;
-      if (from != worker) {
-        Arrived other = links.await(round, from, SliceMean.Head.class, patience, cancelled);
-        bytes = other.bytes();
-        mean = new SliceMean(other.head(SliceMean.Head.class), other.vector(0), other.vector(1));
-      }
-      means.add(mean);
-      sent += mean.head().fetched() + (long) (workers - 1) * bytes;
-    }
-    return new Means(means, sent);
+    return (long) (workers - 1) * packet.length;
+  }
+
+  private Arrived await(Turn turn, int from, int slice, Class<?> head) {
+    Wanted wanted = new Wanted(turn.round(), from, slice, head);
+    return links.await(wanted, turn.patience(), turn.cancelled());
   }
 
   /** Waits until the others have what was sent to them. */

@@ -53,7 +53,7 @@ final class CrewLinks implements AutoCloseable {
   private final String crew;
   private final int worker;
   private final SparkEnv spark = SparkEnv.get();
-  private final Map<Key, Arrived> arrived = new HashMap<>();
+  private final Map<Wanted, Arrived> arrived = new HashMap<>();
   private final Map<Integer, TransportClient> clients = new HashMap<>();
   private final Map<Integer, Throwable> failures = new HashMap<>();
   private final TransportContext transport;
@@ -61,8 +61,17 @@ final class CrewLinks implements AutoCloseable {
   private final TransportClientFactory factory;
   private int unanswered;
 
-  /** What a worker waits for. */
-  private record Key(int round, int from, Class<?> head) {}
+  /**
+   * What a worker waits for.
+   *
+   * @param head class of its {@link CrewParcel#head}
+   */
+  record Wanted(int round, int from, int slice, Class<?> head) {
+    @Override
+    public String toString() {
+      return "worker %d in round %d of the job".formatted(from, round + 1);
+    }
+  }
 
   /**
    * A packet from another worker.
@@ -99,8 +108,16 @@ final class CrewLinks implements AutoCloseable {
             ? List.of(new AuthClientBootstrap(settings, conf.getAppId(), security))
             : List.of();
     this.transport = new TransportContext(settings, new Receiver());
-    this.server = listen(entrance);
     this.factory = transport.createClientFactory(greeting);
+    TransportServer opened = null;
+    try {
+      opened = listen(entrance);
+    } finally {
+      if (opened == null) {
+        closeTransport();
+      }
+    }
+    this.server = opened;
   }
 
   /** At the next free port from that of Spark's block manager on, as if it was another service. */
@@ -155,8 +172,8 @@ final class CrewLinks implements AutoCloseable {
   }
 
   /** A packet for another worker, which may be sent to several. */
-  byte[] sealed(int round, Serializable head, List<FlatVector> vectors) {
-    return new Packet<>(new CrewParcel(crew, round, worker, head), vectors).bytes();
+  byte[] sealed(int round, int slice, Serializable head, List<FlatVector> vectors) {
+    return new Packet<>(new CrewParcel(crew, round, worker, slice, head), vectors).bytes();
   }
 
   /** Sends what {@link #sealed} made; returns at once. */
@@ -195,39 +212,35 @@ final class CrewLinks implements AutoCloseable {
   /**
    * Waits for a packet.
    *
-   * @param head class of its {@link CrewParcel#head}
    * @param patience the longest wait
    * @param cancelled asked several times a second
    * @throws CancellationException if {@code cancelled} said so
    * @throws IllegalStateException if the connection is lost or time is up
    */
-  Arrived await(int round, int from, Class<?> head, Duration patience, BooleanSupplier cancelled) {
-    Key key = new Key(round, from, head);
+  Arrived await(Wanted wanted, Duration patience, BooleanSupplier cancelled) {
     long began = System.nanoTime();
     long lost = Long.MAX_VALUE;
     synchronized (arrived) {
       while (true) {
-        Arrived packet = arrived.remove(key);
+        Arrived packet = arrived.remove(wanted);
         if (packet != null) {
           return packet;
         }
         if (cancelled.getAsBoolean()) {
-          throw new CancellationException("Cancelled while waiting for worker " + from);
+          throw new CancellationException("Cancelled while waiting for " + wanted);
         }
         long now = System.nanoTime();
-        if (lost == Long.MAX_VALUE && isLost(from)) {
+        if (lost == Long.MAX_VALUE && isLost(wanted.from())) {
           lost = now;
         }
         if (lost != Long.MAX_VALUE && now - lost > GRACE.toNanos()) {
           throw new IllegalStateException(
-              "Worker %d lost its connection with worker %d in round %d of the job"
-                  .formatted(worker, from, round + 1),
-              failures.get(from));
+              "Worker %d lost its connection with %s".formatted(worker, wanted),
+              failures.get(wanted.from()));
         }
         if (now - began > patience.toNanos()) {
           throw new IllegalStateException(
-              "Worker %d waited %d s for worker %d in round %d of the job"
-                  .formatted(worker, patience.toSeconds(), from, round + 1));
+              "Worker %d waited %d s for %s".formatted(worker, patience.toSeconds(), wanted));
         }
         pause();
       }
@@ -262,8 +275,12 @@ final class CrewLinks implements AutoCloseable {
 
   @Override
   public void close() {
-    factory.close();
     server.close();
+    closeTransport();
+  }
+
+  private void closeTransport() {
+    factory.close();
     transport.close();
   }
 
@@ -279,7 +296,7 @@ final class CrewLinks implements AutoCloseable {
       if (parcel.crew().equals(crew)) {
         synchronized (arrived) {
           arrived.put(
-              new Key(parcel.round(), parcel.from(), parcel.head().getClass()),
+              new Wanted(parcel.round(), parcel.from(), parcel.slice(), parcel.head().getClass()),
               new Arrived(packet, bytes));
           arrived.notifyAll();
         }

@@ -8,6 +8,8 @@ import java.io.Serializable;
  * @param crew names the attempt at the job; whoever gets a parcel of another one ignores it
  * @param round from 0, within the job
  * @param from worker who sends it
+ * @param slice of the state
  * @param head of a {@link SliceMessage} or of a {@link SliceMean}
  */
-record CrewParcel(String crew, int round, int from, Serializable head) implements Serializable {}
+record CrewParcel(String crew, int round, int from, int slice, Serializable head)
+    implements Serializable {}

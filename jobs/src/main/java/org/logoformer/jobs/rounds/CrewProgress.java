@@ -35,6 +35,10 @@ final class CrewProgress {
 
   private final List<Integer> inexact = new ArrayList<>();
   private int count;
+
+  /** Attempts since the last round that was done. */
+  private int lost;
+
   private Position position;
   private TrainingState end;
   private RoundTimes times = RoundTimes.ZERO;
@@ -55,6 +59,11 @@ final class CrewProgress {
     return count;
   }
 
+  /** An attempt has failed: counted with the round that is done next. */
+  void lost() {
+    lost++;
+  }
+
   /** Who is told of the rounds that follow, if others run all of them from the start. */
   Consumer<RoundResult> unseen() {
     int[] skipped = {count};
@@ -62,7 +71,8 @@ final class CrewProgress {
       if (skipped[0] > 0) {
         skipped[0]--;
       } else {
-        done.accept(result);
+        done.accept(result.after(lost));
+        lost = 0;
       }
     };
   }
@@ -124,7 +134,8 @@ final class CrewProgress {
       state = joined(slices.get(report.attempt()));
       end = state;
     }
-    done.accept(new RoundResult(state, reports, times(report), bytes, List.copyOf(inexact)));
+    done.accept(new RoundResult(state, reports, times(report), bytes, List.copyOf(inexact), lost));
+    lost = 0;
     times = RoundTimes.ZERO;
     bytes = RoundBytes.ZERO;
     inexact.clear();

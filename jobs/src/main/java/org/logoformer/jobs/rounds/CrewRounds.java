@@ -105,6 +105,7 @@ public final class CrewRounds implements Rounds {
           slots.late(e.why());
           break;
         }
+        progress.lost();
         LOG.warn(
             "The workers failed in round {} of epoch {}; they start again from round {}. {}",
             stopped.index() + 1,

@@ -7,13 +7,11 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.logoformer.batch.ReadAhead;
 import org.logoformer.config.TrainConfig.Outer;
-import org.logoformer.engine.KernelsFactory;
 import org.logoformer.error.DivergedException;
 import org.logoformer.error.KernelsException;
 import org.logoformer.jobs.rounds.CrewMessage.Done;
@@ -26,7 +24,6 @@ import org.logoformer.jobs.slots.SlotNetwork;
 import org.logoformer.jobs.slots.Slots;
 import org.logoformer.train.plan.Share;
 import org.logoformer.train.round.Averaging;
-import org.logoformer.train.round.Failure;
 import org.logoformer.train.round.LocalRound;
 import org.logoformer.train.round.WorkerResult;
 import org.logoformer.train.source.Batches;
@@ -67,9 +64,7 @@ record CrewTask(WorkerJob job, Broadcast<byte[]> start, Outer outer, String desk
           task::isInterrupted,
           job.rules().stepTimeout());
     } catch (KernelsException e) {
-      // Building the network found wrong kernels. Spark would retry the task if this was thrown.
-      Failure why = new Failure(Failure.Kind.KERNELS, 0, "", e.getMessage());
-      driver.say(new Refused(attempt, WorkerResult.refused(first, host(), why).report()));
+      driver.say(new Refused(attempt, WorkerPlace.refused(first, e).report()));
       driver.settle();
       return Collections.emptyIterator();
     }
@@ -81,10 +76,6 @@ record CrewTask(WorkerJob job, Broadcast<byte[]> start, Outer outer, String desk
    */
   private long attempt(TaskContext task) {
     return workers == 1 ? task.taskAttemptId() : task.stageAttemptNumber();
-  }
-
-  private static String host() {
-    return SparkEnv.get().blockManager().blockManagerId().host();
   }
 
   /** What a worker has during the rounds of a job; ends with the attempt. */
@@ -144,9 +135,11 @@ record CrewTask(WorkerJob job, Broadcast<byte[]> start, Outer outer, String desk
     private Done round(int number, Share share, Batches batches, ReadAhead<MultiDataSet> ahead) {
       long began = System.nanoTime();
       WorkerResult own = round.run(this::state, share, batches, ahead, lease::shouldStop);
-      WorkerResult result =
-          own.reporting(own.report().from(host(), slot.probe(), KernelsFactory.routed()));
-      CrewExchange.Means means = exchange.run(number, result, patience(share), lease::shouldStop);
+      CrewExchange.Exchanged all =
+          exchange.run(
+              new CrewExchange.Turn(number, state().size(), patience(share), lease::shouldStop),
+              WorkerPlace.on(own, slot));
+      SliceMeans means = all.means();
       long exchanged = System.nanoTime();
       String diverged = null;
       if (means.reports().stream().allMatch(r -> r.problem().isEmpty())) {
@@ -157,7 +150,7 @@ record CrewTask(WorkerJob job, Broadcast<byte[]> start, Outer outer, String desk
         }
       }
       long now = System.nanoTime();
-      Times times = new Times(now - began, now - exchanged, means.sent());
+      Times times = new Times(now - began, now - exchanged, all.sent());
       return new Done(attempt, number, new ArrayList<>(means.reports()), times, diverged);
     }
 

@@ -12,7 +12,6 @@ import org.logoformer.train.round.RoundBytes;
 import org.logoformer.train.round.RoundTimes;
 import org.logoformer.train.round.WorkerReport;
 import org.logoformer.train.round.WorkerTimes;
-import org.logoformer.train.state.FlatVector;
 import org.logoformer.train.state.TrainingState;
 
 /** The Spark job of a round: from the state to the mean over all workers. */
@@ -27,20 +26,8 @@ final class RoundJob {
     this.source = source;
   }
 
-  /** What the driver has when the job is done; {@code means} in the order of the slices. */
-  record Done(List<SliceMean> means, RoundTimes times, RoundBytes bytes) {
-    List<WorkerReport> reports() {
-      return means.get(0).head().reports();
-    }
-
-    FlatVector mean() {
-      return SliceMean.joined(means);
-    }
-
-    FlatVector pooled() {
-      return means.get(0).pooled();
-    }
-  }
+  /** What the driver has when the job is done. */
+  record Done(SliceMeans means, RoundTimes times, RoundBytes bytes) {}
 
   /**
    * Runs the job.
@@ -54,7 +41,7 @@ final class RoundJob {
     long sent = System.nanoTime();
     List<byte[]> collected = collected(round, broadcast, slices);
     long received = System.nanoTime();
-    List<SliceMean> means = collected.stream().map(SliceMean::of).toList();
+    SliceMeans means = new SliceMeans(collected.stream().map(SliceMean::of).toList());
     RoundTimes times =
         inJob(means, received - sent)
             .plus(Phase.BROADCAST, sent - began)
@@ -63,16 +50,15 @@ final class RoundJob {
         new RoundBytes(
             state.length,
             collected.stream().mapToLong(b -> b.length).sum(),
-            means.stream().mapToLong(s -> s.head().fetched()).sum());
+            means.slices().stream().mapToLong(s -> s.head().fetched()).sum());
     return new Done(means, times, bytes);
   }
 
   /** The time that neither workers nor reduce tasks account for is scheduling. */
-  private static RoundTimes inJob(List<SliceMean> means, long nanos) {
-    List<WorkerReport> reports = means.get(0).head().reports();
-    long slowest = means.stream().mapToLong(s -> s.head().nanos()).max().orElseThrow();
+  private static RoundTimes inJob(SliceMeans means, long nanos) {
+    long slowest = means.slices().stream().mapToLong(s -> s.head().nanos()).max().orElseThrow();
     RoundTimes times =
-        WorkerTimes.sideBySide(reports.stream().map(WorkerReport::times).toList())
+        WorkerTimes.sideBySide(means.reports().stream().map(WorkerReport::times).toList())
             .plus(Phase.REDUCE, slowest);
     return times.plus(Phase.SCHEDULING, nanos - times.total());
   }

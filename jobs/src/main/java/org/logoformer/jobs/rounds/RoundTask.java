@@ -2,17 +2,14 @@ package org.logoformer.jobs.rounds;
 
 import java.util.Iterator;
 import java.util.stream.IntStream;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
-import org.logoformer.engine.KernelsFactory;
 import org.logoformer.error.KernelsException;
 import org.logoformer.jobs.slots.Lease;
 import org.logoformer.jobs.slots.LeaseOwner;
 import org.logoformer.jobs.slots.SlotNetwork;
 import org.logoformer.jobs.slots.Slots;
-import org.logoformer.train.round.Failure;
 import org.logoformer.train.round.LocalRound;
 import org.logoformer.train.round.WorkerResult;
 import org.logoformer.train.round.WorkerTimes;
@@ -35,9 +32,7 @@ record RoundTask(WorkerJob job, Broadcast<byte[]> start, int slices)
       return sliced(
           lease.run(n -> run(n, input, lease), task::isInterrupted, job.rules().stepTimeout()));
     } catch (KernelsException e) {
-      // Building the network found wrong kernels. Spark would retry the task if this was thrown.
-      Failure why = new Failure(Failure.Kind.KERNELS, 0, "", e.getMessage());
-      return sliced(WorkerResult.refused(input.share(), host(), why));
+      return sliced(WorkerPlace.refused(input.share(), e));
     }
   }
 
@@ -64,10 +59,6 @@ record RoundTask(WorkerJob job, Broadcast<byte[]> start, int slices)
             input.share(),
             job.data().open(input.entries()),
             lease::shouldStop);
-    return result.reporting(result.report().from(host(), network.probe(), KernelsFactory.routed()));
-  }
-
-  private static String host() {
-    return SparkEnv.get().blockManager().blockManagerId().host();
+    return WorkerPlace.on(result, network);
   }
 }

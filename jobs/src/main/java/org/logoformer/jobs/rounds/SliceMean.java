@@ -70,11 +70,6 @@ record SliceMean(Head head, FlatVector mean, FlatVector pooled) {
     return new Packet<>(head, List.of(mean, pooled)).bytes();
   }
 
-  /** The means of all slices, in their order, as one vector. */
-  static FlatVector joined(List<SliceMean> means) {
-    return FlatVector.join(means.stream().map(SliceMean::mean).toList());
-  }
-
   /** The mean whose bytes {@link #reduce} returned. */
   static SliceMean of(byte[] bytes) {
     Packet<Head> packet = Packet.of(bytes, Head.class);

@@ -48,22 +48,23 @@ public final class SparkRounds implements Rounds {
   public RoundResult run(Round round, TrainingState start) {
     int slices = slices(start.size(), round.shares().size());
     RoundJob.Done done = job.run(patience.bound(round), start, slices);
-    RoundResult.requireSound(done.reports());
+    RoundResult.requireSound(done.means().reports());
     RoundTimes lost = RoundTimes.ZERO;
-    if (Patience.mustRepeat(done.reports())) {
+    if (Patience.mustRepeat(done.means().reports())) {
       LOG.warn(
           "Most workers of round {} of epoch {} were late: it is run again without a time limit.",
           round.index() + 1,
           round.epoch() + 1);
       lost = lost.plus(Phase.STRAGGLERS, done.times().total());
       done = job.run(round, start, slices);
-      RoundResult.requireSound(done.reports());
+      RoundResult.requireSound(done.means().reports());
     }
-    List<WorkerReport> reports = done.reports();
+    List<WorkerReport> reports = done.means().reports();
     List<Integer> inexact = exactness.inexact(reports);
     patience.learn(round, reports);
     long began = System.nanoTime();
-    TrainingState next = averaging.next(start, done.mean(), done.pooled(), round.steps());
+    TrainingState next =
+        averaging.next(start, done.means().mean(), done.means().pooled(), round.steps());
     RoundTimes times = done.times().plus(lost).plus(Phase.APPLY, System.nanoTime() - began);
     return new RoundResult(next, reports, times, done.bytes(), inexact);
   }

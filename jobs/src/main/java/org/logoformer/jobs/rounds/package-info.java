@@ -14,12 +14,13 @@
  * start together or not at all, so two crews never hold half of their slots each, and one task that
  * fails ends the job. Nothing else of barrier mode is used. Each task opens a port of Spark's
  * transport, tells the driver's {@link org.logoformer.jobs.rounds.CrewDesk} its address, and gets
- * those of the others when all are there. In a round, worker i receives slice i of all results,
- * averages it in worker order, and sends the mean to all; each worker makes the next state of the
- * means by itself, the outer optimiser's momentum included. Worker 0 tells the driver of each
- * round, and the state after the last one. After a failure the driver starts the job again from the
- * state it began with, which is the newest that the driver holds; rounds that it has been told of
- * are not counted again.
+ * those of the others when all are there. In a round, each worker receives its slices of all
+ * results, averages each in worker order, and sends the mean to all as soon as it is summed; each
+ * worker makes the next state of the means by itself, the outer optimiser's momentum included.
+ * Worker 0 tells the driver of each round, and the state after the last one. After a failure the
+ * driver starts the job again from the state it began with, which is the newest that the driver
+ * holds; rounds that it has been told of are not counted again, and the next one says how many
+ * attempts were lost.
  *
  * <p>Contract: no training state outlives the attempt at a job in an executor; no wait of several
  * workers is without an end; messages of another attempt are ignored. Only byte arrays are sent,

@@ -52,8 +52,8 @@ class CrewLinksTest {
       one.connect(List.of(one.address(), other.address()));
       other.connect(List.of(one.address(), other.address()));
       FlatVector second = FlatVector.of(2, 3);
-      one.send(1, one.sealed(1, head(), List.of(second)));
-      one.send(1, one.sealed(0, head(), List.of(SLICE)));
+      one.send(1, one.sealed(1, 0, head(), List.of(second)));
+      one.send(1, one.sealed(0, 0, head(), List.of(SLICE)));
       assertThat(await(other, 0).vector(0)).isEqualTo(SLICE);
       assertThat(await(other, 1).vector(0)).isEqualTo(second);
       one.flush(PATIENCE, () -> false);
@@ -66,10 +66,9 @@ class CrewLinksTest {
         CrewLinks other = new CrewLinks("crew/1", 1)) {
       late.connect(List.of(late.address(), other.address()));
       other.connect(List.of(late.address(), other.address()));
-      late.send(1, late.sealed(0, head(), List.of(SLICE)));
+      late.send(1, late.sealed(0, 0, head(), List.of(SLICE)));
       late.flush(PATIENCE, () -> false);
-      assertThatThrownBy(
-              () -> other.await(0, 0, SliceMessage.Head.class, Duration.ofMillis(300), () -> false))
+      assertThatThrownBy(() -> other.await(slice(0, 0), Duration.ofMillis(300), () -> false))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("Worker 1 waited 0 s for worker 0 in round 1");
     }
@@ -83,13 +82,13 @@ class CrewLinksTest {
       other.connect(List.of(one.address(), other.address()));
       one.connect(
           List.of(one.address(), new CrewAddress(1, other.address().host(), cutter.port())));
-      one.send(1, one.sealed(0, head(), List.of(SLICE)));
-      assertThatThrownBy(() -> one.await(0, 1, SliceMessage.Head.class, PATIENCE, () -> false))
+      one.send(1, one.sealed(0, 0, head(), List.of(SLICE)));
+      assertThatThrownBy(() -> one.await(slice(0, 1), PATIENCE, () -> false))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("Worker 0 lost its connection with worker 1 in round 1");
       // What the failure of its task does.
       one.close();
-      assertThatThrownBy(() -> other.await(0, 0, SliceMessage.Head.class, PATIENCE, () -> false))
+      assertThatThrownBy(() -> other.await(slice(0, 0), PATIENCE, () -> false))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("Worker 1 lost its connection with worker 0 in round 1");
     }
@@ -104,20 +103,23 @@ class CrewLinksTest {
                     SparkEnv.get().conf(), "stranger", 1, Option.apply(null)),
                 new NoOpRpcHandler())) {
       CrewAddress address = one.address();
-      byte[] packet = new Packet<>(new CrewParcel("crew", 0, 1, head()), List.of(SLICE)).bytes();
+      byte[] packet = new Packet<>(new CrewParcel("crew", 0, 1, 0, head()), List.of(SLICE)).bytes();
       try (TransportClient client =
           stranger.createClientFactory().createClient(address.host(), address.port())) {
         assertThatThrownBy(() -> client.sendRpcSync(ByteBuffer.wrap(packet), 10_000))
             .hasStackTraceContaining("Exception");
       }
-      assertThatThrownBy(
-              () -> one.await(0, 1, SliceMessage.Head.class, Duration.ofMillis(300), () -> false))
+      assertThatThrownBy(() -> one.await(slice(0, 1), Duration.ofMillis(300), () -> false))
           .isInstanceOf(IllegalStateException.class);
     }
   }
 
   private static CrewLinks.Arrived await(CrewLinks links, int round) {
-    return links.await(round, 0, SliceMessage.Head.class, PATIENCE, () -> false);
+    return links.await(slice(round, 0), PATIENCE, () -> false);
+  }
+
+  private static CrewLinks.Wanted slice(int round, int from) {
+    return new CrewLinks.Wanted(round, from, 0, SliceMessage.Head.class);
   }
 
   private static SliceMessage.Head head() {

@@ -2,35 +2,26 @@ package org.logoformer.jobs.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.logoformer.jobs.training.ExecutorFaultsTest.sabotage;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.deeplearning4j.spark.api.TrainingHook;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.ClusterException;
 import org.logoformer.jobs.Evidence;
-import org.logoformer.jobs.StandaloneCluster;
 import org.logoformer.train.metrics.TrainingListener;
 import org.logoformer.train.round.RoundResult;
 import org.logoformer.train.state.TrainingState;
 
-/** Executors are processes here, and a crew of two has one each. */
-@Tag("cluster")
-class CrewFaultsTest {
+/** Faults under a crew of two, which has an executor for each. */
+abstract class CrewFaults {
   /** As many as kills; more of them for a longer look: {@code -Dlogoformer.test.kills=20}. */
   private static final int EPOCHS = Integer.getInteger("logoformer.test.kills", 3);
 
@@ -39,30 +30,15 @@ class CrewFaultsTest {
 
   private static final long SEED = 17;
 
-  @TempDir static Path folder;
-  private static StandaloneCluster cluster;
-  private static JavaSparkContext spark;
   private static LogoConfig config;
   private static SmallTraining.Outcome undisturbed;
 
   @BeforeAll
   static void trainByJobs() {
-    cluster = StandaloneCluster.start(folder.resolve("spark"), 2);
-    spark = new JavaSparkContext(cluster.conf().set("spark.task.maxFailures", "2"));
     config =
-        SmallTraining.config(
-            "data.shards=" + SmallTraining.shards(folder),
-            "train.batch=2",
-            "train.epochs=" + EPOCHS,
-            "train.rounds=crew");
-    undisturbed = SmallTraining.train(spark, config.with("train.rounds=jobs"));
+        ExecutorFaultsTest.config("train.batch=2", "train.epochs=" + EPOCHS, "train.rounds=crew");
+    undisturbed = SmallTraining.train(ExecutorFaultsTest.spark(), config.with("train.rounds=jobs"));
     assertThat(undisturbed.rounds()).hasSize(EPOCHS * ROUNDS);
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.close();
-    cluster.close();
   }
 
   @Test
@@ -72,10 +48,10 @@ class CrewFaultsTest {
   }
 
   @Test
-  void executorsKilledAtRandomMomentsChangeNothing() throws IOException {
+  void executorsKilledAtRandomMomentsChangeNothing() {
     Random random = new Random(SEED);
     AtomicInteger lost = new AtomicInteger();
-    spark
+    ExecutorFaultsTest.spark()
         .sc()
         .addSparkListener(
             new SparkListener() {
@@ -89,7 +65,7 @@ class CrewFaultsTest {
     for (int i = 0; i < EPOCHS; i++) {
       int step = ROUNDS * i + random.nextInt(ROUNDS - 1);
       int millis = random.nextInt(80);
-      kills[i] = sabotage("kill-" + i, step, 1, kill(millis));
+      kills[i] = sabotage("crew-kill-" + i, step, 1, kill(millis));
       moments.add("%d + %d ms".formatted(step + 1, millis));
     }
     SmallTraining.Outcome disturbed = train(config, kills);
@@ -104,14 +80,19 @@ class CrewFaultsTest {
   @Test
   void aWorkerThatHangsIsGivenUpAndTheRoundsStartAgain() {
     SmallTraining.Outcome disturbed =
-        train(config.with("train.step-timeout=15"), sabotage("hang", 11, 1, HANG));
+        train(config.with("train.step-timeout=15"), sabotage("crew-hang", 11, 1, HANG));
     requireEqual("a worker of a crew of two hangs", "step 12 sleeps for ever", disturbed);
+    assertThat(disturbed.rounds().stream().filter(r -> r.lost() > 0))
+        .as("the round that an attempt was lost in")
+        .singleElement()
+        .satisfies(r -> assertThat(r.lost()).isEqualTo(1))
+        .isSameAs(disturbed.rounds().get(11));
   }
 
   @Test
   void aWorkerThatFailsEachTimeEndsTheRunNamingHostAndShard() {
     List<RoundResult> rounds = new ArrayList<>();
-    assertThatThrownBy(() -> train(config, rounds, sabotage("broken", 10, 1000, FAIL)))
+    assertThatThrownBy(() -> train(config, rounds, sabotage("crew-broken", 10, 1000, FAIL)))
         .isInstanceOf(ClusterException.class)
         .hasMessageContaining("Round 3 of epoch 2 failed for good")
         .hasMessageContaining("127.0.0.")
@@ -159,7 +140,8 @@ class CrewFaultsTest {
   private static SmallTraining.Outcome train(
       LogoConfig set, List<RoundResult> rounds, TrainingHook... hooks) {
     TrainingState end =
-        SmallTraining.train(spark, set, TrainingListener.ofRounds(rounds::add), hooks);
+        SmallTraining.train(
+            ExecutorFaultsTest.spark(), set, TrainingListener.ofRounds(rounds::add), hooks);
     return new SmallTraining.Outcome(end, rounds);
   }
 
@@ -183,14 +165,5 @@ class CrewFaultsTest {
                   }
                 })
             .start();
-  }
-
-  private static Sabotage sabotage(String name, long step, int times, Sabotage.Deed deed) {
-    try {
-      Path counts = Files.createDirectory(folder.resolve(name));
-      return new Sabotage(counts.toString(), step, times, deed);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
