@@ -56,11 +56,11 @@ record BuildPrep(Path root, Path folder) {
     Path said = folder.resolve("built.log");
     try {
       long start = System.nanoTime();
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(said.toFile())
-              .start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
+      // submit/logo has set it to this build's own for what a bench starts: another build has its.
+      builder.environment().remove("SPARK_HOME");
+      Process process = builder.start();
       int exitCode = process.waitFor();
       double seconds = (System.nanoTime() - start) / 1e9;
       if (exitCode != 0) {
