@@ -46,7 +46,8 @@ import picocli.CommandLine.Option;
       "Turns take what is compared one after the other; rates are medians, ratios medians over the turns,"
           + " of frames a second. decode, resize, read and check are loops over the JPEG files: the"
           + " decoder alone, decoding and resizing, reading alone, reading and decoding; of prep, what"
-          + " two clips take is subtracted, which is what it takes to begin. Of a clip that is read or evaluated, the network's frames count.",
+          + " two clips take is subtracted, which is what it takes to begin. Of a clip that is read"
+          + " or evaluated, the network's frames count.",
       "wait is of mini-batches, as a share of steps: jobs are rounds that begin with nothing read, crew"
           + " are rounds of one job. read-ms is what a batch takes to read alone, on all cores; held-mib"
           + " are the clips that were in memory at once, at most.",
@@ -210,7 +211,16 @@ public final class InputBench implements Runnable {
 
   private void rates(LogoConfig config, Material material, Path folder) throws IOException {
     FrameLoops loops = new FrameLoops(material.clips());
+    int turns = blocks().count();
+    new Console(options.out())
+        .line(
+            "bench input clips=%d frames=%d kb-a-frame=%.1f turns=%d",
+            loops.clips(), loops.count(), loops.bytes() / 1000.0 / loops.count(), turns);
     PrepRates prep = new PrepRates(material, loops, folder);
+    if (only.contains(Part.PREP) && old != null) {
+      // First: the other build may refuse, and minutes would have been in vain.
+      report(Turns.cold(Math.min(MOST_COLD, turns), prep.builds(config, old)));
+    }
     Map<String, Supplier<Pass>> things = loops(loops, config.prep());
     List<ReaderRates> readers = new ArrayList<>();
     try {
@@ -225,10 +235,6 @@ public final class InputBench implements Runnable {
         }
       }
       turns(config, loops, things, folder);
-      if (only.contains(Part.PREP) && old != null) {
-        int turns = Math.min(MOST_COLD, blocks().count());
-        report(Turns.cold(turns, prep.builds(config, old)));
-      }
     } finally {
       for (ReaderRates reader : readers) {
         reader.close();
@@ -253,10 +259,6 @@ public final class InputBench implements Runnable {
       LogoConfig config, FrameLoops loops, Map<String, Supplier<Pass>> things, Path folder)
       throws IOException {
     int turns = blocks().count();
-    new Console(options.out())
-        .line(
-            "bench input clips=%d frames=%d kb-a-frame=%.1f turns=%d",
-            loops.clips(), loops.count(), loops.bytes() / 1000.0 / loops.count(), turns);
     if (python == null) {
       report(Turns.of(turns, things));
       return;

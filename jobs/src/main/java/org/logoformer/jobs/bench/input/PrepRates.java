@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.commons.io.FileUtils;
 import org.logoformer.config.LogoConfig;
 import org.logoformer.error.DataException;
@@ -64,7 +65,11 @@ final class PrepRates {
   }
 
   private Pass cold(BuildPrep build, LogoConfig config) {
-    List<String> all = new ArrayList<>(config.arguments());
+    // Another build may not know what else is set, such as the network.
+    List<String> all =
+        config.arguments().stream()
+            .filter(argument -> argument.startsWith("prep."))
+            .collect(Collectors.toCollection(ArrayList::new));
     all.addAll(List.of("prep.source=" + material.clips(), RAW));
     List<String> two = new ArrayList<>(material.ofTwo());
     two.addAll(List.of("prep.source=" + material.two(), RAW));
