@@ -77,7 +77,7 @@ final class Ferv39kLayout {
   /** For copies without lists of scenes. */
   private static Listing chosen(Listing all, String scene, Path setups) {
     List<ListedClip> clips =
-        all.clips().stream().filter(clip -> clip.scene().equalsIgnoreCase(scene)).toList();
+        all.clips().stream().filter(clip -> SceneLists.isSame(clip.scene(), scene)).toList();
     if (clips.isEmpty()) {
       SortedSet<String> scenes =
           all.clips().stream()

@@ -52,16 +52,24 @@ record SceneLists(Path train, Path test, String scene) {
     return new SceneLists(lists.get(list), lists.get(test.get(0)), spelled(scene, list));
   }
 
-  /** Folders of clips have capitals, so the list's where the scene is given without. */
+  /** Whether two names are of one scene: capitals and what stands between words do not count. */
+  static boolean isSame(String scene, String other) {
+    return letters(scene).equals(letters(other));
+  }
+
+  /**
+   * Folders of clips are called as the names of lists spell the scene: {@code Daily_Life}, where
+   * {@code dailylife} is given. A list without capitals does not tell, nor one that differs from
+   * what is given in capitals alone.
+   */
   private static String spelled(String scene, String list) {
-    if (!isLower(scene)) {
-      return scene;
-    }
-    return Pattern.compile("(?i)" + Pattern.quote(scene))
+    String name = String.join("[^\\p{Alnum}/]*", letters(scene).split(""));
+    return Pattern.compile("(?i)" + name)
         .matcher(list)
         .results()
         .map(MatchResult::group)
-        .filter(name -> !isLower(name))
+        .filter(spelling -> !isLower(spelling))
+        .filter(spelling -> isLower(scene) || !spelling.equalsIgnoreCase(scene))
         .findFirst()
         .orElse(scene);
   }
@@ -88,7 +96,7 @@ record SceneLists(Path train, Path test, String scene) {
   }
 
   private static List<String> of(String scene, String split, Set<String> lists) {
-    String name = String.join("", words(scene));
+    String name = letters(scene);
     return lists.stream()
         .filter(
             list -> {
@@ -98,6 +106,10 @@ record SceneLists(Path train, Path test, String scene) {
               return words.contains(split) && (rest.equals(name) || rest.equals(name + name));
             })
         .toList();
+  }
+
+  private static String letters(String name) {
+    return String.join("", words(name));
   }
 
   private static List<String> words(String text) {

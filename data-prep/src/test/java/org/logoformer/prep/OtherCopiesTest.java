@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.logoformer.config.PrepConfig.Layout;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.DataException;
@@ -130,6 +131,23 @@ class OtherCopiesTest {
     Trees.write(scenes.resolve("test_War.csv"), "War/Sad/0002 Sad\n");
     assertRefused(
         Layout.FERV39K, new String[] {"prep.scene=War"}, "not one pair of lists", "train_War.csv");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Daily_Life", "dailylife", "daily_life", "DailyLife", "Daily Life"})
+  void aSceneMayBeSpelledInSeveralWays(String scene) {
+    Trees.ferv39k(root);
+    Path setups = root.resolve("4_setups");
+    Trees.write(setups.resolve("All_scenes/train_All.csv"), "Daily_Life/Sad/0001 Sad\n");
+    assertThat(read(Layout.FERV39K, "prep.scene=" + scene).clips())
+        .extracting(ListedClip::id)
+        .containsExactly("Daily_Life/Sad/0001");
+
+    Trees.write(setups.resolve("22_scenes/Daily_Life/train_Daily_Life.csv"), "Sad/0001 Sad\n");
+    Trees.write(setups.resolve("22_scenes/Daily_Life/test_Daily_Life.csv"), "Sad/0002 Sad\n");
+    assertThat(read(Layout.FERV39K, "prep.scene=" + scene).clips())
+        .extracting(ListedClip::id)
+        .containsExactly("Daily_Life/Sad/0001", "Daily_Life/Sad/0002");
   }
 
   private Listing read(Layout layout, String... keys) {

@@ -45,8 +45,9 @@ import picocli.CommandLine.Option;
       "",
       "Turns take what is compared one after the other; rates are medians, ratios medians over the turns,"
           + " of frames a second. decode, resize, read and check are loops over the JPEG files: the"
-          + " decoder alone, decoding and resizing, reading alone, reading and decoding; prep is timed"
-          + " without Spark's start. Of a clip that is read or evaluated, the network's frames count.",
+          + " decoder alone, decoding and resizing, reading alone, reading and decoding; of prep, what"
+          + " two clips take is subtracted, which is what it takes to begin. Of a clip that is read"
+          + " or evaluated, the network's frames count.",
       "wait is of mini-batches, as a share of steps: jobs are rounds that begin with nothing read, crew"
           + " are rounds of one job. read-ms is what a batch takes to read alone, on all cores; held-mib"
           + " are the clips that were in memory at once, at most.",
@@ -61,8 +62,11 @@ public final class InputBench implements Runnable {
   /** With {@link #quick}. */
   private static final int FEW_CLIPS = 10;
 
+  /** Turns of another build, at most: each starts four processes. */
+  private static final int MOST_COLD = 2;
+
   @Mixin private ConfigOptions options;
-  @Mixin private TimingOptions timing;
+  @Mixin private TimingOptions timing = new TimingOptions(3);
 
   @Option(
       names = "--only",
@@ -102,7 +106,7 @@ public final class InputBench implements Runnable {
       names = "--rounds",
       paramLabel = "N",
       description = "Rounds of each kind that wait for clips (default: ${DEFAULT-VALUE}).")
-  private int rounds = 3;
+  private int rounds = 2;
 
   @Option(
       names = "--evaluated",
@@ -207,15 +211,21 @@ public final class InputBench implements Runnable {
 
   private void rates(LogoConfig config, Material material, Path folder) throws IOException {
     FrameLoops loops = new FrameLoops(material.clips());
+    int turns = blocks().count();
+    new Console(options.out())
+        .line(
+            "bench input clips=%d frames=%d kb-a-frame=%.1f turns=%d",
+            loops.clips(), loops.count(), loops.bytes() / 1000.0 / loops.count(), turns);
+    PrepRates prep = new PrepRates(material, loops, folder);
+    if (only.contains(Part.PREP) && old != null) {
+      // First: the other build may refuse, and minutes would have been in vain.
+      report(Turns.cold(Math.min(MOST_COLD, turns), prep.builds(config, old)));
+    }
     Map<String, Supplier<Pass>> things = loops(loops, config.prep());
     List<ReaderRates> readers = new ArrayList<>();
     try {
       if (only.contains(Part.PREP)) {
-        PrepRates prep = new PrepRates(material, loops, folder);
         things.putAll(prep.forms());
-        if (old != null) {
-          things.putAll(prep.builds(config, old));
-        }
       }
       if (only.contains(Part.READER)) {
         for (Map.Entry<String, String> set : material.sets().entrySet()) {
@@ -249,10 +259,6 @@ public final class InputBench implements Runnable {
       LogoConfig config, FrameLoops loops, Map<String, Supplier<Pass>> things, Path folder)
       throws IOException {
     int turns = blocks().count();
-    new Console(options.out())
-        .line(
-            "bench input clips=%d frames=%d kb-a-frame=%.1f turns=%d",
-            loops.clips(), loops.count(), loops.bytes() / 1000.0 / loops.count(), turns);
     if (python == null) {
       report(Turns.of(turns, things));
       return;
@@ -336,7 +342,7 @@ public final class InputBench implements Runnable {
 
   private void evaluation(String preset) {
     LogoConfig config = preset(preset, "train.threads=1");
-    EvaluationSpeed speed = EvaluationSpeed.of(config, quick ? 1 : 4, blocks());
+    EvaluationSpeed speed = EvaluationSpeed.of(config, quick ? 1 : 2, blocks());
     new Console(options.out())
         .line(
             "evaluation preset=%s clips/s=%.2f frames/s=%.1f",

@@ -8,7 +8,7 @@ public final class TimingOptions {
       names = "--blocks",
       paramLabel = "N",
       description = "Blocks per figure; it is their median (default: ${DEFAULT-VALUE}).")
-  private int blocks = 5;
+  private int blocks;
 
   @Option(
       names = "--block-seconds",
@@ -16,6 +16,16 @@ public final class TimingOptions {
       paramLabel = "S",
       description = "What a block lasts at least (default: ${DEFAULT-VALUE}).")
   private double blockSeconds;
+
+  /** Five blocks, if nothing is said. */
+  public TimingOptions() {
+    this(5);
+  }
+
+  /** So many blocks, if nothing is said. */
+  public TimingOptions(int blocks) {
+    this.blocks = blocks;
+  }
 
   /** What the options say, on the clock of this machine. */
   public Blocks blocks() {

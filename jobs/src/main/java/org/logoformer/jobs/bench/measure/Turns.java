@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import org.logoformer.error.ClusterException;
 
 /**
  * Things that go through clips, taken in turns: what slows the machine down for a while does not
@@ -29,16 +30,37 @@ public record Turns(Map<String, List<Pass>> passes) {
       work.run();
       return new Pass(clips, frames, (System.nanoTime() - start) / 1e9);
     }
+
+    /**
+     * The further clips of this one: what it takes to begin is in both.
+     *
+     * @param few a pass through few clips
+     * @throws ClusterException if this one has no more clips or took no longer
+     */
+    public Pass beyond(Pass few) {
+      if (clips <= few.clips || seconds <= few.seconds) {
+        throw new ClusterException(
+            "The clips take no longer than the %d that tell what it takes to begin: give more --clips"
+                .formatted(few.clips));
+      }
+      return new Pass(clips - few.clips, frames - few.frames, seconds - few.seconds);
+    }
   }
 
   /** Takes {@code count} turns, before which everything is run once. */
   public static Turns of(int count, Map<String, Supplier<Pass>> things) {
+    Turns turns = cold(count + 1, things);
+    turns.passes.values().forEach(passes -> passes.remove(0));
+    return turns;
+  }
+
+  /** Takes {@code count} turns and nothing before: for what begins anew each time. */
+  public static Turns cold(int count, Map<String, Supplier<Pass>> things) {
     Map<String, List<Pass>> passes = new LinkedHashMap<>();
-    for (int i = 0; i <= count; i++) {
+    for (int i = 0; i < count; i++) {
       things.forEach(
           (name, thing) -> passes.computeIfAbsent(name, n -> new ArrayList<>()).add(thing.get()));
     }
-    passes.values().forEach(turns -> turns.remove(0));
     return new Turns(passes);
   }
 

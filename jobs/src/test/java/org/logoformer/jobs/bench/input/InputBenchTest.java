@@ -31,7 +31,7 @@ class InputBenchTest {
   @TempDir Path folder;
   private final List<List<String>> commands = new ArrayList<>();
   private final List<Path> rendered = new ArrayList<>();
-  private int frames = 2;
+  private int frames = 4;
   private int videoFrames;
 
   @Test
@@ -42,11 +42,12 @@ class InputBenchTest {
     assertThat(commands.get(0))
         .startsWith("synth")
         .contains("synth.size=224", "synth.train-clips=8", "synth.test-clips=2");
-    assertThat(commands).filteredOn(c -> c.contains("prep.format=raw")).hasSize(6);
+    assertThat(commands).filteredOn(c -> c.contains("prep.format=raw")).hasSize(12);
     assertThat(commands.get(1)).contains("spark.master=local[1]");
-    // The commands here claim a quarter of a second for the clip of two frames.
+    // The commands here claim a quarter of a second for each clip: for the two that tell the
+    // beginning, and for a third, of two frames.
     assertThat(run.out())
-        .contains("bench input clips=1 frames=2 ", "prep-raw     clips/s=4.0 frames/s=8\n")
+        .contains("bench input clips=3 frames=4 ", "prep-raw     clips/s=4.0 frames/s=8\n")
         .contains("prep-jpeg    clips/s=4.0 frames/s=8\n", "prep-video   clips/s=4.0 frames/s=8\n")
         .containsPattern("(?m)^decode +clips/s=\\S+ frames/s=\\d+$")
         .containsPattern("(?m)^ratio prep-raw-to-decode 0\\.\\d\\d ours=8\\.0 peer=\\d+\\.\\d$")
@@ -145,12 +146,15 @@ class InputBenchTest {
 
   @Test
   void takesADataSetThatIsThere() throws IOException {
-    frame(folder.resolve("mine/a/1.jpg"));
-    frames = 1;
+    for (String name : List.of("a/1.jpg", "b/1.jpg", "c/1.jpg")) {
+      frame(folder.resolve("mine").resolve(name));
+    }
+    frames = 3;
     CommandLineRun run = prep("--blocks", "1", "prep.source=" + folder.resolve("mine"));
 
-    assertThat(run.out()).contains("bench input clips=1 frames=1 ");
-    assertThat(commands).allMatch(c -> c.get(0).equals("prep"));
+    assertThat(run.out())
+        .contains("bench input clips=3 frames=3 ", "prep-raw     clips/s=4.0 frames/s=4\n");
+    assertThat(rendered).extracting(Path::getFileName).containsExactly(Path.of("two"));
   }
 
   @Test
@@ -161,7 +165,7 @@ class InputBenchTest {
     CommandLineRun run = prep("--blocks", "1", "prep.source=" + folder.resolve("mine"));
 
     assertThat(run.exitCode()).isEqualTo(3);
-    assertThat(run.error()).contains("prep took 2 frames", "3 .jpg lie below it");
+    assertThat(run.error()).contains("prep took 4 frames", "3 .jpg lie below it");
   }
 
   @Test
@@ -179,16 +183,19 @@ class InputBenchTest {
 
     assertThat(run.error()).isEmpty();
     assertThat(run.out())
-        .contains("peer pillow=13", "ratio prep-raw-to-pillow 2.00 ours=8.0 peer=4.0");
+        .contains("peer pillow=13", "ratio prep-raw-to-pillow 1.00 ours=8.0 peer=8.0");
   }
 
   @Test
   void comparesWithAnotherBuild() throws IOException {
     Path here = script("here", "case \"$*\" in */two*) ;; *) sleep 1;; esac");
-    Path there = script("there", "case \"$*\" in */two*) ;; *) sleep 4;; esac");
+    String old = "case \"$*\" in *model.*) exit 2;; */two*) ;; *) sleep 4;; esac";
+    Path there = script("there", old);
     String before = System.setProperty(Home.PROPERTY, here.toString());
     try {
-      CommandLineRun run = prep("--blocks", "1", "prep.layout=ferv39k", "--old", there.toString());
+      String build = there.toString();
+      CommandLineRun run =
+          prep("--blocks", "1", "prep.layout=ferv39k", "model.preset=tiny", "--old", build);
 
       assertThat(run.error()).isEmpty();
       assertThat(run.out())
@@ -249,15 +256,24 @@ class InputBenchTest {
         Path clips = Path.of(setting(command, "synth.output="));
         rendered.add(clips);
         frame(clips.resolve("a/1.jpg"));
-        frame(clips.resolve("a/2.jpg"));
+        frame(clips.resolve("b/1.jpg"));
+        if (!clips.endsWith("two")) {
+          frame(clips.resolve("a/2.jpg"));
+          frame(clips.resolve("c/1.jpg"));
+        }
       } else {
         Path output = Path.of(setting(command, "prep.output="));
-        if (command.contains("prep.layout=unlabelled")) {
-          videoFrames = frames(Path.of(setting(command, "prep.source=")).resolve("00000.avi"));
+        Path source = Path.of(setting(command, "prep.source="));
+        boolean two = source.endsWith("two") || source.endsWith("videos-1");
+        if (source.endsWith("videos-0")) {
+          videoFrames = frames(source.resolve("00000.avi"));
         } else if (!output.endsWith("prepared")) {
           TinyShards.write(output, 2, TinyShards.Tags.SPLIT);
         }
-        out.println("speed clips=1 frames=" + frames + " seconds=0.250 clips/s=4.0 frames/s=8.0");
+        out.println(
+            two
+                ? "speed clips=2 frames=2 seconds=0.500 clips/s=4.0 frames/s=4.0"
+                : "speed clips=3 frames=" + frames + " seconds=0.750 clips/s=4.0 frames/s=5.3");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
