@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -65,7 +67,9 @@ public record Evidence(
   private void write(String verdict) {
     Path file = Path.of("target/promises/%02d.txt".formatted(promise));
     String title = "Promise %d: %s%n".formatted(promise, what);
-    try {
+    try (FileChannel lock = lock(file.resolveSibling(".lock"))) {
+      // Of the processes that run tests; closing lets it go.
+      lock.lock();
       List<String> paragraphs = new ArrayList<>();
       if (Files.exists(file)) {
         paragraphs.addAll(List.of(Files.readString(file).strip().split("\n\n", -1)));
@@ -76,10 +80,14 @@ public record Evidence(
           title
               + "  fault:       %s\n  undisturbed: %s\n  disturbed:   %s\n  verdict:     %s"
                   .formatted(fault, undisturbed, disturbed, verdict));
-      Files.createDirectories(file.getParent());
       Files.writeString(file, String.join("\n\n", paragraphs) + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static FileChannel lock(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
   }
 }

@@ -73,8 +73,8 @@ final class NetworkLayer extends BaseLayer<NetworkLayerConf> {
   }
 
   /**
-   * Runs a pass over the clips of the pass before, which are in the network's own memory still: no
-   * pass writes there.
+   * Runs a pass over the clips of the training pass before, which are in the network's own memory
+   * still: no pass writes there. No other training pass may have come between.
    */
   void overTheSameClips(Runnable pass) {
     clipsAreThere = true;

@@ -48,7 +48,7 @@ class ConvolutionContractTest {
         new Case("stem 7x7 stride 2", Window.square(7, 2, 3), shape(2, 13, 16, 3), 8, 1),
         new Case("3x3", Window.square(3, 1, 1), shape(2, 6, 5, 16), 24, 1),
         new Case("3x3 odd channels", Window.square(3, 1, 1), shape(3, 5, 4, 5), 7, 1),
-        new Case("3x3 wide", Window.square(3, 1, 1), shape(3, 9, 7, 32), 40, 1),
+        new Case("3x3 wide", Window.square(3, 1, 1), shape(3, 9, 7, 64), 72, 1),
         new Case("3x3 stride 2", Window.square(3, 2, 1), shape(1, 7, 8, 8), 16, 1),
         new Case("3x3 stride 2 odd", Window.square(3, 2, 1), shape(2, 5, 5, 3), 6, 1),
         new Case("1x1", Window.square(1, 1, 0), shape(2, 4, 3, 16), 10, 1),

@@ -21,8 +21,8 @@ class FusedConvolutionContractTest {
         new Case(Window.square(7, 2, 3), 13, 3, 8, Activation.RELU),
         new Case(Window.square(1, 2, 0), 6, 8, 16, Activation.NONE),
         new Case(Window.square(3, 1, 1), 5, 16, 16, Activation.RELU),
-        new Case(Window.square(3, 1, 1), 7, 32, 40, Activation.NONE),
-        new Case(Window.square(3, 1, 1), 9, 48, 32, Activation.RELU));
+        new Case(Window.square(3, 1, 1), 7, 64, 72, Activation.NONE),
+        new Case(Window.square(3, 1, 1), 9, 72, 64, Activation.RELU));
   }
 
   @ParameterizedTest(name = "{0}: {1}")

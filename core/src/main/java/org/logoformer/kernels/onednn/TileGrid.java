@@ -27,6 +27,15 @@ record TileGrid(int height, int width, int rows, int columns) {
     return (pixels + Winograd.OUT - 1) / Winograd.OUT;
   }
 
+  /**
+   * Whether the 36 products of each tile are fewer than the 9 of each pixel. They are not where an
+   * image is a single row or column, of whose kernels most taps lie outside of it: their gradient
+   * is 0, which tiles have only up to rounding.
+   */
+  boolean gains() {
+    return height * width * Winograd.TAPS > tiles() * Winograd.POINTS;
+  }
+
   /** Tiles of an image. */
   int tiles() {
     return rows * columns;

@@ -18,7 +18,8 @@ import org.logoformer.tensor.Tensor;
 final class WinogradConvolution implements Kernels.Convolution {
   /**
    * Below this the transforms cost more than the products save: with 32 channels the direct method
-   * takes 0.75 of the time, with 64 Winograd's does, with AVX2 and AVX-512 alike. A constant and no
+   * takes 0.75 of the time of this one, with 64 this one takes 0.75 of the direct one's (AVX-512;
+   * layers of a network with AVX2 say the same). A constant and no
    * choice by measurement, so that the same network has the same bits in every process.
    */
   private static final int MIN_CHANNELS = 64;
@@ -69,6 +70,7 @@ final class WinogradConvolution implements Kernels.Convolution {
     return precision == Precision.F32
         && window.toString().equals(Window.square(3, 1, 1).toString())
         && Math.min(weight[0], weight[1]) >= MIN_CHANNELS
+        && TileGrid.of(x[1], x[2]).gains()
         && TileProducts.fits(TileGrid.of(x[1], x[2]), Math.max(weight[0], weight[1]));
   }
 

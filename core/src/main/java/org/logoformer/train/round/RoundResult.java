@@ -14,8 +14,9 @@ import org.logoformer.train.state.TrainingState;
  * @param reports one per worker, in worker order
  * @param times from start to end
  * @param inexact workers that compute other bits than they did before
- * @param lost attempts since the round before, after each of which the workers started again from
- *     the newest state that the driver holds
+ * @param lost attempts of several workers since the round before that ended together, after each
+ *     of which all started again from the newest state that the driver holds; what Spark repeats
+ *     for one worker alone is not counted
  */
 public record RoundResult(
     TrainingState state,
@@ -29,7 +30,7 @@ public record RoundResult(
     inexact = List.copyOf(inexact);
   }
 
-  /** A round that was done at the first attempt. */
+  /** A round before which all workers did not have to start again. */
   public RoundResult(
       TrainingState state,
       List<WorkerReport> reports,

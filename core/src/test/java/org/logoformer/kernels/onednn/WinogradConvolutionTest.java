@@ -49,14 +49,23 @@ final class WinogradConvolutionTest {
     }
   }
 
-  /** Of 32 channels the direct method is the faster one. */
+  /** Of 32 channels, and of images that hardly begin a tile, the direct method is the faster one. */
   @ParameterizedTest
-  @CsvSource({"64, 64, true", "64, 32, false", "32, 64, false"})
-  void isChosenWhereItGains(int in, int out, boolean tiled) {
+  @CsvSource({
+    "8, 8, 64, 64, true",
+    "8, 8, 64, 32, false",
+    "8, 8, 32, 64, false",
+    "3, 3, 64, 64, true",
+    "2, 2, 64, 64, false",
+    "1, 1, 64, 64, false",
+    "1, 8, 64, 64, false",
+    "8, 1, 64, 64, false"
+  })
+  void isChosenWhereItGains(int height, int width, int in, int out, boolean tiled) {
     try (OneDnnKernels kernels = new OneDnnKernels(1, Precision.F32)) {
-      Tensor x = kernels.arena().allocate(1, 8, 8, in);
+      Tensor x = kernels.arena().allocate(1, height, width, in);
       Tensor w = kernels.arena().allocate(out, in, 3, 3);
-      Tensor y = kernels.arena().allocate(1, 8, 8, out);
+      Tensor y = kernels.arena().allocate(1, height, width, out);
       assertThat(kernels.convolution(WINDOW, x, w, null, y) instanceof WinogradConvolution)
           .isEqualTo(tiled);
     }

@@ -49,7 +49,7 @@ final class CrewExchange implements AutoCloseable {
    * A round's exchange.
    *
    * @param round from 0, within the job
-   * @param stateBytes of a worker's whole result
+   * @param stateBytes of the state, the same for all workers: what they send is no longer
    * @param patience the longest wait for another worker
    * @param cancelled asked several times a second
    */

@@ -20,7 +20,7 @@
  * Worker 0 tells the driver of each round, and the state after the last one. After a failure the
  * driver starts the job again from the state it began with, which is the newest that the driver
  * holds; rounds that it has been told of are not counted again, and the next one says how many
- * attempts were lost.
+ * attempts were lost. A crew of one, whose task Spark itself repeats, does not count them.
  *
  * <p>Contract: no training state outlives the attempt at a job in an executor; no wait of several
  * workers is without an end; messages of another attempt are ignored. Only byte arrays are sent,

@@ -30,7 +30,7 @@ public record Home(Path root) {
   }
 
   /** The Spark home that the build assembled. */
-  Path spark() {
+  public Path spark() {
     return root.resolve("submit/target/dist/spark");
   }
 

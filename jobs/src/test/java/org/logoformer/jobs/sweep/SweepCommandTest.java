@@ -97,7 +97,7 @@ class SweepCommandTest {
   @Test
   void timeThatIsUpLeavesARunThatTheSameCommandGoesOnWith() {
     String[] grid = {
-      "sweep.grid=[\"optimiser.lr = 0.01, 0.02\"]", "train.epochs=3000", "--max-hours=0.0025"
+      "sweep.grid=[\"optimiser.lr = 0.01, 0.02\"]", "train.epochs=3000", "--max-hours=0.0035"
     };
     CommandLineRun cut = logo("sweep", "cut", grid);
     assertThat(cut.exitCode()).as(cut.error()).isZero();

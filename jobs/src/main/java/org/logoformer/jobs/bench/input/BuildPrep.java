@@ -9,6 +9,7 @@ import org.apache.commons.io.FileUtils;
 import org.logoformer.error.ClusterException;
 import org.logoformer.error.ConfigException;
 import org.logoformer.error.Message;
+import org.logoformer.jobs.submit.Home;
 
 /**
  * {@code prep} of a build, each time in a process of its own that has run nothing before.
@@ -48,8 +49,8 @@ record BuildPrep(Path root, Path folder) {
       long start = System.nanoTime();
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
-      // submit/logo has set it to this build's own for what a bench starts: another build has its.
-      builder.environment().remove("SPARK_HOME");
+      // What submit/logo set it to for what a bench starts is this build's own: another has its.
+      builder.environment().remove("SPARK_HOME", Home.ofProcess().spark().toString());
       Process process = builder.start();
       int exitCode = process.waitFor();
       double seconds = (System.nanoTime() - start) / 1e9;
