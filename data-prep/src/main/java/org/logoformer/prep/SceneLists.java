@@ -24,7 +24,8 @@ import org.logoformer.error.Message;
  */
 record SceneLists(Path train, Path test, String scene) {
   private static final Pattern LIST = Pattern.compile("(?i)([^.].*)[.](csv|txt)");
-  private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{Alnum}]+", Pattern.UNICODE_CHARACTER_CLASS);
+  private static final Pattern BETWEEN_WORDS =
+      Pattern.compile("[^\\p{Alnum}]+", Pattern.UNICODE_CHARACTER_CLASS);
 
   /**
    * Finds them.

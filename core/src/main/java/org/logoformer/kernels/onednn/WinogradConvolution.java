@@ -19,8 +19,8 @@ final class WinogradConvolution implements Kernels.Convolution {
   /**
    * Below this the transforms cost more than the products save: with 32 channels the direct method
    * takes 0.75 of the time of this one, with 64 this one takes 0.75 of the direct one's (AVX-512;
-   * layers of a network with AVX2 say the same). A constant and no
-   * choice by measurement, so that the same network has the same bits in every process.
+   * layers of a network with AVX2 say the same). A constant and no choice by measurement, so that
+   * the same network has the same bits in every process.
    */
   private static final int MIN_CHANNELS = 64;
 

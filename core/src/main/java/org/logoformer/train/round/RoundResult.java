@@ -14,9 +14,9 @@ import org.logoformer.train.state.TrainingState;
  * @param reports one per worker, in worker order
  * @param times from start to end
  * @param inexact workers that compute other bits than they did before
- * @param lost attempts of several workers since the round before that ended together, after each
- *     of which all started again from the newest state that the driver holds; what Spark repeats
- *     for one worker alone is not counted
+ * @param lost attempts of several workers since the round before that ended together, after each of
+ *     which all started again from the newest state that the driver holds; what Spark repeats for
+ *     one worker alone is not counted
  */
 public record RoundResult(
     TrainingState state,

@@ -49,7 +49,9 @@ final class WinogradConvolutionTest {
     }
   }
 
-  /** Of 32 channels, and of images that hardly begin a tile, the direct method is the faster one. */
+  /**
+   * Of 32 channels, and of images that hardly begin a tile, the direct method is the faster one.
+   */
   @ParameterizedTest
   @CsvSource({
     "8, 8, 64, 64, true",
